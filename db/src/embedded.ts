@@ -1,0 +1,166 @@
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
+import { randomBytes } from 'node:crypto'
+import { existsSync, readFileSync, renameSync, rmdirSync, rmSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:net'
+import path from 'node:path'
+import { noteOwner, stopLeftover } from './embedded-leftover.ts'
+import {
+  type Binaries,
+  chooseUser,
+  findBinaries,
+  giveTo,
+  makePrivate,
+  placeDataDir,
+  refuseForeign,
+  type RunAs,
+} from './embedded-place.ts'
+
+export { DataDirInUse } from './embedded-leftover.ts'
+
+/** How to start the embedded PostgreSQL. */
+export type EmbeddedOptions = {
+  /** Folder of the cluster; created when absent. May come to lie elsewhere when we are root: see `Embedded.dataDir`. */
+  dataDir: string
+  /** TCP port on 127.0.0.1; a free one when absent. */
+  port?: number
+  /** For tests: no syncing to disk, and the data directory is removed on stop. */
+  ephemeral?: boolean
+  /** Server settings that override ours, such as `{ shared_buffers: '1GB' }`. */
+  settings?: Record<string, string | number>
+}
+
+/** A running embedded PostgreSQL. */
+export type Embedded = {
+  /** Address of the database `postgres` as its superuser, password included. */
+  url: string
+  port: number
+  pid: number
+  /** Where the cluster really lies. */
+  dataDir: string
+  /** Ends the server after open queries are cancelled; resolves when it is gone. May be called twice. */
+  stop(): Promise<void>
+}
+
+const host = '127.0.0.1'
+const superuser = 'postgres'
+// nothing else is inherited: our secrets do not belong in the server's environment
+const serverEnv = { LC_ALL: 'C', TZ: 'UTC' }
+const baseSettings = {
+  listen_addresses: host,
+  unix_socket_directories: '',
+  logging_collector: 'off',
+  shared_buffers: '128MB',
+  max_connections: 100,
+  jit: 'off',
+}
+const ephemeralSettings = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' }
+
+/**
+ * Starts a real PostgreSQL from the binaries in node_modules, for use on this machine alone, and makes its cluster
+ * on the first start. Ends with this process, also when that is killed: then at the next start.
+ * @throws DataDirInUse when another living process runs the same data directory
+ */
+export async function startEmbedded(options: EmbeddedOptions): Promise<Embedded> {
+  const runAs = chooseUser(options.dataDir)
+  const binaries = await findBinaries(runAs)
+  const dataDir = placeDataDir(options.dataDir, runAs)
+  refuseForeign(dataDir, runAs)
+  await stopLeftover(dataDir)
+  if (!existsSync(path.join(dataDir, 'PG_VERSION'))) makeCluster(dataDir, { binaries, runAs, sync: !options.ephemeral })
+  const password = readFileSync(passwordFile(dataDir), 'utf8')
+  const port = options.port ?? (await freePort())
+  const settings = { ...baseSettings, port, ...(options.ephemeral ? ephemeralSettings : {}), ...options.settings }
+  const server = spawn(binaries.postgres, ['-D', dataDir, ...asFlags(settings)], {
+    ...runAs,
+    env: serverEnv,
+    cwd: '/',
+    stdio: ['ignore', 'ignore', 'pipe'],
+    // its own process group: Ctrl-C reaches us alone, and we end it when our work with it is done
+    detached: process.platform !== 'win32',
+    windowsHide: true,
+  })
+  const pid = await untilReady(server)
+  noteOwner(dataDir)
+  return {
+    url: `postgres://${superuser}:${password}@${host}:${port}/postgres`,
+    port,
+    pid,
+    dataDir,
+    stop: stopper(server, options.ephemeral ? dataDir : undefined),
+  }
+}
+
+/** Makes the cluster beside its place and moves it there whole, so that a killed start leaves no half of one. */
+function makeCluster(dataDir: string, { binaries, runAs, sync }: { binaries: Binaries; runAs: RunAs; sync: boolean }): void {
+  // an empty folder gives way; one with files that are not ours stops us here
+  if (existsSync(dataDir)) rmdirSync(dataDir)
+  const unfinished = `${dataDir}.new`
+  const newPassword = `${dataDir}.password`
+  rmSync(unfinished, { recursive: true, force: true })
+  makePrivate(unfinished, runAs)
+  rmSync(newPassword, { force: true })
+  writeFileSync(newPassword, randomBytes(24).toString('hex'), { mode: 0o600, flag: 'wx' })
+  giveTo(newPassword, runAs)
+  const flags = ['-D', unfinished, '-U', superuser, '-A', 'scram-sha-256', `--pwfile=${newPassword}`, '-E', 'UTF8']
+  const locale = ['--locale=C', '--locale-provider=builtin', '--builtin-locale=C.UTF-8', '--no-instructions']
+  const made = spawnSync(binaries.initdb, [...flags, ...locale, ...(sync ? [] : ['--no-sync'])], {
+    ...runAs,
+    env: serverEnv,
+    cwd: '/',
+    encoding: 'utf8',
+  })
+  if (made.status !== 0) throw new Error(`initdb failed: ${made.stderr}${made.stdout}`, { cause: made.error })
+  renameSync(newPassword, passwordFile(unfinished))
+  renameSync(unfinished, dataDir)
+}
+
+function passwordFile(dataDir: string): string {
+  return path.join(dataDir, 'superuser-password')
+}
+
+function asFlags(settings: Record<string, string | number>): string[] {
+  return Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`])
+}
+
+async function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const probe = createServer()
+    probe.once('error', reject)
+    probe.listen(0, host, () => {
+      const address = probe.address()
+      probe.close(() => resolve(typeof address === 'object' && address ? address.port : 0))
+    })
+  })
+}
+
+function untilReady(server: ChildProcess): Promise<number> {
+  return new Promise((resolve, reject) => {
+    let log = ''
+    server.stderr?.setEncoding('utf8').on('data', (text: string) => {
+      log = (log + text).slice(-8000)
+      if (log.includes('ready to accept connections') && server.pid !== undefined) resolve(server.pid)
+    })
+    server.once('exit', code => reject(new Error(`PostgreSQL did not start (exit code ${code}): ${log}`)))
+    server.once('error', reject)
+  })
+}
+
+function stopper(server: ChildProcess, toRemove: string | undefined): () => Promise<void> {
+  const clear = (): void => {
+    if (toRemove) rmSync(toRemove, { recursive: true, force: true, maxRetries: 5 })
+  }
+  const gone = new Promise<void>(resolve => server.once('exit', () => resolve()))
+  const quitWithUs = (): void => {
+    server.kill('SIGQUIT')
+    clear()
+  }
+  process.once('exit', quitWithUs)
+  return async () => {
+    if (server.exitCode === null && server.signalCode === null) {
+      server.kill('SIGINT')
+      await gone
+    }
+    process.off('exit', quitWithUs)
+    clear()
+  }
+}
