@@ -1,0 +1,51 @@
+/** A day on the wall calendar of Asia/Shanghai, `YYYY-MM-DD`. */
+export type CivilDate = string
+
+const DAY_MS = 86_400_000
+// China has kept +08:00 without summer time since 1991; no instant of the product is older.
+const SHANGHAI_OFFSET_MS = 8 * 3_600_000
+
+/** The day it is in Shanghai at an instant. */
+export function civilDateOf(instant: Date): CivilDate {
+  return new Date(instant.getTime() + SHANGHAI_OFFSET_MS).toISOString().slice(0, 10)
+}
+
+/** The instant of a wall-clock time (`HH:mm`) on a day in Shanghai. Throws RangeError on a day or time that does not exist. */
+export function instantAt(date: CivilDate, time: string): Date {
+  const instant = new Date(`${date}T${time}:00+08:00`)
+  if (Number.isNaN(instant.getTime()) || civilDateOf(instant) !== date) throw new RangeError(`no such instant: ${date} ${time}`)
+  return instant
+}
+
+/** The day so many days later (or earlier, when negative). */
+export function addDays(date: CivilDate, days: number): CivilDate {
+  return new Date(startOfUtcDay(date) + days * DAY_MS).toISOString().slice(0, 10)
+}
+
+/** Days from one day to the other; negative when the second is earlier. */
+export function daysBetween(from: CivilDate, to: CivilDate): number {
+  return (startOfUtcDay(to) - startOfUtcDay(from)) / DAY_MS
+}
+
+/** The year of a day. */
+export function yearOf(date: CivilDate): number {
+  return Number(date.slice(0, 4))
+}
+
+/** Saturday or Sunday. */
+export function isWeekend(date: CivilDate): boolean {
+  const weekday = new Date(startOfUtcDay(date)).getUTCDay()
+  return weekday === 0 || weekday === 6
+}
+
+/** Whether a text names a day that exists. */
+export function isCivilDate(text: string): boolean {
+  if (!/^\d{4}-\d\d-\d\d$/.test(text)) return false
+  const time = Date.parse(`${text}T00:00:00Z`)
+  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(text)
+}
+
+function startOfUtcDay(date: CivilDate): number {
+  if (!isCivilDate(date)) throw new RangeError(`no such day: ${date}`)
+  return Date.parse(`${date}T00:00:00Z`)
+}

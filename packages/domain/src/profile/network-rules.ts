@@ -1,0 +1,30 @@
+import type { Profile } from './profile-schema.ts'
+import type { TenantKind, Tier } from './vocabulary.ts'
+
+/** One entry of a network's function catalogue (B-04). */
+export type NetworkFunction = Profile['functions'][number]
+
+/** Whether an incubator of this kind may stand at this tier of the network (B-02); the refusal names the kinds that may. */
+export function checkKindAtTier(
+  profile: Profile,
+  tier: Tier,
+  kind: TenantKind,
+):
+  | { readonly ok: true }
+  | { readonly ok: false; readonly refusal: 'TIER_NOT_IN_NETWORK'; readonly tiers: readonly Tier[] }
+  | { readonly ok: false; readonly refusal: 'KIND_NOT_AT_TIER'; readonly kinds: readonly TenantKind[] } {
+  const found = profile.tiers.find((entry) => entry.id === tier)
+  if (!found) return { ok: false, refusal: 'TIER_NOT_IN_NETWORK', tiers: profile.tiers.map((entry) => entry.id) }
+  const kinds = found.tenantKinds.map((entry) => entry.kind)
+  return kinds.includes(kind) ? { ok: true } : { ok: false, refusal: 'KIND_NOT_AT_TIER', kinds }
+}
+
+/** Whether the catalogue gives this function to incubators of this tier and kind. */
+export function isFunctionOf(entry: NetworkFunction, tier: Tier, kind: TenantKind): boolean {
+  return entry.tiers.includes(tier) && (entry.kinds ?? ['administrative']).includes(kind)
+}
+
+/** The functions that the catalogue gives to incubators of this tier and kind. */
+export function functionsOf(profile: Profile, tier: Tier, kind: TenantKind): NetworkFunction[] {
+  return profile.functions.filter((entry) => isFunctionOf(entry, tier, kind))
+}

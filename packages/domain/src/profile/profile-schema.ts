@@ -1,0 +1,145 @@
+import { z } from 'zod'
+import {
+  BUILDING_MODES,
+  ORGANISATION_FIELDS,
+  ORGANISATION_KINDS,
+  ORGANISATION_STAGES,
+  PREVIEW_FIELDS,
+  REFERRAL_MODES,
+  TENANT_KINDS,
+  TIERS,
+} from './vocabulary.ts'
+
+const id = z.string().regex(/^[a-z][A-Za-z0-9]*$/)
+const name = z.strictObject({ zh: z.string().min(1), en: z.string().min(1) })
+/** Names the provision of the source that a rule carries out. */
+const provision = z.string().regex(/^[BWJZLX]-\d\d$/)
+const days = z.int().min(1).max(366)
+const term = z.strictObject({ days, unit: z.enum(['workingDay', 'calendarDay']) })
+const timeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/)
+
+/** A named member of one of the product's closed lists. */
+const named = <const Ids extends readonly [string, ...string[]]>(ids: Ids) =>
+  z.strictObject({ id: z.enum(ids), name, provision: provision.optional() })
+
+const deadline = z.strictObject({
+  ...term.shape,
+  /** When the holder is reminded, counted from the start; left out, at the due instant. */
+  reminderAfter: term.optional(),
+  /** Time after the due instant before it climbs to the lowest common superior; left out, it never climbs. */
+  escalateAfter: term.optional(),
+  provision: provision.optional(),
+})
+
+const tier = z.strictObject({
+  id: z.enum(TIERS),
+  name,
+  /** The kinds of incubator that may stand at this tier, and what they are called there. */
+  tenantKinds: z.array(z.strictObject({ kind: z.enum(TENANT_KINDS), name, provision: provision.optional() })).min(1),
+  provision: provision.optional(),
+})
+
+const networkFunction = z.strictObject({
+  id,
+  name,
+  tiers: z.array(z.enum(TIERS)).min(1),
+  /** Kinds of incubator whose function it is; left out, that of the administrative centres. */
+  kinds: z.array(z.enum(TENANT_KINDS)).min(1).optional(),
+  provision: provision.optional(),
+})
+
+const referral = z.strictObject({
+  provision: provision.optional(),
+  modes: z.array(named(REFERRAL_MODES)).min(1),
+  approvalRequired: z.boolean(),
+  /** How many referrals a chain may have, unless a superior adds one. */
+  maxHops: z.int().min(1).max(9),
+  previewFields: z.array(z.enum(PREVIEW_FIELDS)),
+  deadlines: z.strictObject({
+    draft: deadline,
+    consent: deadline,
+    approval: deadline,
+    acknowledge: deadline,
+    decide: deadline,
+    firstContact: deadline,
+    progress: deadline,
+    confirm: deadline,
+  }),
+  grantMonths: z.strictObject({ default: z.int().min(1), max: z.int().min(1).max(60), provision: provision.optional() }),
+  declineReasons: z.array(z.strictObject({ code: id, name, textRequired: z.boolean() })).min(1),
+  outcomes: z.array(z.strictObject({ code: id, name })).min(1),
+})
+
+const shape = z.strictObject({
+  id: z.string().regex(/^[a-z]+-\d{4}$/),
+  name,
+  source: z.strictObject({ title: z.string().min(1), number: z.string().min(1), issuedBy: z.string().min(1), date: z.iso.date() }),
+  /** From the top down: the first is the root's. */
+  tiers: z.array(tier).min(1).max(5),
+  buildingModes: z.array(named(BUILDING_MODES)).min(1),
+  organisationKinds: z.array(named(ORGANISATION_KINDS)).min(1),
+  stages: z.array(named(ORGANISATION_STAGES)).min(1),
+  fields: z.array(named(ORGANISATION_FIELDS)).min(1),
+  functions: z.array(networkFunction).min(1),
+  referral,
+  /** Counts from 1 to one below this are hidden from those without the line of supervision. */
+  smallCell: z.int().min(2),
+  businessDayStarts: timeOfDay,
+  businessDayEnds: timeOfDay,
+})
+
+/** The rules of a network as data. Strict: an unknown key is refused. */
+export const profileSchema = shape.superRefine((profile, context) => {
+  const refuse = (path: (string | number)[], message: string) => context.addIssue({ code: 'custom', path, message })
+  for (const [path, ids] of idLists(profile)) {
+    for (const index of repeatedIndexes(ids)) refuse([...path, index], `"${ids[index]}" is listed twice`)
+  }
+  for (const issue of crossChecks(profile)) refuse(issue.path, issue.message)
+})
+
+/** The rules of one network. */
+export type Profile = z.infer<typeof shape>
+
+function idLists(profile: Profile): [(string | number)[], string[]][] {
+  const { referral: rules } = profile
+  return [
+    [['tiers'], profile.tiers.map((entry) => entry.id)],
+    ...profile.tiers.map((entry, index): [(string | number)[], string[]] => [
+      ['tiers', index, 'tenantKinds'],
+      entry.tenantKinds.map((allowed) => allowed.kind),
+    ]),
+    [['buildingModes'], profile.buildingModes.map((entry) => entry.id)],
+    [['organisationKinds'], profile.organisationKinds.map((entry) => entry.id)],
+    [['stages'], profile.stages.map((entry) => entry.id)],
+    [['fields'], profile.fields.map((entry) => entry.id)],
+    [['functions'], profile.functions.map((entry) => entry.id)],
+    [['referral', 'modes'], rules.modes.map((entry) => entry.id)],
+    [['referral', 'declineReasons'], rules.declineReasons.map((entry) => entry.code)],
+    [['referral', 'outcomes'], rules.outcomes.map((entry) => entry.code)],
+  ]
+}
+
+function repeatedIndexes(ids: readonly string[]): number[] {
+  return ids.flatMap((entry, index) => (ids.indexOf(entry) < index ? [index] : []))
+}
+
+function* crossChecks(profile: Profile): Generator<{ path: (string | number)[]; message: string }> {
+  const tiers = new Set(profile.tiers.map((entry) => entry.id))
+  for (const [index, entry] of profile.functions.entries()) {
+    for (const [at, tierId] of entry.tiers.entries()) {
+      if (!tiers.has(tierId)) yield { path: ['functions', index, 'tiers', at], message: `the network has no tier "${tierId}"` }
+    }
+  }
+  for (const [rule, { days: limit, unit, reminderAfter }] of Object.entries(profile.referral.deadlines)) {
+    if (reminderAfter && reminderAfter.unit === unit && reminderAfter.days >= limit) {
+      yield { path: ['referral', 'deadlines', rule, 'reminderAfter'], message: 'the reminder comes no earlier than the deadline' }
+    }
+  }
+  const { grantMonths } = profile.referral
+  if (grantMonths.default > grantMonths.max) {
+    yield { path: ['referral', 'grantMonths', 'default'], message: 'the default is longer than the longest allowed' }
+  }
+  if (profile.businessDayStarts >= profile.businessDayEnds) {
+    yield { path: ['businessDayEnds'], message: 'the business day ends before it starts' }
+  }
+}

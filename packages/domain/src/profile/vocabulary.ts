@@ -1,0 +1,88 @@
+/** The closed lists of the product. A profile chooses among them and names them; it cannot add to them. */
+
+/** 层级. Province and county stand at the top of some networks. */
+export const TIERS = ['province', 'city', 'county', 'district', 'street', 'community'] as const
+export type Tier = (typeof TIERS)[number]
+
+/** What an incubator is: an administrative centre, or one of those beside the tree (B-02). */
+export const TENANT_KINDS = ['administrative', 'sectorAuthority', 'industryDepartment', 'massOrganisation', 'social'] as const
+export type TenantKind = (typeof TENANT_KINDS)[number]
+
+/** What has become of an incubator (B-08). */
+export const TENANT_STATUSES = ['active', 'suspended', 'merged', 'closed'] as const
+export type TenantStatus = (typeof TENANT_STATUSES)[number]
+
+/** How an incubator was built (B-03). */
+export const BUILDING_MODES = ['governmentBuilt', 'jointlyBuilt', 'convertedPublicRooms', 'projectSubsidy'] as const
+export type BuildingMode = (typeof BUILDING_MODES)[number]
+
+/** What a social organisation is by law. */
+export const ORGANISATION_KINDS = [
+  'association',
+  'serviceOrganisation',
+  'foundation',
+  'communityFiled',
+  'inPreparation',
+] as const
+export type OrganisationKind = (typeof ORGANISATION_KINDS)[number]
+
+/** How far a social organisation has come. */
+export const ORGANISATION_STAGES = ['preparing', 'startUp', 'growing', 'mature'] as const
+export type OrganisationStage = (typeof ORGANISATION_STAGES)[number]
+
+/** The field a social organisation works in and an incubator may specialise in (B-12). */
+export const ORGANISATION_FIELDS = [
+  'elderCare',
+  'childrenYouth',
+  'disability',
+  'relief',
+  'health',
+  'education',
+  'cultureSports',
+  'environment',
+  'communityGovernance',
+  'volunteering',
+  'legalAid',
+  'industry',
+  'emergency',
+] as const
+export type OrganisationField = (typeof ORGANISATION_FIELDS)[number]
+
+/** The sections of a dossier, each shared by a consent of its own. Personal data of named people is one more line, beside them. */
+export const DOSSIER_SECTIONS = [
+  'profile',
+  'staff',
+  'party',
+  'finance',
+  'projects',
+  'services',
+  'assessments',
+  'credit',
+  'documents',
+] as const
+export type DossierSection = (typeof DOSSIER_SECTIONS)[number]
+
+/** What the target may read of a referral before it accepts; no name among it. */
+export const PREVIEW_FIELDS = ['organisationKind', 'field', 'stage', 'need', 'area'] as const
+export type PreviewField = (typeof PREVIEW_FIELDS)[number]
+
+/** What a person may be in a tenant, in the network, and for an organisation. */
+export const ROLES = [
+  'director',
+  'caseWorker',
+  'referralDesk',
+  'finance',
+  'reviewer',
+  'auditor',
+  'tenantAdmin',
+  'jointMeetingMember',
+  'systemAdmin',
+  'securityAdmin',
+  'auditAdmin',
+  'organisation',
+] as const
+export type Role = (typeof ROLES)[number]
+
+/** 协同服务: custody stays; 移交: custody moves in the transaction that accepts. */
+export const REFERRAL_MODES = ['coService', 'handOver'] as const
+export type ReferralMode = (typeof REFERRAL_MODES)[number]
