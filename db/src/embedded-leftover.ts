@@ -1,6 +1,8 @@
-import { spawnSync } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import type { Socket } from 'node:net'
 import path from 'node:path'
+import type { RunAs } from './embedded-place.ts'
 
 /** Another living process of ours runs the cluster in this data directory. */
 export class DataDirInUse extends Error {
@@ -16,22 +18,57 @@ export function noteOwner(dataDir: string): void {
 }
 
 /**
+ * Starts a small shell that ends the server when this process is gone, however it ended: then its input closes.
+ * On Windows there is none, and the server stays until the next start.
+ * @returns ends the shell, once the server has stopped in an orderly way
+ */
+export function endWithUs(server: number, { removing, runAs }: { removing: string | undefined; runAs: RunAs }): () => void {
+  if (process.platform === 'win32') return () => undefined
+  const program = `read -r _; kill -INT "$1" || exit; [ -n "$2" ] || exit
+    for second in 1 2 3 4 5 6 7 8 9; do [ -e "$2/postmaster.pid" ] || break; sleep 1; done; rm -rf "$2"`
+  const watchdog = spawn('sh', ['-c', program, 'sh', String(server), removing ?? ''], {
+    ...runAs,
+    cwd: '/',
+    stdio: ['pipe', 'ignore', 'ignore'],
+    detached: true,
+  })
+  watchdog.unref()
+  // typed as a plain stream, it is a socket, which would keep this process alive
+  ;(watchdog.stdin as Socket).unref()
+  return () => watchdog.kill('SIGKILL')
+}
+
+/** Whether a PostgreSQL runs on this data directory, of a living process or left behind. */
+export function isServerRunning(dataDir: string): boolean {
+  return findServer(dataDir) !== undefined
+}
+
+/**
  * Ends the PostgreSQL that a killed run left behind in `dataDir`, and waits until it is gone.
  * @throws DataDirInUse when the process that started it still lives
  */
 export async function stopLeftover(dataDir: string): Promise<void> {
-  const lockFile = path.join(dataDir, 'postmaster.pid')
-  if (!existsSync(lockFile)) return
-  const pid = Number(readFileSync(lockFile, 'utf8').split('\n')[0])
-  const server = processInfo(pid)
-  if (!server?.command.includes(dataDir)) {
-    // that server is gone, and its number belongs to no one or to a stranger: PostgreSQL would wait for it forever
-    rmSync(lockFile, { force: true })
+  const server = findServer(dataDir)
+  if (!server) {
+    // its number may belong to a stranger by now, and then PostgreSQL would not start
+    rmSync(lockFile(dataDir), { force: true })
     return
   }
   if (server.parent === readOwner(dataDir)) throw new DataDirInUse(dataDir, server.parent)
-  process.kill(pid, 'SIGINT')
-  await untilGone(pid, dataDir)
+  process.kill(server.pid, 'SIGINT')
+  await untilGone(server.pid, dataDir)
+}
+
+/** The process that PostgreSQL's own note in the data directory names, if it is one on that directory. */
+function findServer(dataDir: string): { pid: number; parent: number } | undefined {
+  if (!existsSync(lockFile(dataDir))) return undefined
+  const pid = Number(readFileSync(lockFile(dataDir), 'utf8').split('\n')[0])
+  const found = processInfo(pid)
+  return found?.command.includes(dataDir) ? { pid, parent: found.parent } : undefined
+}
+
+function lockFile(dataDir: string): string {
+  return path.join(dataDir, 'postmaster.pid')
 }
 
 async function untilGone(pid: number, dataDir: string): Promise<void> {

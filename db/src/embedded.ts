@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto'
 import { existsSync, readFileSync, renameSync, rmdirSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import path from 'node:path'
-import { noteOwner, stopLeftover } from './embedded-leftover.ts'
+import { endWithUs, noteOwner, stopLeftover } from './embedded-leftover.ts'
 import {
   type Binaries,
   chooseUser,
@@ -57,7 +57,7 @@ const ephemeralSettings = { fsync: 'off', synchronous_commit: 'off', full_page_w
 
 /**
  * Starts a real PostgreSQL from the binaries in node_modules, for use on this machine alone, and makes its cluster
- * on the first start. Ends with this process, also when that is killed: then at the next start.
+ * on the first start. It ends with this process, also when that is killed.
  * @throws DataDirInUse when another living process runs the same data directory
  */
 export async function startEmbedded(options: EmbeddedOptions): Promise<Embedded> {
@@ -81,12 +81,13 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<Embedded>
   })
   const pid = await untilReady(server)
   noteOwner(dataDir)
+  const removing = options.ephemeral ? dataDir : undefined
   return {
     url: `postgres://${superuser}:${password}@${host}:${port}/postgres`,
     port,
     pid,
     dataDir,
-    stop: stopper(server, options.ephemeral ? dataDir : undefined),
+    stop: stopper(server, { removing, dismissWatchdog: endWithUs(pid, { removing, runAs }) }),
   }
 }
 
@@ -145,22 +146,17 @@ function untilReady(server: ChildProcess): Promise<number> {
   })
 }
 
-function stopper(server: ChildProcess, toRemove: string | undefined): () => Promise<void> {
-  const clear = (): void => {
-    if (toRemove) rmSync(toRemove, { recursive: true, force: true, maxRetries: 5 })
-  }
+function stopper(
+  server: ChildProcess,
+  { removing, dismissWatchdog }: { removing: string | undefined; dismissWatchdog: () => void },
+): () => Promise<void> {
   const gone = new Promise<void>(resolve => server.once('exit', () => resolve()))
-  const quitWithUs = (): void => {
-    server.kill('SIGQUIT')
-    clear()
-  }
-  process.once('exit', quitWithUs)
   return async () => {
     if (server.exitCode === null && server.signalCode === null) {
       server.kill('SIGINT')
       await gone
     }
-    process.off('exit', quitWithUs)
-    clear()
+    dismissWatchdog()
+    if (removing) rmSync(removing, { recursive: true, force: true })
   }
 }

@@ -1,0 +1,5 @@
+export * from './identity.ts'
+export * from './network.ts'
+export * from './organisation.ts'
+export * from './referral.ts'
+export { runtimeRole, systemRole } from './roles-and-policies.ts'

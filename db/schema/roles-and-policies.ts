@@ -1,0 +1,52 @@
+import { type SQL, sql } from 'drizzle-orm'
+import { pgPolicy, pgRole } from 'drizzle-orm/pg-core'
+
+/** The role every request's transaction runs as: neither owner nor BYPASSRLS. */
+export const runtimeRole = pgRole('fuqiao_app').existing()
+
+/**
+ * The role of clock jobs, sign-in and the gate functions (SECURITY DEFINER). It owns no table and cannot bypass the wall either:
+ * what it sees, it sees by the policies named `system` and by its grants.
+ */
+export const systemRole = pgRole('fuqiao_system').existing()
+
+/**
+ * What the current transaction acts as, read from transaction-local settings that `app.enter` fills.
+ * Each is wrapped in a scalar subselect so that it runs once a query, and reads '' (a setting left over from an
+ * ended transaction) as NULL, so that nothing is visible when nothing was set.
+ */
+export const acting = {
+  network: sql`(select nullif(current_setting('app.network', true), '')::int)`,
+  tenant: sql`(select nullif(current_setting('app.tenant', true), '')::uuid)`,
+  organisation: sql`(select nullif(current_setting('app.organisation', true), '')::uuid)`,
+  person: sql`(select nullif(current_setting('app.person', true), '')::uuid)`,
+  low: sql`(select nullif(current_setting('app.low', true), '')::bigint)`,
+  high: sql`(select nullif(current_setting('app.high', true), '')::bigint)`,
+  /** The acting tenant is the root of its network: its range is the whole network's (2^48 keys). */
+  isRoot: sql`(select nullif(current_setting('app.high', true), '')::bigint - nullif(current_setting('app.low', true), '')::bigint = 281474976710655)`,
+}
+
+/** Rows of the acting tenant's own network. */
+export const inNetwork = sql`network_id = ${acting.network}`
+
+/** Rows of the acting tenant and of every tenant below it: one range on the packed key. */
+export const inSubtree = sql`scope_key between ${acting.low} and ${acting.high}`
+
+/** Rows of the acting tenant alone. */
+export const ownTenant = sql`network_id = ${acting.network} and tenant_id = ${acting.tenant}`
+
+type Command = 'select' | 'insert' | 'update' | 'delete'
+
+/** One permissive policy of the runtime role for one command; `using` reads old rows, `withCheck` new ones. */
+export function wall(command: Command, condition: SQL, withCheck: SQL = condition) {
+  const to = runtimeRole
+  if (command === 'select') return pgPolicy('read', { for: 'select', to, using: condition })
+  if (command === 'delete') return pgPolicy('erase', { for: 'delete', to, using: condition })
+  if (command === 'insert') return pgPolicy('write', { for: 'insert', to, withCheck: condition })
+  return pgPolicy('change', { for: 'update', to, using: condition, withCheck })
+}
+
+/** The system role's policy: jobs, sign-in and gate functions work across tenants; its grants say on which tables and columns. */
+export function systemWall() {
+  return pgPolicy('system', { for: 'all', to: systemRole, using: sql`true`, withCheck: sql`true` })
+}

@@ -1,0 +1,56 @@
+import { createHmac } from 'node:crypto'
+import postgres from 'postgres'
+
+/** A pool of postgres.js connections. */
+export type Sql = postgres.Sql
+
+/** The two pools of a server: requests run as the runtime role, jobs and sign-in as the system role. */
+export type Database = {
+  /** Role fuqiao_app, behind the wall. Only `transactions.ts` uses it. */
+  readonly app: Sql
+  /** Role fuqiao_system. Only `transactions.ts` and the listener use it. */
+  readonly system: Sql
+  close(): Promise<void>
+}
+
+/** Where to connect and how. */
+export type ConnectOptions = {
+  /** URL of the administrator (owner of the tables); the runtime roles use the same host, port and database. */
+  adminUrl: string
+  /** From it the passwords of the two runtime roles are derived: every server of an installation has the same. */
+  secret: string
+  /** Connections for requests; small pools serve better than large ones. */
+  poolSize?: number
+}
+
+/** The database role's password, derived so that no second secret has to be kept. */
+export function rolePassword(secret: string, role: string): string {
+  return createHmac('sha256', secret).update(`fuqiao database role ${role}`).digest('hex')
+}
+
+/** The URL of `role` on the administrator's server. */
+export function roleUrl(adminUrl: string, secret: string, role: 'fuqiao_app' | 'fuqiao_system'): string {
+  const url = new URL(adminUrl)
+  url.username = role
+  url.password = rolePassword(secret, role)
+  return url.href
+}
+
+/** Opens the one connection of an administrator, for migrations and checks. */
+export function connectAsAdministrator(adminUrl: string): Sql {
+  return postgres(adminUrl, { max: 1, onnotice: () => {}, fetch_types: false })
+}
+
+/** Opens the pools. Nothing is connected before the first query. */
+export function connect({ adminUrl, secret, poolSize = 8 }: ConnectOptions): Database {
+  const shared = { onnotice: () => {}, fetch_types: false, idle_timeout: 60, connect_timeout: 10 }
+  const app = postgres(roleUrl(adminUrl, secret, 'fuqiao_app'), { ...shared, max: poolSize, connection: { application_name: 'fuqiao', statement_timeout: 15_000, idle_in_transaction_session_timeout: 30_000 } })
+  const system = postgres(roleUrl(adminUrl, secret, 'fuqiao_system'), { ...shared, max: 3, connection: { application_name: 'fuqiao-system', statement_timeout: 60_000 } })
+  return {
+    app,
+    system,
+    async close() {
+      await Promise.all([app.end({ timeout: 5 }), system.end({ timeout: 5 })])
+    },
+  }
+}

@@ -1,0 +1,5 @@
+export { connect, type ConnectOptions, type Database } from './connect.ts'
+export { migrateDatabase } from './migrate.ts'
+export { asSystem, type Entered, type EnterOptions, SessionNotLive, type Tx, withSession } from './transactions.ts'
+export { findHoles, type Hole } from './wall-check.ts'
+export * as schema from '../schema/index.ts'
