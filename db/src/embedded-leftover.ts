@@ -7,7 +7,9 @@ import type { RunAs } from './embedded-place.ts'
 /** Another living process of ours runs the cluster in this data directory. */
 export class DataDirInUse extends Error {
   constructor(dataDir: string, owner: number) {
-    super(`The data directory ${dataDir} is in use by process ${owner}. Stop that one, or set DATA_DIR to another folder.`)
+    super(
+      `The data directory ${dataDir} is in use by process ${owner}. Stop that one, or set DATA_DIR to another folder.`,
+    )
     this.name = 'DataDirInUse'
   }
 }
@@ -22,7 +24,10 @@ export function noteOwner(dataDir: string): void {
  * On Windows there is none, and the server stays until the next start.
  * @returns ends the shell, once the server has stopped in an orderly way
  */
-export function endWithUs(server: number, { removing, runAs }: { removing: string | undefined; runAs: RunAs }): () => void {
+export function endWithUs(
+  server: number,
+  { removing, runAs }: { removing: string | undefined; runAs: RunAs },
+): () => void {
   if (process.platform === 'win32') return () => undefined
   const program = `read -r _; kill -INT "$1" || exit; [ -n "$2" ] || exit
     for second in 1 2 3 4 5 6 7 8 9; do [ -e "$2/postmaster.pid" ] || break; sleep 1; done; rm -rf "$2"`

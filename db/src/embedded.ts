@@ -1,19 +1,9 @@
-import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
-import { randomBytes } from 'node:crypto'
-import { existsSync, readFileSync, renameSync, rmdirSync, rmSync, writeFileSync } from 'node:fs'
+import { type ChildProcess, spawn } from 'node:child_process'
+import { rmSync } from 'node:fs'
 import { createServer } from 'node:net'
-import path from 'node:path'
+import { hasCluster, makeCluster, readPassword, serverEnv, superuser } from './embedded-cluster.ts'
 import { endWithUs, noteOwner, stopLeftover } from './embedded-leftover.ts'
-import {
-  type Binaries,
-  chooseUser,
-  findBinaries,
-  giveTo,
-  makePrivate,
-  placeDataDir,
-  refuseForeign,
-  type RunAs,
-} from './embedded-place.ts'
+import { chooseUser, findBinaries, placeDataDir, refuseForeign } from './embedded-place.ts'
 
 export { DataDirInUse } from './embedded-leftover.ts'
 
@@ -42,9 +32,6 @@ export type Embedded = {
 }
 
 const host = '127.0.0.1'
-const superuser = 'postgres'
-// nothing else is inherited: our secrets do not belong in the server's environment
-const serverEnv = { LC_ALL: 'C', TZ: 'UTC' }
 const baseSettings = {
   listen_addresses: host,
   unix_socket_directories: '',
@@ -66,8 +53,8 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<Embedded>
   const dataDir = placeDataDir(options.dataDir, runAs)
   refuseForeign(dataDir, runAs)
   await stopLeftover(dataDir)
-  if (!existsSync(path.join(dataDir, 'PG_VERSION'))) makeCluster(dataDir, { binaries, runAs, sync: !options.ephemeral })
-  const password = readFileSync(passwordFile(dataDir), 'utf8')
+  if (!hasCluster(dataDir)) makeCluster(dataDir, { binaries, runAs, sync: !options.ephemeral })
+  const password = readPassword(dataDir)
   const port = options.port ?? (await freePort())
   const settings = { ...baseSettings, port, ...(options.ephemeral ? ephemeralSettings : {}), ...options.settings }
   const server = spawn(binaries.postgres, ['-D', dataDir, ...asFlags(settings)], {
@@ -89,34 +76,6 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<Embedded>
     dataDir,
     stop: stopper(server, { removing, dismissWatchdog: endWithUs(pid, { removing, runAs }) }),
   }
-}
-
-/** Makes the cluster beside its place and moves it there whole, so that a killed start leaves no half of one. */
-function makeCluster(dataDir: string, { binaries, runAs, sync }: { binaries: Binaries; runAs: RunAs; sync: boolean }): void {
-  // an empty folder gives way; one with files that are not ours stops us here
-  if (existsSync(dataDir)) rmdirSync(dataDir)
-  const unfinished = `${dataDir}.new`
-  const newPassword = `${dataDir}.password`
-  rmSync(unfinished, { recursive: true, force: true })
-  makePrivate(unfinished, runAs)
-  rmSync(newPassword, { force: true })
-  writeFileSync(newPassword, randomBytes(24).toString('hex'), { mode: 0o600, flag: 'wx' })
-  giveTo(newPassword, runAs)
-  const flags = ['-D', unfinished, '-U', superuser, '-A', 'scram-sha-256', `--pwfile=${newPassword}`, '-E', 'UTF8']
-  const locale = ['--locale=C', '--locale-provider=builtin', '--builtin-locale=C.UTF-8', '--no-instructions']
-  const made = spawnSync(binaries.initdb, [...flags, ...locale, ...(sync ? [] : ['--no-sync'])], {
-    ...runAs,
-    env: serverEnv,
-    cwd: '/',
-    encoding: 'utf8',
-  })
-  if (made.status !== 0) throw new Error(`initdb failed: ${made.stderr}${made.stdout}`, { cause: made.error })
-  renameSync(newPassword, passwordFile(unfinished))
-  renameSync(unfinished, dataDir)
-}
-
-function passwordFile(dataDir: string): string {
-  return path.join(dataDir, 'superuser-password')
 }
 
 function asFlags(settings: Record<string, string | number>): string[] {
