@@ -1,0 +1,40 @@
+import Fastify, { type FastifyInstance } from 'fastify'
+import { randomUUID } from 'node:crypto'
+import type { Deps } from './deps.ts'
+import { registerErrors } from './http/errors.ts'
+import { registerHealth } from './http/health.ts'
+import { registerMetrics } from './http/metrics.ts'
+import { registerSession, type SessionOptions } from './http/session.ts'
+import { registerTrpc } from './http/trpc.ts'
+import { registerWeb, type WebHandler } from './http/web.ts'
+
+/** What the application is built from beside its dependencies. */
+export type AppOptions = {
+  deps: Omit<Deps, 'log'>
+  session: SessionOptions
+  /** The pages; absent in tests of the API alone. */
+  web?: WebHandler
+  trustProxy?: string | undefined
+  logLevel?: string
+}
+
+/** Builds the application; listens to nothing. Tests use it as it is. */
+export async function buildApp({ deps: given, session, web, trustProxy, logLevel = 'info' }: AppOptions): Promise<FastifyInstance> {
+  const app = Fastify({
+    // Neither query strings nor headers are logged: they may carry names and tokens.
+    logger: logLevel === 'silent' ? false : { level: logLevel, serializers: { req: (request: { method: string; url: string; id: string }) => ({ method: request.method, path: request.url.split('?')[0], id: request.id }) } },
+    genReqId: () => randomUUID(),
+    trustProxy: trustProxy ?? false,
+    bodyLimit: 1024 * 1024,
+    routerOptions: { maxParamLength: 2000 },
+    forceCloseConnections: true,
+  })
+  const deps: Deps = { ...given, log: app.log }
+  registerErrors(app)
+  registerHealth(app, deps)
+  registerMetrics(app)
+  await registerSession(app, deps, session)
+  await registerTrpc(app, deps)
+  if (web) await registerWeb(app, deps, web)
+  return app
+}

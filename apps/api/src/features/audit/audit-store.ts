@@ -1,0 +1,34 @@
+import type { Actor } from '@fuqiao/access'
+import { schema, type Tx } from '@fuqiao/db'
+
+/** One line of the audit trail. */
+export type AuditLine = {
+  /** Verb of the deed, such as `referral.accept`. */
+  action: string
+  subjectKind: string
+  subjectId: string | null
+  at: Date
+  outcome?: 'done' | 'denied'
+  /** Codes, states, versions; never a field of a dossier nor personal data. */
+  details?: Record<string, unknown>
+}
+
+/** Appends to the audit trail in the transaction of the deed. */
+export async function writeAudit(tx: Tx, actor: Actor, line: AuditLine): Promise<void> {
+  const place =
+    actor.kind === 'tenant'
+      ? { tenantId: actor.tenantId, tenantName: actor.tenantName }
+      : { organisationId: actor.organisationId }
+  await tx.insert(schema.auditEntry).values({
+    networkId: actor.networkId,
+    ...place,
+    personId: actor.personId,
+    personName: actor.personName,
+    at: line.at,
+    action: line.action,
+    subjectKind: line.subjectKind,
+    subjectId: line.subjectId,
+    outcome: line.outcome ?? 'done',
+    details: line.details ?? {},
+  })
+}

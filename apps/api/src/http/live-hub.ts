@@ -1,0 +1,33 @@
+import type { Database } from '@fuqiao/db'
+import { EventEmitter, on } from 'node:events'
+
+/** What travels between servers when something happened: ids only; whoever hears it reads again behind the wall. */
+export type LiveEvent = { id: number; network: number; topic: string; subject: string }
+
+/** Hears the database's announcements once for the whole process and hands them to the subscriptions. */
+export type LiveHub = {
+  /** Events as they come, until the signal ends. */
+  events(signal: AbortSignal): AsyncIterable<LiveEvent>
+  /** Begins to listen; called once at start. */
+  start(db: Database): Promise<void>
+  stop(): Promise<void>
+}
+
+/** A hub that listens on the channel `fuqiao` (see the trigger `announce`). The driver listens again after a lost connection. */
+export function createLiveHub(): LiveHub {
+  const emitter = new EventEmitter()
+  emitter.setMaxListeners(0)
+  let unlisten: (() => Promise<void>) | undefined
+  return {
+    async *events(signal) {
+      for await (const [event] of on(emitter, 'event', { signal })) yield event as LiveEvent
+    },
+    async start(db) {
+      const listening = await db.system.listen('fuqiao', (payload) => emitter.emit('event', JSON.parse(payload) as LiveEvent))
+      unlisten = () => listening.unlisten()
+    },
+    async stop() {
+      await unlisten?.()
+    },
+  }
+}

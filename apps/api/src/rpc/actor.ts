@@ -1,0 +1,29 @@
+import type { Actor, Role } from '@fuqiao/access'
+import type { Entered } from '@fuqiao/db'
+
+/** Who the entered session acts as; null when its tenant is not active (then the person acts nowhere, and may only switch or leave). */
+export function actorFrom(entered: Entered): Actor | null {
+  const { sessionId, personId, personName, membershipId, networkId, networkName, profileId } = entered
+  const person = { sessionId, personId, personName, membershipId, networkId, networkName, profileId }
+  if (entered.organisationId !== null && entered.organisationName !== null) {
+    return { kind: 'organisation', ...person, organisationId: entered.organisationId, organisationName: entered.organisationName, roles: ['organisation'] }
+  }
+  const { tenantId, tenantName, tier, kind, depth, divisionCode, low, high } = entered
+  if (entered.tenantStatus !== 'active' || tenantId === null || tenantName === null || tier === null || kind === null || depth === null || divisionCode === null || low === null || high === null) {
+    return null
+  }
+  return {
+    kind: 'tenant',
+    ...person,
+    tenantId,
+    tenantName,
+    tier,
+    tenantKind: kind as Extract<Actor, { kind: 'tenant' }>['tenantKind'],
+    depth,
+    divisionCode,
+    scopeLow: BigInt(low),
+    scopeHigh: BigInt(high),
+    isRoot: depth === 0,
+    roles: entered.roles as Role[],
+  }
+}

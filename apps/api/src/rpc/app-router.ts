@@ -1,0 +1,14 @@
+import type { inferRouterInputs, inferRouterOutputs } from '@trpc/server'
+import { createCallerFactory, router } from './procedures.ts'
+
+/** Every procedure of the product, by noun. */
+export const appRouter = router({})
+
+export type AppRouter = typeof appRouter
+/** Inputs and outputs by procedure, for pages. */
+export type ApiInputs = inferRouterInputs<AppRouter>
+export type ApiOutputs = inferRouterOutputs<AppRouter>
+
+/** Calls procedures inside the process, with the same checks as over HTTP. */
+export const createCaller = createCallerFactory(appRouter)
+export type ApiCaller = ReturnType<typeof createCaller>

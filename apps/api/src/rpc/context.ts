@@ -1,0 +1,12 @@
+import type { Deps } from '../deps.ts'
+
+/** What every procedure starts from: no person yet, only the claim of a session, which the database checks in the transaction's first statement. */
+export type RequestContext = {
+  deps: Deps
+  /** Session id of a verified access token, or null. */
+  sessionId: string | null
+  requestId: string
+  /** Address and agent of the caller, for the list of sessions and the sign-in throttle. */
+  address: string
+  userAgent: string
+}

@@ -1,0 +1,60 @@
+import { type Ability, abilityFor, type Action, type Actor, isAllowed, type OrganisationActor, type SubjectName, type TenantActor } from '@fuqiao/access'
+import { type Entered, type Tx, withSession } from '@fuqiao/db'
+import { AppError } from './app-error.ts'
+import { actorFrom } from './actor.ts'
+import { trpc } from './init.ts'
+
+/** Joins procedures into a router. */
+export const router = trpc.router
+/** Makes a caller for use inside the process: pages and tests. */
+export const createCallerFactory = trpc.createCallerFactory
+
+/** For anyone; says why in its meta. Gets no transaction. */
+export const publicProcedure = trpc.procedure
+
+/** What handlers behind a session work with. */
+export type ActingContext<A extends Actor = Actor> = {
+  tx: Tx
+  actor: A
+  ability: Ability
+  now: Date
+  entered: Entered
+}
+
+// next() of tRPC does not throw, it answers {ok: false}: without the rethrow a failed call would be committed.
+const inSession = trpc.middleware(async ({ ctx, next, type }) => {
+  if (!ctx.sessionId) throw new AppError('NOT_SIGNED_IN')
+  const now = ctx.deps.now()
+  return withSession(ctx.deps.db, { sessionId: ctx.sessionId, now, readOnly: type === 'query' }, async (tx, entered) => {
+    const actor = actorFrom(entered)
+    const result = await next({ ctx: { ...ctx, tx, now, entered, actor, ability: actor && abilityFor(actor) } })
+    if (!result.ok) throw result.error
+    return result
+  })
+})
+
+/** For every person with a live session, whatever they act as, also when their tenant is suspended (`actor` is null then). In one transaction behind the wall. */
+export const signedInProcedure = trpc.procedure.use(inSession)
+
+/** For people acting in an active tenant or as an organisation. In one transaction behind the wall. */
+export const actorProcedure = signedInProcedure.use(({ ctx, next }) => {
+  if (!ctx.actor || !ctx.ability) throw new AppError('TENANT_NOT_ACTIVE')
+  return next({ ctx: { ...ctx, actor: ctx.actor, ability: ctx.ability } })
+})
+
+/** For people acting in an active tenant. In one transaction behind the wall. */
+export const tenantProcedure = actorProcedure.use(({ ctx, next }) => {
+  if (ctx.actor.kind !== 'tenant') throw new AppError('NOT_ALLOWED')
+  return next({ ctx: { ...ctx, actor: ctx.actor satisfies TenantActor } })
+})
+
+/** For the account of an organisation. In one transaction behind the wall. */
+export const organisationProcedure = actorProcedure.use(({ ctx, next }) => {
+  if (ctx.actor.kind !== 'organisation') throw new AppError('NOT_ALLOWED')
+  return next({ ctx: { ...ctx, actor: ctx.actor satisfies OrganisationActor } })
+})
+
+/** Refuses (403) unless the person may do this to the very row they loaded; the row itself was found behind the wall. */
+export function authorise(ability: Ability, action: Action, subjectName: SubjectName, facts: Parameters<typeof isAllowed>[3]): void {
+  if (!isAllowed(ability, action, subjectName, facts)) throw new AppError('NOT_ALLOWED')
+}

@@ -1,0 +1,40 @@
+/** tRPC's code (and so the HTTP status) of each error of the product. The list is closed: a code not here does not leave the server. */
+export const errorCodes = {
+  /** No session, or one that ended. 401 */
+  NOT_SIGNED_IN: 'UNAUTHORIZED',
+  /** Login name or password do not match; says nothing about which. 401 */
+  SIGN_IN_FAILED: 'UNAUTHORIZED',
+  /** Too many failed sign-ins from here; `seconds` until the next try. 429 */
+  SIGN_IN_THROTTLED: 'TOO_MANY_REQUESTS',
+  /** Too many requests; `seconds` until the next. 429 */
+  TOO_MANY_REQUESTS: 'TOO_MANY_REQUESTS',
+  /** The acting tenant is suspended, merged or closed. 403 */
+  TENANT_NOT_ACTIVE: 'FORBIDDEN',
+  /** The row does not exist, or stands behind the wall: the answer is the same. 404 */
+  NOT_FOUND: 'NOT_FOUND',
+  /** The person may see the row but not do this to it. 403 */
+  NOT_ALLOWED: 'FORBIDDEN',
+  /** The input does not fit; `fields` names each one. 400 */
+  INPUT_INVALID: 'BAD_REQUEST',
+  /** Someone changed the row meanwhile; `version` and, where it has one, `state` say what it is now. 409 */
+  VERSION_CONFLICT: 'CONFLICT',
+  /** The request key was used for another request. 409 */
+  KEY_REUSED: 'CONFLICT',
+  /** The deadline would fall in `year`, whose working-day calendar is not loaded. 412 */
+  CALENDAR_NOT_LOADED: 'PRECONDITION_FAILED',
+  /** The database or another part is overloaded or away; nothing was changed. 503 */
+  BUSY: 'SERVICE_UNAVAILABLE',
+  /** Anything unforeseen; the reference finds it in the log. 500 */
+  UNEXPECTED: 'INTERNAL_SERVER_ERROR',
+} as const
+
+/** A code of the product's closed list of errors. */
+export type ErrorCode = keyof typeof errorCodes
+
+/** What travels to a caller: a code, values for its message, and codes by input field. Never a stack, SQL or a rule. */
+export type ErrorBody = {
+  appCode: ErrorCode
+  params: Record<string, string | number>
+  /** Field path (`sections.0`) → message code. */
+  fields?: Record<string, string>
+}

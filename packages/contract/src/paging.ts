@@ -1,0 +1,13 @@
+import { z } from 'zod'
+
+/** Rows on a page. */
+export const pageSize = 50
+
+/** Where a page begins: after the row with this instant and id (paging by key; a page never counts what lies before it). */
+export const cursorSchema = z.strictObject({ at: z.iso.datetime({ offset: true }), id: z.uuid() })
+export type Cursor = z.infer<typeof cursorSchema>
+
+/** A page of a list, and where the next begins. */
+export function pageOf<Row extends z.ZodType>(row: Row) {
+  return z.strictObject({ rows: z.array(row), next: cursorSchema.nullable() })
+}
