@@ -13,7 +13,8 @@ export function civilDateOf(instant: Date): CivilDate {
 /** The instant of a wall-clock time (`HH:mm`) on a day in Shanghai. Throws RangeError on a day or time that does not exist. */
 export function instantAt(date: CivilDate, time: string): Date {
   const instant = new Date(`${date}T${time}:00+08:00`)
-  if (Number.isNaN(instant.getTime()) || civilDateOf(instant) !== date) throw new RangeError(`no such instant: ${date} ${time}`)
+  if (Number.isNaN(instant.getTime()) || civilDateOf(instant) !== date)
+    throw new RangeError(`no such instant: ${date} ${time}`)
   return instant
 }
 

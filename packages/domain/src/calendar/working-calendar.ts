@@ -58,7 +58,7 @@ export function addWorkingDays(
 ): { readonly ok: true; readonly date: CivilDate } | CalendarRefusal {
   if (!Number.isInteger(n) || n < 0) throw new RangeError(`${n} is no count of working days`)
   let day = date
-  for (let left = n; left > 0; ) {
+  for (let left = n; left > 0;) {
     day = addDays(day, 1)
     const refusal = notLoaded(calendar, day)
     if (refusal) return refusal

@@ -17,17 +17,17 @@ export function suppressSmallCells<Key extends string>(
   threshold: number,
 ): SuppressedTable<Key> {
   const total = rows.reduce((sum, row) => sum + row.value, 0)
-  const ascending = rows.filter((row) => row.value > 0).toSorted((a, b) => a.value - b.value)
-  const hidden = ascending.filter((row) => row.value < threshold)
+  const ascending = rows.filter(row => row.value > 0).toSorted((a, b) => a.value - b.value)
+  const hidden = ascending.filter(row => row.value < threshold)
   const spare = ascending.slice(hidden.length)
   while (hidden.length > 0 && !isSafe(hidden, threshold)) {
     const next = spare.shift()
     if (next === undefined) break
     hidden.push(next)
   }
-  const keys = new Set(hidden.map((row) => row.key))
+  const keys = new Set(hidden.map(row => row.key))
   return {
-    rows: rows.map((row) => ({ key: row.key, value: keys.has(row.key) ? null : row.value })),
+    rows: rows.map(row => ({ key: row.key, value: keys.has(row.key) ? null : row.value })),
     total: hidden.length === 0 || isSafe(hidden, threshold) ? total : null,
   }
 }

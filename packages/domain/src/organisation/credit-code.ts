@@ -18,8 +18,7 @@ export type CreditCodeHint =
 
 /** `code` is the cleaned text: upper case, half width, without spaces and hyphens. */
 export type CreditCodeCheck = { readonly code: string; readonly hint: CreditCodeHint | null } & (
-  | { readonly outcome: 'valid' }
-  | { readonly outcome: 'warning'; readonly reason: CreditCodeWarning }
+  { readonly outcome: 'valid' } | { readonly outcome: 'warning'; readonly reason: CreditCodeWarning }
 )
 
 const ALPHABET = '0123456789ABCDEFGHJKLMNPQRTUWXY'
@@ -60,7 +59,10 @@ export function composeCreditCode(parts: { prefix: string; divisionCode: string;
 
 /** Looks at a code as typed. Says the first thing that is wrong; the caller lets an officer override it with a reason. */
 export function checkCreditCode(text: string): CreditCodeCheck {
-  const code = text.normalize('NFKC').replaceAll(/[\s\p{Cf}-]/gu, '').toUpperCase()
+  const code = text
+    .normalize('NFKC')
+    .replaceAll(/[\s\p{Cf}-]/gu, '')
+    .toUpperCase()
   const hint = /^5[123]/.test(code) ? null : 'CREDIT_CODE_OTHER_AUTHORITY'
   const reason = warningOf(code)
   return reason === null ? { code, hint, outcome: 'valid' } : { code, hint, outcome: 'warning', reason }

@@ -23,17 +23,19 @@ export function normaliseName(text: string): NameCheck {
     .trim()
   const characters = [...name].length
   if (characters === 0) return { ok: false, refusal: 'NAME_EMPTY' }
-  if (characters > NAME_MAX_CHARACTERS) return { ok: false, refusal: 'NAME_TOO_LONG', characters, max: NAME_MAX_CHARACTERS }
+  if (characters > NAME_MAX_CHARACTERS)
+    return { ok: false, refusal: 'NAME_TOO_LONG', characters, max: NAME_MAX_CHARACTERS }
   return { ok: true, name }
 }
 
 /**
  * The distinct pairs of neighbouring characters of a name, lower case and without spaces, in order of first appearance:
- * what a search from two characters on is indexed by. Equal, as a set, to `bigrams(text)` of the database. A single
- * character has none.
+ * what a search from two characters on is indexed by. A single character is its own piece. Equal, as a set, to
+ * `app.bigrams(text)` of the database.
  */
 export function bigrams(name: string): string[] {
-  const characters = [...name].filter((character) => !/\s/u.test(character)).map(lowerCharacter)
+  const characters = [...name].filter(character => !/\s/u.test(character)).map(lowerCharacter)
+  if (characters.length < 2) return characters
   return [...new Set(characters.slice(1).map((character, index) => `${characters[index] ?? ''}${character}`))]
 }
 

@@ -34,12 +34,12 @@ export function pinyinInitials(name: string): string {
 export function pinyinSortKey(name: string): string {
   return syllablesOf(name, 'num')
     .map(({ text }) => text)
-    .filter((text) => text !== '')
+    .filter(text => text !== '')
     .join(' ')
 }
 
 function syllablesOf(name: string, toneType: 'none' | 'num'): { text: string; isHan: boolean }[] {
-  return pinyin(name.normalize('NFKC'), { type: 'all', toneType, nonZh: 'consecutive', v: true }).map((part) => ({
+  return pinyin(name.normalize('NFKC'), { type: 'all', toneType, nonZh: 'consecutive', v: true }).map(part => ({
     text: part.isZh ? part.pinyin : part.origin.toLowerCase().replaceAll(/[^\p{L}\p{N}]/gu, ''),
     isHan: part.isZh,
   }))

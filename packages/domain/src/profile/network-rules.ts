@@ -13,9 +13,9 @@ export function checkKindAtTier(
   | { readonly ok: true }
   | { readonly ok: false; readonly refusal: 'TIER_NOT_IN_NETWORK'; readonly tiers: readonly Tier[] }
   | { readonly ok: false; readonly refusal: 'KIND_NOT_AT_TIER'; readonly kinds: readonly TenantKind[] } {
-  const found = profile.tiers.find((entry) => entry.id === tier)
-  if (!found) return { ok: false, refusal: 'TIER_NOT_IN_NETWORK', tiers: profile.tiers.map((entry) => entry.id) }
-  const kinds = found.tenantKinds.map((entry) => entry.kind)
+  const found = profile.tiers.find(entry => entry.id === tier)
+  if (!found) return { ok: false, refusal: 'TIER_NOT_IN_NETWORK', tiers: profile.tiers.map(entry => entry.id) }
+  const kinds = found.tenantKinds.map(entry => entry.kind)
   return kinds.includes(kind) ? { ok: true } : { ok: false, refusal: 'KIND_NOT_AT_TIER', kinds }
 }
 
@@ -26,5 +26,5 @@ export function isFunctionOf(entry: NetworkFunction, tier: Tier, kind: TenantKin
 
 /** The functions that the catalogue gives to incubators of this tier and kind. */
 export function functionsOf(profile: Profile, tier: Tier, kind: TenantKind): NetworkFunction[] {
-  return profile.functions.filter((entry) => isFunctionOf(entry, tier, kind))
+  return profile.functions.filter(entry => isFunctionOf(entry, tier, kind))
 }

@@ -12,6 +12,6 @@ export function parseProfile(
   if (parsed.success) return { ok: true, profile: parsed.data }
   return {
     ok: false,
-    faults: parsed.error.issues.map((issue) => ({ path: issue.path.join('.'), reason: issue.message })),
+    faults: parsed.error.issues.map(issue => ({ path: issue.path.join('.'), reason: issue.message })),
   }
 }

@@ -65,7 +65,11 @@ const referral = z.strictObject({
     progress: deadline,
     confirm: deadline,
   }),
-  grantMonths: z.strictObject({ default: z.int().min(1), max: z.int().min(1).max(60), provision: provision.optional() }),
+  grantMonths: z.strictObject({
+    default: z.int().min(1),
+    max: z.int().min(1).max(60),
+    provision: provision.optional(),
+  }),
   declineReasons: z.array(z.strictObject({ code: id, name, textRequired: z.boolean() })).min(1),
   outcomes: z.array(z.strictObject({ code: id, name })).min(1),
 })
@@ -73,7 +77,12 @@ const referral = z.strictObject({
 const shape = z.strictObject({
   id: z.string().regex(/^[a-z]+-\d{4}$/),
   name,
-  source: z.strictObject({ title: z.string().min(1), number: z.string().min(1), issuedBy: z.string().min(1), date: z.iso.date() }),
+  source: z.strictObject({
+    title: z.string().min(1),
+    number: z.string().min(1),
+    issuedBy: z.string().min(1),
+    date: z.iso.date(),
+  }),
   /** From the top down: the first is the root's. */
   tiers: z.array(tier).min(1).max(5),
   buildingModes: z.array(named(BUILDING_MODES)).min(1),
@@ -103,19 +112,19 @@ export type Profile = z.infer<typeof shape>
 function idLists(profile: Profile): [(string | number)[], string[]][] {
   const { referral: rules } = profile
   return [
-    [['tiers'], profile.tiers.map((entry) => entry.id)],
+    [['tiers'], profile.tiers.map(entry => entry.id)],
     ...profile.tiers.map((entry, index): [(string | number)[], string[]] => [
       ['tiers', index, 'tenantKinds'],
-      entry.tenantKinds.map((allowed) => allowed.kind),
+      entry.tenantKinds.map(allowed => allowed.kind),
     ]),
-    [['buildingModes'], profile.buildingModes.map((entry) => entry.id)],
-    [['organisationKinds'], profile.organisationKinds.map((entry) => entry.id)],
-    [['stages'], profile.stages.map((entry) => entry.id)],
-    [['fields'], profile.fields.map((entry) => entry.id)],
-    [['functions'], profile.functions.map((entry) => entry.id)],
-    [['referral', 'modes'], rules.modes.map((entry) => entry.id)],
-    [['referral', 'declineReasons'], rules.declineReasons.map((entry) => entry.code)],
-    [['referral', 'outcomes'], rules.outcomes.map((entry) => entry.code)],
+    [['buildingModes'], profile.buildingModes.map(entry => entry.id)],
+    [['organisationKinds'], profile.organisationKinds.map(entry => entry.id)],
+    [['stages'], profile.stages.map(entry => entry.id)],
+    [['fields'], profile.fields.map(entry => entry.id)],
+    [['functions'], profile.functions.map(entry => entry.id)],
+    [['referral', 'modes'], rules.modes.map(entry => entry.id)],
+    [['referral', 'declineReasons'], rules.declineReasons.map(entry => entry.code)],
+    [['referral', 'outcomes'], rules.outcomes.map(entry => entry.code)],
   ]
 }
 
@@ -124,15 +133,19 @@ function repeatedIndexes(ids: readonly string[]): number[] {
 }
 
 function* crossChecks(profile: Profile): Generator<{ path: (string | number)[]; message: string }> {
-  const tiers = new Set(profile.tiers.map((entry) => entry.id))
+  const tiers = new Set(profile.tiers.map(entry => entry.id))
   for (const [index, entry] of profile.functions.entries()) {
     for (const [at, tierId] of entry.tiers.entries()) {
-      if (!tiers.has(tierId)) yield { path: ['functions', index, 'tiers', at], message: `the network has no tier "${tierId}"` }
+      if (!tiers.has(tierId))
+        yield { path: ['functions', index, 'tiers', at], message: `the network has no tier "${tierId}"` }
     }
   }
   for (const [rule, { days: limit, unit, reminderAfter }] of Object.entries(profile.referral.deadlines)) {
     if (reminderAfter && reminderAfter.unit === unit && reminderAfter.days >= limit) {
-      yield { path: ['referral', 'deadlines', rule, 'reminderAfter'], message: 'the reminder comes no earlier than the deadline' }
+      yield {
+        path: ['referral', 'deadlines', rule, 'reminderAfter'],
+        message: 'the reminder comes no earlier than the deadline',
+      }
     }
   }
   const { grantMonths } = profile.referral

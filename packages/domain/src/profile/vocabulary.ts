@@ -5,7 +5,13 @@ export const TIERS = ['province', 'city', 'county', 'district', 'street', 'commu
 export type Tier = (typeof TIERS)[number]
 
 /** What an incubator is: an administrative centre, or one of those beside the tree (B-02). */
-export const TENANT_KINDS = ['administrative', 'sectorAuthority', 'industryDepartment', 'massOrganisation', 'social'] as const
+export const TENANT_KINDS = [
+  'administrative',
+  'sectorAuthority',
+  'industryDepartment',
+  'massOrganisation',
+  'social',
+] as const
 export type TenantKind = (typeof TENANT_KINDS)[number]
 
 /** What has become of an incubator (B-08). */

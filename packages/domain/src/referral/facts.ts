@@ -1,0 +1,87 @@
+import type { CivilDate } from '../calendar/civil-date.ts'
+import type { WorkingCalendar } from '../calendar/working-calendar.ts'
+import type { Profile } from '../profile/profile-schema.ts'
+import type { DossierSection, ReferralMode, Role } from '../profile/vocabulary.ts'
+import type { DeadlineRule, ReferralState } from './states.ts'
+
+/** A consent as it was signed: to whom, for what, until when. */
+export type ConsentFacts = {
+  readonly targetTenantId: string
+  readonly sections: readonly DossierSection[]
+  /** Personal data of named people: a line of its own. */
+  readonly personal: boolean
+  readonly method: 'account' | 'paper'
+  readonly signedAt: Date
+  /** The last day it holds. */
+  readonly until: CivilDate
+  readonly revokedAt: Date | null
+}
+
+/** All that the rules need to know of a referral and of the world around it, loaded in the transaction that decides. */
+export type ReferralFacts = {
+  readonly state: ReferralState
+  readonly version: number
+  readonly mode: ReferralMode
+  /** Place in its chain: 1 for the first referral. */
+  readonly hop: number
+  readonly senderTenantId: string
+  readonly targetTenantId: string | null
+  /** What is to go to the target. */
+  readonly request: {
+    /** A function of the profile's catalogue. */
+    readonly need: string | null
+    readonly purpose: string
+    readonly sections: readonly DossierSection[]
+    readonly personal: boolean
+    /** The last day of the target's sight. */
+    readonly grantUntil: CivilDate | null
+    readonly suggestionTaken: boolean
+    /** Why another target than a suggested one. */
+    readonly otherTargetReason: string
+  }
+  readonly consent: ConsentFacts | null
+  readonly confirmed: { readonly sender: boolean; readonly organisation: boolean }
+  /** The deadline that runs: which, since when, until when. Null in the states that are an end. */
+  readonly clock: { readonly rule: DeadlineRule; readonly startedAt: Date; readonly dueAt: Date } | null
+  /** 0 none, 1 reminded, 2 with the lowest common superior: a level, not a state. */
+  readonly escalationLevel: 0 | 1 | 2
+  readonly world: {
+    readonly senderHoldsCustody: boolean
+    readonly senderHoldsGrant: boolean
+    /** The sender is a superior of those who were in the chain before. */
+    readonly senderIsSuperiorOfChain: boolean
+    /** Tenants that the chain visited before this referral. */
+    readonly chainTenantIds: readonly string[]
+    /** Another hand-over of the organisation lies open with some target. */
+    readonly otherHandOverOpen: boolean
+    /** Another referral of the organisation lies open with this target. */
+    readonly openWithTarget: boolean
+    /** The target is active and takes referrals. */
+    readonly targetTakesReferrals: boolean
+    /** Organisations of the target that look like this one and were not answered for. */
+    readonly possibleDuplicates: number
+  }
+}
+
+/** How the acting party stands to a referral. `clock` is the worker. */
+export type ReferralRelation = 'sender' | 'target' | 'organisation' | 'commonSuperior' | 'other' | 'clock'
+
+/** Who acts. */
+export type Viewer = { readonly relation: ReferralRelation; readonly roles: readonly Role[] }
+
+/** The clock as a viewer. */
+export const CLOCK_VIEWER: Viewer = { relation: 'clock', roles: [] }
+
+/** The referral rules of a profile. */
+export type ReferralRules = Profile['referral']
+
+/** What the deadlines are counted with. */
+export type Reckoning = {
+  readonly rules: ReferralRules
+  readonly calendar: WorkingCalendar
+  /** `HH:mm` in Shanghai; 18:00 when left out. */
+  readonly businessDayEnds?: string
+}
+
+/** What a decision is taken under. */
+export type Setting = Reckoning & { readonly viewer: Viewer; readonly now: Date }

@@ -1,0 +1,152 @@
+import type { Role } from '../profile/vocabulary.ts'
+import { checkCommand } from './command-guards.ts'
+import type { CreationFacts, ReferralCommand } from './commands.ts'
+import type { ReferralFacts, Setting, Viewer } from './facts.ts'
+import { maySubmit, standingOf } from './guards.ts'
+import { refusal } from './refusals.ts'
+import type { ReferralRefusal } from './refusals.ts'
+import { REFERRAL_ACTIONS, STATE_FACTS } from './states.ts'
+import type { ClockAction, DeadlineRule, Holder, ReferralAction, ReferralState } from './states.ts'
+import { TRANSITIONS, effectsOf, nextState } from './transitions.ts'
+import type { ReferralEffect } from './transitions.ts'
+
+/** What becomes of the deadline: a new one begins now, the present one runs on, or none runs any more. */
+export type ClockChange =
+  { readonly change: 'set'; readonly rule: DeadlineRule } | { readonly change: 'keep' } | { readonly change: 'none' }
+
+/** A permitted transition as plain data, for the caller to write in one transaction. */
+export type Transitioned = {
+  readonly ok: true
+  /** Null when the draft is removed. */
+  readonly next: ReferralState | null
+  readonly clock: ClockChange
+  /** Whose turn it is afterwards. */
+  readonly holder: Holder | null
+  readonly escalationLevel: 0 | 1 | 2
+  readonly effects: readonly ReferralEffect[]
+}
+
+/** The answer to a command. */
+export type Decision = Transitioned | { readonly ok: false; readonly refusal: ReferralRefusal }
+
+/** What a viewer may do with a referral now, or why not. What only the command's content can decide is not judged. */
+export type AvailableAction =
+  | { readonly action: ReferralAction; readonly allowed: true }
+  | { readonly action: ReferralAction; readonly allowed: false; readonly refusal: ReferralRefusal }
+
+/** Decides a command on a referral. The clock's commands come with `CLOCK_VIEWER` and pass the same table. */
+export function decide(facts: ReferralFacts, command: ReferralCommand, setting: Setting): Decision {
+  const { action, expectedVersion } = command
+  const denied = checkPermission(action, setting.viewer)
+  if (denied) return { ok: false, refusal: denied }
+  if (expectedVersion !== facts.version) {
+    const params = { state: facts.state, version: facts.version }
+    return { ok: false, refusal: refusal('REFERRAL_VERSION_CONFLICT', params) }
+  }
+  const refused =
+    checkState(facts, action) ?? checkFacts(facts, action, setting) ?? checkCommand(facts, command, setting)
+  return refused ? { ok: false, refusal: refused } : transition(facts, action, setting)
+}
+
+/** Decides whether a viewer may begin a draft for an organisation. */
+export function decideCreation(facts: CreationFacts, viewer: Viewer): Decision {
+  const refused = checkPermission('create', viewer) ?? standingOf(facts)
+  if (refused) return { ok: false, refusal: refused }
+  return {
+    ok: true,
+    next: 'draft',
+    clock: { change: 'set', rule: 'draft' },
+    holder: 'sender',
+    escalationLevel: 0,
+    effects: [],
+  }
+}
+
+/** Every action on an existing referral, permitted or with the reason why not: one source for buttons, menus and shortcuts. */
+export function availableActions(facts: ReferralFacts, setting: Setting): AvailableAction[] {
+  return REFERRAL_ACTIONS.filter(action => action !== 'create').map(action => {
+    const refused =
+      checkPermission(action, setting.viewer) ?? checkState(facts, action) ?? checkFacts(facts, action, setting)
+    return refused ? { action, allowed: false, refusal: refused } : { action, allowed: true }
+  })
+}
+
+function checkPermission(action: ReferralAction | ClockAction, viewer: Viewer): ReferralRefusal | null {
+  const permissions = TRANSITIONS[action].by.filter(entry => entry.relation === viewer.relation)
+  if (permissions.length === 0) return refusal('REFERRAL_NOT_YOUR_PART', { action })
+  const roles = permissions.flatMap((entry): readonly Role[] => entry.roles)
+  const may = roles.length === 0 || roles.some(role => viewer.roles.includes(role))
+  return may ? null : refusal('REFERRAL_ROLE_MISSING', { roles })
+}
+
+function checkState(facts: ReferralFacts, action: ReferralAction | ClockAction): ReferralRefusal | null {
+  const fits = TRANSITIONS[action].from.includes(facts.state)
+  return fits ? null : refusal('REFERRAL_WRONG_STATE', { action, state: facts.state })
+}
+
+function checkFacts(
+  facts: ReferralFacts,
+  action: ReferralAction | ClockAction,
+  setting: Setting,
+): ReferralRefusal | null {
+  for (const guard of TRANSITIONS[action].guards) {
+    const refused = guard(facts, setting)
+    if (refused) return refused
+  }
+  // A signature that submits at once is itself the consent: everything else must stand as for an approval.
+  if (action !== 'signConsent' || setting.rules.approvalRequired) return null
+  return firstRefusal(signedNow(facts, setting), setting)
+}
+
+function firstRefusal(facts: ReferralFacts, setting: Setting): ReferralRefusal | null {
+  for (const guard of maySubmit) {
+    const refused = guard(facts, setting)
+    if (refused) return refused
+  }
+  return null
+}
+
+function signedNow(facts: ReferralFacts, { now }: Setting): ReferralFacts {
+  const { targetTenantId, request } = facts
+  if (targetTenantId === null || request.grantUntil === null) return facts
+  const { sections, personal, grantUntil: until } = request
+  return {
+    ...facts,
+    consent: { targetTenantId, sections, personal, until, method: 'account', signedAt: now, revokedAt: null },
+  }
+}
+
+function transition(facts: ReferralFacts, action: ReferralAction | ClockAction, setting: Setting): Transitioned {
+  const next = nextState({ action, from: facts }, setting.rules)
+  const half = action === 'confirmClosure' && next === facts.state
+  const clock = half ? ({ change: 'keep' } as const) : clockChange(next, TRANSITIONS[action].clock)
+  return {
+    ok: true,
+    next,
+    clock,
+    holder: half ? otherSide(setting.viewer) : holderOf(next, facts),
+    escalationLevel: levelAfter(action, clock, facts),
+    effects: effectsOf(action, facts, next),
+  }
+}
+
+function clockChange(next: ReferralState | null, clock: 'set' | 'keep'): ClockChange {
+  const rule = next === null ? null : STATE_FACTS[next].deadline
+  if (rule === null) return { change: 'none' }
+  return clock === 'keep' ? { change: 'keep' } : { change: 'set', rule }
+}
+
+function otherSide(viewer: Viewer): Holder {
+  return viewer.relation === 'organisation' ? 'sender' : 'organisation'
+}
+
+function holderOf(next: ReferralState | null, { confirmed }: ReferralFacts): Holder | null {
+  if (next === null) return null
+  return next === 'outcomeReported' && confirmed.sender ? 'organisation' : STATE_FACTS[next].holder
+}
+
+function levelAfter(action: ReferralAction | ClockAction, clock: ClockChange, facts: ReferralFacts): 0 | 1 | 2 {
+  if (action === 'escalate') return 2
+  if (action === 'remind') return 1
+  return clock.change === 'keep' ? facts.escalationLevel : 0
+}

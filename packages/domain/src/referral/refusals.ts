@@ -1,0 +1,72 @@
+/** Every reason for which the referral's rules say no. Closed: each has a message in every language. */
+export const REFERRAL_REFUSALS = [
+  /** The viewer's relation to the referral has no part in this action. */
+  'REFERRAL_NOT_YOUR_PART',
+  /** The right party, but without a role that may do it. Params: roles. */
+  'REFERRAL_ROLE_MISSING',
+  /** Someone else was faster. Params: state and version as they stand now. */
+  'REFERRAL_VERSION_CONFLICT',
+  /** The action does not go with the present state. Params: action, state. */
+  'REFERRAL_WRONG_STATE',
+  'REFERRAL_TARGET_MISSING',
+  'REFERRAL_NEED_MISSING',
+  'REFERRAL_PURPOSE_MISSING',
+  'REFERRAL_SECTIONS_MISSING',
+  /** The way the referral would work is none of the network's. */
+  'REFERRAL_MODE_UNKNOWN',
+  /** The end of sight is missing, past, or later than the profile allows. Params: maxMonths. */
+  'REFERRAL_TERM_INVALID',
+  /** Another target than the suggested one was chosen and no reason is given. */
+  'REFERRAL_OTHER_TARGET_REASON_MISSING',
+  'REFERRAL_TARGET_IS_SENDER',
+  'REFERRAL_TARGET_TAKES_NONE',
+  /** The chain has visited this target before. */
+  'REFERRAL_TARGET_IN_CHAIN',
+  /** An open referral of the organisation lies with this target already. */
+  'REFERRAL_TARGET_HAS_ONE_OPEN',
+  /** The organisation is being handed over elsewhere. */
+  'REFERRAL_HAND_OVER_OPEN',
+  /** The chain is as long as it may be; only a superior may add to it. Params: max. */
+  'REFERRAL_CHAIN_TOO_LONG',
+  /** Only the custodian can hand an organisation over. */
+  'REFERRAL_NOT_CUSTODIAN',
+  /** Neither custody of the organisation nor a live grant. */
+  'REFERRAL_ORGANISATION_NOT_YOURS',
+  'CONSENT_MISSING',
+  'CONSENT_REVOKED',
+  'CONSENT_ENDED',
+  /** The consent names another recipient. */
+  'CONSENT_OTHER_TARGET',
+  /** The referral would share more than was consented to. */
+  'CONSENT_TOO_NARROW',
+  /** The organisation signs in its account; its paper comes through the sender's staff with the reason. */
+  'CONSENT_METHOD_WRONG',
+  'REASON_MISSING',
+  'DECLINE_REASON_UNKNOWN',
+  'OUTCOME_UNKNOWN',
+  'LEAD_MISSING',
+  /** The date of first contact is missing, in the past, or no day. */
+  'FIRST_CONTACT_DATE_INVALID',
+  /** The date of first contact that was recorded lies in the future, or is no day. */
+  'FIRST_CONTACT_NOT_YET',
+  /** Similar organisations were found and not answered for. */
+  'DUPLICATES_UNANSWERED',
+  'NOTE_MISSING',
+  'SERVICES_MISSING',
+  /** This side has confirmed already. */
+  'ALREADY_CONFIRMED',
+  /** The clock was asked for something that is not due. */
+  'CLOCK_NOT_DUE',
+] as const
+export type ReferralRefusalCode = (typeof REFERRAL_REFUSALS)[number]
+
+/** A refusal with what its message names. */
+export type ReferralRefusal = {
+  readonly code: ReferralRefusalCode
+  readonly params: Readonly<Record<string, string | number | readonly string[]>>
+}
+
+/** Makes a refusal. */
+export function refusal(code: ReferralRefusalCode, params: ReferralRefusal['params'] = {}): ReferralRefusal {
+  return { code, params }
+}
