@@ -1,0 +1,32 @@
+import { createMongoAbility, type ForcedSubject, type MongoAbility, type RawRuleOf } from '@casl/ability'
+import type { Actor, Role } from './actor.ts'
+import { type Can, MATRIX } from './matrix.ts'
+import type { Relation } from './relation.ts'
+import type { Action, SubjectName } from './subjects.ts'
+
+/** What a decision is made on: how the actor stands to the row. */
+export type Standing = { readonly relation: Relation }
+
+type Judged = SubjectName | (Standing & ForcedSubject<SubjectName>)
+
+/** The rules of one actor. Ask it through `isAllowed`, which always asks about an instance, never about a bare type. */
+export type Ability = MongoAbility<[Action, Judged]>
+
+/** What of an actor the rules depend on. */
+export type RuleHolder = { readonly roles: readonly Role[]; readonly isRoot: boolean }
+
+/** The rules of these roles together. Rules only allow; none depends on stored or sent data. */
+export function abilityOfRoles({ roles, isRoot }: RuleHolder): Ability {
+  const rules: RawRuleOf<Ability>[] = []
+  const allow: Can = (actions, subjectName, relations, limit) => {
+    if (limit?.only === 'root' && !isRoot) return
+    rules.push({ action: [...actions], subject: subjectName, conditions: { relation: { $in: [...relations] } } })
+  }
+  for (const role of roles) MATRIX[role](allow)
+  return createMongoAbility<Ability>(rules)
+}
+
+/** The rules of an actor in the membership it acts in. */
+export function abilityFor(actor: Actor): Ability {
+  return abilityOfRoles({ roles: actor.roles, isRoot: actor.kind === 'tenant' && actor.isRoot })
+}

@@ -1,0 +1,171 @@
+import type { Role } from './actor.ts'
+import type { Relation } from './relation.ts'
+import type { ActionOf, SubjectName } from './subjects.ts'
+
+/** What narrows a rule further: `root` holds in the centre at the top of a network alone. */
+export type Limit = { readonly only: 'root' }
+
+/** Allows a role actions on rows of a subject that it stands to in one of these relations. */
+export type Can = <S extends SubjectName>(actions: readonly ActionOf<S>[], subject: S, relations: readonly Exclude<Relation, 'none'>[], limit?: Limit) => void
+
+const look = ['read', 'list'] as const
+/** Own rows, those of the tenants below, and those opened by a live grant. */
+const inSight = ['own', 'superior', 'grantee'] as const
+/** The tenants that a referral concerns. */
+const parties = ['sender', 'target', 'desk'] as const
+/** The same word for the whole network's directory. */
+const directory = ['own', 'superior', 'network'] as const
+
+/** What everyone signed in has: who they are, where, and the directory of the network. */
+function everyone(can: Can) {
+  can(['read'], 'Person', ['self'])
+  can(look, 'Membership', ['self'])
+  can(['read', 'list', 'end'], 'Session', ['self'])
+  can(['read', 'list', 'create', 'delete'], 'SavedView', ['self'])
+  can(['read'], 'Network', ['network'])
+  can(look, 'Tenant', directory)
+}
+
+/** What the operational work of a tenant is read with; personal data masked. */
+function operational(can: Can) {
+  everyone(can)
+  can(look, 'TenantHistory', directory)
+  can(look, 'Capability', directory)
+  can(look, 'ResponseRecord', directory)
+  can(look, 'Organisation', inSight)
+  can(look, 'OrganisationServing', inSight)
+  can(['read'], 'DossierSection', inSight)
+  can(['read'], 'OrganisationPerson', inSight)
+  can(look, 'Attachment', inSight)
+  can(look, 'Referral', parties)
+  can(['read'], 'ReferralEvent', parties)
+  can(look, 'Consent', ['sender', 'grantee'])
+  can(look, 'DossierGrant', ['sender', 'grantee'])
+  can(look, 'DossierAccess', ['own'])
+  can(['read', 'list', 'markRead'], 'Notice', ['own'])
+  can(['read', 'export'], 'Dashboard', ['own', 'superior'])
+}
+
+/** What the officers who serve organisations have beside it: the papers of a referral, personal data of their own, working notes. */
+function officer(can: Can) {
+  operational(can)
+  can(['export'], 'Organisation', inSight)
+  can(['export'], 'Referral', parties)
+  can(['read'], 'ReferralSnapshot', ['sender', 'grantee'])
+  can(['readUnmasked'], 'OrganisationPerson', ['own', 'grantee'])
+  can(['read', 'list', 'writeNote'], 'OrganisationNote', ['own'])
+  can(['refer'], 'Organisation', ['own', 'grantee'])
+  can(['create', 'edit', 'discard', 'requestConsent', 'uploadPaperConsent'], 'Referral', ['sender'])
+  can(['create'], 'Attachment', ['own'])
+  can(['begin', 'progress'], 'Referral', ['target'])
+}
+
+/** Registers organisations and keeps their dossiers. */
+function caseWorker(can: Can) {
+  officer(can)
+  can(['register', 'update'], 'Organisation', ['own'])
+  can(['update'], 'DossierSection', ['own'])
+  can(['create', 'update', 'delete'], 'OrganisationPerson', ['own'])
+  can(['unmask'], 'OrganisationPerson', ['superior'])
+  can(['read', 'list', 'importRows'], 'ImportJob', ['own'])
+}
+
+/** Sends and receives referrals. */
+function referralDesk(can: Can) {
+  officer(can)
+  can(['acknowledge'], 'Referral', ['target'])
+}
+
+/** Answers for the tenant: everything its officers do, and the decisions. At the top of a network also the tree. */
+function director(can: Can) {
+  caseWorker(can)
+  referralDesk(can)
+  can(['approve', 'sendBack', 'withdraw', 'confirmClosure'], 'Referral', ['sender'])
+  can(['accept', 'decline', 'reportOutcome'], 'Referral', ['target'])
+  can(['declareCapability'], 'Capability', ['own'])
+  can(look, 'Membership', ['own'])
+  changeTree(can)
+}
+
+/** Opens, suspends, merges and moves tenants (B-08). */
+function changeTree(can: Can) {
+  can(['open', 'suspend', 'resume', 'merge', 'reparent'], 'Tenant', ['own', 'superior'], { only: 'root' })
+}
+
+/** Keeps the tenant's own place in order: members, capability, at the top of a network the tree. No organisation, no referral. */
+function tenantAdmin(can: Can) {
+  everyone(can)
+  can(look, 'TenantHistory', directory)
+  can(['read', 'list', 'declareCapability'], 'Capability', ['own'])
+  can(look, 'Capability', directory)
+  can(look, 'ResponseRecord', directory)
+  can(['read', 'list', 'endOthers'], 'Membership', ['own'])
+  can(['read', 'list', 'markRead'], 'Notice', ['own'])
+  changeTree(can)
+}
+
+/** Reads what was done, never whom a dossier is about: no section, no named person, no paper. */
+function auditor(can: Can) {
+  everyone(can)
+  can(look, 'TenantHistory', directory)
+  can(look, 'Capability', directory)
+  can(look, 'ResponseRecord', directory)
+  can(look, 'Organisation', inSight)
+  can(look, 'OrganisationServing', inSight)
+  can(look, 'ImportJob', ['own'])
+  can(look, 'Referral', parties)
+  can(['read'], 'ReferralEvent', parties)
+  can(look, 'Consent', ['sender', 'grantee'])
+  can(look, 'DossierGrant', ['sender', 'grantee'])
+  can(look, 'DossierAccess', ['own'])
+  can(look, 'Membership', ['own'])
+  can(['read', 'list', 'export'], 'AuditEntry', ['own', 'superior'])
+  can(['read', 'export'], 'Dashboard', ['own', 'superior'])
+}
+
+/** An organisation's own account: what concerns it, and its word on it. */
+function organisation(can: Can) {
+  everyone(can)
+  can(look, 'Capability', ['network'])
+  can(look, 'Organisation', ['organisation'])
+  can(look, 'OrganisationServing', ['organisation'])
+  can(['read'], 'DossierSection', ['organisation'])
+  can(['read', 'readUnmasked'], 'OrganisationPerson', ['organisation'])
+  can(look, 'Attachment', ['organisation'])
+  can(look, 'Referral', ['organisation'])
+  can(['signConsent', 'refuseConsent', 'withdraw', 'confirmClosure'], 'Referral', ['organisation'])
+  can(['read'], 'ReferralSnapshot', ['organisation'])
+  can(['read'], 'ReferralEvent', ['organisation'])
+  can(look, 'Consent', ['organisation'])
+  can(look, 'DossierGrant', ['organisation'])
+  can(look, 'DossierAccess', ['organisation'])
+  can(['read', 'list', 'markRead'], 'Notice', ['organisation'])
+}
+
+/**
+ * Who may do what: role × action × relation. Rules only ever allow; a person with several roles has them together. What no line allows is
+ * forbidden, and no line shows a row that the wall hides. The three administrators touch no business data.
+ */
+export const MATRIX: Readonly<Record<Role, (can: Can) => void>> = {
+  director,
+  caseWorker,
+  referralDesk,
+  finance: operational,
+  reviewer: operational,
+  auditor,
+  tenantAdmin,
+  jointMeetingMember(can) {
+    everyone(can)
+    can(['read', 'export'], 'JointDashboard', ['network'])
+  },
+  systemAdmin: everyone,
+  securityAdmin(can) {
+    everyone(can)
+    can(['read', 'list', 'endOthers'], 'Membership', ['own'])
+  },
+  auditAdmin(can) {
+    everyone(can)
+    can(['read', 'list', 'export'], 'AuditEntry', ['own', 'superior'])
+  },
+  organisation,
+}

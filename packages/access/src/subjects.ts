@@ -1,0 +1,141 @@
+/**
+ * The closed list of what permissions speak of: for each subject the facts of a row that a decision needs, and the actions there are.
+ * Whoever adds a subject decides here what may be done with it, in `relation.ts` how an actor may stand to it, and in `matrix.ts` who may do it;
+ * the build fails until all three are there.
+ */
+
+/** A right to look in across tenants, as far as the decision needs it. */
+export type GrantFacts = {
+  readonly tenantId: string
+  readonly from: Date
+  readonly until: Date
+  readonly endedAt: Date | null
+}
+
+/** A grant with what it opens. */
+export type SectionGrantFacts = GrantFacts & { readonly sections: readonly string[]; readonly personal: boolean }
+
+type InNetwork = { readonly networkId: number }
+type OfTenant = InNetwork & { readonly tenantId: string }
+/** `scopeKey` is the packed place of the owning tenant. */
+type Placed = OfTenant & { readonly scopeKey: bigint }
+type OfOrganisation = { readonly organisationId: string }
+
+/** The parties of a referral. `submittedAt` is null before the target may know of it. */
+export type ReferralFacts = InNetwork &
+  OfOrganisation & {
+    readonly state: string
+    readonly fromTenantId: string
+    readonly toTenantId: string | null
+    readonly deskTenantId: string | null
+    readonly submittedAt: Date | null
+  }
+
+/** An organisation and its custodian; `grants` are those of this organisation that the actor may see (an empty list where there is none). */
+export type OrganisationFacts = Placed & { readonly id: string; readonly grants: readonly GrantFacts[] }
+
+/** The facts of a row, by subject. */
+export type FactsOf = {
+  Network: { readonly id: number }
+  Tenant: InNetwork & { readonly id: string; readonly scopeKey: bigint }
+  TenantHistory: Placed
+  Capability: Placed
+  ResponseRecord: OfTenant
+  Organisation: OrganisationFacts
+  OrganisationServing: Placed & { readonly organisation: OrganisationFacts }
+  DossierSection: Placed & OfOrganisation & { readonly section: string; readonly grants: readonly SectionGrantFacts[] }
+  OrganisationPerson: Placed & OfOrganisation & { readonly grants: readonly SectionGrantFacts[] }
+  OrganisationNote: OfTenant
+  Attachment: Placed & OfOrganisation & { readonly purpose: 'consentPaper' | 'document'; readonly grants: readonly SectionGrantFacts[] }
+  ImportJob: OfTenant
+  Referral: ReferralFacts
+  /** `grants` are those of its referral. */
+  ReferralSnapshot: InNetwork & OfOrganisation & { readonly fromTenantId: string; readonly grants: readonly GrantFacts[] }
+  ReferralEvent: { readonly audience: readonly string[]; readonly referral: ReferralFacts }
+  /** `grants` are those of its referral. */
+  Consent: InNetwork & OfOrganisation & { readonly fromTenantId: string; readonly grants: readonly GrantFacts[] }
+  DossierGrant: OfTenant & OfOrganisation & { readonly grantedByTenantId: string }
+  DossierAccess: OfTenant & OfOrganisation
+  Notice: InNetwork & { readonly tenantId: string | null; readonly organisationId: string | null }
+  AuditEntry: InNetwork & { readonly tenantId: string | null }
+  Membership: InNetwork & { readonly personId: string; readonly tenantId: string | null }
+  Person: { readonly id: string }
+  Session: { readonly personId: string }
+  SavedView: InNetwork & { readonly personId: string }
+  /** Figures of a tenant and all below it. */
+  Dashboard: InNetwork & { readonly scopeKey: bigint }
+  /** Figures across the tiers of a network, small cells hidden. */
+  JointDashboard: InNetwork
+}
+
+/** A name of the closed list. */
+export type SubjectName = keyof FactsOf
+
+/** What may be done, by subject. */
+export const ACTIONS = {
+  Network: ['read'],
+  Tenant: ['read', 'list', 'open', 'suspend', 'resume', 'merge', 'reparent'],
+  TenantHistory: ['read', 'list'],
+  Capability: ['read', 'list', 'declareCapability'],
+  ResponseRecord: ['read', 'list'],
+  /** `refer` is to make the organisation the object of a referral. */
+  Organisation: ['read', 'list', 'register', 'update', 'refer', 'export'],
+  OrganisationServing: ['read', 'list'],
+  DossierSection: ['read', 'update'],
+  /** `read` answers masked; `readUnmasked` in full; `unmask` in full, once, with a reason that the organisation reads. */
+  OrganisationPerson: ['read', 'readUnmasked', 'unmask', 'create', 'update', 'delete'],
+  OrganisationNote: ['read', 'list', 'writeNote'],
+  Attachment: ['read', 'list', 'create'],
+  ImportJob: ['read', 'list', 'importRows'],
+  Referral: [
+    'read',
+    'list',
+    'export',
+    'create',
+    'edit',
+    'discard',
+    'requestConsent',
+    'uploadPaperConsent',
+    'signConsent',
+    'refuseConsent',
+    'approve',
+    'sendBack',
+    'withdraw',
+    'acknowledge',
+    'accept',
+    'decline',
+    'begin',
+    'progress',
+    'reportOutcome',
+    'confirmClosure',
+  ],
+  ReferralSnapshot: ['read'],
+  ReferralEvent: ['read'],
+  Consent: ['read', 'list'],
+  DossierGrant: ['read', 'list'],
+  DossierAccess: ['read', 'list'],
+  Notice: ['read', 'list', 'markRead'],
+  AuditEntry: ['read', 'list', 'export'],
+  /** `endOthers` ends the sessions of a member. */
+  Membership: ['read', 'list', 'endOthers'],
+  Person: ['read'],
+  Session: ['read', 'list', 'end'],
+  SavedView: ['read', 'list', 'create', 'delete'],
+  Dashboard: ['read', 'export'],
+  JointDashboard: ['read', 'export'],
+} as const satisfies Partial<Record<SubjectName, readonly string[]>>
+
+type Undecided = Exclude<SubjectName, keyof typeof ACTIONS>
+/** Fails the build, with the reason in the error, while a subject has no actions. */
+export const everySubjectIsDecided: [Undecided] extends [never]
+  ? true
+  : `Decide who may do what with ${Undecided}: its actions in ACTIONS, its relation in relation.ts, its roles in matrix.ts, its line in the matrix test` = true
+
+/** The actions of one subject. */
+export type ActionOf<S extends SubjectName> = (typeof ACTIONS)[S][number]
+
+/** Any action of the closed list. */
+export type Action = ActionOf<SubjectName>
+
+/** Every subject's name, in the order of the list. */
+export const SUBJECTS = Object.keys(ACTIONS) as SubjectName[]
