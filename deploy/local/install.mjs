@@ -27,7 +27,7 @@ export async function install() {
     TURBO_NO_UPDATE_NOTIFIER: '1',
     DO_NOT_TRACK: '1',
     // the server stops when we are gone
-    APP_WATCH_PARENT: '1',
+    FUQIAO_WATCH_PARENT: '1',
   }
   requireNode(env)
   return env
