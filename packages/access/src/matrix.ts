@@ -6,7 +6,12 @@ import type { ActionOf, SubjectName } from './subjects.ts'
 export type Limit = { readonly only: 'root' }
 
 /** Allows a role actions on rows of a subject that it stands to in one of these relations. */
-export type Can = <S extends SubjectName>(actions: readonly ActionOf<S>[], subject: S, relations: readonly Exclude<Relation, 'none'>[], limit?: Limit) => void
+export type Can = <S extends SubjectName>(
+  actions: readonly ActionOf<S>[],
+  subject: S,
+  relations: readonly Exclude<Relation, 'none'>[],
+  limit?: Limit,
+) => void
 
 const look = ['read', 'list'] as const
 /** Own rows, those of the tenants below, and those opened by a live grant. */
@@ -87,9 +92,10 @@ function director(can: Can) {
   changeTree(can)
 }
 
-/** Opens, suspends, merges and moves tenants (B-08). */
+/** Opens a tenant below one, suspends, merges and moves those below (B-08). */
 function changeTree(can: Can) {
-  can(['open', 'suspend', 'resume', 'merge', 'reparent'], 'Tenant', ['own', 'superior'], { only: 'root' })
+  can(['open'], 'Tenant', ['own', 'superior'], { only: 'root' })
+  can(['suspend', 'resume', 'merge', 'reparent'], 'Tenant', ['superior'], { only: 'root' })
 }
 
 /** Keeps the tenant's own place in order: members, capability, at the top of a network the tree. No organisation, no referral. */

@@ -5,22 +5,34 @@ import { isAllowed, mightBeAllowed } from './authorise.ts'
 type Entry = { readonly of: Actor['kind']; readonly isShown: (ability: Ability) => boolean }
 
 const entries = {
-  workbench: { of: 'tenant', isShown: (ability) => mightBeAllowed(ability, 'list', 'Referral') && mightBeAllowed(ability, 'markRead', 'Notice') },
-  organisations: { of: 'tenant', isShown: (ability) => mightBeAllowed(ability, 'list', 'Organisation') },
-  organisationsImport: { of: 'tenant', isShown: (ability) => mightBeAllowed(ability, 'importRows', 'ImportJob') },
-  referralsInbox: { of: 'tenant', isShown: (ability) => isAllowed(ability, 'list', 'Referral', { relation: 'target' }) },
-  referralsOutbox: { of: 'tenant', isShown: (ability) => isAllowed(ability, 'list', 'Referral', { relation: 'sender' }) },
-  referralsCompose: { of: 'tenant', isShown: (ability) => mightBeAllowed(ability, 'create', 'Referral') },
-  tenants: { of: 'tenant', isShown: (ability) => mightBeAllowed(ability, 'list', 'Tenant') },
-  capability: { of: 'tenant', isShown: (ability) => mightBeAllowed(ability, 'list', 'Capability') },
-  dashboard: { of: 'tenant', isShown: (ability) => mightBeAllowed(ability, 'read', 'Dashboard') },
-  jointDashboard: { of: 'tenant', isShown: (ability) => mightBeAllowed(ability, 'read', 'JointDashboard') },
-  audit: { of: 'tenant', isShown: (ability) => mightBeAllowed(ability, 'list', 'AuditEntry') },
-  members: { of: 'tenant', isShown: (ability) => isAllowed(ability, 'list', 'Membership', { relation: 'own' }) },
-  notices: { of: 'tenant', isShown: (ability) => isAllowed(ability, 'list', 'Notice', { relation: 'own' }) },
-  myReferrals: { of: 'organisation', isShown: (ability) => isAllowed(ability, 'list', 'Referral', { relation: 'organisation' }) },
-  mySharing: { of: 'organisation', isShown: (ability) => isAllowed(ability, 'list', 'DossierGrant', { relation: 'organisation' }) },
-  myNotices: { of: 'organisation', isShown: (ability) => isAllowed(ability, 'list', 'Notice', { relation: 'organisation' }) },
+  workbench: {
+    of: 'tenant',
+    isShown: ability => mightBeAllowed(ability, 'list', 'Referral') && mightBeAllowed(ability, 'markRead', 'Notice'),
+  },
+  organisations: { of: 'tenant', isShown: ability => mightBeAllowed(ability, 'list', 'Organisation') },
+  organisationsImport: { of: 'tenant', isShown: ability => mightBeAllowed(ability, 'importRows', 'ImportJob') },
+  referralsInbox: { of: 'tenant', isShown: ability => isAllowed(ability, 'list', 'Referral', { relation: 'target' }) },
+  referralsOutbox: { of: 'tenant', isShown: ability => isAllowed(ability, 'list', 'Referral', { relation: 'sender' }) },
+  referralsCompose: { of: 'tenant', isShown: ability => mightBeAllowed(ability, 'create', 'Referral') },
+  tenants: { of: 'tenant', isShown: ability => mightBeAllowed(ability, 'list', 'Tenant') },
+  capability: { of: 'tenant', isShown: ability => mightBeAllowed(ability, 'list', 'Capability') },
+  dashboard: { of: 'tenant', isShown: ability => mightBeAllowed(ability, 'read', 'Dashboard') },
+  jointDashboard: { of: 'tenant', isShown: ability => mightBeAllowed(ability, 'read', 'JointDashboard') },
+  audit: { of: 'tenant', isShown: ability => mightBeAllowed(ability, 'list', 'AuditEntry') },
+  members: { of: 'tenant', isShown: ability => isAllowed(ability, 'list', 'Membership', { relation: 'own' }) },
+  notices: { of: 'tenant', isShown: ability => isAllowed(ability, 'list', 'Notice', { relation: 'own' }) },
+  myReferrals: {
+    of: 'organisation',
+    isShown: ability => isAllowed(ability, 'list', 'Referral', { relation: 'organisation' }),
+  },
+  mySharing: {
+    of: 'organisation',
+    isShown: ability => isAllowed(ability, 'list', 'DossierGrant', { relation: 'organisation' }),
+  },
+  myNotices: {
+    of: 'organisation',
+    isShown: ability => isAllowed(ability, 'list', 'Notice', { relation: 'organisation' }),
+  },
 } as const satisfies Record<string, Entry>
 
 /** A page of the navigation. */
@@ -29,5 +41,5 @@ export type MenuEntry = keyof typeof entries
 /** The pages that an actor has, in the order of the navigation. A page that is not here still refuses by itself. */
 export function menuOf(ability: Ability, actor: Actor): MenuEntry[] {
   const names = Object.keys(entries) as MenuEntry[]
-  return names.filter((name) => entries[name].of === actor.kind && entries[name].isShown(ability))
+  return names.filter(name => entries[name].of === actor.kind && entries[name].isShown(ability))
 }

@@ -2,7 +2,18 @@ import type { Actor } from './actor.ts'
 import type { FactsOf, GrantFacts, ReferralFacts, SectionGrantFacts, SubjectName } from './subjects.ts'
 
 /** How an actor may stand to a row. */
-export const RELATIONS = ['own', 'superior', 'sender', 'target', 'desk', 'organisation', 'grantee', 'network', 'self', 'none'] as const
+export const RELATIONS = [
+  'own',
+  'superior',
+  'sender',
+  'target',
+  'desk',
+  'organisation',
+  'grantee',
+  'network',
+  'self',
+  'none',
+] as const
 
 /**
  * How an actor stands to a row: `own` its tenant's; `superior` a tenant's below it; `sender`, `target`, `desk` a party of the referral;
@@ -15,20 +26,28 @@ type Rule<S extends SubjectName> = (actor: Actor, row: FactsOf[S], now: Date) =>
 
 const sharesNetwork = (actor: Actor, row: { networkId: number }) => row.networkId === actor.networkId
 const isTenant = (actor: Actor, tenantId: string | null) => actor.kind === 'tenant' && tenantId === actor.tenantId
-const isOrganisation = (actor: Actor, organisationId: string | null) => actor.kind === 'organisation' && organisationId === actor.organisationId
-const isBelow = (actor: Actor, key: bigint) => actor.kind === 'tenant' && key >= actor.scopeLow && key <= actor.scopeHigh
+const isOrganisation = (actor: Actor, organisationId: string | null) =>
+  actor.kind === 'organisation' && organisationId === actor.organisationId
+const isBelow = (actor: Actor, key: bigint) =>
+  actor.kind === 'tenant' && key >= actor.scopeLow && key <= actor.scopeHigh
 
 function isLive(grant: GrantFacts, now: Date): boolean {
   return grant.endedAt === null && grant.from <= now && grant.until > now
 }
 
-function holdsGrant<G extends GrantFacts>(actor: Actor, grants: readonly G[], now: Date, opens: (grant: G) => boolean = () => true): boolean {
-  return grants.some((grant) => isTenant(actor, grant.tenantId) && isLive(grant, now) && opens(grant))
+function holdsGrant<G extends GrantFacts>(
+  actor: Actor,
+  grants: readonly G[],
+  now: Date,
+  opens: (grant: G) => boolean = () => true,
+): boolean {
+  return grants.some(grant => isTenant(actor, grant.tenantId) && isLive(grant, now) && opens(grant))
 }
 
 /** A rule for rows of one network; outside it there is no relation. */
 function within<S extends SubjectName>(rule: FactsOf[S] extends { networkId: number } ? Rule<S> : never): Rule<S> {
-  return (actor, row, now) => (sharesNetwork(actor, row as FactsOf[S] & { networkId: number }) ? rule(actor, row, now) : 'none')
+  return (actor, row, now) =>
+    sharesNetwork(actor, row as FactsOf[S] & { networkId: number }) ? rule(actor, row, now) : 'none'
 }
 
 const organisation = within<'Organisation'>((actor, row, now) => {
@@ -43,7 +62,7 @@ function dossier(opens: (grant: SectionGrantFacts, row: { section?: string }) =>
   return (actor: Actor, row: FactsOf['OrganisationPerson'] & { section?: string }, now: Date): Relation => {
     if (!sharesNetwork(actor, row)) return 'none'
     if (isTenant(actor, row.tenantId)) return 'own'
-    if (holdsGrant(actor, row.grants, now, (grant) => opens(grant, row))) return 'grantee'
+    if (holdsGrant(actor, row.grants, now, grant => opens(grant, row))) return 'grantee'
     if (isBelow(actor, row.scopeKey)) return 'superior'
     return isOrganisation(actor, row.organisationId) ? 'organisation' : 'none'
   }
@@ -53,7 +72,7 @@ const attachment = within<'Attachment'>((actor, row, now) => {
   if (isTenant(actor, row.tenantId)) return 'own'
   if (isOrganisation(actor, row.organisationId)) return 'organisation'
   if (row.purpose !== 'document') return 'none'
-  if (holdsGrant(actor, row.grants, now, (grant) => grant.sections.includes('documents'))) return 'grantee'
+  if (holdsGrant(actor, row.grants, now, grant => grant.sections.includes('documents'))) return 'grantee'
   return isBelow(actor, row.scopeKey) ? 'superior' : 'none'
 })
 
@@ -93,7 +112,10 @@ const serving = within<'OrganisationServing'>((actor, row, now) => {
   return relation === 'own' ? 'superior' : relation
 })
 
-const ownOrOrganisation = (actor: Actor, row: { networkId: number; tenantId: string | null; organisationId: string | null }): Relation => {
+const ownOrOrganisation = (
+  actor: Actor,
+  row: { networkId: number; tenantId: string | null; organisationId: string | null },
+): Relation => {
   if (!sharesNetwork(actor, row)) return 'none'
   if (isTenant(actor, row.tenantId)) return 'own'
   return isOrganisation(actor, row.organisationId) ? 'organisation' : 'none'
@@ -120,7 +142,7 @@ const rules: { readonly [S in SubjectName]: Rule<S> } = {
   Organisation: organisation,
   OrganisationServing: serving,
   DossierSection: dossier((held, row) => row.section !== undefined && held.sections.includes(row.section)),
-  OrganisationPerson: dossier((held) => held.personal),
+  OrganisationPerson: dossier(held => held.personal),
   OrganisationNote: ownTenant,
   Attachment: attachment,
   ImportJob: ownTenant,
@@ -136,7 +158,12 @@ const rules: { readonly [S in SubjectName]: Rule<S> } = {
     if (isTenant(actor, row.tenantId)) return 'own'
     return actor.kind === 'tenant' && actor.isRoot ? 'superior' : 'none'
   },
-  Membership: (actor, row) => (row.personId === actor.personId ? 'self' : sharesNetwork(actor, row) && isTenant(actor, row.tenantId) ? 'own' : 'none'),
+  Membership: (actor, row) =>
+    row.personId === actor.personId
+      ? 'self'
+      : sharesNetwork(actor, row) && isTenant(actor, row.tenantId)
+        ? 'own'
+        : 'none',
   Person: (actor, row) => self(actor, row.id),
   Session: (actor, row) => self(actor, row.personId),
   SavedView: (actor, row) => (sharesNetwork(actor, row) ? self(actor, row.personId) : 'none'),

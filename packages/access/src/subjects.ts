@@ -46,11 +46,13 @@ export type FactsOf = {
   DossierSection: Placed & OfOrganisation & { readonly section: string; readonly grants: readonly SectionGrantFacts[] }
   OrganisationPerson: Placed & OfOrganisation & { readonly grants: readonly SectionGrantFacts[] }
   OrganisationNote: OfTenant
-  Attachment: Placed & OfOrganisation & { readonly purpose: 'consentPaper' | 'document'; readonly grants: readonly SectionGrantFacts[] }
+  Attachment: Placed &
+    OfOrganisation & { readonly purpose: 'consentPaper' | 'document'; readonly grants: readonly SectionGrantFacts[] }
   ImportJob: OfTenant
   Referral: ReferralFacts
   /** `grants` are those of its referral. */
-  ReferralSnapshot: InNetwork & OfOrganisation & { readonly fromTenantId: string; readonly grants: readonly GrantFacts[] }
+  ReferralSnapshot: InNetwork &
+    OfOrganisation & { readonly fromTenantId: string; readonly grants: readonly GrantFacts[] }
   ReferralEvent: { readonly audience: readonly string[]; readonly referral: ReferralFacts }
   /** `grants` are those of its referral. */
   Consent: InNetwork & OfOrganisation & { readonly fromTenantId: string; readonly grants: readonly GrantFacts[] }
@@ -129,7 +131,8 @@ type Undecided = Exclude<SubjectName, keyof typeof ACTIONS>
 /** Fails the build, with the reason in the error, while a subject has no actions. */
 export const everySubjectIsDecided: [Undecided] extends [never]
   ? true
-  : `Decide who may do what with ${Undecided}: its actions in ACTIONS, its relation in relation.ts, its roles in matrix.ts, its line in the matrix test` = true
+  : `Decide who may do what with ${Undecided}: its actions in ACTIONS, its relation in relation.ts, its roles in matrix.ts, its line in the matrix test` =
+  true
 
 /** The actions of one subject. */
 export type ActionOf<S extends SubjectName> = (typeof ACTIONS)[S][number]

@@ -1,0 +1,319 @@
+import { ROLES } from '@fuqiao/domain/profile'
+import { describe, expect, test } from 'vitest'
+import {
+  abilityOfRoles,
+  type Action,
+  type ActionOf,
+  ACTIONS,
+  isAllowed,
+  type Relation,
+  RELATIONS,
+  type Role,
+  SUBJECTS,
+  type SubjectName,
+} from '../src/index.ts'
+
+const abilities = ROLES.map(role => ({
+  role,
+  street: abilityOfRoles({ roles: [role], isRoot: false }),
+  root: abilityOfRoles({ roles: [role], isRoot: true }),
+}))
+
+function holdersOf(subject: SubjectName, action: Action, relation: Relation): string {
+  const may = (key: 'street' | 'root') =>
+    abilities
+      .filter(of => isAllowed(of[key], action as ActionOf<typeof subject>, subject, { relation }))
+      .map(of => of.role)
+  const everywhere = may('street')
+  const rootOnly = may('root').filter(role => !everywhere.includes(role))
+  const staff = ROLES.filter(role => role !== 'organisation')
+  const names = staff.every(role => everywhere.includes(role))
+    ? ['all staff', ...everywhere.filter(role => role === 'organisation')]
+    : everywhere
+  return [...names, ...rootOnly.map(role => `${role} of the root`)].join(', ')
+}
+
+/** Puts together what has the same right-hand side: 'read', 'list' → 'read, list'. */
+function grouped(pairs: readonly (readonly [string, string])[]): [string, string][] {
+  const groups = Map.groupBy(pairs, ([, right]) => right)
+  return [...groups].map(([right, members]) => [members.map(([left]) => left).join(', '), right])
+}
+
+function linesOf(subject: SubjectName): string[] {
+  const rights = ACTIONS[subject].map((action): [string, string] => {
+    const held = RELATIONS.map((relation): [string, string] => [relation, holdersOf(subject, action, relation)])
+    const lines = grouped(held.filter(([, roles]) => roles !== '')).map(
+      ([relations, roles]) => `    ${relations}: ${roles}`,
+    )
+    return [action, lines.join('\n')]
+  })
+  return grouped(rights).map(([actions, lines]) => `  ${actions}\n${lines}`)
+}
+
+function table(): string {
+  return SUBJECTS.flatMap(subject => [subject, ...linesOf(subject)]).join('\n')
+}
+
+function allowed(role: Role): string[] {
+  const [of] = abilities.filter(each => each.role === role)
+  return SUBJECTS.flatMap(subject =>
+    ACTIONS[subject].flatMap(action =>
+      RELATIONS.filter(relation =>
+        isAllowed(
+          of?.root ?? abilityOfRoles({ roles: [], isRoot: false }),
+          action as Action & 'read',
+          subject as 'Person',
+          { relation },
+        ),
+      ).map(relation => `${subject}.${action}.${relation}`),
+    ),
+  )
+}
+
+describe('the matrix of roles, actions and relations', () => {
+  test('says this and no more', () => {
+    expect(table()).toMatchInlineSnapshot(`
+      "Network
+        read
+          network: all staff, organisation
+      Tenant
+        read, list
+          own, superior, network: all staff, organisation
+        open
+          own, superior: director of the root, tenantAdmin of the root
+        suspend, resume, merge, reparent
+          superior: director of the root, tenantAdmin of the root
+      TenantHistory
+        read, list
+          own, superior, network: director, caseWorker, referralDesk, finance, reviewer, auditor, tenantAdmin
+      Capability
+        read, list
+          own, superior: director, caseWorker, referralDesk, finance, reviewer, auditor, tenantAdmin
+          network: director, caseWorker, referralDesk, finance, reviewer, auditor, tenantAdmin, organisation
+        declareCapability
+          own: director, tenantAdmin
+      ResponseRecord
+        read, list
+          own, superior, network: director, caseWorker, referralDesk, finance, reviewer, auditor, tenantAdmin
+      Organisation
+        read, list
+          own, superior, grantee: director, caseWorker, referralDesk, finance, reviewer, auditor
+          organisation: organisation
+        register, update
+          own: director, caseWorker
+        refer
+          own, grantee: director, caseWorker, referralDesk
+        export
+          own, superior, grantee: director, caseWorker, referralDesk
+      OrganisationServing
+        read, list
+          own, superior, grantee: director, caseWorker, referralDesk, finance, reviewer, auditor
+          organisation: organisation
+      DossierSection
+        read
+          own, superior, grantee: director, caseWorker, referralDesk, finance, reviewer
+          organisation: organisation
+        update
+          own: director, caseWorker
+      OrganisationPerson
+        read
+          own, superior, grantee: director, caseWorker, referralDesk, finance, reviewer
+          organisation: organisation
+        readUnmasked
+          own, grantee: director, caseWorker, referralDesk
+          organisation: organisation
+        unmask
+          superior: director, caseWorker
+        create, update, delete
+          own: director, caseWorker
+      OrganisationNote
+        read, list, writeNote
+          own: director, caseWorker, referralDesk
+      Attachment
+        read, list
+          own, superior, grantee: director, caseWorker, referralDesk, finance, reviewer
+          organisation: organisation
+        create
+          own: director, caseWorker, referralDesk
+      ImportJob
+        read, list
+          own: director, caseWorker, auditor
+        importRows
+          own: director, caseWorker
+      Referral
+        read, list
+          sender, target, desk: director, caseWorker, referralDesk, finance, reviewer, auditor
+          organisation: organisation
+        export
+          sender, target, desk: director, caseWorker, referralDesk
+        create, edit, discard, requestConsent, uploadPaperConsent
+          sender: director, caseWorker, referralDesk
+        signConsent, refuseConsent
+          organisation: organisation
+        approve, sendBack
+          sender: director
+        withdraw, confirmClosure
+          sender: director
+          organisation: organisation
+        acknowledge
+          target: director, referralDesk
+        accept, decline, reportOutcome
+          target: director
+        begin, progress
+          target: director, caseWorker, referralDesk
+      ReferralSnapshot
+        read
+          sender, grantee: director, caseWorker, referralDesk
+          organisation: organisation
+      ReferralEvent
+        read
+          sender, target, desk: director, caseWorker, referralDesk, finance, reviewer, auditor
+          organisation: organisation
+      Consent
+        read, list
+          sender, grantee: director, caseWorker, referralDesk, finance, reviewer, auditor
+          organisation: organisation
+      DossierGrant
+        read, list
+          sender, grantee: director, caseWorker, referralDesk, finance, reviewer, auditor
+          organisation: organisation
+      DossierAccess
+        read, list
+          own: director, caseWorker, referralDesk, finance, reviewer, auditor
+          organisation: organisation
+      Notice
+        read, list, markRead
+          own: director, caseWorker, referralDesk, finance, reviewer, tenantAdmin
+          organisation: organisation
+      AuditEntry
+        read, list, export
+          own, superior: auditor, auditAdmin
+      Membership
+        read, list
+          own: director, auditor, tenantAdmin, securityAdmin
+          self: all staff, organisation
+        endOthers
+          own: tenantAdmin, securityAdmin
+      Person
+        read
+          self: all staff, organisation
+      Session
+        read, list, end
+          self: all staff, organisation
+      SavedView
+        read, list, create, delete
+          self: all staff, organisation
+      Dashboard
+        read, export
+          own, superior: director, caseWorker, referralDesk, finance, reviewer, auditor
+      JointDashboard
+        read, export
+          network: jointMeetingMember"
+    `)
+  })
+
+  test('gives every action of the closed list to somebody', () => {
+    const given = new Set(ROLES.flatMap(allowed).map(line => line.slice(0, line.lastIndexOf('.'))))
+    const wanted = SUBJECTS.flatMap(subject => ACTIONS[subject].map(action => `${subject}.${action}`))
+    expect(wanted.filter(action => !given.has(action))).toEqual([])
+  })
+
+  test('allows nobody anything on a row outside the wall', () => {
+    expect(ROLES.flatMap(allowed).filter(line => line.endsWith('.none'))).toEqual([])
+  })
+
+  test('keeps the three administrators away from business data', () => {
+    const business = [
+      'Organisation',
+      'Dossier',
+      'Attachment',
+      'Import',
+      'Referral',
+      'Consent',
+      'Notice',
+      'Dashboard',
+      'JointDashboard',
+    ]
+    const touched = (['systemAdmin', 'securityAdmin', 'auditAdmin'] as const)
+      .flatMap(allowed)
+      .filter(line => business.some(subject => line.startsWith(subject)))
+    expect(touched).toEqual([])
+  })
+
+  test('lets the auditor change nothing and read no section, no named person, no paper', () => {
+    const lines = allowed('auditor').filter(line => !line.endsWith('.self'))
+    expect(lines.filter(line => !/\.(read|list|export)\./.test(line))).toEqual([])
+    expect(
+      lines.filter(line =>
+        /^(DossierSection|OrganisationPerson|OrganisationNote|Attachment|ReferralSnapshot)\./.test(line),
+      ),
+    ).toEqual([])
+  })
+
+  test('lets a joint-meeting member see figures across the tiers and no row beyond what everyone has', () => {
+    const everyone = new Set(allowed('systemAdmin'))
+    expect(allowed('jointMeetingMember').filter(line => !everyone.has(line))).toEqual([
+      'JointDashboard.read.network',
+      'JointDashboard.export.network',
+    ])
+  })
+
+  test('lets an office of two, a case worker and a director, go the whole way of a referral', () => {
+    const both = new Set([...allowed('caseWorker'), ...allowed('director')])
+    const staffsPart = ACTIONS.Referral.filter(action => action !== 'signConsent' && action !== 'refuseConsent')
+    const missing = staffsPart.filter(action => ![...both].some(line => line.startsWith(`Referral.${action}.`)))
+    expect(missing).toEqual([])
+  })
+
+  test('lets a director do all that the desk and a case worker do', () => {
+    const director = new Set(allowed('director'))
+    expect([...allowed('referralDesk'), ...allowed('caseWorker')].filter(line => !director.has(line))).toEqual([])
+  })
+
+  test('shows personal data in full to the tenant’s own officers, the organisation and those it consented to; to a superior by a reason only', () => {
+    const lines = ROLES.flatMap(allowed).filter(line => /OrganisationPerson\.(readUnmasked|unmask)\./.test(line))
+    expect([...new Set(lines)].sort()).toEqual([
+      'OrganisationPerson.readUnmasked.grantee',
+      'OrganisationPerson.readUnmasked.organisation',
+      'OrganisationPerson.readUnmasked.own',
+      'OrganisationPerson.unmask.superior',
+    ])
+  })
+
+  test('[B-08] lets the centre at the top of the network change the tree and no other tenant', () => {
+    const tree = ['open', 'suspend', 'resume', 'merge', 'reparent'] as const
+    const may = (key: 'street' | 'root') =>
+      abilities
+        .filter(of => tree.some(action => isAllowed(of[key], action, 'Tenant', { relation: 'superior' })))
+        .map(of => of.role)
+    expect(may('street')).toEqual([])
+    expect(may('root')).toEqual(['director', 'tenantAdmin'])
+  })
+})
+
+describe('a decision', () => {
+  const director = abilityOfRoles({ roles: ['director'], isRoot: false })
+
+  test('without a relation is an error, never an answer', () => {
+    const standing = {} as { relation: Relation }
+    expect(() => isAllowed(director, 'read', 'Organisation', standing)).toThrow(TypeError)
+    expect(() => isAllowed(director, 'read', 'Organisation', { relation: ['own'] as unknown as Relation })).toThrow(
+      TypeError,
+    )
+  })
+
+  test('takes several roles together', () => {
+    const both = abilityOfRoles({ roles: ['jointMeetingMember', 'auditor'], isRoot: false })
+    expect(isAllowed(both, 'read', 'JointDashboard', { relation: 'network' })).toBe(true)
+    expect(isAllowed(both, 'read', 'AuditEntry', { relation: 'own' })).toBe(true)
+  })
+
+  test('of nobody’s roles is no', () => {
+    const nobody = abilityOfRoles({ roles: [], isRoot: true })
+    expect(
+      SUBJECTS.filter(subject =>
+        RELATIONS.some(relation => isAllowed(nobody, 'read', subject as 'Person', { relation })),
+      ),
+    ).toEqual([])
+  })
+})
