@@ -1,3 +1,4 @@
+export * from './dossier.ts'
 export * from './errors.ts'
 export * from './ids.ts'
 export * from './paging.ts'
