@@ -100,7 +100,8 @@ function untilReady(server: ChildProcess): Promise<number> {
       log = (log + text).slice(-8000)
       if (log.includes('ready to accept connections') && server.pid !== undefined) resolve(server.pid)
     })
-    server.once('exit', code => reject(new Error(`PostgreSQL did not start (exit code ${code}): ${log}`)))
+    // 'close' comes after the last of what the server said
+    server.once('close', code => reject(new Error(`PostgreSQL did not start (exit code ${code}): ${log}`)))
     server.once('error', reject)
   })
 }

@@ -9,9 +9,13 @@ export const root = join(dirname(fileURLToPath(import.meta.url)), '../..')
 
 const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
 
+/** Nothing can run: what is missing, in words for the one at the terminal. */
+export class InstallError extends Error {}
+
 /**
  * Installs, and returns the environment in which the project's programs run: the pinned Node, pnpm and turbo come first.
  * @returns {Promise<NodeJS.ProcessEnv>}
+ * @throws {InstallError}
  */
 export async function install() {
   const path = (await fetchPnpm()) + delimiter + process.env.PATH
@@ -19,7 +23,7 @@ export async function install() {
     cwd: root,
     env: { ...process.env, PATH: path },
   })
-  if (code !== 0) process.exit(code)
+  if (code !== 0) throw new InstallError('pnpm install failed')
   const env = {
     ...process.env,
     PATH: join(root, 'node_modules/.bin') + delimiter + path,
@@ -47,8 +51,7 @@ async function fetchPnpm() {
   const code = await run(['npm', 'install', '--prefix', unfinished, ...flags, name], { cwd: root, env: process.env })
   if (code !== 0) {
     rmSync(unfinished, { recursive: true, force: true })
-    console.error(`npm could not fetch ${name}. The first run needs the npm registry; later ones do not.`)
-    process.exit(code)
+    throw new InstallError(`npm could not fetch ${name}. The first run needs the npm registry; later ones do not.`)
   }
   rmSync(home, { recursive: true, force: true })
   renameSync(unfinished, home)
@@ -60,11 +63,10 @@ function requireNode(env) {
   const [major, minor] = versionParts(found)
   const [needMajor, needMinor] = versionParts(manifest.engines.node)
   if (major > needMajor || (major === needMajor && minor >= needMinor)) return
-  console.error(
+  throw new InstallError(
     `Node ${manifest.engines.node} is needed and this is ${found}. ` +
       `npm has no Node for ${process.platform}-${process.arch}: install one from https://nodejs.org`,
   )
-  process.exit(1)
 }
 
 function versionParts(text) {

@@ -1,5 +1,5 @@
 // The one entry of `npm start`, `npm test` and the other verbs. Needs Node 20 or newer with npm, and nothing else.
-import { install, root } from './install.mjs'
+import { install, InstallError, root } from './install.mjs'
 import { run } from './processes.mjs'
 import { runTests } from './test.mjs'
 
@@ -30,7 +30,12 @@ if (verb !== 'test' && !Object.hasOwn(verbs, verb)) {
   process.exit(2)
 }
 
-const env = await install()
+const env = await install().catch(error => {
+  if (!(error instanceof InstallError)) throw error
+  console.error(error.message)
+  if (verb === 'test') console.log('0 passed, 1 failed')
+  process.exit(1)
+})
 if (verb === 'test') process.exit(await runTests({ cwd: root, env, extra }))
 for (const command of verbs[verb]) {
   const code = await run(command, { cwd: root, env })
