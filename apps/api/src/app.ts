@@ -10,7 +10,7 @@ import { registerWeb, type WebHandler } from './http/web.ts'
 
 /** What the application is built from beside its dependencies. */
 export type AppOptions = {
-  deps: Omit<Deps, 'log'>
+  deps: Omit<Deps, 'log' | 'signAccessToken'>
   session: SessionOptions
   /** The pages; absent in tests of the API alone. */
   web?: WebHandler
@@ -29,12 +29,12 @@ export async function buildApp({ deps: given, session, web, trustProxy, logLevel
     routerOptions: { maxParamLength: 2000 },
     forceCloseConnections: true,
   })
-  const deps: Deps = { ...given, log: app.log }
+  const deps: Deps = { ...given, log: app.log, signAccessToken: (claims) => app.jwt.sign(claims) }
   registerErrors(app)
   registerHealth(app, deps)
   registerMetrics(app)
   await registerSession(app, deps, session)
-  await registerTrpc(app, deps)
-  if (web) await registerWeb(app, deps, web)
+  await registerTrpc(app, deps, session)
+  if (web) await registerWeb(app, deps, { handler: web, isSecure: session.isSecure })
   return app
 }

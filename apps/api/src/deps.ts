@@ -3,6 +3,12 @@ import type { Profile, WorkingCalendar } from '@fuqiao/domain'
 import type { FastifyBaseLogger } from 'fastify'
 import type { LiveHub } from './http/live-hub.ts'
 
+/** Signs an access token for a session. */
+export type SignAccessToken = (claims: { sub: string; sid: string; jti: string }) => string
+
+/** An account of the demo network, offered on the sign-in page. */
+export type DemoAccount = { loginName: string; password: string; name: string; role: string; tenantName: string }
+
 /** What the application is given; tests give their own. */
 export type Deps = {
   db: Database
@@ -15,5 +21,8 @@ export type Deps = {
   live: LiveHub
   /** Key material from which tokens' digests are derived; never logged. */
   secret: string
+  /** Accounts of the demo network; empty on a real installation. */
+  demoAccounts: readonly DemoAccount[]
+  signAccessToken: SignAccessToken
   log: FastifyBaseLogger
 }

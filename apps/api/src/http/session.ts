@@ -1,19 +1,122 @@
-import type { FastifyInstance } from 'fastify'
-import type { ServerResponse } from 'node:http'
+import cookie from '@fastify/cookie'
+import jwt from '@fastify/jwt'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { z } from 'zod'
 import type { Deps } from '../deps.ts'
-import type { SessionTokens } from './web.ts'
+import { refreshTokens, sessionTerms } from '../features/identity/index.ts'
+import type { SessionTokens } from '../rpc/context.ts'
 
 declare module 'fastify' {
   interface FastifyRequest {
     /** Session id of a verified access token; null when there is none. Whether the session lives is the database's word. */
     sessionId: string | null
-    /** Sets or clears the cookies of a session on a raw answer. */
-    writeSessionCookies(response: ServerResponse, tokens: SessionTokens | null): void
+    /** The session's claim came by cookie, so a change needs our own header beside it. */
+    isByCookie: boolean
   }
 }
 
-export type SessionOptions = { privatePem: string; publicPem: string; isSecure: boolean }
+declare module '@fastify/jwt' {
+  interface FastifyJWT {
+    payload: { sub: string; sid: string; jti: string }
+  }
+}
 
-export async function registerSession(app: FastifyInstance, _deps: Deps, _options: SessionOptions): Promise<void> {
+/** Keys and place of the tokens. */
+export type SessionOptions = {
+  /** Ed25519 key pair, PEM. */
+  privatePem: string
+  publicPem: string
+  /** The site is reached by https: cookies are Secure and carry the __Host- prefix. */
+  isSecure: boolean
+}
+
+const issuer = 'fuqiao'
+const audience = 'fuqiao-api'
+const skewSeconds = 60
+
+// The library lets pass: an audience that is an array with ours in it, iat in the future, exp years ahead, a subject that is no text.
+const claims = z.object({
+  iss: z.literal(issuer),
+  aud: z.literal(audience),
+  sub: z.uuid(),
+  sid: z.uuid(),
+  jti: z.uuid(),
+  iat: z.int(),
+  exp: z.int(),
+})
+
+/** Session id of the claims of a token whose signature held, or null when they are not what we sign. */
+export function sessionOfClaims(value: unknown, nowSeconds: number): string | null {
+  const parsed = claims.safeParse(value)
+  if (!parsed.success) return null
+  const { iat, exp, sid } = parsed.data
+  const isTimely = iat <= nowSeconds + skewSeconds && exp - iat <= sessionTerms.accessToken / 1000
+  return isTimely ? sid : null
+}
+
+/** Names and attributes of the two cookies. */
+export function sessionCookies(isSecure: boolean) {
+  const prefix = isSecure ? '__Host-' : ''
+  const attributes = { path: '/', httpOnly: true, sameSite: 'lax' as const, secure: isSecure }
+  return { access: `${prefix}fuqiao-access`, refresh: `${prefix}fuqiao-refresh`, attributes }
+}
+
+/** `Set-Cookie` values that set, or with null clear, a session. */
+export function cookieLines(app: FastifyInstance, isSecure: boolean, tokens: SessionTokens | null): string[] {
+  const { access, refresh, attributes } = sessionCookies(isSecure)
+  if (!tokens) return [access, refresh].map((name) => app.serializeCookie(name, '', { ...attributes, maxAge: 0 }))
+  return [
+    app.serializeCookie(access, tokens.accessToken, { ...attributes, maxAge: sessionTerms.accessToken / 1000 }),
+    app.serializeCookie(refresh, tokens.refreshToken, { ...attributes, maxAge: sessionTerms.idle / 1000 }),
+  ]
+}
+
+/** Adds `Set-Cookie` lines to an answer, whoever writes it in the end. */
+export function addCookies(reply: FastifyReply, lines: string[]): void {
+  const present = reply.getHeader('set-cookie')
+  const before = present === undefined ? [] : Array.isArray(present) ? present : [String(present)]
+  void reply.removeHeader('set-cookie').header('set-cookie', [...before, ...lines])
+}
+
+function accessTokenOf(request: FastifyRequest, cookieName: string): { token: string | undefined; isByCookie: boolean } {
+  const header = request.headers.authorization
+  if (header !== undefined) return { token: header.startsWith('Bearer ') ? header.slice(7) : '', isByCookie: false }
+  return { token: request.cookies[cookieName], isByCookie: true }
+}
+
+/**
+ * Tells of each request whose session it claims: a strict EdDSA access token from the Authorization header or the cookie; a cookie whose access token
+ * ran out is renewed on the way by its refresh token.
+ */
+export async function registerSession(app: FastifyInstance, deps: Deps, { privatePem, publicPem, isSecure }: SessionOptions): Promise<void> {
+  await app.register(cookie)
+  await app.register(jwt, {
+    secret: { private: privatePem, public: publicPem },
+    sign: { algorithm: 'EdDSA', iss: issuer, aud: audience, expiresIn: sessionTerms.accessToken, header: { alg: 'EdDSA', typ: 'at+jwt' } },
+    verify: { algorithms: ['EdDSA'], allowedIss: issuer, allowedAud: audience, requiredClaims: ['exp', 'iat', 'sub', 'jti', 'sid'], checkTyp: 'at+jwt', maxAge: sessionTerms.accessToken },
+  })
+  const cookies = sessionCookies(isSecure)
   app.decorateRequest('sessionId', null)
+  app.decorateRequest('isByCookie', false)
+
+  const verified = (token: string | undefined): string | null => {
+    if (!token) return null
+    try {
+      return sessionOfClaims(app.jwt.verify(token), Date.now() / 1000)
+    } catch {
+      // A token that does not verify is no token: the caller is signed out, whatever was wrong with it.
+      return null
+    }
+  }
+
+  app.addHook('onRequest', async (request, reply) => {
+    const { token, isByCookie } = accessTokenOf(request, cookies.access)
+    request.isByCookie = isByCookie
+    request.sessionId = verified(token)
+    const refresh = request.cookies[cookies.refresh]
+    if (request.sessionId || !isByCookie || !refresh || refresh.length > 100) return
+    const refreshed = await refreshTokens(deps, refresh)
+    if (refreshed) request.sessionId = refreshed.sessionId
+    addCookies(reply, cookieLines(app, isSecure, refreshed?.tokens ?? null))
+  })
 }

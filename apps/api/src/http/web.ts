@@ -2,23 +2,18 @@ import { AsyncLocalStorage } from 'node:async_hooks'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Deps } from '../deps.ts'
-import { type ApiCaller, createCaller } from '../rpc/app-router.ts'
-import { contextOf } from './trpc.ts'
+import { type ApiCaller, type ApiOutputs, createCaller } from '../rpc/app-router.ts'
+import { contextOf } from './context-of.ts'
+import { cookieLines } from './session.ts'
 
 /** The built (or, in development, Vite's) handler of the pages. */
 export type WebHandler = (request: IncomingMessage, response: ServerResponse, next?: () => void) => void
 
-/** What the pages find of the present request: the API without HTTP in between, and ways to set its cookies. */
-export type PageRequest = {
-  api: ApiCaller
-  hasSession: boolean
-  requestId: string
-  /** Cookies of the session as the identity's slice sets them; pages hand over what a sign-in or a switch answered. */
-  setSession(tokens: SessionTokens | null): void
-}
+/** Who is signed in, for the pages' frame: the answer of `identity.me`. */
+export type SessionView = ApiOutputs['identity']['me']
 
-/** Answer of a sign-in, a switch or a refresh. */
-export type SessionTokens = { accessToken: string; refreshToken: string; refreshUntil: Date }
+/** What the pages find of the present request: the API without HTTP in between, who asks, and the cookies its procedures asked for. */
+export type PageRequest = { api: ApiCaller; session: SessionView | null; requestId: string; setCookies: string[] }
 
 const storeKey = Symbol.for('fuqiao.request')
 const globals = globalThis as unknown as Record<symbol, AsyncLocalStorage<PageRequest> | undefined>
@@ -26,22 +21,37 @@ const globals = globalThis as unknown as Record<symbol, AsyncLocalStorage<PageRe
 /** One store for the built pages and for Vite's: both are loaded beside this module, neither by it. */
 export const requestStore = (globals[storeKey] ??= new AsyncLocalStorage<PageRequest>())
 
+/** Cookies already on the answer stay when the pages set theirs. */
+function keepCookies(response: ServerResponse): void {
+  const setHeader = response.setHeader.bind(response)
+  response.setHeader = (name, value) => {
+    if (name.toLowerCase() !== 'set-cookie') return setHeader(name, value)
+    const before = [response.getHeader('set-cookie') ?? []].flat().map(String)
+    const now = [value].flat().map(String)
+    return setHeader(name, [...before, ...now.filter((line) => !before.includes(line))])
+  }
+}
+
+async function pageRequest(app: FastifyInstance, deps: Deps, request: FastifyRequest, isSecure: boolean): Promise<PageRequest> {
+  const setCookies: string[] = []
+  const api = createCaller(contextOf(deps, request, (tokens) => setCookies.push(...cookieLines(app, isSecure, tokens))))
+  const isAsset = request.url.startsWith('/_app/')
+  const session = request.sessionId && !isAsset ? await api.identity.me().catch(() => null) : null
+  return { api, session, requestId: request.id, setCookies }
+}
+
 /** Mounts the pages on every path that is not the API's. SvelteKit reads the raw request, so Fastify must leave the body alone. */
-export async function registerWeb(app: FastifyInstance, deps: Deps, handler: WebHandler): Promise<void> {
+export async function registerWeb(app: FastifyInstance, deps: Deps, { handler, isSecure }: { handler: WebHandler; isSecure: boolean }): Promise<void> {
   await app.register(async (scope) => {
     scope.removeAllContentTypeParsers()
     scope.addContentTypeParser('*', (_request, _payload, done) => done(null))
-    const serve = (request: FastifyRequest, reply: FastifyReply) => {
+    const serve = async (request: FastifyRequest, reply: FastifyReply) => {
+      const page = await pageRequest(app, deps, request, isSecure)
       for (const [name, value] of Object.entries(reply.getHeaders())) if (value !== undefined) reply.raw.setHeader(name, value)
+      keepCookies(reply.raw)
       reply.hijack()
       // adapter-node assumes https unless told, and then refuses form posts on http as coming from another site.
       request.raw.headers['x-forwarded-proto'] = request.protocol
-      const page: PageRequest = {
-        api: createCaller(contextOf(deps, request)),
-        hasSession: request.sessionId !== null,
-        requestId: request.id,
-        setSession: (tokens) => request.writeSessionCookies(reply.raw, tokens),
-      }
       requestStore.run(page, () => handler(request.raw, reply.raw))
     }
     scope.route({ method: ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'], url: '/*', handler: serve })

@@ -1,8 +1,9 @@
 import type { inferRouterInputs, inferRouterOutputs } from '@trpc/server'
+import { identityRouter } from '../features/identity/index.ts'
 import { createCallerFactory, router } from './procedures.ts'
 
 /** Every procedure of the product, by noun. */
-export const appRouter = router({})
+export const appRouter = router({ identity: identityRouter })
 
 export type AppRouter = typeof appRouter
 /** Inputs and outputs by procedure, for pages. */

@@ -1,0 +1,10 @@
+import { hash } from '@node-rs/argon2'
+import type { Database } from '@fuqiao/db'
+import type { DemoAccount } from '../deps.ts'
+
+/** Loads the invented demo network once and tells its accounts. */
+export async function openDemo(db: Database, now: Date): Promise<readonly DemoAccount[]> {
+  const { demoAccounts, demoPassword, loadDemoNetwork } = await import('@fuqiao/db/factories')
+  await loadDemoNetwork(db, { now, passwordHash: hash })
+  return demoAccounts.map(({ loginName, displayName, place, roles }) => ({ loginName, password: demoPassword, name: displayName, role: roles.join('、'), tenantName: place.zh }))
+}

@@ -1,0 +1,26 @@
+import type { Tx } from '@fuqiao/db'
+import { sql } from 'drizzle-orm'
+
+/** A membership in force with the names a page shows. */
+export type MembershipRow = { id: string; tenantId: string | null; organisationId: string | null; tenantName: string; tier: string | null; roles: string[]; isActive: boolean; loginName: string }
+
+/**
+ * The person's memberships in force, with names. Tenants of another network and organisations of another account stand behind the wall;
+ * the name noted with the membership serves there.
+ */
+export async function readMemberships(tx: Tx, personId: string, now: Date): Promise<MembershipRow[]> {
+  return tx.execute<MembershipRow>(sql`
+    select m.id, m.tenant_id as "tenantId", m.organisation_id as "organisationId", coalesce(t.name, o.name, m.display_name) as "tenantName", t.tier as "tier",
+      m.roles, coalesce(t.status, 'active') = 'active' as "isActive", p.login_name as "loginName"
+    from membership m join person p on p.id = m.person_id
+    left join tenant t on t.network_id = m.network_id and t.id = m.tenant_id
+    left join organisation o on o.network_id = m.network_id and o.id = m.organisation_id
+    where m.person_id = ${personId} and m.from_at <= ${now.toISOString()} and (m.until_at is null or m.until_at > ${now.toISOString()})
+    order by m.from_at, m.id`)
+}
+
+/** Notices not read yet, up to 99. */
+export async function unreadNotices(tx: Tx): Promise<number> {
+  const [row] = await tx.execute<{ unread: number }>(sql`select count(*)::int as unread from (select 1 from notice where read_at is null limit 99) as n`)
+  return row?.unread ?? 0
+}

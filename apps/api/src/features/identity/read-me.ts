@@ -1,0 +1,49 @@
+import { menuOf } from '@fuqiao/access'
+import { z } from 'zod'
+import { publicProcedure, signedInProcedure } from '../../rpc/procedures.ts'
+import { readMemberships, unreadNotices } from './me-store.ts'
+
+const membershipView = z.strictObject({
+  id: z.uuid(),
+  tenantId: z.uuid().nullable(),
+  organisationId: z.uuid().nullable(),
+  /** Name of the tenant or of the organisation. */
+  tenantName: z.string(),
+  tier: z.string().nullable(),
+  roles: z.array(z.string()),
+  isActive: z.boolean(),
+})
+
+const output = z.strictObject({
+  person: z.strictObject({ id: z.uuid(), name: z.string(), loginName: z.string() }),
+  network: z.strictObject({ id: z.string(), name: z.string(), profileId: z.string() }),
+  /** What the person acts as now; null when that tenant is not active. */
+  acting: membershipView.nullable(),
+  memberships: z.array(membershipView),
+  /** Pages the person may open, by the permission book. */
+  menu: z.array(z.string()),
+  unreadNotices: z.int(),
+})
+
+/** Who is signed in, what they act as, what else they could act as, which pages they may open. */
+export const me = signedInProcedure
+  .meta({ signedIn: 'each person knows who they are' })
+  .output(output)
+  .query(async ({ ctx }) => {
+    const { entered, actor, ability } = ctx
+    const [memberships, unread] = await Promise.all([readMemberships(ctx.tx, entered.personId, ctx.now), unreadNotices(ctx.tx)])
+    return {
+      person: { id: entered.personId, name: entered.personName, loginName: memberships[0]?.loginName ?? '' },
+      network: { id: String(entered.networkId), name: entered.networkName, profileId: entered.profileId },
+      acting: actor ? (memberships.map(({ loginName: _, ...row }) => row).find(({ id }) => id === entered.membershipId) ?? null) : null,
+      memberships: memberships.map(({ loginName: _, ...row }) => row),
+      menu: actor && ability ? menuOf(ability, actor) : [],
+      unreadNotices: unread,
+    }
+  })
+
+/** The accounts of the demo network, when this installation shows it; else none. */
+export const demoAccounts = publicProcedure
+  .meta({ public: 'the sign-in page of a demo offers its invented accounts' })
+  .output(z.array(z.strictObject({ loginName: z.string(), password: z.string(), name: z.string(), role: z.string(), tenantName: z.string() })))
+  .query(({ ctx }) => [...ctx.deps.demoAccounts])

@@ -1,0 +1,52 @@
+import path from 'node:path'
+import { asSystem } from '@fuqiao/db'
+import { loadReferenceData, readWorkingCalendar } from '@fuqiao/db/reference-data'
+import { buildApp } from './app.ts'
+import { clockFrom } from './boot/clock.ts'
+import { loadProfiles } from './boot/load-profiles.ts'
+import { openDatabase } from './boot/open-database.ts'
+import { openDemo } from './boot/open-demo.ts'
+import { openWeb } from './boot/open-web.ts'
+import { isPortFree, portTaken } from './boot/port.ts'
+import { ensureSigningKey } from './boot/signing-key-store.ts'
+import { stopOnSignals } from './boot/stop-on-signals.ts'
+import { readConfig } from './config.ts'
+import { createLiveHub } from './http/live-hub.ts'
+import { startJobs } from './jobs/scheduler.ts'
+
+const config = readConfig()
+const now = clockFrom(config.testNow)
+const say = (line: string) => process.stdout.write(`${line}\n`)
+
+if (!(await isPortFree(config.port, config.host))) {
+  process.stderr.write(`${portTaken(config.port)}\n`)
+  process.exit(1)
+}
+
+const database = await openDatabase(config)
+const { db, secret } = database
+await loadReferenceData(db, { now: now(), calendarFolder: path.join(config.dataDir, 'calendar') })
+const calendar = await asSystem(db, readWorkingCalendar)
+const demoAccounts = config.demo ? await openDemo(db, now()) : []
+const key = await ensureSigningKey(db, now())
+const web = await openWeb(process.argv.includes('--dev'))
+const live = createLiveHub()
+await live.start(db)
+
+const app = await buildApp({
+  deps: { db, now, profiles: loadProfiles(), calendar: () => calendar, live, secret, demoAccounts },
+  session: { privatePem: key.privatePem, publicPem: key.publicPem, isSecure: config.publicOrigin?.startsWith('https:') ?? false },
+  web: web.handler,
+  trustProxy: config.trustProxy,
+  logLevel: config.logLevel,
+})
+const jobs = startJobs(app.deps)
+stopOnSignals({ watchParent: config.watchParent }, [() => jobs.stop(), () => app.close(), () => live.stop(), () => web.close(), () => database.close()])
+
+await app.listen({ port: config.port, host: config.host }).catch((error: NodeJS.ErrnoException) => {
+  process.stderr.write(`${error.code === 'EADDRINUSE' ? portTaken(config.port) : error.message}\n`)
+  process.exit(1)
+})
+const place = app.addresses()[0]
+say(`\n孵桥 Fuqiao 已就绪 / is ready:  http://${config.host === '0.0.0.0' ? 'localhost' : config.host}:${place?.port ?? config.port}\n`)
+for (const { loginName, password, name, role, tenantName } of demoAccounts) say(`  ${loginName.padEnd(24)} ${password}   ${tenantName} · ${name} · ${role}`)
