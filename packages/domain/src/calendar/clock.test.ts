@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { publishedCalendar } from './calendar-fixture.ts'
+import { publishedCalendar } from '../../test/calendar-fixture.ts'
 import { instantAt } from './civil-date.ts'
 import { clockColour, overdueWorkingDays } from './clock.ts'
 

@@ -1,7 +1,7 @@
 import chineseDays from 'chinese-days'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { publishedCalendar, publishedList } from './calendar-fixture.ts'
+import { publishedCalendar, publishedList } from '../../test/calendar-fixture.ts'
 import { addDays, civilDateOf, instantAt, isCivilDate } from './civil-date.ts'
 import {
   addWorkingDays,

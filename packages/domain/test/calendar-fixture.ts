@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { z } from 'zod'
-import { buildCalendar } from './working-calendar.ts'
+import { buildCalendar } from '../src/calendar/working-calendar.ts'
 
 const listSchema = z.object({
   source: z.string(),
@@ -11,7 +11,7 @@ const listSchema = z.object({
 
 /** The published list as it is shipped, for tests. */
 export const publishedList = listSchema.parse(
-  JSON.parse(readFileSync(new URL('../../../../db/data/calendar/cn-holidays-2019-2026.json', import.meta.url), 'utf8')),
+  JSON.parse(readFileSync(new URL('../../../db/data/calendar/cn-holidays-2019-2026.json', import.meta.url), 'utf8')),
 )
 
 /** The calendar of 2019 to 2026, for tests. */
