@@ -43,7 +43,8 @@ export function connectAsAdministrator(adminUrl: string): Sql {
 
 /** Opens the pools. Nothing is connected before the first query. */
 export function connect({ adminUrl, secret, poolSize = 8 }: ConnectOptions): Database {
-  const shared = { onnotice: () => {}, fetch_types: false, idle_timeout: 60, connect_timeout: 10 }
+  // fetch_types stays on: without it postgres.js 3.4.9 never hands a new connection to reserve().
+  const shared = { onnotice: () => {}, idle_timeout: 60, connect_timeout: 10 }
   const app = postgres(roleUrl(adminUrl, secret, 'fuqiao_app'), { ...shared, max: poolSize, connection: { application_name: 'fuqiao', statement_timeout: 15_000, idle_in_transaction_session_timeout: 30_000 } })
   const system = postgres(roleUrl(adminUrl, secret, 'fuqiao_system'), { ...shared, max: 3, connection: { application_name: 'fuqiao-system', statement_timeout: 60_000 } })
   return {
