@@ -31,7 +31,7 @@ export function endWithUs(
   if (process.platform === 'win32') return () => undefined
   const program = `read -r _; kill -INT "$1" || exit; [ -n "$2" ] || exit
     for second in 1 2 3 4 5 6 7 8 9; do [ -e "$2/postmaster.pid" ] || break; sleep 1; done; rm -rf "$2"`
-  const watchdog = spawn('sh', ['-c', program, 'sh', String(server), removing ?? ''], {
+  const watchdog = spawn('sh', ['-c', program, 'fuqiao-watchdog', String(server), removing ?? ''], {
     ...runAs,
     cwd: '/',
     stdio: ['pipe', 'ignore', 'ignore'],

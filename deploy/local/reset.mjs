@@ -10,11 +10,11 @@ const cluster = join(dataDir, 'pg')
 // for root the cluster may lie outside the data directory
 const placed = placeDataDir(cluster, chooseUser(cluster))
 
-if (isServerRunning(placed)) {
+if ([placed, ...readdirSync(dataDir).map(name => join(dataDir, name))].some(isServerRunning)) {
   console.error(`${dataDir} is in use: stop the server first.`)
   process.exit(1)
 }
-if (existsSync(dataDir) && !existsSync(cluster) && readdirSync(dataDir).length > 0 && placed === cluster) {
+if (placed === cluster && isForeign(readdirSync(dataDir))) {
   console.error(`${dataDir} holds no database of ours, so it is left as it is. Is DATA_DIR right?`)
   process.exit(1)
 }
@@ -30,6 +30,11 @@ if (targets.length === 0) {
   if (process.env.DATABASE_URL) console.log('The database of DATABASE_URL is not touched.')
 } else {
   console.log('Nothing was removed.')
+}
+
+/** Someone's files, and no cluster of ours among them, whole or half made. */
+function isForeign(names) {
+  return names.length > 0 && !names.some(name => name === 'pg' || name.startsWith('pg.'))
 }
 
 async function confirm() {
