@@ -1,0 +1,24 @@
+import { m } from '#lib/paraglide/messages.js';
+
+type Params = Record<string, string | number>;
+type Message = (params: Params) => string;
+
+const modules = import.meta.glob<Record<string, Message>>('./paraglide/messages/errors_*.js', { eager: true });
+const catalogue = new Map(
+  Object.values(modules)
+    .flatMap((module) => Object.entries(module))
+    .filter(([name]) => name.startsWith('errors_')),
+);
+
+/** Whether the message catalogue has words for the code. */
+export function isKnownError(code: string): boolean {
+  return catalogue.has(`errors_${code}`);
+}
+
+/**
+ * What to tell the user about an error code of the API, in the language of the page.
+ * An unknown code gets the general sentence with the code as reference: never the text of an exception.
+ */
+export function errorMessage(code: string, params: Params = {}): string {
+  return catalogue.get(`errors_${code}`)?.(params) ?? m.errors_UNKNOWN({ reference: code });
+}

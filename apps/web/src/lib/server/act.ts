@@ -1,0 +1,41 @@
+import { fail, type ActionFailure, type RequestEvent } from '@sveltejs/kit';
+import type { z } from 'zod';
+import { errorMessage } from '#lib/errors.ts';
+import type { FormFailure } from '#lib/form-state.ts';
+import { failureOf } from '#lib/server/failure.ts';
+import { fieldMessage, issueMessage } from '#lib/server/field-errors.ts';
+import { formInput, typedValues } from '#lib/server/form-values.ts';
+
+/**
+ * Runs a form action: reads the form by the schema, calls `run`, and turns a refusal into a failure that
+ * keeps all that was typed and says what is wrong, per field where it can. What `run` returns is the page's
+ * `form`; redirects and faults nobody foresaw pass through.
+ */
+export async function act<Schema extends z.ZodType, Result extends Record<string, unknown> | void>(
+  event: RequestEvent,
+  schema: Schema,
+  run: (input: z.output<Schema>) => Promise<Result>,
+): Promise<Result | ActionFailure<FormFailure>> {
+  const form = await event.request.formData();
+  const parsed = schema.safeParse(formInput(form, schema), { error: issueMessage });
+  if (!parsed.success) return fail(400, refusal(form, parsed.error.issues));
+  try {
+    return await run(parsed.data);
+  } catch (thrown) {
+    const failure = failureOf(thrown);
+    if (failure === null || failure.status === 401) throw thrown;
+    const errors = Object.fromEntries(Object.entries(failure.fields).map(([name, words]) => [name, fieldMessage(words, failure.params)]));
+    return fail(failure.status, { values: typedValues(form), errors, formError: errorMessage(failure.code, failure.params) });
+  }
+}
+
+function refusal(form: FormData, issues: readonly z.core.$ZodIssue[]): FormFailure {
+  const errors: Record<string, string> = {};
+  let formError: string | null = null;
+  for (const { path, message } of issues) {
+    const name = path[0];
+    if (name === undefined) formError ??= fieldMessage(message);
+    else errors[String(name)] ??= fieldMessage(message);
+  }
+  return { values: typedValues(form), errors, formError };
+}

@@ -1,0 +1,42 @@
+import type { z } from 'zod';
+import { errorMessage, isKnownError } from '#lib/errors.ts';
+import { m } from '#lib/paraglide/messages.js';
+
+type Issue = z.core.$ZodRawIssue;
+
+function tooSmall(issue: Issue & { code: 'too_small' }): string {
+  const minimum = Number(issue.minimum);
+  if (issue.origin === 'string') return minimum <= 1 ? m.errors_field_required() : m.errors_field_too_short({ minimum });
+  if (issue.origin === 'array' || issue.origin === 'set') return minimum <= 1 ? m.errors_field_choose() : m.errors_field_too_few({ minimum });
+  return m.errors_field_too_small({ minimum });
+}
+
+function tooBig(issue: Issue & { code: 'too_big' }): string {
+  const maximum = Number(issue.maximum);
+  if (issue.origin === 'string') return m.errors_field_too_long({ maximum });
+  if (issue.origin === 'array' || issue.origin === 'set') return m.errors_field_too_many({ maximum });
+  return m.errors_field_too_big({ maximum });
+}
+
+/** What to tell the user about one issue of a schema, in the language of the page. */
+export function issueMessage(issue: Issue): string {
+  switch (issue.code) {
+    case 'invalid_type':
+      return issue.input === undefined ? m.errors_field_required() : m.errors_field_invalid();
+    case 'invalid_value':
+      return issue.input === undefined ? m.errors_field_choose() : m.errors_field_invalid();
+    case 'too_small':
+      return tooSmall(issue as Issue & { code: 'too_small' });
+    case 'too_big':
+      return tooBig(issue as Issue & { code: 'too_big' });
+    case 'invalid_format':
+      return issue.format === 'date' || issue.format === 'datetime' ? m.errors_field_date() : m.errors_field_format();
+    default:
+      return m.errors_field_invalid();
+  }
+}
+
+/** A field's error as words: a code of the catalogue is looked up, anything else is taken as the words themselves. */
+export function fieldMessage(codeOrWords: string, params: Record<string, string | number> = {}): string {
+  return isKnownError(codeOrWords) ? errorMessage(codeOrWords, params) : codeOrWords;
+}
