@@ -55,7 +55,7 @@ describe('the clock', () => {
     ['draft', '2026-12-09 18:00', 0, ['dropDraft'], null],
     ['outcomeReported', '2026-11-23 18:00', 0, ['closeUnconfirmed'], null],
     ['closed', '2026-12-31 18:00', 0, [], null],
-  ])('in %s at %s on level %s must %j and looks again on %s', (state, when, level, actions, next) => {
+  ])('in %s at %s on level %s must %j and looks again on %s', (...[state, when, level, actions, next]) => {
     const [day = '', time = ''] = when.split(' ')
     expect(at(state, instantAt(day, time), level)).toEqual({ actions, nextAt: next === null ? null : evening(next) })
   })
@@ -81,7 +81,7 @@ describe('the clock', () => {
     ['outcomeReported', '2026-11-23', 0, 'closeUnconfirmed', 'closed', 0, ['endGrant']],
   ] as const)(
     'in %s on %s carries out what is due through the same table',
-    (state, day, level, action, next, after, effects) => {
+    (...[state, day, level, action, next, after, effects]) => {
       const facts = factsIn(state, { escalationLevel: level })
       const decision = decide(facts, onVersion({ action }), settingOf(CLOCK_VIEWER, { now: evening(day) }))
       expect(decision).toMatchObject({ ok: true, next, escalationLevel: after, effects })

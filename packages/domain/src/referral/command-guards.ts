@@ -4,12 +4,14 @@ import type { ReferralFacts, Setting } from './facts.ts'
 import { refusal } from './refusals.ts'
 import type { ReferralRefusal } from './refusals.ts'
 import { clockDue } from './clock.ts'
+import { CLOCK_ACTIONS } from './states.ts'
 import type { ClockAction } from './states.ts'
 
 type Of<Action extends ReferralCommand['action']> = Extract<ReferralCommand, { action: Action }>
 
-/** Looks at what came with a command; null when it is in order. */
+/** Looks at what came with a command; null when it is in order, or when nothing came with it. */
 export function checkCommand(facts: ReferralFacts, command: ReferralCommand, setting: Setting): ReferralRefusal | null {
+  if (isOfClock(command)) return checkClock(facts, command.action, setting)
   switch (command.action) {
     case 'signConsent':
       return checkSignature(command, setting)
@@ -28,21 +30,13 @@ export function checkCommand(facts: ReferralFacts, command: ReferralCommand, set
       return command.note === '' ? refusal('NOTE_MISSING') : null
     case 'reportOutcome':
       return checkOutcome(command, setting)
-    case 'remind':
-    case 'escalate':
-    case 'lapseConsent':
-    case 'dropDraft':
-    case 'closeUnconfirmed':
-      return checkClock(facts, command.action, setting)
-    case 'edit':
-    case 'requestConsent':
-    case 'refuseConsent':
-    case 'approve':
-    case 'acknowledge':
-    case 'confirmClosure':
-    case 'discard':
+    default:
       return null
   }
+}
+
+function isOfClock(command: ReferralCommand): command is Of<ClockAction> {
+  return CLOCK_ACTIONS.some(action => action === command.action)
 }
 
 function checkSignature(command: Of<'signConsent'>, { viewer }: Setting): ReferralRefusal | null {

@@ -133,6 +133,33 @@ describe('whatever the facts, the viewer and the command', () => {
 })
 
 describe('the table', () => {
+  it('permits each action in these states and no other', () => {
+    const states = Object.fromEntries(Object.values(TRANSITIONS).map(row => [row.action, row.from.join(' ')]))
+    expect(states).toEqual({
+      create: '',
+      edit: 'draft',
+      discard: 'draft',
+      requestConsent: 'draft',
+      signConsent: 'awaitingConsent',
+      refuseConsent: 'awaitingConsent',
+      approve: 'awaitingApproval',
+      sendBack: 'awaitingApproval',
+      acknowledge: 'submitted',
+      accept: 'acknowledged',
+      decline: 'acknowledged',
+      withdraw: 'awaitingConsent awaitingApproval submitted acknowledged',
+      begin: 'accepted',
+      progress: 'active',
+      reportOutcome: 'active',
+      confirmClosure: 'outcomeReported',
+      remind: 'draft awaitingConsent awaitingApproval submitted acknowledged accepted active outcomeReported',
+      escalate: 'submitted acknowledged accepted active outcomeReported',
+      lapseConsent: 'awaitingConsent',
+      dropDraft: 'draft',
+      closeUnconfirmed: 'outcomeReported',
+    })
+  })
+
   it('offers every action of people on an existing referral, once', () => {
     const offered = availableActions(factsIn('draft'), settingOf({ relation: 'sender', roles: [] }))
     expect(offered.map(({ action }) => action)).toEqual(REFERRAL_ACTIONS.filter(action => action !== 'create'))

@@ -31,7 +31,7 @@ describe('the main path', () => {
     ['accepted', 'begin', targetDesk, 'active', 'progress', 'target', []],
     ['active', 'progress', targetDesk, 'active', 'progress', 'target', []],
     ['active', 'reportOutcome', target, 'outcomeReported', 'confirm', 'sender', []],
-  ] as const)('%s: %s', (state, action, viewer, next, rule, holder, effects) => {
+  ] as const)('%s: %s', (...[state, action, viewer, next, rule, holder, effects]) => {
     expect(decide(factsIn(state), onVersion(command(action)), settingOf(viewer))).toEqual({
       ok: true,
       next,
@@ -47,7 +47,7 @@ describe('the main path', () => {
     ['awaitingApproval', 'withdraw', sender, 'withdrawn', ['setAsideConsent']],
     ['acknowledged', 'withdraw', organisation, 'withdrawn', ['setAsideConsent']],
     ['draft', 'discard', caseWorker, null, ['removeDraft']],
-  ] as const)('%s: %s leaves nobody waiting', (state, action, viewer, next, effects) => {
+  ] as const)('%s: %s leaves nobody waiting', (...[state, action, viewer, next, effects]) => {
     expect(decide(factsIn(state), onVersion(command(action)), settingOf(viewer))).toEqual({
       ok: true,
       next,
@@ -65,6 +65,11 @@ describe('the main path', () => {
       settingOf(target),
     )
     expect(decision).toMatchObject({ effects: ['openGrant', 'moveCustody'] })
+  })
+
+  it('does not take custody that the sender no longer holds', () => {
+    const facts = factsIn('acknowledged', { mode: 'handOver', world: { senderHoldsCustody: false } })
+    expect(answer(facts, command('accept'), settingOf(target))).toBe('REFERRAL_NOT_CUSTODIAN')
   })
 
   it('closes when both sides have confirmed, in either order, and ends the sight with it', () => {

@@ -166,7 +166,7 @@ describe('suggested targets', () => {
           scopeKey: childKey(cityPlace, given.slot),
           depth: 1,
           tier: 'district',
-          kind: given.kind as TreeNode['kind'],
+          kind: given.kind,
         }),
         {
           functions: given.functions,
