@@ -70,7 +70,7 @@ export default defineConfig(
   },
   {
     files: ['apps/*/src/**', 'packages/**', 'db/**', 'e2e/**'],
-    ignores: ['apps/api/src/config.ts', '**/*.config.*', ...tests],
+    ignores: ['apps/api/src/config.ts', 'apps/api/src/boot/open-web.ts', '**/*.config.*', ...tests],
     rules: {
       'no-restricted-syntax': [
         'error',

@@ -30,6 +30,7 @@ const typesOnly: Record<string, readonly string[]> = { 'apps/web': ['apps/api'],
 /** Who may step outside the tenant wall. Each place is read by a reviewer before it is added. */
 const systemCallers = [
   /^apps\/api\/src\/(main|app)\.ts$/,
+  /^apps\/api\/src\/boot\//,
   /^apps\/api\/src\/jobs\//,
   /^apps\/api\/src\/features\/identity\//,
   /^apps\/api\/src\/http\/health\.ts$/,
