@@ -1,3 +1,5 @@
+import { referralErrorCodes } from './referral-errors.ts'
+
 /** tRPC's code (and so the HTTP status) of each error of the product. The list is closed: a code not here does not leave the server. */
 export const errorCodes = {
   /** No session, or one that ended. 401 */
@@ -22,6 +24,25 @@ export const errorCodes = {
   KEY_REUSED: 'CONFLICT',
   /** The deadline would fall in `year`, whose working-day calendar is not loaded. 412 */
   CALENDAR_NOT_LOADED: 'PRECONDITION_FAILED',
+  /** The credit code fails the check of GB 32100-2015 (`reason`) and no reason for keeping it was given. 422 */
+  CREDIT_CODE_DOUBTFUL: 'UNPROCESSABLE_CONTENT',
+  /** Organisations in sight look the same (`found`) and the officer has not answered. 409 */
+  POSSIBLE_DUPLICATES: 'CONFLICT',
+  /** The file is larger than `megabytes`. 413 */
+  FILE_TOO_LARGE: 'PAYLOAD_TOO_LARGE',
+  /** The file is of none of the kinds taken (`kinds`), whatever its name says. 415 */
+  FILE_KIND_REFUSED: 'UNSUPPORTED_MEDIA_TYPE',
+  /** The workbook cannot be read: damaged, not an Excel file, or built to exhaust the reader. 422 */
+  WORKBOOK_UNREADABLE: 'UNPROCESSABLE_CONTENT',
+  /** The workbook has more than `most` rows. 413 */
+  WORKBOOK_TOO_MANY_ROWS: 'PAYLOAD_TOO_LARGE',
+  /** The workbook lacks columns of the template (`columns`). 422 */
+  WORKBOOK_COLUMNS_MISSING: 'UNPROCESSABLE_CONTENT',
+  /** The workbook has no row to import. 422 */
+  WORKBOOK_EMPTY: 'UNPROCESSABLE_CONTENT',
+  /** The person has exported `most` times within a day. 429 */
+  EXPORT_QUOTA: 'TOO_MANY_REQUESTS',
+  ...referralErrorCodes,
   /** The database or another part is overloaded or away; nothing was changed. 503 */
   BUSY: 'SERVICE_UNAVAILABLE',
   /** Anything unforeseen; the reference finds it in the log. 500 */

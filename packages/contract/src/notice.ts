@@ -1,0 +1,41 @@
+import { z } from 'zod'
+import { idSchema } from './ids.ts'
+
+/** What a notice tells; its words are the page's. */
+export const NOTICE_KINDS = [
+  'consentAsked',
+  'consentSigned',
+  'consentRefused',
+  'consentLapsed',
+  'approvalAsked',
+  'sentBack',
+  'arrived',
+  'submitted',
+  'acknowledged',
+  'accepted',
+  'declined',
+  'withdrawn',
+  'begun',
+  'progress',
+  'outcomeReported',
+  'confirmed',
+  'closed',
+  'draftDropped',
+  'reminder',
+  'escalated',
+  'stoodIn',
+] as const
+export type NoticeKind = (typeof NOTICE_KINDS)[number]
+
+/** A notice. `params` name the referral's number and the two incubators; never the organisation. */
+export const noticeSchema = z.strictObject({
+  id: idSchema,
+  kind: z.enum(NOTICE_KINDS),
+  referralId: idSchema.nullable(),
+  params: z.record(z.string(), z.union([z.string(), z.number()])),
+  at: z.iso.datetime({ offset: true }),
+  readAt: z.iso.datetime({ offset: true }).nullable(),
+})
+
+/** Something moved that the subscriber may see: read it again. `all`: events may have been missed, read everything again. */
+export type ChangeNews = { topic: 'referral' | 'notice' | 'all'; referralId: string | null }

@@ -1,0 +1,84 @@
+/**
+ * Errors of referrals and consents: what the machine refuses, by the same names (its refusals `REFERRAL_NOT_YOUR_PART` and
+ * `REFERRAL_ROLE_MISSING` leave as NOT_ALLOWED, `REFERRAL_VERSION_CONFLICT` as VERSION_CONFLICT), and what is refused before it is asked.
+ */
+export const referralErrorCodes = {
+  /** The action does not go with the present state (`action`, `state`). 409 */
+  REFERRAL_WRONG_STATE: 'CONFLICT',
+  /** No target is chosen. 422 */
+  REFERRAL_TARGET_MISSING: 'UNPROCESSABLE_CONTENT',
+  /** No need is chosen. 422 */
+  REFERRAL_NEED_MISSING: 'UNPROCESSABLE_CONTENT',
+  /** The need is none of the network's functions. 422 */
+  REFERRAL_NEED_UNKNOWN: 'UNPROCESSABLE_CONTENT',
+  /** What the target may read before it accepts names the organisation. 422 */
+  REFERRAL_NEED_NAMES_ORGANISATION: 'UNPROCESSABLE_CONTENT',
+  /** No purpose is given. 422 */
+  REFERRAL_PURPOSE_MISSING: 'UNPROCESSABLE_CONTENT',
+  /** No section is chosen. 422 */
+  REFERRAL_SECTIONS_MISSING: 'UNPROCESSABLE_CONTENT',
+  /** The sender itself may not look into a section it would share (`sections`). 422 */
+  REFERRAL_SECTIONS_NOT_YOURS: 'UNPROCESSABLE_CONTENT',
+  /** The way the referral would work is none of the network's. 422 */
+  REFERRAL_MODE_UNKNOWN: 'UNPROCESSABLE_CONTENT',
+  /** The end of sight is missing, past, or later than `maxMonths` from now. 422 */
+  REFERRAL_TERM_INVALID: 'UNPROCESSABLE_CONTENT',
+  /** Another target than a suggested one was chosen and no reason is given. 422 */
+  REFERRAL_OTHER_TARGET_REASON_MISSING: 'UNPROCESSABLE_CONTENT',
+  /** A referral to oneself. 422 */
+  REFERRAL_TARGET_IS_SENDER: 'UNPROCESSABLE_CONTENT',
+  /** The target takes no referrals now. 409 */
+  REFERRAL_TARGET_TAKES_NONE: 'CONFLICT',
+  /** The chain has visited this target before. 409 */
+  REFERRAL_TARGET_IN_CHAIN: 'CONFLICT',
+  /** An open referral of the organisation lies with this target already. 409 */
+  REFERRAL_TARGET_HAS_ONE_OPEN: 'CONFLICT',
+  /** The organisation is being handed over elsewhere. 409 */
+  REFERRAL_HAND_OVER_OPEN: 'CONFLICT',
+  /** The chain has its `max` referrals; only a superior may add to it. 409 */
+  REFERRAL_CHAIN_TOO_LONG: 'CONFLICT',
+  /** Only the custodian can hand an organisation over. 409 */
+  REFERRAL_NOT_CUSTODIAN: 'CONFLICT',
+  /** Neither custody of the organisation nor a live grant. 409 */
+  REFERRAL_ORGANISATION_NOT_YOURS: 'CONFLICT',
+  /** The organisation has not consented. 409 */
+  CONSENT_MISSING: 'CONFLICT',
+  /** The organisation has revoked its consent. 409 */
+  CONSENT_REVOKED: 'CONFLICT',
+  /** The consent has ended. 409 */
+  CONSENT_ENDED: 'CONFLICT',
+  /** The consent names another recipient. 409 */
+  CONSENT_OTHER_TARGET: 'CONFLICT',
+  /** More would be shared than was consented to. 409 */
+  CONSENT_TOO_NARROW: 'CONFLICT',
+  /** The organisation signs in its account; its paper comes through the sender's staff. 409 */
+  CONSENT_METHOD_WRONG: 'CONFLICT',
+  /** What would be shared, or to whom, differs from what was shown. 409 */
+  CONSENT_SHOWN_CHANGED: 'CONFLICT',
+  /** A reason must be given. 422 */
+  REASON_MISSING: 'UNPROCESSABLE_CONTENT',
+  /** The reason is none of the network's. 422 */
+  DECLINE_REASON_UNKNOWN: 'UNPROCESSABLE_CONTENT',
+  /** The outcome is none of the network's. 422 */
+  OUTCOME_UNKNOWN: 'UNPROCESSABLE_CONTENT',
+  /** Nobody is named to lead. 422 */
+  LEAD_MISSING: 'UNPROCESSABLE_CONTENT',
+  /** The date of first contact is past, or no day. 422 */
+  FIRST_CONTACT_DATE_INVALID: 'UNPROCESSABLE_CONTENT',
+  /** The first contact that is recorded lies in the future. 422 */
+  FIRST_CONTACT_NOT_YET: 'UNPROCESSABLE_CONTENT',
+  /** `found` organisations look the same and nobody has answered for them. 409 */
+  DUPLICATES_UNANSWERED: 'CONFLICT',
+  /** The note is empty. 422 */
+  NOTE_MISSING: 'UNPROCESSABLE_CONTENT',
+  /** The services delivered are not named. 422 */
+  SERVICES_MISSING: 'UNPROCESSABLE_CONTENT',
+  /** This side has confirmed already. 409 */
+  ALREADY_CONFIRMED: 'CONFLICT',
+  /** The clock was asked for something that is not due; only the worker meets it. 409 */
+  CLOCK_NOT_DUE: 'CONFLICT',
+  /** The dossier is not open to the viewer, or not any more. 409 */
+  GRANT_NOT_LIVE: 'CONFLICT',
+  /** The person has as many live subscriptions as there may be (`most`). 429 */
+  TOO_MANY_SUBSCRIPTIONS: 'TOO_MANY_REQUESTS',
+} as const

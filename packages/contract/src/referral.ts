@@ -1,0 +1,305 @@
+import { DOSSIER_SECTIONS, REFERRAL_MODES, TENANT_KINDS, TIERS } from '@fuqiao/domain/profile'
+import { CLOCK_ACTIONS, REFERRAL_ACTIONS, REFERRAL_REFUSALS, REFERRAL_STATES, SCORE_PARTS } from '@fuqiao/domain/referral'
+import { DIRECTIONS } from '@fuqiao/domain/tree'
+import { z } from 'zod'
+import { civilDateSchema, idSchema, requestKeySchema, versionSchema } from './ids.ts'
+import { cursorSchema } from './paging.ts'
+
+/** The version of the words under which an organisation consents; kept with each consent. */
+export const consentTextVersion = '2026-1'
+/** The largest scan of a signed consent, in bytes. */
+export const consentPaperMaxBytes = 5 * 1024 * 1024
+/** Rows that an export holds at most. */
+export const exportMaxRows = 5000
+
+/** Trimmed words of a length. */
+const words = (max: number) => z.string().trim().max(max)
+const someWords = (max: number) => words(max).min(1)
+
+export const referralStateSchema = z.enum(REFERRAL_STATES)
+export const referralModeSchema = z.enum(REFERRAL_MODES)
+export const directionSchema = z.enum(DIRECTIONS)
+export const sectionSchema = z.enum(DOSSIER_SECTIONS)
+/** Which party of the referral the viewer is. */
+export const partySchema = z.enum(['sender', 'target', 'organisation', 'desk'])
+/** What a line of the timeline tells: an action of a person, of the clock, or that a party was suspended or merged away. */
+export const timelineActionSchema = z.enum([...REFERRAL_ACTIONS, ...CLOCK_ACTIONS, 'standIn'])
+
+/** An instant on the wire. */
+export const instantSchema = z.iso.datetime({ offset: true })
+
+/** What every change of a referral names: the request's key, the referral, and the version that the person saw. */
+const changeOf = { key: requestKeySchema, id: idSchema, version: versionSchema }
+
+/** The answer to every change of a referral; state null when the draft was removed. */
+export const referralChanged = z.strictObject({
+  id: idSchema,
+  number: z.string(),
+  version: z.int(),
+  state: referralStateSchema.nullable(),
+})
+
+export const createReferralInput = z.strictObject({
+  key: requestKeySchema,
+  organisationId: idSchema,
+  mode: referralModeSchema,
+})
+
+/** The whole form of a draft; what is missing yet is null or empty. */
+export const editReferralInput = z.strictObject({
+  ...changeOf,
+  mode: referralModeSchema,
+  need: words(60).nullable(),
+  needText: words(500),
+  targetTenantId: idSchema.nullable(),
+  /** Why another target than a suggested one. */
+  otherReason: words(500),
+  purpose: words(500),
+  sections: z.array(sectionSchema).max(DOSSIER_SECTIONS.length),
+  /** Personal data of named people: a line of its own. */
+  personal: z.boolean(),
+  grantUntil: civilDateSchema.nullable(),
+})
+
+export const changeReferralInput = z.strictObject(changeOf)
+export const sendBackInput = z.strictObject({ ...changeOf, reason: someWords(500) })
+export const withdrawInput = z.strictObject({ ...changeOf, reason: words(500) })
+export const acceptInput = z.strictObject({
+  ...changeOf,
+  leadName: someWords(60),
+  firstContactOn: civilDateSchema,
+  duplicateAnswer: words(500),
+})
+export const declineInput = z.strictObject({
+  ...changeOf,
+  reasonCode: words(60),
+  text: words(500),
+  betterTenantId: idSchema.nullable(),
+})
+export const beginInput = z.strictObject({ ...changeOf, contactedOn: civilDateSchema, note: words(2000) })
+export const progressInput = z.strictObject({ ...changeOf, note: someWords(2000) })
+export const reportOutcomeInput = z.strictObject({
+  ...changeOf,
+  outcomeCode: words(60),
+  outcomeText: words(2000),
+  servicesDelivered: someWords(2000),
+})
+
+/** A signed consent on paper: who signed, why not by account, and the scan (PDF, JPEG or PNG, 5 MB at most). */
+export const uploadPaperConsentInput = z.strictObject({
+  ...changeOf,
+  signatory: someWords(60),
+  reason: someWords(500),
+  fileName: someWords(200),
+  /** Base64. */
+  content: z.string().min(1).max(Math.ceil(consentPaperMaxBytes / 3) * 4),
+})
+
+/** An incubator as it is named on a page. */
+export const tenantRefSchema = z.strictObject({
+  id: idSchema,
+  name: z.string(),
+  shortName: z.string(),
+  tier: z.enum(TIERS),
+  kind: z.enum(TENANT_KINDS),
+})
+
+/** A deadline as a page shows it. */
+export const clockSchema = z.strictObject({
+  rule: z.string(),
+  startedAt: instantSchema,
+  dueAt: instantSchema,
+  colour: z.enum(['green', 'yellow', 'red']),
+  /** Working days until it is due; null where a year between is not loaded. */
+  workingDaysLeft: z.int().nullable(),
+  /** Working days since it was due; 0 while it is not. */
+  overdueWorkingDays: z.int().nullable(),
+  /** 0 none, 1 reminded, 2 with the lowest common superior. */
+  level: z.literal([0, 1, 2]),
+})
+
+/** What the target may know of the organisation before it accepts: no name among it. */
+export const previewSchema = z.strictObject({
+  organisationKind: z.string().nullable(),
+  field: z.string().nullable(),
+  stage: z.string().nullable(),
+  need: z.string().nullable(),
+  needText: z.string(),
+  divisionCode: z.string().nullable(),
+  areaName: z.string().nullable(),
+})
+
+/** A row of a list, cut to what the viewer may see. */
+export const referralRowSchema = z.strictObject({
+  id: idSchema,
+  number: z.string(),
+  as: partySchema,
+  state: referralStateSchema,
+  mode: referralModeSchema,
+  direction: directionSchema.nullable(),
+  hop: z.int(),
+  version: z.int(),
+  from: tenantRefSchema,
+  to: tenantRefSchema.nullable(),
+  need: z.string().nullable(),
+  /** Null where the viewer may not know whom it concerns. */
+  organisation: z.strictObject({ id: idSchema, name: z.string() }).nullable(),
+  preview: previewSchema.nullable(),
+  /** It waits for the viewer. */
+  isMine: z.boolean(),
+  clock: clockSchema.nullable(),
+  declineCode: z.string().nullable(),
+  outcomeCode: z.string().nullable(),
+  /** It was closed without both sides' word. */
+  isUnconfirmed: z.boolean(),
+  updatedAt: instantSchema,
+  submittedAt: instantSchema.nullable(),
+  decidedAt: instantSchema.nullable(),
+})
+export type ReferralRowView = z.infer<typeof referralRowSchema>
+
+/** What a list is narrowed to. */
+export const referralFilterSchema = z.strictObject({
+  states: z.array(referralStateSchema).max(REFERRAL_STATES.length).optional(),
+  direction: directionSchema.optional(),
+  mode: referralModeSchema.optional(),
+  /** Past its deadline. */
+  overdue: z.boolean().optional(),
+  /** Part of a referral's number. */
+  number: words(40).optional(),
+})
+export type ReferralFilter = z.infer<typeof referralFilterSchema>
+
+export const listReferralsInput = z.strictObject({ filter: referralFilterSchema.optional(), cursor: cursorSchema.optional() })
+export const exportReferralsInput = z.strictObject({
+  box: z.enum(['inbox', 'outbox']),
+  filter: referralFilterSchema.optional(),
+})
+
+/** One part of a suggestion's points with its reason (X-04); `params` are what the reason's words name. */
+export const scoreLineSchema = z.strictObject({
+  part: z.enum(SCORE_PARTS),
+  points: z.number(),
+  max: z.number(),
+  reason: z.strictObject({ code: z.string(), params: z.record(z.string(), z.union([z.string(), z.number(), z.null()])) }),
+})
+export const suggestionSchema = z.strictObject({
+  tenant: tenantRefSchema,
+  divisionName: z.string(),
+  services: z.string(),
+  score: z.number(),
+  lines: z.array(scoreLineSchema),
+})
+export const suggestTargetsInput = z.strictObject({ id: idSchema, need: someWords(60) })
+
+/** An action with whether it may be done now, and if not, why. */
+export const offeredActionSchema = z.strictObject({
+  action: z.enum(REFERRAL_ACTIONS),
+  allowed: z.boolean(),
+  refusal: z
+    .strictObject({ code: z.enum(REFERRAL_REFUSALS), params: z.record(z.string(), z.union([z.string(), z.number()])) })
+    .nullable(),
+})
+
+/** One line of the timeline, with what of it the viewer may read. */
+export const timelineLineSchema = z.strictObject({
+  seq: z.int(),
+  at: instantSchema,
+  action: timelineActionSchema,
+  fromState: referralStateSchema.nullable(),
+  toState: referralStateSchema.nullable(),
+  by: z.enum(['sender', 'target', 'organisation', 'desk', 'clock', 'network']),
+  byName: z.string(),
+  note: z.string(),
+  data: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])),
+})
+
+/** One referral of a chain, in its place. */
+export const chainLinkSchema = z.strictObject({
+  id: idSchema,
+  number: z.string(),
+  hop: z.int(),
+  fromName: z.string(),
+  toName: z.string().nullable(),
+  state: referralStateSchema,
+  isThis: z.boolean(),
+})
+
+export const accessLineSchema = z.strictObject({
+  at: instantSchema,
+  tenantName: z.string(),
+  personName: z.string(),
+  sections: z.array(z.string()),
+  basis: z.enum(['grant', 'supervision', 'unmask']),
+  reason: z.string(),
+})
+
+/** A referral as its viewer may see it; a part that the viewer may not see is null. */
+export const referralViewSchema = z.strictObject({
+  ...referralRowSchema.shape,
+  letterCode: z.string().nullable(),
+  chainId: idSchema,
+  createdByName: z.string().nullable(),
+  createdAt: instantSchema,
+  desk: tenantRefSchema.nullable(),
+  request: z
+    .strictObject({
+      purpose: z.string(),
+      sections: z.array(sectionSchema),
+      personal: z.boolean(),
+      grantUntil: civilDateSchema.nullable(),
+      consent: z
+        .strictObject({
+          state: z.enum(['asked', 'signed', 'refused', 'lapsed', 'superseded']),
+          method: z.enum(['account', 'paper']).nullable(),
+          signatory: z.string().nullable(),
+          reason: z.string(),
+          attachmentId: idSchema.nullable(),
+          askedAt: instantSchema,
+          answeredAt: instantSchema.nullable(),
+          until: civilDateSchema,
+        })
+        .nullable(),
+    })
+    .nullable(),
+  workings: z
+    .strictObject({
+      /** The suggestion as it was shown when the target was chosen. */
+      suggestion: z.strictObject({ need: z.string(), taken: z.boolean(), tenantIds: z.array(idSchema) }).nullable(),
+      otherReason: z.string(),
+    })
+    .nullable(),
+  /** The sealed dossier stands behind `referrals.openSnapshot`. */
+  snapshot: z.strictObject({ digest: z.string(), sealedAt: instantSchema }).nullable(),
+  grant: z
+    .strictObject({
+      sections: z.array(z.string()),
+      personal: z.boolean(),
+      from: instantSchema,
+      until: instantSchema,
+      endedAt: instantSchema.nullable(),
+      isLive: z.boolean(),
+    })
+    .nullable(),
+  milestones: z
+    .strictObject({
+      acknowledgedAt: instantSchema.nullable(),
+      acknowledgedByName: z.string().nullable(),
+      leadName: z.string().nullable(),
+      firstContactOn: civilDateSchema.nullable(),
+      closedAt: instantSchema.nullable(),
+    })
+    .nullable(),
+  /** The target's answer to possible duplicates; the target's own. */
+  duplicateAnswer: z.string().nullable(),
+  decline: z
+    .strictObject({ code: z.string(), text: z.string().nullable(), betterTenant: tenantRefSchema.nullable() })
+    .nullable(),
+  outcome: z.strictObject({ code: z.string(), text: z.string().nullable(), services: z.string().nullable() }).nullable(),
+  confirmations: z.strictObject({ senderAt: instantSchema.nullable(), organisationAt: instantSchema.nullable() }),
+  timeline: z.array(timelineLineSchema),
+  chain: z.array(chainLinkSchema),
+  accessLog: z.array(accessLineSchema).nullable(),
+  actions: z.array(offeredActionSchema),
+})
+export type ReferralView = z.infer<typeof referralViewSchema>
