@@ -47,8 +47,8 @@ export const handleError: HandleServerError = ({ kind, error, event }) => {
   if (kind !== 'unknown') return undefined;
   const failure = failureOf(error);
   if (failure) return { status: failure.status, message: errorMessage(failure.code, failure.params), code: failure.code };
-  const reference = crypto.randomUUID().slice(0, 8);
+  const reference = requestStore().requestId;
   const story = error instanceof Error ? (error.stack ?? error.message) : String(error);
   process.stderr.write(`${JSON.stringify({ level: 'error', msg: 'page failed', reference, route: event.route.id, story })}\n`);
-  return { status: 500, message: errorMessage('UNKNOWN', { reference }), reference };
+  return { status: 500, message: errorMessage('UNEXPECTED', { reference }), reference };
 };

@@ -1,4 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
+import { errorCodes } from '@fuqiao/contract';
 import { describe, expect, test } from 'vitest';
 import { chinesePunctuation } from '../messages/punctuation.ts';
 
@@ -52,4 +53,8 @@ describe.each(features)('%s', (feature) => {
       if (typeof text === 'string') expect([key, text]).toEqual([key, chinesePunctuation(text)]);
     }
   });
+});
+
+test('every error code of the contract has its words, so that no refusal is shown as a code', () => {
+  expect(Object.keys(errorCodes).filter((code) => !(`errors_${code}` in messages('zh', 'errors')))).toEqual([]);
 });

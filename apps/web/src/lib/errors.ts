@@ -20,5 +20,5 @@ export function isKnownError(code: string): boolean {
  * An unknown code gets the general sentence with the code as reference: never the text of an exception.
  */
 export function errorMessage(code: string, params: Params = {}): string {
-  return catalogue.get(`errors_${code}`)?.(params) ?? m.errors_UNKNOWN({ reference: code });
+  return catalogue.get(`errors_${code}`)?.(params) ?? m.errors_UNEXPECTED({ reference: code });
 }

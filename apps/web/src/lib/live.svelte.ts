@@ -70,5 +70,6 @@ export class LiveFeed {
 /** The changes of the acting tenant through the API; its client is loaded when the first page has been shown. */
 export async function changes(): Promise<Subscribe> {
   const { trpc } = await import('#lib/trpc.ts');
-  return (listener) => trpc.notifications.onChange.subscribe(undefined, listener);
+  const { notifications } = trpc as unknown as { notifications: { onChange: { subscribe(input: undefined, listener: Listener): { unsubscribe(): void } } } };
+  return (listener) => notifications.onChange.subscribe(undefined, listener);
 }

@@ -9,7 +9,9 @@ function named(names: Names): (id: string) => string {
 
 /** 层级. */
 export const tierLabel = named({
+  province: m.domain_tier_province,
   city: m.domain_tier_city,
+  county: m.domain_tier_county,
   district: m.domain_tier_district,
   street: m.domain_tier_street,
   community: m.domain_tier_community,

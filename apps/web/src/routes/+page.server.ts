@@ -6,5 +6,5 @@ import type { PageServerLoad } from './$types';
 /** The first page of whoever is signed in: the top of their own menu. */
 export const load: PageServerLoad = (event) => {
   const session = guard(event);
-  redirect(303, navigationFor(session.menu)[0]?.href ?? '/more');
+  redirect(303, navigationFor(session.menu)[0]?.pages[0].href ?? '/more');
 };

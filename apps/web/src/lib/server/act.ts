@@ -23,8 +23,8 @@ export async function act<Schema extends z.ZodType, Result extends Record<string
     return await run(parsed.data);
   } catch (thrown) {
     const failure = failureOf(thrown);
-    if (failure === null || failure.status === 401) throw thrown;
-    const errors = Object.fromEntries(Object.entries(failure.fields).map(([name, words]) => [name, fieldMessage(words, failure.params)]));
+    if (failure === null || failure.code === 'NOT_SIGNED_IN') throw thrown;
+    const errors = Object.fromEntries(Object.entries(failure.fields).map(([path, words]) => [path.split('.')[0], fieldMessage(words, failure.params)]));
     return fail(failure.status, { values: typedValues(form), errors, formError: errorMessage(failure.code, failure.params) });
   }
 }

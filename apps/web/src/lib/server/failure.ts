@@ -27,8 +27,14 @@ const STATUS: Record<string, number> = {
   SERVICE_UNAVAILABLE: 503,
 };
 
-/** The app code where the API's own code is the transport's: one sentence for each in the catalogue. */
-const GENERAL: Record<string, string> = { UNAUTHORIZED: 'UNAUTHENTICATED', PARSE_ERROR: 'BAD_REQUEST' };
+/** The app code where the API gave none: one sentence for each in the catalogue. */
+const GENERAL: Record<string, string> = {
+  BAD_REQUEST: 'INPUT_INVALID',
+  PARSE_ERROR: 'INPUT_INVALID',
+  UNAUTHORIZED: 'NOT_SIGNED_IN',
+  FORBIDDEN: 'NOT_ALLOWED',
+  CONFLICT: 'VERSION_CONFLICT',
+}
 
 function record(value: unknown): Record<string, unknown> {
   return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
@@ -44,29 +50,20 @@ function params(value: unknown): Record<string, string | number> {
   );
 }
 
-/** Fields named by a schema that refused the call's input: the form let through what the API does not take. */
-function refusedFields(issues: unknown): Record<string, string> {
-  if (!Array.isArray(issues)) return {};
-  return Object.fromEntries(issues.map((issue) => [String([record(issue).path].flat()[0] ?? ''), 'field_invalid']));
-}
-
 /**
- * Reads an error thrown by the API: in process (`cause` is the app error) or over HTTP (`data.appCode`).
- * Null for anything else, and for the API's own faults (5xx), which belong to the error page and the log.
+ * Reads an error thrown by the API: in process (its `body`) or over HTTP (its `data`).
+ * Null for anything else, and for the API's own faults (500), which belong to the error page and the log.
  */
 export function failureOf(thrown: unknown): Failure | null {
-  const error = record(thrown);
-  const data = record(error.data);
-  const cause = record(error.cause);
-  const transport = typeof error.code === 'string' ? error.code : String(data.code ?? '');
-  const status = STATUS[transport];
-  if (status === undefined) return null;
-  const app = typeof data.appCode === 'string' ? data : cause;
-  const code = data.appCode ?? cause.code;
+  const error = record(thrown)
+  const body = [error.body, error.data, record(error.cause).body].map(record).find(({ appCode }) => typeof appCode === 'string') ?? {}
+  const transport = typeof error.code === 'string' ? error.code : String(record(error.data).code ?? '')
+  const status = STATUS[transport]
+  if (status === undefined) return null
   return {
     status,
-    code: typeof code === 'string' ? code : (GENERAL[transport] ?? transport),
-    params: params(app.params),
-    fields: { ...refusedFields(cause.issues), ...words(app.fields) },
-  };
+    code: typeof body.appCode === 'string' ? body.appCode : (GENERAL[transport] ?? transport),
+    params: params(body.params),
+    fields: words(body.fields),
+  }
 }

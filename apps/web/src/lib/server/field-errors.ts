@@ -36,7 +36,8 @@ export function issueMessage(issue: Issue): string {
   }
 }
 
-/** A field's error as words: a code of the catalogue is looked up, anything else is taken as the words themselves. */
+/** A field's error as words: a code of the catalogue is looked up, a schema's own code is "please check", anything else is the words themselves. */
 export function fieldMessage(codeOrWords: string, params: Record<string, string | number> = {}): string {
-  return isKnownError(codeOrWords) ? errorMessage(codeOrWords, params) : codeOrWords;
+  if (isKnownError(codeOrWords)) return errorMessage(codeOrWords, params);
+  return /^[a-zA-Z_]+$/.test(codeOrWords) ? m.errors_field_invalid() : codeOrWords;
 }

@@ -1,59 +1,106 @@
+import type { MenuEntry } from '@fuqiao/access';
 import ArrowLeftRight from '@lucide/svelte/icons/arrow-left-right';
 import Building2 from '@lucide/svelte/icons/building-2';
 import ChartColumn from '@lucide/svelte/icons/chart-column';
 import House from '@lucide/svelte/icons/house';
 import Network from '@lucide/svelte/icons/network';
 import ScrollText from '@lucide/svelte/icons/scroll-text';
+import ShieldCheck from '@lucide/svelte/icons/shield-check';
 import UsersRound from '@lucide/svelte/icons/users-round';
 import { m } from '#lib/paraglide/messages.js';
 import type { Icon } from '#lib/ui/icon.ts';
 
-/** One entry of the navigation; shown when its id is in the session's menu. */
-export interface NavigationItem {
-  id: string;
+/** A page of the navigation; shown when the permission book puts it on the person's menu. */
+export interface NavigationPage {
+  id: MenuEntry;
   href: string;
   label: () => string;
-  icon: Icon;
-  children?: readonly Omit<NavigationItem, 'icon' | 'children'>[];
 }
 
-/** The whole navigation, in the order people work; ids are what the permission book hands out. */
-export const NAVIGATION: readonly NavigationItem[] = [
-  { id: 'workbench', href: '/workbench', label: m.app_nav_workbench, icon: House },
-  { id: 'myOrganisation', href: '/my-organisation', label: m.app_nav_my_organisation, icon: UsersRound },
-  { id: 'organisations', href: '/organisations', label: m.app_nav_organisations, icon: Building2 },
+/** An entry of the navigation: one page, or several under one heading. */
+export interface NavigationGroup {
+  /** Part of the site it opens; every address under it belongs to the entry. */
+  root: string;
+  label: () => string;
+  /** For the bar at the bottom of a phone. */
+  short?: () => string;
+  icon: Icon;
+  pages: readonly [NavigationPage, ...NavigationPage[]];
+}
+
+/** The whole navigation, in the order people work. */
+export const NAVIGATION: readonly NavigationGroup[] = [
+  { root: '/workbench', label: m.app_nav_workbench, icon: House, pages: [{ id: 'workbench', href: '/workbench', label: m.app_nav_workbench }] },
   {
-    id: 'referrals',
-    href: '/referrals/inbox',
+    root: '/referrals',
     label: m.app_nav_referrals,
     icon: ArrowLeftRight,
-    children: [
-      { id: 'referrals.inbox', href: '/referrals/inbox', label: m.app_nav_inbox },
-      { id: 'referrals.outbox', href: '/referrals/outbox', label: m.app_nav_outbox },
-      { id: 'referrals.compose', href: '/referrals/new', label: m.app_nav_compose },
+    pages: [
+      { id: 'referralsInbox', href: '/referrals/inbox', label: m.app_nav_inbox },
+      { id: 'referralsOutbox', href: '/referrals/outbox', label: m.app_nav_outbox },
+      { id: 'referralsCompose', href: '/referrals/new', label: m.app_nav_compose },
     ],
   },
-  { id: 'tenants', href: '/tenants', label: m.app_nav_tenants, icon: Network },
-  { id: 'dashboards', href: '/dashboards', label: m.app_nav_dashboards, icon: ChartColumn },
-  { id: 'audit', href: '/audit', label: m.app_nav_audit, icon: ScrollText },
+  {
+    root: '/organisations',
+    label: m.app_nav_organisations,
+    short: m.app_nav_organisations_short,
+    icon: Building2,
+    pages: [
+      { id: 'organisations', href: '/organisations', label: m.app_nav_organisation_list },
+      { id: 'organisationsImport', href: '/organisations/import', label: m.app_nav_organisation_import },
+    ],
+  },
+  {
+    root: '/tenants',
+    label: m.app_nav_tenants,
+    icon: Network,
+    pages: [
+      { id: 'tenants', href: '/tenants', label: m.app_nav_tenant_tree },
+      { id: 'capability', href: '/tenants/capability', label: m.app_nav_capability },
+    ],
+  },
+  {
+    root: '/dashboards',
+    label: m.app_nav_dashboards,
+    icon: ChartColumn,
+    pages: [
+      { id: 'dashboard', href: '/dashboards', label: m.app_nav_dashboard },
+      { id: 'jointDashboard', href: '/dashboards/joint', label: m.app_nav_joint_dashboard },
+    ],
+  },
+  { root: '/audit', label: m.app_nav_audit, icon: ScrollText, pages: [{ id: 'audit', href: '/audit', label: m.app_nav_audit }] },
+  { root: '/members', label: m.app_nav_members, icon: UsersRound, pages: [{ id: 'members', href: '/members', label: m.app_nav_members }] },
+  { root: '/my/referrals', label: m.app_nav_my_referrals, icon: ArrowLeftRight, pages: [{ id: 'myReferrals', href: '/my/referrals', label: m.app_nav_my_referrals }] },
+  { root: '/my/sharing', label: m.app_nav_my_sharing, icon: ShieldCheck, pages: [{ id: 'mySharing', href: '/my/sharing', label: m.app_nav_my_sharing }] },
 ];
 
-/** Where the account's own pages and the notices live. */
+/** The account's own pages. */
 export const ACCOUNT_HREF = '/account';
+/** What was told to the person; opened by the bell. */
 export const NOTICES_HREF = '/notices';
 
-/** The entries this menu opens. An entry with children stays when any of them does, and then leads to the first. */
-export function navigationFor(menu: readonly string[]): NavigationItem[] {
-  return NAVIGATION.flatMap((item) => {
-    if (!item.children) return menu.includes(item.id) ? [item] : [];
-    const children = item.children.filter((child) => menu.includes(child.id));
-    const first = children[0];
-    return first ? [{ ...item, href: first.href, children }] : [];
+/** The entries this menu opens; an entry stays when any of its pages does. */
+export function navigationFor(menu: readonly string[]): NavigationGroup[] {
+  return NAVIGATION.flatMap((group) => {
+    const [first, ...rest] = group.pages.filter((page) => menu.includes(page.id));
+    return first ? [{ ...group, pages: [first, ...rest] }] : [];
   });
 }
 
+/** Whether the person may read notices, and so sees the bell. */
+export function hasNotices(menu: readonly string[]): boolean {
+  return menu.includes('notices') || menu.includes('myNotices');
+}
+
 /** Whether the address lies in the part of the site that the entry opens. */
-export function isInside(pathname: string, item: { href: string; id: string }): boolean {
-  const root = item.id === 'referrals' ? '/referrals' : item.href;
-  return pathname === root || pathname.startsWith(`${root}/`);
+export function isInside(pathname: string, group: NavigationGroup): boolean {
+  return pathname === group.root || pathname.startsWith(`${group.root}/`);
+}
+
+/** The page of an entry that the address belongs to: the one that matches most of it. */
+export function currentPage(pathname: string, group: NavigationGroup): NavigationPage | undefined {
+  return group.pages
+    .filter(({ href }) => pathname === href || pathname.startsWith(`${href}/`))
+    .toSorted((one, other) => other.href.length - one.href.length)[0];
 }

@@ -7,8 +7,8 @@ export interface FieldProps {
   hint?: string | undefined;
   /** What is wrong with what was entered. */
   error?: string | undefined;
-  /** False marks the field as optional; true marks it as required. */
-  required?: boolean;
+  /** True marks the field as required, false as optional; left out, it has no mark, as in filters. */
+  required?: boolean | undefined;
   /** Only where two forms on a page share a name. */
   id?: string | undefined;
 }
