@@ -1,0 +1,77 @@
+import { isAllowed } from '@fuqiao/access'
+import { organisationRowSchema } from '@fuqiao/contract'
+import { z } from 'zod'
+import { notFound } from '../../rpc/app-error.ts'
+import { authorise, tenantProcedure } from '../../rpc/procedures.ts'
+import { readCard, readServing } from './organisation-store.ts'
+import { findOrganisation } from './standing.ts'
+
+const input = z.strictObject({ id: z.uuid() })
+const link = z.strictObject({ id: z.uuid(), name: z.string() })
+
+/** The register's card. */
+export const cardSchema = organisationRowSchema.extend({
+  address: z.string(),
+  summary: z.string(),
+  registrationAuthority: z.string(),
+  formerNames: z.array(z.string()),
+  creditCodeOverride: z.string().nullable(),
+  filedOn: z.string().nullable(),
+  createdAt: z.string(),
+  version: z.int(),
+  custodian: link,
+  firstContact: link,
+  reporting: link,
+  serving: z.array(z.strictObject({ tenantId: z.uuid(), tenantName: z.string(), from: z.string(), until: z.string().nullable() })),
+})
+
+const output = cardSchema.extend({
+  /** How the acting tenant stands to the organisation. */
+  relation: z.enum(['own', 'superior', 'grantee']),
+  can: z.strictObject({
+    readDossier: z.boolean(),
+    update: z.boolean(),
+    refer: z.boolean(),
+    unmask: z.boolean(),
+    writeNote: z.boolean(),
+    addDocument: z.boolean(),
+  }),
+})
+
+/** The card in the contract's shape. @throws NOT_FOUND */
+export async function cardOf(tx: Parameters<typeof readCard>[0], networkId: number, id: string): Promise<z.infer<typeof cardSchema>> {
+  const [row, serving] = await Promise.all([readCard(tx, networkId, id), readServing(tx, networkId, id)])
+  if (!row) throw notFound()
+  const { custodianName, firstContactId, firstContactName, reportingId, reportingName, ...card } = row
+  return {
+    ...card,
+    custodian: { id: card.tenantId, name: custodianName },
+    firstContact: { id: firstContactId, name: firstContactName },
+    reporting: { id: reportingId, name: reportingName },
+    serving,
+  }
+}
+
+/** One organisation in sight: its card, its links to tenants, and what the caller may do with it. */
+export const get = tenantProcedure
+  .meta({ can: ['read', 'Organisation'] })
+  .input(input)
+  .output(output)
+  .query(async ({ ctx, input }) => {
+    const { tx, actor, ability, now } = ctx
+    const [found, card] = await Promise.all([findOrganisation(tx, actor, input.id, now), cardOf(tx, actor.networkId, input.id)])
+    const { relation } = found
+    authorise(ability, 'read', 'Organisation', { relation })
+    return {
+      ...card,
+      relation: relation as 'own' | 'superior' | 'grantee',
+      can: {
+        readDossier: isAllowed(ability, 'read', 'DossierSection', { relation }),
+        update: isAllowed(ability, 'update', 'Organisation', { relation }),
+        refer: isAllowed(ability, 'refer', 'Organisation', { relation }),
+        unmask: isAllowed(ability, 'unmask', 'OrganisationPerson', { relation: found.toPeople }),
+        writeNote: isAllowed(ability, 'writeNote', 'OrganisationNote', { relation: 'own' }),
+        addDocument: isAllowed(ability, 'create', 'Attachment', { relation }),
+      },
+    }
+  })

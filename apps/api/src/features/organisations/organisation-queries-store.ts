@@ -1,0 +1,90 @@
+import type { ListOrganisations, OrganisationFilter } from '@fuqiao/contract'
+import { pageSize } from '@fuqiao/contract'
+import { type SQL, sql } from 'drizzle-orm'
+
+/** What a tenant's session can see at most; stated in each query as parameters, so that the planner chooses by cost. Keys are decimal strings. */
+export type Sight = { networkId: number; tenantId: string; low: string; high: string }
+
+const columns = sql`o.id, o.name, o.credit_code, o.filing_number, o.kind, o.stage, o.field, o.division_code, o.tenant_id, o.registered_on, o.updated_at, o.sort_key`
+
+/** Columns of a list's row under the names of the contract, from a row `o` with its tenant `t` and division `d`. */
+const view = sql`o.id, o.name, o.credit_code as "creditCode", o.filing_number as "filingNumber", o.kind, o.stage, o.field, o.division_code as "divisionCode",
+  coalesce(d.name, o.division_code) as "divisionName", o.tenant_id as "tenantId", t.short_name as "tenantName", o.registered_on::text as "registeredOn",
+  to_char(o.updated_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "updatedAt"`
+
+const named = sql`join tenant t on t.network_id = o.network_id and t.id = o.tenant_id left join division d on d.code = o.division_code`
+
+/** `column in (…)`, or nothing when no value was chosen. */
+function among(column: SQL, values: readonly string[]): SQL | undefined {
+  return values.length === 0 ? undefined : sql`${column} in (${sql.join(values.map(value => sql`${value}`), sql`, `)})`
+}
+
+function place(sight: Sight, within: OrganisationFilter['within']): SQL {
+  if (within === 'own') return sql`o.tenant_id = ${sight.tenantId}`
+  if (within === 'granted') return sql`o.id = any ((select app.granted_organisations())::uuid[])`
+  return sql`o.scope_key between ${sight.low}::bigint and ${sight.high}::bigint`
+}
+
+/** The conditions of a filter inside what the tenant can see. */
+export function filterCondition(sight: Sight, filter: OrganisationFilter): SQL {
+  const conditions = [
+    sql`o.network_id = ${sight.networkId}`,
+    place(sight, filter.within),
+    among(sql`o.kind`, filter.kinds),
+    among(sql`o.stage`, filter.stages),
+    among(sql`o.field`, filter.fields),
+    filter.divisionCode === undefined ? undefined : sql`o.division_code like ${`${filter.divisionCode}%`}`,
+    filter.tenantId === undefined ? undefined : sql`o.tenant_id = ${filter.tenantId}`,
+  ]
+  return sql.join(conditions.filter(condition => condition !== undefined), sql` and `)
+}
+
+/** A page of organisations in sight, and one row more when another page follows. Paged by key: what lies before costs nothing. */
+export function listQuery(sight: Sight, page: ListOrganisations, most = pageSize + 1): SQL {
+  const byName = page.sort === 'name'
+  const order = byName ? sql`o.sort_key, o.id` : sql`o.updated_at desc, o.id desc`
+  const { cursor } = page
+  const after = !cursor
+    ? sql`true`
+    : byName
+      ? sql`(o.sort_key, o.id) > (${cursor.value}, ${cursor.id}::uuid)`
+      : sql`(o.updated_at, o.id) < (${cursor.value}::timestamptz, ${cursor.id}::uuid)`
+  return sql`select ${view}, o.sort_key as "sortKey" from (
+      select o.network_id, ${columns} from organisation o where ${filterCondition(sight, page)} and ${after} order by ${order} limit ${most}
+    ) o ${named} order by ${order}`
+}
+
+/** How many organisations the filter finds, counted no further than `most`. */
+export function countQuery(sight: Sight, filter: OrganisationFilter, most: number): SQL {
+  return sql`select count(*)::int as count from (select 1 from organisation o where ${filterCondition(sight, filter)} limit ${most}) as found`
+}
+
+/** One organisation in sight by its id, as a list's row. */
+export function byIdQuery(sight: Pick<Sight, 'networkId'>, id: string): SQL {
+  return sql`select ${view} from organisation o ${named} where o.network_id = ${sight.networkId} and o.id = ${id}`
+}
+
+/** Text that LIKE takes literally. */
+const literally = (word: string) => word.replaceAll(/[\\%_]/g, '\\$&')
+
+/**
+ * Organisations in sight whose name (from two characters), pinyin initials or credit code holds each word of the text. The gate finds
+ * candidates by the index inside the tenant's own range; the outer query stands before the wall like any other and looks again.
+ */
+export function searchQuery(sight: Pick<Sight, 'networkId'>, text: string, most: number): SQL {
+  const words = text.toLowerCase().split(/\s+/).filter(word => word !== '')
+  const holds = words.map(word => {
+    const pattern = `%${literally(word)}%`
+    return sql`(lower(o.name) like ${pattern} or o.initials like ${pattern} or lower(o.credit_code) like ${pattern})`
+  })
+  const first = words[0] ?? ''
+  return sql`select ${view},
+      case when lower(o.name) like ${`%${literally(first)}%`} then 'name' when lower(coalesce(o.credit_code, '')) like ${`%${literally(first)}%`} then 'creditCode' else 'initials' end as "matched"
+    from organisation o ${named}
+    where o.network_id = ${sight.networkId}
+      and o.id = any (array(select app.search_organisations(app.search_grams(${sight.networkId}, ${words.join(' ')}), ${most * 5})))
+      and ${sql.join(holds, sql` and `)}
+    order by case when lower(o.credit_code) = ${first} then 0 when lower(o.name) like ${`${literally(first)}%`} then 1 when lower(o.name) like ${`%${literally(first)}%`} then 2 else 3 end,
+      o.updated_at desc, o.id desc
+    limit ${most}`
+}

@@ -1,0 +1,33 @@
+import { accessViewSchema, documentViewSchema, personViewSchema } from '@fuqiao/contract'
+import { z } from 'zod'
+import { authorise, organisationProcedure } from '../../rpc/procedures.ts'
+import { readAccesses, readDocuments, readPeople, readSections } from './dossier-store.ts'
+import { cardOf, cardSchema } from './get-organisation.ts'
+import { sectionViewSchema } from './open-dossier.ts'
+
+const output = z.strictObject({
+  card: cardSchema,
+  sections: z.array(sectionViewSchema),
+  people: z.array(personViewSchema),
+  documents: z.array(documentViewSchema),
+  /** Everyone outside the custodian who looked, the latest first. */
+  accesses: z.array(accessViewSchema),
+})
+
+/** An organisation's own card and dossier in full, and who looked into it. */
+export const my = organisationProcedure
+  .meta({ can: ['read', 'Organisation'] })
+  .input(z.strictObject({}))
+  .output(output)
+  .query(async ({ ctx: { tx, actor, ability } }) => {
+    authorise(ability, 'read', 'Organisation', { relation: 'organisation' })
+    const owner = { networkId: actor.networkId, organisationId: actor.organisationId }
+    const [card, sections, people, documents, accesses] = await Promise.all([
+      cardOf(tx, owner.networkId, owner.organisationId),
+      readSections(tx, owner.networkId, owner.organisationId),
+      readPeople(tx, owner),
+      readDocuments(tx, owner),
+      readAccesses(tx, owner),
+    ])
+    return { card, sections, people, documents, accesses }
+  })

@@ -1,0 +1,37 @@
+import { router } from '../../rpc/procedures.ts'
+import { checkRegistration } from './check-registration.ts'
+import { divisions } from './choose-division.ts'
+import { get } from './get-organisation.ts'
+import { addDocument, documents } from './keep-documents.ts'
+import { addNote, notes } from './keep-notes.ts'
+import { addPerson, removePerson, savePerson } from './keep-people.ts'
+import { count, list } from './list-organisations.ts'
+import { openDossier } from './open-dossier.ts'
+import { my } from './read-my-organisation.ts'
+import { register } from './register-organisation.ts'
+import { saveSection } from './save-section.ts'
+import { search } from './search-organisations.ts'
+import { unmaskPerson } from './unmask-person.ts'
+import { update } from './update-organisation.ts'
+
+export const organisationsRouter = router({
+  list,
+  count,
+  search,
+  get,
+  divisions,
+  checkRegistration,
+  register,
+  update,
+  openDossier,
+  saveSection,
+  addPerson,
+  savePerson,
+  removePerson,
+  unmaskPerson,
+  notes,
+  addNote,
+  documents,
+  addDocument,
+  my,
+})
