@@ -1,15 +1,20 @@
 import { createHmac } from 'node:crypto'
 import postgres from 'postgres'
+import { type Lanes, openLanes } from './lanes.ts'
 
 /** A pool of postgres.js connections. */
 export type Sql = postgres.Sql
 
-/** The two pools of a server: requests run as the runtime role, jobs and sign-in as the system role. */
+/** The connections of a server: requests run as the runtime role, jobs and sign-in as the system role. */
 export type Database = {
-  /** Role fuqiao_app, behind the wall. Only `transactions.ts` uses it. */
+  /** Role fuqiao_app, behind the wall: one connection for the checks at the start, outside any request. */
   readonly app: Sql
-  /** Role fuqiao_system. Only `transactions.ts` and the listener use it. */
+  /** Role fuqiao_system: one connection for checks, and one more for the listener. */
   readonly system: Sql
+  /** The transactions of requests. Only `transactions.ts` uses it. */
+  readonly requests: Lanes
+  /** The transactions of jobs and sign-in. Only `transactions.ts` uses it. */
+  readonly jobs: Lanes
   close(): Promise<void>
 }
 
@@ -41,17 +46,35 @@ export function connectAsAdministrator(adminUrl: string): Sql {
   return postgres(adminUrl, { max: 1, onnotice: () => {}, fetch_types: false })
 }
 
-/** Opens the pools. Nothing is connected before the first query. */
+/** Opens the connections. Nothing is connected before the first query. */
 export function connect({ adminUrl, secret, poolSize = 8 }: ConnectOptions): Database {
   // fetch_types stays on: without it postgres.js 3.4.9 never hands a new connection to reserve().
-  const shared = { onnotice: () => {}, idle_timeout: 60, connect_timeout: 10 }
-  const app = postgres(roleUrl(adminUrl, secret, 'fuqiao_app'), { ...shared, max: poolSize, connection: { application_name: 'fuqiao', statement_timeout: 15_000, idle_in_transaction_session_timeout: 30_000 } })
-  const system = postgres(roleUrl(adminUrl, secret, 'fuqiao_system'), { ...shared, max: 3, connection: { application_name: 'fuqiao-system', statement_timeout: 60_000 } })
+  const shared = { max: 1, onnotice: () => {}, idle_timeout: 60, connect_timeout: 10 }
+  const asApp = (onclose?: () => void) =>
+    postgres(roleUrl(adminUrl, secret, 'fuqiao_app'), {
+      ...shared,
+      ...(onclose && { onclose }),
+      connection: {
+        application_name: 'fuqiao',
+        statement_timeout: 15_000,
+        idle_in_transaction_session_timeout: 30_000,
+      },
+    })
+  const asSystemRole = (onclose?: () => void) =>
+    postgres(roleUrl(adminUrl, secret, 'fuqiao_system'), {
+      ...shared,
+      ...(onclose && { onclose }),
+      connection: { application_name: 'fuqiao-system', statement_timeout: 60_000 },
+    })
+  const [app, system] = [asApp(), asSystemRole()]
+  const [requests, jobs] = [openLanes(asApp, poolSize), openLanes(asSystemRole, 3)]
   return {
     app,
     system,
+    requests,
+    jobs,
     async close() {
-      await Promise.all([app.end({ timeout: 5 }), system.end({ timeout: 5 })])
+      await Promise.all([app.end({ timeout: 5 }), system.end({ timeout: 5 }), requests.close(), jobs.close()])
     },
   }
 }

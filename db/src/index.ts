@@ -1,6 +1,6 @@
 export { connect, type ConnectOptions, type Database } from './connect.ts'
 export { migrateDatabase } from './migrate.ts'
 export { CalendarFileInvalid, loadReferenceData, readBundledCalendar, readWorkingCalendar } from './reference-data.ts'
-export { asSystem, type Entered, type EnterOptions, SessionNotLive, type Tx, withSession } from './transactions.ts'
+export { asSystem, type Entered, type EnterOptions, SessionNotLive, TransactionOver, type Tx, withSession } from './transactions.ts'
 export { findHoles, type Hole } from './wall-check.ts'
 export * as schema from '../schema/index.ts'

@@ -2,6 +2,7 @@ import { PgDialect } from 'drizzle-orm/pg-core'
 import { PostgresJsDatabase, PostgresJsSession, drizzle } from 'drizzle-orm/postgres-js'
 import type { ReservedSql } from 'postgres'
 import type { Database, Sql } from './connect.ts'
+import type { Lane, Lanes } from './lanes.ts'
 
 /** A transaction in progress, with drizzle's query builder. Everything a store does takes one as its first argument. */
 export type Tx = PostgresJsDatabase
@@ -54,51 +55,82 @@ function dialectOf(pool: Sql): PgDialect {
   return dialect
 }
 
-/** drizzle over one reserved connection. Every statement is prepared: an unprepared one with parameters costs two round trips. */
-function drizzleOn(pool: Sql, connection: ReservedSql): Tx {
+/** A transaction's hold on its lane: over when it ends, whatever of it still runs. */
+type Hold = { readonly lane: Lane; isOver: boolean }
+
+/** Thrown when a query is sent after its transaction ended or its connection broke: on that connection somebody else may be at work. */
+export class TransactionOver extends Error {
+  override name = 'TransactionOver'
+}
+
+/** drizzle over one leased connection. Every statement is prepared: an unprepared one with parameters costs two round trips. */
+function drizzleOn(hold: Hold): Tx {
+  const { client: pool, connection, isLost } = hold.lane
   const dialect = dialectOf(pool)
   const client = {
     options: pool.options,
-    unsafe: (query: string, params: never[] = []) => connection.unsafe(query, params, { prepare: true }),
+    unsafe(query: string, params: never[] = []) {
+      if (hold.isOver || isLost()) throw new TransactionOver()
+      return connection.unsafe(query, params, { prepare: true })
+    },
   }
   const session = new PostgresJsSession(client as unknown as Sql, dialect, {}, {})
   return new PostgresJsDatabase(dialect, session, {})
 }
 
-/** A promise whose rejection is kept for whoever awaits it, and not reported as unhandled before. */
+/** A promise whose rejection is kept for whoever awaits it, and not reported as unhandled before. The query is sent now, not a tick later. */
 function kept<T>(promise: PromiseLike<T>): Promise<T> {
-  const real = Promise.resolve(promise)
+  const real = new Promise<T>((resolve, reject) => {
+    promise.then(resolve, reject)
+  })
   real.catch(() => {})
   return real
 }
 
-/** Ends a connection whose state is not known any more instead of returning it to the pool. */
-async function discard(connection: ReservedSql): Promise<void> {
-  await kept(connection`select pg_terminate_backend(pg_backend_pid())`).catch(() => {})
+/** Commits. PostgreSQL answers COMMIT of a transaction with a failed statement by rolling back, and calls it no error. */
+async function commit(connection: ReservedSql): Promise<void> {
+  const { command } = await connection.unsafe('commit')
+  if (command !== 'COMMIT')
+    throw new Error('the transaction was rolled back: one of its statements failed and the failure was swallowed')
 }
 
-async function run<T>(pool: Sql, begin: (connection: ReservedSql) => Promise<unknown>[], work: (tx: Tx) => Promise<T>, readOnly: boolean): Promise<T> {
-  const connection = await pool.reserve()
-  let released = false
+async function rollBack({ connection, isLost, giveBack }: Lane): Promise<void> {
+  if (isLost()) return giveBack('unknown')
+  await kept(connection.unsafe('rollback')).then(
+    () => giveBack('clean'),
+    () => giveBack('unknown'),
+  )
+}
+
+async function run<T>(
+  lanes: Lanes,
+  begin: (connection: ReservedSql) => Promise<unknown>[],
+  work: (tx: Tx) => Promise<T>,
+  readOnly: boolean,
+): Promise<T> {
+  const lane = await lanes.lease()
+  const hold: Hold = { lane, isOver: false }
   try {
-    const opening = begin(connection)
-    const answer = await work(drizzleOn(pool, connection))
+    const opening = begin(lane.connection)
+    const answer = await work(drizzleOn(hold))
     await Promise.all(opening)
+    hold.isOver = true
+    if (lane.isLost()) throw new TransactionOver('the connection broke')
+    const ending = kept(commit(lane.connection))
     if (readOnly) {
-      released = true
-      void kept(connection.unsafe('commit')).then(
-        () => connection.release(),
-        () => discard(connection).finally(() => connection.release()),
+      void ending.then(
+        () => lane.giveBack('clean'),
+        () => lane.giveBack('unknown'),
       )
       return answer
     }
-    await connection.unsafe('commit')
+    await ending
+    lane.giveBack('clean')
     return answer
   } catch (error) {
-    await kept(connection.unsafe('rollback')).catch(() => discard(connection))
+    hold.isOver = true
+    await rollBack(lane)
     throw error
-  } finally {
-    if (!released) connection.release()
   }
 }
 
@@ -107,18 +139,26 @@ async function run<T>(pool: Sql, begin: (connection: ReservedSql) => Promise<unk
  * BEGIN and the entry travel together in one round trip; COMMIT is awaited unless `readOnly`. Whatever `work` throws rolls back.
  * @throws SessionNotLive when there is no such session
  */
-export function withSession<T>(db: Database, options: EnterOptions, work: (tx: Tx, entered: Entered) => Promise<T>): Promise<T> {
+export function withSession<T>(
+  db: Database,
+  options: EnterOptions,
+  work: (tx: Tx, entered: Entered) => Promise<T>,
+): Promise<T> {
   let entering: Promise<Entered | null> | undefined
   return run(
-    db.app,
-    (connection) => {
+    db.requests,
+    connection => {
       const begun = kept(connection.unsafe(options.readOnly ? 'begin read only' : 'begin'))
       entering = kept(
-        connection.unsafe('select app.enter($1, $2) as entered', [options.sessionId, options.now.toISOString()], { prepare: true }).then((rows) => rows[0]?.['entered'] as Entered | null),
+        connection
+          .unsafe('select app.enter($1, $2) as entered', [options.sessionId, options.now.toISOString()], {
+            prepare: true,
+          })
+          .then(rows => rows[0]?.['entered'] as Entered | null),
       )
       return [begun, entering]
     },
-    async (tx) => {
+    async tx => {
       const entered = await entering
       if (!entered) throw new SessionNotLive()
       return work(tx, entered)
@@ -132,5 +172,5 @@ export function withSession<T>(db: Database, options: EnterOptions, work: (tx: T
  * (checked by the linter's tests).
  */
 export function asSystem<T>(db: Database, work: (tx: Tx) => Promise<T>): Promise<T> {
-  return run(db.system, (connection) => [kept(connection.unsafe('begin'))], work, false)
+  return run(db.jobs, connection => [kept(connection.unsafe('begin'))], work, false)
 }

@@ -16,8 +16,11 @@ export async function cloneDatabase(templateUrl: string, options: Partial<Connec
   const admin = postgres(keeper.href, { max: 1, onnotice: () => {} })
   // Cloning needs the template to itself: workers take turns.
   await admin`select pg_advisory_lock(4201)`
-  await admin.unsafe(`create database ${name} template ${template}`)
-  await admin`select pg_advisory_unlock(4201)`
+  try {
+    await admin.unsafe(`create database ${name} template ${template}`)
+  } finally {
+    await admin`select pg_advisory_unlock(4201)`
+  }
   url.pathname = `/${name}`
   const db = connect({ adminUrl: url.href, secret: testSecret, ...options })
   return {

@@ -1,0 +1,80 @@
+import type { ReservedSql } from 'postgres'
+import type { Sql } from './connect.ts'
+
+/** A connection leased to one transaction, and to nobody else before it is given back. */
+export type Lane = {
+  /** The pool of one that the connection belongs to. */
+  readonly client: Sql
+  readonly connection: ReservedSql
+  /** Whether the connection broke since it was leased. Then nothing may be sent on it any more: it may already be somebody else's. */
+  readonly isLost: () => boolean
+  /** Ends the lease; a lane that is lost, or whose state is not known, is replaced. */
+  readonly giveBack: (state: 'clean' | 'unknown') => void
+}
+
+/** So many connections, each a pool of one. */
+export type Lanes = {
+  /** Waits for a free lane, first come first served. @throws when the server cannot be reached */
+  lease(): Promise<Lane>
+  close(): Promise<void>
+}
+
+type Slot = { client: Sql; closings: number }
+
+/**
+ * Opens `size` lanes. postgres.js 3.4.9 lets a reserved connection that broke be handed to another caller while the first still holds it, and
+ * a write to it brings the process down; with one pool a connection, its `onclose` says exactly whose connection broke.
+ */
+export function openLanes(open: (onclose: () => void) => Sql, size: number): Lanes {
+  const fresh = (): Slot => {
+    const slot: Slot = {
+      closings: 0,
+      client: open(() => {
+        slot.closings += 1
+      }),
+    }
+    return slot
+  }
+  const slots = Array.from({ length: size }, fresh)
+  const free = [...slots]
+  const waiting: ((slot: Slot) => void)[] = []
+  const pass = (slot: Slot) => {
+    const next = waiting.shift()
+    if (next) next(slot)
+    else free.push(slot)
+  }
+  const replace = (slot: Slot) => {
+    void slot.client.end({ timeout: 0 })
+    const next = fresh()
+    slots[slots.indexOf(slot)] = next
+    pass(next)
+  }
+
+  return {
+    async lease() {
+      // The last one given back has its statements prepared and its caches warm.
+      const slot = free.pop() ?? (await new Promise<Slot>(resolve => waiting.push(resolve)))
+      try {
+        const connection = await slot.client.reserve()
+        const { closings } = slot
+        const isLost = () => slot.closings !== closings
+        return {
+          client: slot.client,
+          connection,
+          isLost,
+          giveBack(state) {
+            if (state === 'unknown' || isLost()) return replace(slot)
+            connection.release()
+            pass(slot)
+          },
+        }
+      } catch (error) {
+        replace(slot)
+        throw error
+      }
+    },
+    async close() {
+      await Promise.all(slots.map(({ client }) => client.end({ timeout: 5 })))
+    },
+  }
+}
