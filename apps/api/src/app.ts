@@ -8,6 +8,13 @@ import { registerSession, type SessionOptions } from './http/session.ts'
 import { registerTrpc } from './http/trpc.ts'
 import { registerWeb, type WebHandler } from './http/web.ts'
 
+declare module 'fastify' {
+  interface FastifyInstance {
+    /** What the application works with; for those who run jobs beside it. */
+    deps: Deps
+  }
+}
+
 /** What the application is built from beside its dependencies. */
 export type AppOptions = {
   deps: Omit<Deps, 'log' | 'signAccessToken'>
@@ -30,6 +37,7 @@ export async function buildApp({ deps: given, session, web, trustProxy, logLevel
     forceCloseConnections: true,
   })
   const deps: Deps = { ...given, log: app.log, signAccessToken: (claims) => app.jwt.sign(claims) }
+  app.decorate('deps', deps)
   registerErrors(app)
   registerHealth(app, deps)
   registerMetrics(app)

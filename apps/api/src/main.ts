@@ -1,3 +1,4 @@
+import type { AddressInfo } from 'node:net'
 import path from 'node:path'
 import { asSystem } from '@fuqiao/db'
 import { loadReferenceData, readWorkingCalendar } from '@fuqiao/db/reference-data'
@@ -47,6 +48,6 @@ await app.listen({ port: config.port, host: config.host }).catch((error: NodeJS.
   process.stderr.write(`${error.code === 'EADDRINUSE' ? portTaken(config.port) : error.message}\n`)
   process.exit(1)
 })
-const place = app.addresses()[0]
-say(`\n孵桥 Fuqiao 已就绪 / is ready:  http://${config.host === '0.0.0.0' ? 'localhost' : config.host}:${place?.port ?? config.port}\n`)
+const place = app.server.address() as AddressInfo
+say(`\n孵桥 Fuqiao 已就绪 / is ready:  http://${config.host === '0.0.0.0' ? 'localhost' : config.host}:${place.port}\n`)
 for (const { loginName, password, name, role, tenantName } of demoAccounts) say(`  ${loginName.padEnd(24)} ${password}   ${tenantName} · ${name} · ${role}`)

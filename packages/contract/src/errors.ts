@@ -43,6 +43,22 @@ export const errorCodes = {
   /** The person has exported `most` times within a day. 429 */
   EXPORT_QUOTA: 'TOO_MANY_REQUESTS',
   ...referralErrorCodes,
+  /** The superior chosen is not at work. 409 */
+  PARENT_NOT_ACTIVE: 'CONFLICT',
+  /** A tenant would stand deeper than `levels` below the root. 422 */
+  TENANT_TOO_DEEP: 'UNPROCESSABLE_CONTENT',
+  /** A tenant cannot stand below itself. 422 */
+  TENANT_UNDER_ITSELF: 'UNPROCESSABLE_CONTENT',
+  /** A tenant of `tier` cannot stand below one of `parentTier`. 422 */
+  TENANT_TIER_ORDER: 'UNPROCESSABLE_CONTENT',
+  /** The profile has no tenant of `kind` at `tier`; `allowed` lists those it has. 422 */
+  TENANT_KIND_NOT_AT_TIER: 'UNPROCESSABLE_CONTENT',
+  /** The division has an active service centre of this tier. 409 */
+  DIVISION_TAKEN: 'CONFLICT',
+  /** The successor must be another tenant, and at work. 422 */
+  SUCCESSOR_NOT_FIT: 'UNPROCESSABLE_CONTENT',
+  /** Tenants stand below it: they must be moved first. 409 */
+  TENANT_HAS_SUBORDINATES: 'CONFLICT',
   /** The database or another part is overloaded or away; nothing was changed. 503 */
   BUSY: 'SERVICE_UNAVAILABLE',
   /** Anything unforeseen; the reference finds it in the log. 500 */

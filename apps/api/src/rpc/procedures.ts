@@ -1,4 +1,4 @@
-import { type Ability, abilityFor, type Action, type Actor, isAllowed, type OrganisationActor, type SubjectName, type TenantActor } from '@fuqiao/access'
+import { type Ability, abilityFor, type ActionOf, type Actor, isAllowed, type OrganisationActor, type Standing, type SubjectName, type TenantActor } from '@fuqiao/access'
 import { type Entered, type Tx, withSession } from '@fuqiao/db'
 import { AppError } from './app-error.ts'
 import { actorFrom } from './actor.ts'
@@ -55,6 +55,6 @@ export const organisationProcedure = actorProcedure.use(({ ctx, next }) => {
 })
 
 /** Refuses (403) unless the person may do this to the very row they loaded; the row itself was found behind the wall. */
-export function authorise(ability: Ability, action: Action, subjectName: SubjectName, facts: Parameters<typeof isAllowed>[3]): void {
-  if (!isAllowed(ability, action, subjectName, facts)) throw new AppError('NOT_ALLOWED')
+export function authorise<S extends SubjectName>(ability: Ability, action: ActionOf<S>, subjectName: S, standing: Standing): void {
+  if (!isAllowed(ability, action, subjectName, standing)) throw new AppError('NOT_ALLOWED')
 }

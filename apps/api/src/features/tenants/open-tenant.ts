@@ -1,0 +1,84 @@
+import { relationOf } from '@fuqiao/access'
+import { requestKeySchema } from '@fuqiao/contract'
+import { BUILDING_MODES, checkKindAtTier, childKey, MAX_DEPTH, normaliseName, pinyinInitials, scopeHigh, TENANT_KINDS, TIERS } from '@fuqiao/domain'
+import { v7 } from 'uuid'
+import { z } from 'zod'
+import { answerOnce } from '../../rpc/answer-once.ts'
+import { AppError } from '../../rpc/app-error.ts'
+import { authorise, tenantProcedure } from '../../rpc/procedures.ts'
+import { profileOf } from '../network/index.ts'
+import { changedTenant, reasonSchema, recordChange, type TreeContext } from './change-tenant.ts'
+import { insertTenant, isDivisionKnown, isDivisionServed, lockTenants, takeSlot, type TenantRow } from './tenant-store.ts'
+
+const input = z.strictObject({
+  key: requestKeySchema,
+  parentId: z.uuid(),
+  tier: z.enum(['city', 'district', 'street', 'community']),
+  kind: z.enum(TENANT_KINDS),
+  buildingMode: z.enum(BUILDING_MODES).nullable(),
+  name: z.string().min(2).max(200),
+  shortName: z.string().trim().min(1).max(20),
+  divisionCode: z.string().regex(/^(\d{2}|\d{4}|\d{6}|\d{9}|\d{12})$/),
+  reason: reasonSchema,
+})
+type OpenTenant = z.infer<typeof input>
+
+/** The name without what does not belong into one. @throws INPUT_INVALID */
+function nameOf(given: string): string {
+  const name = normaliseName(given)
+  if (!name.ok) throw new AppError('INPUT_INVALID', {}, { name: name.refusal })
+  return name.name
+}
+
+async function checkPlace(ctx: TreeContext & { deps: Parameters<typeof profileOf>[0] }, input: OpenTenant, parent: TenantRow): Promise<void> {
+  authorise(ctx.ability, 'open', 'Tenant', { relation: relationOf(ctx.actor, 'Tenant', parent, ctx.now) })
+  if (parent.status !== 'active') throw new AppError('PARENT_NOT_ACTIVE')
+  if (parent.depth + 1 > MAX_DEPTH) throw new AppError('TENANT_TOO_DEEP', { levels: MAX_DEPTH })
+  const isOffice = input.kind === 'administrative'
+  const tierStep = TIERS.indexOf(input.tier) - TIERS.indexOf(parent.tier)
+  if (isOffice ? tierStep <= 0 : tierStep < 0) throw new AppError('TENANT_TIER_ORDER', { tier: input.tier, parentTier: parent.tier })
+  const allowed = checkKindAtTier(profileOf(ctx.deps, ctx.actor), input.tier, input.kind)
+  if (!allowed.ok) throw new AppError('TENANT_KIND_NOT_AT_TIER', { kind: input.kind, tier: input.tier, allowed: 'kinds' in allowed ? allowed.kinds.join(',') : '' })
+  if (!(await isDivisionKnown(ctx.tx, input.divisionCode))) throw new AppError('INPUT_INVALID', {}, { divisionCode: 'DIVISION_UNKNOWN' })
+  if (isOffice && (await isDivisionServed(ctx.tx, ctx.actor.networkId, input.divisionCode, input.tier))) throw new AppError('DIVISION_TAKEN')
+}
+
+/** The city centre opens a tenant below one (B-08). @throws NOT_FOUND, NOT_ALLOWED, PARENT_NOT_ACTIVE, TENANT_*, DIVISION_TAKEN, INPUT_INVALID */
+export const openTenant = tenantProcedure
+  .meta({ can: ['open', 'Tenant'] })
+  .input(input)
+  .output(changedTenant)
+  .mutation(({ ctx, input }) =>
+    answerOnce(ctx.tx, { personId: ctx.actor.personId, key: input.key, procedure: 'tenants.open', input, now: ctx.now }, async () => {
+      const parent = (await lockTenants(ctx.tx, ctx.actor.networkId, [input.parentId])).get(input.parentId)
+      if (!parent) throw new AppError('NOT_FOUND')
+      await checkPlace(ctx, input, parent)
+      const name = nameOf(input.name)
+      const scopeKey = childKey({ key: parent.scopeKey, depth: parent.depth }, await takeSlot(ctx.tx, parent))
+      const depth = parent.depth + 1
+      const row: TenantRow = {
+        networkId: parent.networkId,
+        id: v7(),
+        parentId: parent.id,
+        scopeKey,
+        scopeHigh: scopeHigh(scopeKey, depth),
+        depth,
+        nextSlot: 1,
+        tier: input.tier,
+        kind: input.kind,
+        buildingMode: input.buildingMode,
+        name,
+        shortName: input.shortName,
+        initials: pinyinInitials(name),
+        divisionCode: input.divisionCode,
+        status: 'active',
+        successorId: null,
+        openedOn: ctx.now.toISOString().slice(0, 10),
+        version: 1,
+        updatedAt: ctx.now,
+      }
+      await insertTenant(ctx.tx, row)
+      await recordChange(ctx, row, 'opened', input.reason)
+      return { id: row.id, status: row.status, version: row.version }
+    }),
+  )

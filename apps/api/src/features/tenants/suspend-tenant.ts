@@ -1,0 +1,60 @@
+import { requestKeySchema, versionSchema } from '@fuqiao/contract'
+import { z } from 'zod'
+import { answerOnce } from '../../rpc/answer-once.ts'
+import { AppError, notFound } from '../../rpc/app-error.ts'
+import { tenantProcedure } from '../../rpc/procedures.ts'
+import { reassignOpenReferrals } from '../referrals/index.ts'
+import { changedTenant, checkChange, reasonSchema, recordChange } from './change-tenant.ts'
+import { changeTenant, findTenant, lockTenants } from './tenant-store.ts'
+
+const input = z.strictObject({ key: requestKeySchema, tenantId: z.uuid(), version: versionSchema, reason: reasonSchema })
+
+/**
+ * The city centre suspends a tenant (B-08): its people act nowhere from their next request on; its open referrals fall to its superior.
+ * @throws NOT_FOUND, NOT_ALLOWED, VERSION_CONFLICT
+ */
+export const suspendTenant = tenantProcedure
+  .meta({ can: ['suspend', 'Tenant'] })
+  .input(input)
+  .output(changedTenant)
+  .mutation(({ ctx, input }) =>
+    answerOnce(ctx.tx, { personId: ctx.actor.personId, key: input.key, procedure: 'tenants.suspend', input, now: ctx.now }, async () => {
+      const row = (await lockTenants(ctx.tx, ctx.actor.networkId, [input.tenantId])).get(input.tenantId)
+      if (!row) throw notFound()
+      checkChange(ctx, 'suspend', row, input.version)
+      if (row.status !== 'active') throw new AppError('VERSION_CONFLICT', { version: row.version, state: row.status })
+      const heir = row.parentId ? await nearestActive(ctx, row.parentId) : null
+      if (!heir) throw new AppError('NOT_ALLOWED')
+      const changed = await changeTenant(ctx.tx, row, { status: 'suspended' }, ctx.now)
+      await recordChange(ctx, changed, 'suspended', input.reason)
+      await reassignOpenReferrals(ctx, { fromTenantId: row.id, toTenantId: heir, basis: 'superior' })
+      return { id: changed.id, status: changed.status, version: changed.version }
+    }),
+  )
+
+/** The nearest superior that is at work. */
+async function nearestActive(ctx: Parameters<typeof checkChange>[0], tenantId: string): Promise<string | null> {
+  for (let at: string | null = tenantId; at; ) {
+    const row = await findTenant(ctx.tx, ctx.actor.networkId, at)
+    if (row.status === 'active') return row.id
+    at = row.parentId
+  }
+  return null
+}
+
+/** The city centre lets a suspended tenant work again (B-08); what fell to its superior meanwhile stays there. @throws NOT_FOUND, NOT_ALLOWED, VERSION_CONFLICT */
+export const resumeTenant = tenantProcedure
+  .meta({ can: ['resume', 'Tenant'] })
+  .input(input)
+  .output(changedTenant)
+  .mutation(({ ctx, input }) =>
+    answerOnce(ctx.tx, { personId: ctx.actor.personId, key: input.key, procedure: 'tenants.resume', input, now: ctx.now }, async () => {
+      const row = (await lockTenants(ctx.tx, ctx.actor.networkId, [input.tenantId])).get(input.tenantId)
+      if (!row) throw notFound()
+      checkChange(ctx, 'resume', row, input.version)
+      if (row.status !== 'suspended') throw new AppError('VERSION_CONFLICT', { version: row.version, state: row.status })
+      const changed = await changeTenant(ctx.tx, row, { status: 'active' }, ctx.now)
+      await recordChange(ctx, changed, 'resumed', input.reason)
+      return { id: changed.id, status: changed.status, version: changed.version }
+    }),
+  )
