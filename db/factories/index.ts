@@ -1,0 +1,22 @@
+export * from './identity-factories.ts'
+export { insertRows } from './insert-rows.ts'
+export * from './invented-dossier.ts'
+export * from './invented-names.ts'
+export {
+  type CapabilityRow,
+  type NetworkRow,
+  newCapability,
+  newNetwork,
+  newTenant,
+  type TenantOverrides,
+  type TenantRow,
+} from './network-factories.ts'
+export {
+  type Dossier,
+  newDossier,
+  newOrganisation,
+  type OrganisationOverrides,
+  type OrganisationRow,
+} from './organisation-factories.ts'
+export { newReferral, type ReferralOverrides, type ReferralRow, referenceProfile } from './referral-factory.ts'
+export { seededRandom, type SeededRandom } from './seeded-random.ts'
