@@ -8,6 +8,8 @@ export const i18n = {
   strategy: ['cookie', 'baseLocale'],
   cookieName: 'fuqiao_locale',
   isServer: 'import.meta.env.SSR',
+  // One file a message, in development as in the build: pages load the messages they use, and the error catalogue finds its own.
+  outputStructure: 'message-modules',
   cleanOutdir: false,
 } satisfies CompilerOptions;
 
