@@ -1,6 +1,8 @@
 import { asSystem } from '@fuqiao/db'
 import { newNetwork, newTenant, type TenantRow } from '@fuqiao/db/factories'
 import type { Role } from '@fuqiao/access'
+import type { ErrorBody } from '@fuqiao/contract'
+import { asAppError } from '../src/rpc/error-format.ts'
 import type { TestPerson, TestWorld } from './harness.ts'
 
 /** A city with two districts: 东城区 with two streets, 海淀区 with one, and a sector incubator at the top. */
@@ -36,12 +38,12 @@ export async function newSmallCity(world: TestWorld): Promise<SmallCity> {
 }
 
 /** What a call was refused with, in the shape that travels; fails when it was not refused. */
-export async function refusalOf(call: Promise<unknown>): Promise<{ code: string; body: unknown }> {
+export async function refusalOf(call: Promise<unknown>): Promise<{ code: string; body: ErrorBody }> {
   const thrown = await call.then(
     () => {
       throw new Error('the call was allowed')
     },
-    (error: unknown) => error as { code: string; cause?: { body?: unknown }; body?: unknown },
+    (error: unknown) => asAppError(error),
   )
-  return { code: thrown.code, body: thrown.body ?? thrown.cause?.body }
+  return { code: thrown.code, body: thrown.body }
 }
