@@ -40,6 +40,7 @@ const packageOf = (file: string): string =>
   /^(?:apps|packages)\/[^/]+/.exec(file)?.[0] ?? /^(?:db|e2e|deploy)(?=\/)/.exec(file)?.[0] ?? ''
 const sliceOf = (file: string): string | undefined => /^apps\/api\/src\/features\/([^/]+)\//.exec(file)?.[1]
 const isTest = (file: string): boolean => /\.(test|spec)\.ts$|(^|\/)(test|bench)\//.test(file)
+const provesScripts = (file: string): boolean => file.startsWith('packages/lint/test/')
 const isStore = (file: string): boolean => /-store\.ts$/.test(file)
 
 /** The imported file or package of ours, from the root; the specifier itself when it is a library's. */
@@ -56,7 +57,8 @@ function resolveTarget({ from, specifier }: ImportFact): string {
 
 const checks: readonly Check[] = [
   function staysInItsPackage({ from, specifier }, target) {
-    if (!specifier.startsWith('.') || packageOf(target) === packageOf(from) || packageOf(from) === 'deploy') return
+    if (!specifier.startsWith('.') || packageOf(target) === packageOf(from)) return
+    if (packageOf(from) === 'deploy' || (packageOf(target) === 'deploy' && provesScripts(from))) return
     return 'A relative path leaves its package: import the package by its name.'
   },
   function importsAllowedPackages({ from, specifier, typeOnly }, target) {
