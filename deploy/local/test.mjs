@@ -25,5 +25,5 @@ export async function runTests({ cwd, env, extra }) {
   const { passed, failed, failures } = countResults(cwd, failedSteps)
   for (const failure of failures) console.log(`failed: ${failure}`)
   console.log(`${passed} passed, ${failed} failed`)
-  return failed === 0 ? 0 : 1
+  return failed === 0 && passed > 0 ? 0 : 1
 }
