@@ -1,4 +1,5 @@
 export * from './consent.ts'
+export * from './dashboard.ts'
 export * from './dossier.ts'
 export * from './errors.ts'
 export * from './ids.ts'

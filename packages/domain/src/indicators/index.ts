@@ -1,2 +1,3 @@
 export * from './distribution.ts'
+export * from './linked-cells.ts'
 export * from './small-cells.ts'

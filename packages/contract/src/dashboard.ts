@@ -1,0 +1,235 @@
+import { TENANT_KINDS, TIERS } from '@fuqiao/domain/profile'
+import { z } from 'zod'
+import { civilDateSchema, idSchema } from './ids.ts'
+
+/** Named stretches of time that a board can show; each ends now. */
+export const PERIODS = ['month', 'quarter', 'year', 'twelveMonths'] as const
+
+/** The stretch of time a board shows: a named one, or from one civil date to another, both included (at most three years). */
+export const periodSchema = z.union([
+  z.strictObject({ kind: z.enum(PERIODS) }),
+  z
+    .strictObject({ kind: z.literal('range'), from: civilDateSchema, to: civilDateSchema })
+    .refine(({ from, to }) => from <= to, { path: ['to'], message: 'INPUT_PERIOD_ORDER' })
+    .refine(({ from, to }) => Date.parse(to) - Date.parse(from) <= 3 * 366 * 86_400_000, { path: ['to'], message: 'INPUT_PERIOD_TOO_LONG' }),
+])
+export type Period = z.infer<typeof periodSchema>
+
+/** Whose board, and which time: by default the acting tenant with all below it, this quarter. */
+export const boardInput = z.strictObject({ tenantId: idSchema.optional(), period: periodSchema.default({ kind: 'quarter' }) })
+export type BoardInput = z.infer<typeof boardInput>
+
+/** The page whose rows make a figure, and the filter under which it shows them; null where the viewer may not see the rows. */
+export const drillSchema = z.strictObject({
+  page: z.enum(['organisations', 'inbox', 'outbox', 'tenants', 'tenant', 'board', 'referralTable']),
+  query: z.record(z.string(), z.string()),
+})
+export type Drill = z.infer<typeof drillSchema>
+
+/** A figure: its value, the one of the stretch before where there is one, and its rows. */
+export const figureSchema = z.strictObject({
+  value: z.number(),
+  previous: z.number().nullable(),
+  drill: drillSchema.nullable(),
+})
+export type Figure = z.infer<typeof figureSchema>
+
+/** One part of a whole, by its code in the profile. */
+export const partSchema = z.strictObject({ key: z.string(), value: z.int(), drill: drillSchema.nullable() })
+
+const tenantBrief = z.strictObject({ id: idSchema, name: z.string(), shortName: z.string(), tier: z.enum(TIERS) })
+
+/** Whose figures these are and of which time; every board's answer begins with it. */
+export const boardScopeSchema = z.strictObject({
+  tenant: z.strictObject({ ...tenantBrief.shape, kind: z.enum(TENANT_KINDS), divisionCode: z.string() }),
+  /** It is the viewer's own. */
+  isOwn: z.boolean(),
+  /** From the viewer's own tenant down to this one's superior; empty for its own. */
+  trail: z.array(tenantBrief),
+  /** The tier of the administrative incubators directly below; null at the lowest. */
+  childTier: z.enum(TIERS).nullable(),
+  /** First and last day, both included, and those compared with. */
+  period: z.strictObject({ kind: z.string(), from: civilDateSchema, to: civilDateSchema, previousFrom: civilDateSchema, previousTo: civilDateSchema }),
+  asOf: z.iso.datetime({ offset: true }),
+})
+export type BoardScope = z.infer<typeof boardScopeSchema>
+
+/** An incubator directly below, or the board's own (`isOwn`) as a line beside them. */
+const childOf = { tenant: z.strictObject({ ...tenantBrief.shape, kind: z.enum(TENANT_KINDS), divisionCode: z.string(), status: z.string() }), isOwn: z.boolean() }
+
+/** Organisations in custody of the scope (B-14 filings among them). */
+export const organisationFiguresSchema = z.strictObject({
+  scope: boardScopeSchema,
+  total: figureSchema,
+  added: figureSchema,
+  filings: figureSchema,
+  filedInPeriod: figureSchema,
+  inPreparation: figureSchema,
+  byStage: z.array(partSchema),
+  byKind: z.array(partSchema),
+  byField: z.array(partSchema),
+  children: z.array(z.strictObject({ ...childOf, total: z.int(), added: z.int(), filed: z.int(), byStage: z.record(z.string(), z.int()), drill: drillSchema.nullable() })),
+})
+
+/** A tile of the coverage map. */
+const tileSchema = z.strictObject({
+  /** Division of the tile; a division without an incubator has a tile too. */
+  divisionCode: z.string(),
+  divisionName: z.string(),
+  isStatisticalOnly: z.boolean(),
+  tenant: z.strictObject({ id: idSchema, shortName: z.string(), status: z.string() }).nullable(),
+  /** Active incubators in the division and below. */
+  incubators: z.int(),
+  /** Divisions one level down, and those of them without an active incubator. */
+  divisionsBelow: z.int(),
+  divisionsWithout: z.int(),
+  organisations: z.int(),
+  /** Null where there is no active incubator. */
+  organisationsPerIncubator: z.number().nullable(),
+  /** Incubators below (or the tile's own at the lowest tier) without any organisation, and those where nothing moved for 30 days. */
+  withoutOrganisations: z.int(),
+  quietIncubators: z.int(),
+  drill: drillSchema.nullable(),
+})
+
+/** Coverage and its evenness (B-01, B-02, B-03, B-05). */
+export const coverageSchema = z.strictObject({
+  scope: boardScopeSchema,
+  incubators: figureSchema,
+  divisionsWithout: figureSchema,
+  withoutOrganisations: figureSchema,
+  quiet: figureSchema,
+  organisationsPerIncubator: z.number().nullable(),
+  tiles: z.array(tileSchema),
+  /** Incubators of the lowest tier where nothing moved for 30 days; the longest quiet first, at most 50. */
+  quietList: z.array(z.strictObject({ id: idSchema, shortName: z.string(), parentName: z.string(), lastDay: civilDateSchema.nullable() })),
+  /** Divisions without an active incubator, at most 50. */
+  withoutList: z.array(z.strictObject({ divisionCode: z.string(), divisionName: z.string(), parentName: z.string() })),
+  /** Gini index of organisations by incubator of the lowest tier, and between the children, at the end of each of 12 months; null with nothing to compare. */
+  disparity: z.array(z.strictObject({ month: z.string(), betweenStreets: z.number().nullable(), betweenChildren: z.number().nullable() })),
+  byTier: z.array(z.strictObject({ tier: z.string(), kind: z.string(), active: z.int(), suspended: z.int(), drill: drillSchema.nullable() })),
+  byBuildingMode: z.array(z.strictObject({ key: z.string().nullable(), value: z.int(), drill: drillSchema.nullable() })),
+})
+
+/** What the incubators of the scope say they do, held against the catalogue (B-04). */
+export const functionFiguresSchema = z.strictObject({
+  scope: boardScopeSchema,
+  active: z.int(),
+  declared: figureSchema,
+  undeclared: figureSchema,
+  /** Every function of the catalogue: to how many incubators of the scope it falls, and how many declare it. */
+  functions: z.array(z.strictObject({ id: z.string(), tiers: z.array(z.string()), mayDeclare: z.int(), declaredBy: z.int() })),
+  /** Functions that fall to incubators of the scope and that none of them declares. */
+  gaps: z.array(z.string()),
+  /** Two or more siblings of one tier that declare just the same set of two or more functions and the same specialties. */
+  lookAlikes: z.array(
+    z.strictObject({ parent: tenantBrief.nullable(), tier: z.string(), functions: z.array(z.string()), fields: z.array(z.string()), tenants: z.array(z.strictObject({ id: idSchema, shortName: z.string() })) }),
+  ),
+  undeclaredList: z.array(z.strictObject({ id: idSchema, shortName: z.string(), tier: z.string(), parentName: z.string() })),
+  /** How many incubators are specialists in a field. */
+  specialists: z.array(z.strictObject({ field: z.string(), value: z.int() })),
+})
+
+const responseSchema = z.strictObject({
+  /** Answers counted; those across a year without a loaded calendar are in `unknown` and in nothing else. */
+  answers: z.int(),
+  unknown: z.int(),
+  /** Hours of business; null without answers. */
+  medianHours: z.number().nullable(),
+  slowTenthHours: z.number().nullable(),
+  /** Working days allowed by the profile, and how many answers took no more. */
+  limitDays: z.int().nullable(),
+  inTime: z.int(),
+  /** By working days since the day of submission. `to` is null for the last, open bin. */
+  bins: z.array(z.strictObject({ from: z.int(), to: z.int().nullable(), count: z.int(), isLate: z.boolean() })),
+})
+
+/** Referrals that touch the scope: counts for superiors, never rows. */
+export const referralFiguresSchema = z.strictObject({
+  scope: boardScopeSchema,
+  submitted: figureSchema,
+  sent: figureSchema,
+  received: figureSchema,
+  accepted: figureSchema,
+  declined: figureSchema,
+  /** Accepted of those decided, 0 to 1; null when none was. */
+  acceptanceRate: z.number().nullable(),
+  waiting: figureSchema,
+  overdue: figureSchema,
+  escalated: figureSchema,
+  flows: z.array(
+    z.strictObject({ from: z.strictObject({ tier: z.string(), kind: z.string() }), to: z.strictObject({ tier: z.string(), kind: z.string() }), value: z.int(), drill: drillSchema.nullable() }),
+  ),
+  byState: z.array(partSchema),
+  byDirection: z.array(partSchema),
+  byMode: z.array(partSchema),
+  acknowledge: responseSchema,
+  decide: responseSchema,
+  months: z.array(z.strictObject({ month: z.string(), submitted: z.int(), accepted: z.int(), declined: z.int(), closed: z.int() })),
+  children: z.array(
+    z.strictObject({
+      ...childOf,
+      sent: z.int(),
+      received: z.int(),
+      accepted: z.int(),
+      declined: z.int(),
+      closed: z.int(),
+      waiting: z.int(),
+      overdue: z.int(),
+      escalated: z.int(),
+      medianAcknowledgeHours: z.number().nullable(),
+      drill: drillSchema.nullable(),
+    }),
+  ),
+})
+
+/** What waits at the viewer's own incubator and what room it has (B-13): its own rows alone. */
+export const ownDeskSchema = z.strictObject({
+  awaitingApproval: figureSchema,
+  toAcknowledge: figureSchema,
+  toDecide: figureSchema,
+  overdue: figureSchema,
+  escalatedHere: figureSchema,
+  residents: figureSchema,
+  serving: figureSchema,
+  /** Organisations it can serve at once; null while nothing is declared. */
+  ceiling: z.int().nullable(),
+  placesFree: z.int().nullable(),
+})
+
+/** A cell of a figure for the joint meeting; null is hidden. */
+const cell = z.int().nullable()
+
+/** Figures across the tiers, cut by seat, small cells hidden (B-18). */
+export const jointFiguresSchema = z.strictObject({
+  period: boardScopeSchema.shape.period,
+  asOf: z.iso.datetime({ offset: true }),
+  /** Counts from 1 to one below this are hidden, and what would betray them; null for the network's own top, which supervises everyone. */
+  smallCell: z.int().nullable(),
+  seats: z.array(
+    z.strictObject({
+      key: z.string(),
+      name: z.string(),
+      divisionCode: z.string(),
+      /** The viewer's own seat. */
+      isOwn: z.boolean(),
+      incubators: z.int(),
+      organisations: cell,
+      added: cell,
+      sent: cell,
+      received: cell,
+      overdue: cell,
+      /** Median hours of business to acknowledgement; null with fewer than the threshold. */
+      medianAcknowledgeHours: z.number().nullable(),
+      drill: drillSchema.nullable(),
+    }),
+  ),
+  totals: z.strictObject({ organisations: cell, added: cell, referrals: cell, overdue: cell }),
+  byStage: z.array(z.strictObject({ key: z.string(), value: cell })),
+  byKind: z.array(z.strictObject({ key: z.string(), value: cell })),
+  byField: z.array(z.strictObject({ key: z.string(), value: cell })),
+  byState: z.array(z.strictObject({ key: z.string(), value: cell })),
+  byMonth: z.array(z.strictObject({ key: z.string(), value: cell })),
+  flows: z.array(z.strictObject({ from: z.string(), to: z.string(), value: cell })),
+})
+export type JointFigures = z.infer<typeof jointFiguresSchema>
