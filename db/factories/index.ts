@@ -20,3 +20,5 @@ export {
 } from './organisation-factories.ts'
 export { newReferral, type ReferralOverrides, type ReferralRow, referenceProfile } from './referral-factory.ts'
 export { seededRandom, type SeededRandom } from './seeded-random.ts'
+export { type DemoAccount, demoAccounts, demoPassword } from './demo/demo-accounts.ts'
+export { type DemoOptions, loadDemoNetwork } from './demo-network.ts'

@@ -78,7 +78,7 @@ export async function newReferral(tx: Tx, overrides: ReferralOverrides): Promise
     personal: overrides.personal ?? false,
     grantUntil: overrides.grantUntil ?? addDays(civilDateOf(now), 150),
     otherReason: '已有合作基础',
-    ...pathTo(state, now, calendar),
+    ...pathTo(state, { now, calendar }),
   }
   const played = playReferral(plot, { profile: referenceProfile(), calendar, until: now, random: seededRandom(id) })
   await storePlayed(tx, [{ played, to }])

@@ -3,7 +3,11 @@ import type { ReferralCommandBody, ReferralState } from '@fuqiao/domain/referral
 import type { Step } from './referral-plot.ts'
 import { workingDayBefore } from './working-time.ts'
 
-type Stage = { leadsTo: ReferralState; by?: Step['by']; command(day: string): ReferralCommandBody }
+type Stage = {
+  leadsTo: ReferralState
+  by?: Step['by']
+  command(day: string, leadName: string): ReferralCommandBody
+}
 
 const consented: readonly Stage[] = [
   { leadsTo: 'awaitingConsent', command: () => ({ action: 'requestConsent' }) },
@@ -23,7 +27,7 @@ const mainPath: readonly Stage[] = [
   ...acknowledged,
   {
     leadsTo: 'accepted',
-    command: day => ({ action: 'accept', leadName: '测试人员', firstContactOn: addDays(day, 3), duplicateAnswer: '' }),
+    command: (day, leadName) => ({ action: 'accept', leadName, firstContactOn: addDays(day, 3), duplicateAnswer: '' }),
   },
   { leadsTo: 'active', command: day => ({ action: 'begin', contactedOn: day, note: '已电话联系,约定上门时间。' }) },
   {
@@ -41,8 +45,19 @@ const paths: Partial<Record<ReferralState, readonly Stage[]>> = {
   withdrawn: [...consented, { leadsTo: 'withdrawn', command: () => ({ action: 'withdraw', reason: '组织情况有变' }) }],
 }
 
+/** What a path is laid under. */
+export type PathSetting = {
+  now: Date
+  calendar: WorkingCalendar
+  /** Who is named as lead when the target accepts. */
+  leadName?: string
+}
+
 /** A referral's way to a state, one deed a working day at ten, all in time and the last one before `now`. */
-export function pathTo(state: ReferralState, now: Date, calendar: WorkingCalendar): { createdAt: Date; steps: Step[] } {
+export function pathTo(
+  state: ReferralState,
+  { now, calendar, leadName = '测试人员' }: PathSetting,
+): { createdAt: Date; steps: Step[] } {
   const stages = state === 'draft' ? [] : upTo(state, paths[state] ?? mainPath)
   const days = [...stages.keys(), stages.length].map(index =>
     workingDayBefore(calendar, civilDateOf(now), stages.length + 1 - index),
@@ -50,7 +65,7 @@ export function pathTo(state: ReferralState, now: Date, calendar: WorkingCalenda
   const [first = civilDateOf(now), ...rest] = days
   const steps = stages.map(({ by, command }, index) => {
     const day = rest[index] ?? first
-    return { at: instantAt(day, '10:00'), command: command(day), ...(by ? { by } : {}) }
+    return { at: instantAt(day, '10:00'), command: command(day, leadName), ...(by ? { by } : {}) }
   })
   return { createdAt: instantAt(first, '09:30'), steps }
 }

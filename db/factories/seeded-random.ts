@@ -12,6 +12,8 @@ export type SeededRandom = {
   weighted<T>(choices: readonly (readonly [T, number])[]): T
   /** Some of a list, in its order. */
   some<T>(list: readonly T[], count: number): T[]
+  /** The list in another order. */
+  shuffled<T>(list: readonly T[]): T[]
   /** A UUIDv7 of an instant. */
   id(at: Date): string
 }
@@ -20,6 +22,11 @@ export type SeededRandom = {
 export function seededRandom(seed: string): SeededRandom {
   const next = sfc32(seed)
   const int = (min: number, max: number) => min + Math.floor(next() * (max - min + 1))
+  const shuffled = <T>(list: readonly T[]) =>
+    list
+      .map(entry => ({ entry, by: next() }))
+      .toSorted((a, b) => a.by - b.by)
+      .map(({ entry }) => entry)
   return {
     next,
     int,
@@ -34,10 +41,10 @@ export function seededRandom(seed: string): SeededRandom {
       return at(choices, choices.length - 1)[0]
     },
     some(list, count) {
-      const order = list.map((_, index) => ({ index, by: next() })).toSorted((a, b) => a.by - b.by)
-      const taken = new Set(order.slice(0, count).map(({ index }) => index))
+      const taken = new Set(shuffled([...list.keys()]).slice(0, count))
       return list.filter((_, index) => taken.has(index))
     },
+    shuffled,
     id: instant =>
       v7({
         msecs: instant.getTime(),

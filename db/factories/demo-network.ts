@@ -1,0 +1,108 @@
+import { instantAt, type WorkingCalendar } from '@fuqiao/domain/calendar'
+import { eq, sql } from 'drizzle-orm'
+import { membership, person } from '../schema/identity.ts'
+import { capability, network, responseRecord, tenant, tenantHistory } from '../schema/network.ts'
+import { dossierSection, numberCounter, organisation, organisationPerson } from '../schema/organisation.ts'
+import { dossierAccess } from '../schema/referral.ts'
+import type { Database } from '../src/connect.ts'
+import { readDivisions } from '../src/division-data.ts'
+import { readWorkingCalendar } from '../src/reference-data.ts'
+import { asSystem, type Tx } from '../src/transactions.ts'
+import { demoPassword } from './demo/demo-accounts.ts'
+import { declareCapabilities } from './demo/demo-capabilities.ts'
+import { inventDossiers } from './demo/demo-dossiers.ts'
+import { inventOrganisations } from './demo/demo-organisations.ts'
+import { seatPeople } from './demo/demo-people.ts'
+import { countNumbers, countResponses, keepRecentNotices, recordLooks } from './demo/demo-records.ts'
+import { playYear } from './demo/demo-referrals.ts'
+import { plantTree } from './demo/demo-tenants.ts'
+import { demoNetworkId, type DemoWorld } from './demo/demo-world.ts'
+import { insertRows } from './insert-rows.ts'
+import { referenceProfile } from './referral-factory.ts'
+import { storePlayed } from './referral-store.ts'
+import { seededRandom } from './seeded-random.ts'
+
+/** What the demo network is loaded with. */
+export type DemoOptions = {
+  now: Date
+  /** Hashes the one password of all demo accounts. */
+  passwordHash(plain: string): Promise<string>
+}
+
+/** Any number, the same for every server: only one loads the demo network at a time. */
+const demoLock = 7_316_420_952
+
+/**
+ * Loads the demo network: Beijing's tree with invented organisations, people and a year of referrals up to `now`. The same `now` gives
+ * the same network. Needs the reference data. Does nothing where the network exists.
+ * @returns whether it was made
+ */
+export async function loadDemoNetwork(db: Database, { now, passwordHash }: DemoOptions): Promise<boolean> {
+  if (await asSystem(db, exists)) return false
+  const hash = await passwordHash(demoPassword)
+  const divisions = await readDivisions()
+  return asSystem(db, async tx => {
+    await tx.execute(sql`select pg_advisory_xact_lock(${demoLock})`)
+    if (await exists(tx)) return false
+    const calendar = await readWorkingCalendar(tx)
+    const world: DemoWorld = {
+      random: seededRandom('fuqiao'),
+      now: storyEnd(now, calendar),
+      profile: referenceProfile(),
+      calendar,
+      divisions,
+    }
+    await writeNetwork(tx, world, hash)
+    return true
+  })
+}
+
+async function exists(tx: Tx): Promise<boolean> {
+  return (await tx.select().from(network).where(eq(network.id, demoNetworkId))).length > 0
+}
+
+/** The story ends now, or where the last loaded holiday list still reaches the deadlines that run then. */
+function storyEnd(now: Date, { years }: WorkingCalendar): Date {
+  const last = instantAt(`${Math.max(...years)}-12-10`, '12:00')
+  return now < last ? now : last
+}
+
+async function writeNetwork(tx: Tx, world: DemoWorld, passwordHash: string): Promise<void> {
+  const tree = plantTree(world)
+  const tenants = new Map(tree.tenants.map(row => [row.id, row]))
+  const capabilities = declareCapabilities(world, tree.tenants)
+  const organisations = inventOrganisations(world, tree)
+  const starIds = new Map([...organisations.stars].map(([star, { id }]) => [star, id]))
+  const people = seatPeople(world, tree, { passwordHash, stars: starIds })
+  const dossiers = inventDossiers(world, organisations.rows, tenants)
+  const stories = playYear(world, {
+    tree,
+    capabilities,
+    organisations,
+    dossiers,
+    crews: people.crews,
+    stars: people.stars,
+  })
+  keepRecentNotices(world, stories)
+
+  const { id, name, divisionCode } = { id: demoNetworkId, name: '北京市社会组织孵化网络(演示)', divisionCode: '11' }
+  await tx
+    .insert(network)
+    .values({ id, name, profileId: world.profile.id, divisionCode, createdAt: tree.root.updatedAt })
+  await insertRows(tx, tenant, tree.tenants)
+  await insertRows(tx, tenantHistory, tree.history)
+  await insertRows(tx, capability, [...capabilities.values()])
+  await insertRows(
+    tx,
+    organisation,
+    organisations.rows.map(({ grams: _made, ...row }) => row),
+  )
+  await insertRows(tx, person, people.people)
+  await insertRows(tx, membership, people.memberships)
+  await insertRows(tx, dossierSection, dossiers.sections)
+  await insertRows(tx, organisationPerson, dossiers.people)
+  await storePlayed(tx, stories)
+  await insertRows(tx, responseRecord, countResponses(world, stories))
+  await insertRows(tx, numberCounter, countNumbers(stories))
+  await insertRows(tx, dossierAccess, recordLooks(world, stories, people.crews))
+}

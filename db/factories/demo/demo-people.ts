@@ -1,0 +1,95 @@
+import { pinyinSortKey } from '@fuqiao/domain/organisation'
+import type { membership, person } from '../../schema/identity.ts'
+import { inventedPersonName } from '../invented-names.ts'
+import type { TenantRow } from '../network-factories.ts'
+import type { Crew, Player } from '../referral-plot.ts'
+import { type DemoSeat, type DemoStar, seatedAccounts } from './demo-accounts.ts'
+import type { DemoTree } from './demo-tenants.ts'
+import { demoNetworkId, type DemoWorld } from './demo-world.ts'
+
+/** The people of the demo network and who of them acts where. */
+export type DemoPeople = {
+  people: (typeof person.$inferInsert)[]
+  memberships: (typeof membership.$inferInsert)[]
+  crews: ReadonlyMap<string, Crew>
+  /** The accounts of organisations. */
+  stars: ReadonlyMap<DemoStar, Player>
+}
+
+const since = new Date('2024-01-02T01:00:00Z')
+
+/** Gives every incubator a director and a desk; the accounts that are shown take the first places. `stars`: ids of the organisations with an account. */
+export function seatPeople(
+  world: DemoWorld,
+  tree: DemoTree,
+  { passwordHash, stars }: { passwordHash: string; stars: ReadonlyMap<DemoStar, string> },
+): DemoPeople {
+  const people: DemoPeople['people'] = []
+  const memberships: DemoPeople['memberships'] = []
+  const seated = new Map<string, { roles: readonly string[]; player: Player }[]>()
+  const starPlayers = new Map<DemoStar, Player>()
+  const join = (player: Player, { at, roles }: DemoSeat | (Omit<DemoSeat, 'at'> & { at: { tenant: string } })) => {
+    const tenantId = 'tenant' in at ? at.tenant : 'organisation' in at ? null : tenantAt(tree, at).id
+    const organisationId = 'organisation' in at ? (stars.get(at.organisation) ?? null) : null
+    if ('organisation' in at) starPlayers.set(at.organisation, player)
+    if (tenantId) seated.set(tenantId, [...(seated.get(tenantId) ?? []), { roles, player }])
+    memberships.push({
+      id: world.random.id(since),
+      networkId: demoNetworkId,
+      personId: player.personId ?? '',
+      tenantId,
+      organisationId,
+      displayName: player.name,
+      roles: [...roles],
+      from: since,
+      until: null,
+    })
+  }
+  const enrol = (loginName: string, displayName: string): Player => {
+    const id = world.random.id(since)
+    people.push({ id, loginName, displayName, passwordHash, disabledAt: null, createdAt: since })
+    return { personId: id, name: displayName }
+  }
+  for (const { loginName, displayName, seats } of seatedAccounts) {
+    const player = enrol(loginName, displayName)
+    for (const seat of seats) join(player, seat)
+  }
+  const loginNames = new Set(people.map(({ loginName }) => loginName))
+  const crews = new Map<string, Crew>()
+  for (const row of tree.tenants) {
+    const staff = (post: string, roles: DemoSeat['roles']): Player => {
+      const found = seated.get(row.id)?.find(seat => seat.roles.some(role => roles.includes(role as never)))
+      if (found) return found.player
+      const player = enrol(freeLogin(tree, row, post, loginNames), inventedPersonName(world.random))
+      join(player, { at: { tenant: row.id }, roles })
+      return player
+    }
+    crews.set(row.id, {
+      director: staff('zhuren', ['director']),
+      staff: staff('jingban', ['caseWorker', 'referralDesk']),
+    })
+  }
+  return { people, memberships, crews, stars: starPlayers }
+}
+
+function tenantAt(tree: DemoTree, at: { division: string } | { incubator: string }): TenantRow {
+  if ('division' in at) return tree.centreOf(at.division)
+  const row = tree.tenants.find(({ shortName, kind }) => shortName === at.incubator && kind !== 'administrative')
+  if (!row) throw new RangeError(`no incubator ${at.incubator}`)
+  return row
+}
+
+/** `donghuamen.zhuren`; where two places sound alike, the second carries its superior's name before. */
+function freeLogin(tree: DemoTree, row: TenantRow, post: string, taken: Set<string>): string {
+  const slug = slugOf(row.shortName)
+  const superior = tree.tenants.find(({ id }) => id === row.parentId)
+  const wishes = [slug, `${slugOf(superior?.shortName ?? '')}-${slug}`, `${slug}-${row.divisionCode}`]
+  const login = wishes.map(wish => `${wish}.${post}`).find(wish => !taken.has(wish))
+  if (!login) throw new Error(`no free login name for ${row.name}`)
+  taken.add(login)
+  return login
+}
+
+function slugOf(name: string): string {
+  return pinyinSortKey(name.replace(/(街道|地区|镇|乡|区)$/u, '')).replaceAll(/[^a-z]/g, '')
+}
