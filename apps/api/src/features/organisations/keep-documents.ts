@@ -20,7 +20,7 @@ export const documents = tenantProcedure
 /** Adds a paper to an own organisation's dossier. Bytes come from the page's own process, never as JSON. @throws NOT_FOUND, NOT_ALLOWED, FILE_TOO_LARGE, FILE_KIND_REFUSED */
 export const addDocument = tenantProcedure
   .meta({ can: ['create', 'Attachment'] })
-  .input(z.strictObject({ organisationId: z.uuid(), fileName: z.string().min(1).max(500), content: z.instanceof(Uint8Array) }))
+  .input(z.strictObject({ organisationId: z.uuid(), fileName: z.string().min(1).max(500), content: z.custom<Uint8Array>(given => given instanceof Uint8Array) }))
   .output(z.strictObject({ id: z.uuid(), fileName: z.string() }))
   .mutation(async ({ ctx, input: { organisationId, fileName, content } }) => {
     const { tx, actor, ability, now } = ctx

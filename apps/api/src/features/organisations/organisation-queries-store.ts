@@ -82,7 +82,7 @@ export function searchQuery(sight: Pick<Sight, 'networkId'>, text: string, most:
       case when lower(o.name) like ${`%${literally(first)}%`} then 'name' when lower(coalesce(o.credit_code, '')) like ${`%${literally(first)}%`} then 'creditCode' else 'initials' end as "matched"
     from organisation o ${named}
     where o.network_id = ${sight.networkId}
-      and o.id = any (array(select app.search_organisations(app.search_grams(${sight.networkId}, ${words.join(' ')}), ${most * 5})))
+      and o.id = any ((select app.search_organisations(app.search_grams(${sight.networkId}, ${words.join(' ')}), ${most * 5}))::uuid[])
       and ${sql.join(holds, sql` and `)}
     order by case when lower(o.credit_code) = ${first} then 0 when lower(o.name) like ${`${literally(first)}%`} then 1 when lower(o.name) like ${`%${literally(first)}%`} then 2 else 3 end,
       o.updated_at desc, o.id desc

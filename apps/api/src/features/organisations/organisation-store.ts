@@ -44,19 +44,24 @@ export type CardRow = OrganisationRow & {
   reportingName: string
 }
 
-/** The card of one organisation in sight; undefined when there is none. */
+/**
+ * The card of one organisation in sight; undefined when there is none. The three tenants are looked up in one reference: each reference to
+ * a table behind the wall costs a short statement a tenth of its time.
+ */
 export async function readCard(tx: Tx, networkId: number, id: string): Promise<CardRow | undefined> {
   const [row] = await tx.execute<CardRow>(sql`
     select o.id, o.name, o.credit_code as "creditCode", o.filing_number as "filingNumber", o.kind, o.stage, o.field, o.division_code as "divisionCode",
-      coalesce(d.name, o.division_code) as "divisionName", o.tenant_id as "tenantId", t.short_name as "tenantName", o.registered_on::text as "registeredOn",
+      coalesce(d.name, o.division_code) as "divisionName", o.tenant_id as "tenantId", n."tenantName", o.registered_on::text as "registeredOn",
       to_char(o.updated_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "updatedAt", o.address, o.summary, o.registration_authority as "registrationAuthority",
       to_json(o.former_names) as "formerNames", o.credit_code_override as "creditCodeOverride", o.filed_on::text as "filedOn",
       to_char(o.created_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "createdAt", o.version,
-      t.name as "custodianName", o.first_contact_tenant_id as "firstContactId", f.name as "firstContactName", o.reporting_tenant_id as "reportingId", r.name as "reportingName"
+      n."custodianName", o.first_contact_tenant_id as "firstContactId", n."firstContactName", o.reporting_tenant_id as "reportingId", n."reportingName"
     from organisation o
-    join tenant t on t.network_id = o.network_id and t.id = o.tenant_id
-    join tenant f on f.network_id = o.network_id and f.id = o.first_contact_tenant_id
-    join tenant r on r.network_id = o.network_id and r.id = o.reporting_tenant_id
+    cross join lateral (
+      select max(t.short_name) filter (where t.id = o.tenant_id) as "tenantName", max(t.name) filter (where t.id = o.tenant_id) as "custodianName",
+        max(t.name) filter (where t.id = o.first_contact_tenant_id) as "firstContactName", max(t.name) filter (where t.id = o.reporting_tenant_id) as "reportingName"
+      from tenant t where t.network_id = o.network_id and t.id in (o.tenant_id, o.first_contact_tenant_id, o.reporting_tenant_id)
+    ) n
     left join division d on d.code = o.division_code
     where o.network_id = ${networkId} and o.id = ${id}`)
   return row
@@ -145,7 +150,7 @@ export async function findLookAlikes(tx: Tx, networkId: number, like: { creditCo
       ? []
       : tx.execute<LookAlike>(sql`select ${columns} from ${from} where o.network_id = ${networkId} and o.credit_code = ${like.creditCode} and ${other} limit 5`),
     tx.execute<LookAlike>(sql`select ${columns} from ${from}
-      where o.network_id = ${networkId} and o.id = any (array(select app.search_organisations(app.search_grams(${networkId}, ${like.initials}), 200))) and o.initials = ${like.initials} and ${other}
+      where o.network_id = ${networkId} and o.id = any ((select app.search_organisations(app.search_grams(${networkId}, ${like.initials}), 200))::uuid[]) and o.initials = ${like.initials} and ${other}
       order by o.updated_at desc limit 20`),
   ])
   return [...byCode, ...byInitials]

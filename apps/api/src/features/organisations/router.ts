@@ -1,6 +1,8 @@
 import { router } from '../../rpc/procedures.ts'
+import { checkImport } from './check-import.ts'
 import { checkRegistration } from './check-registration.ts'
 import { divisions } from './choose-division.ts'
+import { cancelImport, confirmImport, decideDuplicates, importJob, importJobs, importRows } from './follow-import.ts'
 import { get } from './get-organisation.ts'
 import { addDocument, documents } from './keep-documents.ts'
 import { addNote, notes } from './keep-notes.ts'
@@ -34,4 +36,11 @@ export const organisationsRouter = router({
   documents,
   addDocument,
   my,
+  checkImport,
+  importJobs,
+  importJob,
+  importRows,
+  decideDuplicates,
+  confirmImport,
+  cancelImport,
 })

@@ -1,0 +1,36 @@
+import { abilityFor, type Actor, type TenantActor } from '@fuqiao/access'
+import { withSession } from '@fuqiao/db'
+import type { Deps } from '../deps.ts'
+import { actorFrom } from './actor.ts'
+import { AppError } from './app-error.ts'
+import { trpc } from './init.ts'
+import type { ActingContext } from './procedures.ts'
+
+/**
+ * For work that is too slow for one transaction (reading a workbook, writing a large file): the procedure holds none and opens its own,
+ * step by step, with `actingStep`. Each step checks the session again.
+ */
+export const steppedProcedure = trpc.procedure
+
+/** Who asks: the session and what the steps need. */
+export type StepCaller = { deps: Pick<Deps, 'db' | 'now'>; sessionId: string | null }
+
+/** One transaction behind the wall for a person acting in an active tenant or as an organisation. @throws NOT_SIGNED_IN, TENANT_NOT_ACTIVE */
+export async function actingStep<T>({ deps, sessionId }: StepCaller, readOnly: boolean, work: (context: ActingContext<Actor>) => Promise<T>): Promise<T> {
+  if (!sessionId) throw new AppError('NOT_SIGNED_IN')
+  const now = deps.now()
+  return withSession(deps.db, { sessionId, now, readOnly }, (tx, entered) => {
+    const actor = actorFrom(entered)
+    if (!actor) throw new AppError('TENANT_NOT_ACTIVE')
+    return work({ tx, actor, ability: abilityFor(actor), now, entered })
+  })
+}
+
+/** As `actingStep`, for people acting in a tenant. @throws NOT_ALLOWED for others */
+export async function tenantStep<T>(caller: StepCaller, readOnly: boolean, work: (context: ActingContext<TenantActor>) => Promise<T>): Promise<T> {
+  return actingStep(caller, readOnly, context => {
+    const { actor } = context
+    if (actor.kind !== 'tenant') throw new AppError('NOT_ALLOWED')
+    return work({ ...context, actor })
+  })
+}
