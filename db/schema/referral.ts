@@ -6,12 +6,12 @@ import { attachment, organisation } from './organisation.ts'
 import { acting, inNetwork, ownTenant, systemWall, wall } from './roles-and-policies.ts'
 
 /** Parties of a referral `r` as the wall knows them: the sender always, the target and the desk once submitted, the organisation once asked. */
-const partyOf = (r: string) => sql.raw(`case
-    when ${r}.from_tenant_id = (select nullif(current_setting('app.tenant', true), '')::uuid) then true
-    when ${r}.submitted_at is not null and ${r}.to_tenant_id = (select nullif(current_setting('app.tenant', true), '')::uuid) then true
-    when ${r}.submitted_at is not null and ${r}.desk_tenant_id = (select nullif(current_setting('app.tenant', true), '')::uuid) then true
-    when ${r}.state <> 'draft' and ${r}.organisation_id = (select nullif(current_setting('app.organisation', true), '')::uuid) then true
-    else false end`)
+const partyOf = (r: string) => sql`case ${acting.party}
+    when ${sql.raw(r)}.from_tenant_id then true
+    when ${sql.raw(r)}.to_tenant_id then ${sql.raw(r)}.submitted_at is not null
+    when ${sql.raw(r)}.desk_tenant_id then ${sql.raw(r)}.submitted_at is not null
+    when ${sql.raw(r)}.organisation_id then ${sql.raw(r)}.state <> 'draft'
+    else false end`
 
 /** As `partyOf`, for a line of the timeline: each party sees the lines meant for it. */
 const audienceOf = (r: string, audience: string) => sql.raw(`case

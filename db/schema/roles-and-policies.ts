@@ -13,13 +13,18 @@ export const systemRole = pgRole('fuqiao_system').existing()
 /**
  * What the current transaction acts as, read from transaction-local settings that `app.enter` fills.
  * Each is wrapped in a scalar subselect so that it runs once a query, and reads '' (a setting left over from an
- * ended transaction) as NULL, so that nothing is visible when nothing was set.
+ * ended transaction) as NULL, so that nothing is visible when nothing was set. Each subselect costs a statement some
+ * microseconds, asked or not: where statements are short, a policy makes do with few.
  */
 export const acting = {
   network: sql`(select nullif(current_setting('app.network', true), '')::int)`,
   tenant: sql`(select nullif(current_setting('app.tenant', true), '')::uuid)`,
   organisation: sql`(select nullif(current_setting('app.organisation', true), '')::uuid)`,
   person: sql`(select nullif(current_setting('app.person', true), '')::uuid)`,
+  /** The keys of the acting tenant and all below it, as one range: one setting to read where two bounds would be two. */
+  scope: sql`(select nullif(current_setting('app.scope', true), '')::int8range)`,
+  /** The acting tenant, or the acting organisation: a session is one or the other. */
+  party: sql`(select nullif(current_setting('app.party', true), '')::uuid)`,
   low: sql`(select nullif(current_setting('app.low', true), '')::bigint)`,
   high: sql`(select nullif(current_setting('app.high', true), '')::bigint)`,
   /** The acting tenant is the root of its network: its range is the whole network's (2^48 keys). */
@@ -29,8 +34,8 @@ export const acting = {
 /** Rows of the acting tenant's own network. */
 export const inNetwork = sql`network_id = ${acting.network}`
 
-/** Rows of the acting tenant and of every tenant below it: one range on the packed key. */
-export const inSubtree = sql`scope_key between ${acting.low} and ${acting.high}`
+/** Rows of the acting tenant and of every tenant below it: one range on the packed key, which begins with the network's number. */
+export const inSubtree = sql`scope_key <@ ${acting.scope}`
 
 /** Rows of the acting tenant alone. */
 export const ownTenant = sql`network_id = ${acting.network} and tenant_id = ${acting.tenant}`

@@ -11,7 +11,7 @@ import { type Member, newCrowd, now } from './crowd.ts'
 const notesSeen = (tx: Tx) => tx.select({ id: schema.organisationNote.id }).from(schema.organisationNote)
 
 const settings = sql.raw(
-  `select ${['network', 'tenant', 'low', 'high', 'person', 'organisation', 'now'].map(name => `nullif(current_setting('app.${name}', true), '') as "${name}"`).join(', ')}`,
+  `select ${['network', 'tenant', 'low', 'high', 'scope', 'party', 'person', 'organisation', 'now'].map(name => `nullif(current_setting('app.${name}', true), '') as "${name}"`).join(', ')}`,
 )
 
 async function pidOf(tx: Tx): Promise<number> {
@@ -43,7 +43,7 @@ describe('the transaction of a session', () => {
     const [row] = await lane.connection.unsafe(
       `select (select count(*)::int from organisation_note) as notes,
         (select string_agg(nullif(current_setting('app.' || name, true), ''), ',')
-         from unnest(array['network', 'tenant', 'low', 'high', 'person', 'organisation', 'now']) as name) as settings`,
+         from unnest(array['network', 'tenant', 'low', 'high', 'scope', 'party', 'person', 'organisation', 'now']) as name) as settings`,
     )
     lane.giveBack('clean')
     return row
