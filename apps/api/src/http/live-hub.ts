@@ -19,8 +19,12 @@ export function createLiveHub(): LiveHub {
   emitter.setMaxListeners(0)
   let unlisten: (() => Promise<void>) | undefined
   return {
-    async *events(signal) {
-      for await (const [event] of on(emitter, 'event', { signal })) yield event as LiveEvent
+    events(signal) {
+      // Begins to hear now and not at the first reading, so that nothing is missed in between.
+      const heard = on(emitter, 'event', { signal })
+      return (async function* () {
+        for await (const [event] of heard) yield event as LiveEvent
+      })()
     },
     async start(db) {
       const listening = await db.system.listen('fuqiao', (payload) => emitter.emit('event', JSON.parse(payload) as LiveEvent))

@@ -1,10 +1,14 @@
 import type { inferRouterInputs, inferRouterOutputs } from '@trpc/server'
 import { identityRouter } from '../features/identity/index.ts'
 import { organisationsRouter } from '../features/organisations/router.ts'
+import { consentsRouter } from '../features/consents/index.ts'
+import { referralsRouter } from '../features/referrals/index.ts'
+import { notificationsRouter } from '../features/notifications/index.ts'
+import { workbenchRouter } from '../features/workbench/index.ts'
 import { createCallerFactory, router } from './procedures.ts'
 
 /** Every procedure of the product, by noun. */
-export const appRouter = router({ identity: identityRouter, organisations: organisationsRouter })
+export const appRouter = router({ identity: identityRouter, organisations: organisationsRouter, consents: consentsRouter, referrals: referralsRouter, notifications: notificationsRouter, workbench: workbenchRouter })
 
 export type AppRouter = typeof appRouter
 /** Inputs and outputs by procedure, for pages. */

@@ -1,1 +1,1 @@
-export { type AuditLine, writeAudit } from './audit-store.ts'
+export { type AuditLine, writeAudit, writeClockAudit } from './audit-store.ts'

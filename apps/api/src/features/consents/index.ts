@@ -1,0 +1,1 @@
+export { consentsRouter } from './router.ts'

@@ -1,0 +1,108 @@
+import { schema, type Tx } from '@fuqiao/db'
+import { and, asc, desc, eq } from 'drizzle-orm'
+import { alias } from 'drizzle-orm/pg-core'
+import type { ReferralKey } from './referral-store.ts'
+
+const { capability, consent, dossierAccess, dossierGrant, referral, referralEvent, referralSnapshot, tenant } = schema
+const fromTenant = alias(tenant, 'from_tenant')
+const toTenant = alias(tenant, 'to_tenant')
+
+/** The lines of the timeline meant for the viewer, in order. */
+export async function readTimeline(tx: Tx, { networkId, id }: ReferralKey) {
+  return tx
+    .select()
+    .from(referralEvent)
+    .where(and(eq(referralEvent.networkId, networkId), eq(referralEvent.referralId, id)))
+    .orderBy(asc(referralEvent.seq))
+}
+
+/** The referrals of a chain that are in sight, in their places. */
+export async function readChain(tx: Tx, networkId: number, chainId: string) {
+  return tx
+    .select({ id: referral.id, number: referral.number, hop: referral.hop, fromName: fromTenant.name, toName: toTenant.name, state: referral.state })
+    .from(referral)
+    .innerJoin(fromTenant, and(eq(fromTenant.networkId, referral.networkId), eq(fromTenant.id, referral.fromTenantId)))
+    .leftJoin(toTenant, and(eq(toTenant.networkId, referral.networkId), eq(toTenant.id, referral.toTenantId)))
+    .where(and(eq(referral.networkId, networkId), eq(referral.chainId, chainId)))
+    .orderBy(asc(referral.hop), asc(referral.createdAt))
+    .limit(50)
+}
+
+/** Consents of a referral that are in sight, the latest first. */
+export async function readConsents(tx: Tx, { networkId, id }: ReferralKey) {
+  return tx
+    .select()
+    .from(consent)
+    .where(and(eq(consent.networkId, networkId), eq(consent.referralId, id)))
+    .orderBy(desc(consent.askedAt), desc(consent.id))
+}
+
+/** Grants of a referral that are in sight, the latest first. */
+export async function readGrants(tx: Tx, { networkId, id }: ReferralKey) {
+  return tx
+    .select()
+    .from(dossierGrant)
+    .where(and(eq(dossierGrant.networkId, networkId), eq(dossierGrant.referralId, id)))
+    .orderBy(desc(dossierGrant.from), desc(dossierGrant.id))
+}
+
+/** The seal of a referral's snapshot, where it is in sight. */
+export async function readSeal(tx: Tx, { networkId, id }: ReferralKey) {
+  const [row] = await tx
+    .select({ digest: referralSnapshot.digest, sealedAt: referralSnapshot.sealedAt })
+    .from(referralSnapshot)
+    .where(and(eq(referralSnapshot.networkId, networkId), eq(referralSnapshot.referralId, id)))
+  return row
+}
+
+/** The sealed dossier itself, where it is in sight. */
+export async function readSnapshot(tx: Tx, { networkId, id }: ReferralKey) {
+  const [row] = await tx
+    .select()
+    .from(referralSnapshot)
+    .where(and(eq(referralSnapshot.networkId, networkId), eq(referralSnapshot.referralId, id)))
+  return row
+}
+
+/** Who looked into an organisation's dossier, the latest first; all of it, or under one referral. */
+export async function readAccess(tx: Tx, { networkId, organisationId, referralId, limit }: { networkId: number; organisationId: string; referralId?: string; limit: number }) {
+  return tx
+    .select({ at: dossierAccess.at, tenantName: tenant.name, personName: dossierAccess.personName, sections: dossierAccess.sections, basis: dossierAccess.basis, reason: dossierAccess.reason })
+    .from(dossierAccess)
+    .innerJoin(tenant, and(eq(tenant.networkId, dossierAccess.networkId), eq(tenant.id, dossierAccess.tenantId)))
+    .where(
+      and(
+        eq(dossierAccess.networkId, networkId),
+        eq(dossierAccess.organisationId, organisationId),
+        referralId ? eq(dossierAccess.referralId, referralId) : undefined,
+      ),
+    )
+    .orderBy(desc(dossierAccess.at))
+    .limit(limit)
+}
+
+/** Notes that a dossier was looked into across tenants: the organisation reads it. */
+export async function insertAccess(tx: Tx, row: typeof dossierAccess.$inferInsert): Promise<void> {
+  await tx.insert(dossierAccess).values(row)
+}
+
+/** What has been shared of an organisation, with whom, until when. */
+export async function readShared(tx: Tx, networkId: number, organisationId: string) {
+  return tx
+    .select({ grant: dossierGrant, tenantName: tenant.name, number: referral.number, purpose: referral.purpose })
+    .from(dossierGrant)
+    .innerJoin(tenant, and(eq(tenant.networkId, dossierGrant.networkId), eq(tenant.id, dossierGrant.tenantId)))
+    .innerJoin(referral, and(eq(referral.networkId, dossierGrant.networkId), eq(referral.id, dossierGrant.referralId)))
+    .where(and(eq(dossierGrant.networkId, networkId), eq(dossierGrant.organisationId, organisationId)))
+    .orderBy(desc(dossierGrant.from))
+    .limit(200)
+}
+
+/** Names and contact of an incubator, as its directory entry says. */
+export async function readContact(tx: Tx, networkId: number, tenantId: string) {
+  const [row] = await tx
+    .select({ contactName: capability.contactName, contactPhone: capability.contactPhone })
+    .from(capability)
+    .where(and(eq(capability.networkId, networkId), eq(capability.tenantId, tenantId)))
+  return row
+}

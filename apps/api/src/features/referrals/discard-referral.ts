@@ -1,0 +1,17 @@
+import { changeReferralInput, referralChanged } from '@fuqiao/contract'
+import { tenantProcedure } from '../../rpc/procedures.ts'
+import { transit } from './transit.ts'
+
+/** A draft that has never left its sender is thrown away; the audit trail keeps that it was. */
+export const discardReferral = tenantProcedure
+  .meta({ can: ['discard', 'Referral'] })
+  .input(changeReferralInput)
+  .output(referralChanged)
+  .mutation(({ ctx, input }) =>
+    transit(ctx, {
+      procedure: 'referrals.discard',
+      input,
+      may: 'discard',
+      command: { action: 'discard' },
+    }),
+  )

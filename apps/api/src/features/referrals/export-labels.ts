@@ -1,0 +1,77 @@
+import type { ReferralRowView } from '@fuqiao/contract'
+import type { Profile } from '@fuqiao/domain/profile'
+import type { ReferralState } from '@fuqiao/domain/referral'
+
+type Language = 'zh' | 'en'
+type Words = Readonly<Record<Language, string>>
+
+const states: Readonly<Record<ReferralState, Words>> = {
+  draft: { zh: '草稿', en: 'Draft' },
+  awaitingConsent: { zh: '待组织同意', en: 'Awaiting consent' },
+  awaitingApproval: { zh: '待审批', en: 'Awaiting approval' },
+  submitted: { zh: '待签收', en: 'Submitted' },
+  acknowledged: { zh: '已签收', en: 'Acknowledged' },
+  accepted: { zh: '已接收', en: 'Accepted' },
+  active: { zh: '办理中', en: 'Active' },
+  outcomeReported: { zh: '待确认办结', en: 'Outcome reported' },
+  closed: { zh: '已办结', en: 'Closed' },
+  declined: { zh: '已退回', en: 'Declined' },
+  withdrawn: { zh: '已撤回', en: 'Withdrawn' },
+}
+
+const directions: Readonly<Record<NonNullable<ReferralRowView['direction']>, Words>> = {
+  up: { zh: '上转', en: 'Up' },
+  down: { zh: '下转', en: 'Down' },
+  lateral: { zh: '平转', en: 'Lateral' },
+  sector: { zh: '行业', en: 'Sector' },
+  network: { zh: '跨网', en: 'Network' },
+}
+
+const headers = {
+  number: { zh: '转介编号', en: 'Number' },
+  organisation: { zh: '社会组织', en: 'Organisation' },
+  need: { zh: '需求', en: 'Need' },
+  from: { zh: '转出机构', en: 'From' },
+  to: { zh: '接收机构', en: 'To' },
+  direction: { zh: '方向', en: 'Direction' },
+  mode: { zh: '方式', en: 'Mode' },
+  state: { zh: '状态', en: 'State' },
+  submitted: { zh: '提交日期', en: 'Submitted' },
+  decided: { zh: '答复日期', en: 'Decided' },
+  due: { zh: '办理期限', en: 'Due' },
+  outcome: { zh: '结果', en: 'Outcome' },
+} satisfies Record<string, Words>
+
+const titles = { inbox: { zh: '收到的转介', en: 'Received referrals' }, outbox: { zh: '转出的转介', en: 'Sent referrals' } }
+const overdue: Words = { zh: '（逾期）', en: ' (overdue)' }
+
+/** The day an instant falls on in Shanghai. */
+const day = (instant: string | null) =>
+  instant === null ? '' : new Date(new Date(instant).getTime() + 8 * 3_600_000).toISOString().slice(0, 10)
+
+/** Headers, names and cell values of the exported sheet in a language; names that a network sets come from its profile. */
+export function labelsOf(language: Language, profile: Profile) {
+  const { referral: rules, functions } = profile
+  const need = new Map(functions.map(entry => [entry.id, entry.name[language]]))
+  const mode = new Map<string, string>(rules.modes.map(entry => [entry.id, entry.name[language]]))
+  const coded = new Map([...rules.outcomes, ...rules.declineReasons].map(entry => [entry.code, entry.name[language]]))
+  const named = (code: string | null) => (code === null ? '' : (coded.get(code) ?? code))
+  const column = (key: keyof typeof headers, width: number, value: (row: ReferralRowView) => string) => ({ header: headers[key][language], width, value })
+  return {
+    title: { inbox: titles.inbox[language], outbox: titles.outbox[language] },
+    columns: [
+      column('number', 26, row => row.number),
+      column('organisation', 36, row => row.organisation?.name ?? ''),
+      column('need', 22, row => (row.need === null ? '' : (need.get(row.need) ?? row.need))),
+      column('from', 30, row => row.from.name),
+      column('to', 30, row => row.to?.name ?? ''),
+      column('direction', 10, row => (row.direction === null ? '' : directions[row.direction][language])),
+      column('mode', 12, row => mode.get(row.mode) ?? row.mode),
+      column('state', 14, row => states[row.state][language]),
+      column('submitted', 14, row => day(row.submittedAt)),
+      column('decided', 14, row => day(row.decidedAt)),
+      column('due', 18, row => (row.clock === null ? '' : `${day(row.clock.dueAt)}${row.clock.colour === 'red' ? overdue[language] : ''}`)),
+      column('outcome', 20, row => named(row.outcomeCode ?? row.declineCode)),
+    ],
+  }
+}

@@ -1,0 +1,125 @@
+import { type Actor, type Relation, relationOf } from '@fuqiao/access'
+import type { Profile } from '@fuqiao/domain/profile'
+import type { ReferralFacts, ReferralOnlooker, ReferralRelation, Setting, Viewer } from '@fuqiao/domain/referral'
+import type { Deps } from '../../deps.ts'
+import { AppError } from '../../rpc/app-error.ts'
+import type { ReferralRow } from './referral-store.ts'
+import type { readSignedConsent, World } from './world-store.ts'
+
+/** A world in which nothing stands in the way: for the clock, whose deeds ask nothing of it. */
+export const noWorld: World = {
+  senderHoldsCustody: false,
+  senderHoldsGrant: false,
+  senderIsSuperiorOfChain: false,
+  chainTenantIds: [],
+  openTargetIds: [],
+  otherHandOverOpen: false,
+  targetTakesReferrals: false,
+}
+
+/** What beside the row the facts are made of. */
+export type FactSources = {
+  world: World
+  consent: Awaited<ReturnType<typeof readSignedConsent>>
+  possibleDuplicates: number
+}
+
+/** The facts that the machine decides on. */
+export function factsOf(row: ReferralRow, { world, consent, possibleDuplicates }: FactSources): ReferralFacts {
+  return {
+    state: row.state,
+    version: row.version,
+    mode: row.mode,
+    hop: row.hop,
+    senderTenantId: row.fromTenantId,
+    targetTenantId: row.toTenantId,
+    request: {
+      need: row.need,
+      purpose: row.purpose,
+      sections: row.sections as ReferralFacts['request']['sections'],
+      personal: row.personal,
+      grantUntil: row.grantUntil,
+      suggestionTaken: row.suggestion?.['taken'] === true,
+      otherTargetReason: row.otherReason,
+    },
+    consent: consentFacts(row, consent),
+    confirmed: { sender: row.senderConfirmedAt !== null, organisation: row.organisationConfirmedAt !== null },
+    clock: clockFacts(row),
+    escalationLevel: row.escalationLevel as 0 | 1 | 2,
+    world: {
+      ...world,
+      openWithTarget: row.toTenantId !== null && world.openTargetIds.includes(row.toTenantId),
+      possibleDuplicates,
+    },
+  }
+}
+
+/** The target sees no consent before it accepts; the row keeps what was signed, and loses it when the consent is set aside. */
+function consentFacts(row: ReferralRow, signed: FactSources['consent']): ReferralFacts['consent'] {
+  if (signed) {
+    return {
+      targetTenantId: signed.recipientTenantId,
+      sections: signed.sections as ReferralFacts['request']['sections'],
+      personal: signed.personal,
+      method: signed.method ?? 'account',
+      signedAt: signed.answeredAt ?? signed.askedAt,
+      until: signed.until,
+      revokedAt: null,
+    }
+  }
+  if (row.consentSignedAt === null || row.consentUntil === null || row.toTenantId === null) return null
+  return {
+    targetTenantId: row.toTenantId,
+    sections: row.sections as ReferralFacts['request']['sections'],
+    personal: row.personal,
+    method: 'account',
+    signedAt: row.consentSignedAt,
+    until: row.consentUntil,
+    revokedAt: null,
+  }
+}
+
+function clockFacts(row: ReferralRow): ReferralFacts['clock'] {
+  if (row.dueRule === null || row.dueAt === null || row.clockStartedAt === null) return null
+  return { rule: row.dueRule as keyof Profile['referral']['deadlines'], startedAt: row.clockStartedAt, dueAt: row.dueAt }
+}
+
+/** How the actor stands to the referral, as the permissions and the wall say. */
+export function standingTo(actor: Actor, row: ReferralRow, now: Date): Relation {
+  return relationOf(actor, 'Referral', row, now)
+}
+
+const relations: Partial<Record<Relation, ReferralRelation>> = {
+  sender: 'sender',
+  target: 'target',
+  organisation: 'organisation',
+  desk: 'commonSuperior',
+}
+
+/** The actor as the machine knows a party. */
+export function viewerOf(actor: Actor, relation: Relation): Viewer {
+  return { relation: relations[relation] ?? 'other', roles: actor.roles }
+}
+
+/** The actor as the table of visibility knows a party. */
+export function onlookerOf(relation: Relation): ReferralOnlooker {
+  return (relations[relation] ?? 'other') as ReferralOnlooker
+}
+
+/** The rules of a network. @throws Error when its profile is not installed */
+export function profileOf(deps: Pick<Deps, 'profiles'>, profileId: string): Profile {
+  const profile = deps.profiles.get(profileId)
+  if (!profile) throw new Error(`no profile ${profileId}`)
+  return profile
+}
+
+/** What decisions are taken under. */
+export function settingOf(deps: Pick<Deps, 'profiles' | 'calendar'>, profileId: string, viewer: Viewer, now: Date): Setting {
+  const profile = profileOf(deps, profileId)
+  return { rules: profile.referral, businessDayEnds: profile.businessDayEnds, calendar: deps.calendar(), viewer, now }
+}
+
+/** What a page is told when a year's working days are not known. */
+export function calendarNotLoaded(year: number): AppError {
+  return new AppError('CALENDAR_NOT_LOADED', { year })
+}

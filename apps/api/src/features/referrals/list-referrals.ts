@@ -1,0 +1,68 @@
+import { idSchema, listReferralsInput, pageOf, pageSize, type ReferralFilter, referralRowSchema, type Cursor } from '@fuqiao/contract'
+import { mightBeAllowed } from '@fuqiao/access'
+import { AppError, notFound } from '../../rpc/app-error.ts'
+import { actorProcedure, authorise, tenantProcedure } from '../../rpc/procedures.ts'
+import { profileOf } from './facts.ts'
+import { type Box, cursorAfter, readList } from './list-store.ts'
+import { rowView } from './row-view.ts'
+import type { ActingIn } from './transit.ts'
+import { readOrganisation } from './world-store.ts'
+
+/** One page of a list, each row cut to what the viewer may see. */
+async function page(acting: ActingIn, box: Box, { filter, cursor }: { filter?: ReferralFilter | undefined; cursor?: Cursor | undefined }) {
+  const { tx, actor, now, deps } = acting
+  const found = await readList(tx, box, { networkId: actor.networkId, now, limit: pageSize + 1, filter, cursor })
+  const onlook = { actor, now, calendar: deps.calendar(), profile: profileOf(deps, actor.profileId) }
+  const last = found.length > pageSize ? found[pageSize - 1] : undefined
+  return { rows: found.slice(0, pageSize).map(row => rowView(row, onlook)), next: last ? cursorAfter(box.box, last) : null }
+}
+
+/** Referrals sent to the acting tenant, by last change. */
+export const inbox = tenantProcedure
+  .meta({ can: ['list', 'Referral'] })
+  .input(listReferralsInput)
+  .output(pageOf(referralRowSchema))
+  .query(({ ctx, input }) => {
+    authorise(ctx.ability, 'list', 'Referral', { relation: 'target' })
+    return page(ctx, { box: 'inbox', tenantId: ctx.actor.tenantId }, input)
+  })
+
+/** Referrals of the acting tenant, drafts included, by last change. */
+export const outbox = tenantProcedure
+  .meta({ can: ['list', 'Referral'] })
+  .input(listReferralsInput)
+  .output(pageOf(referralRowSchema))
+  .query(({ ctx, input }) => {
+    authorise(ctx.ability, 'list', 'Referral', { relation: 'sender' })
+    return page(ctx, { box: 'outbox', tenantId: ctx.actor.tenantId }, input)
+  })
+
+/** Overdue referrals between others that climbed to the acting tenant, the most overdue first. */
+export const desk = tenantProcedure
+  .meta({ can: ['list', 'Referral'] })
+  .input(listReferralsInput)
+  .output(pageOf(referralRowSchema))
+  .query(({ ctx, input }) => {
+    authorise(ctx.ability, 'list', 'Referral', { relation: 'desk' })
+    return page(ctx, { box: 'desk', tenantId: ctx.actor.tenantId }, input)
+  })
+
+/** Referrals of one organisation that the viewer is a party of; for an organisation's account, its own. */
+export const ofOrganisation = actorProcedure
+  .meta({ can: ['list', 'Referral'] })
+  .input(listReferralsInput.extend({ organisationId: idSchema.optional() }))
+  .output(pageOf(referralRowSchema))
+  .query(async ({ ctx, input }) => {
+    const { actor, ability, tx } = ctx
+    if (!mightBeAllowed(ability, 'list', 'Referral')) throw new AppError('NOT_ALLOWED')
+    if (actor.kind === 'organisation') {
+      if (input.organisationId !== undefined && input.organisationId !== actor.organisationId) throw notFound()
+      return page(ctx, { box: 'organisation', organisationId: actor.organisationId }, input)
+    }
+    if (input.organisationId === undefined) throw notFound()
+    const organisation = await readOrganisation(tx, { networkId: actor.networkId, id: input.organisationId })
+    if (!organisation) throw notFound()
+    const { rows, next } = await page(ctx, { box: 'organisation', organisationId: organisation.id }, input)
+    // A superior that is also the target sees the organisation, and must not learn from here which one its preview is of.
+    return { rows: rows.filter(row => row.organisation !== null), next }
+  })

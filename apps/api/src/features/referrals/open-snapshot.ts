@@ -1,0 +1,43 @@
+import { idSchema, instantSchema } from '@fuqiao/contract'
+import { v7 } from 'uuid'
+import { z } from 'zod'
+import { AppError, notFound } from '../../rpc/app-error.ts'
+import { actorProcedure, authorise } from '../../rpc/procedures.ts'
+import { insertAccess, readSnapshot } from './detail-store.ts'
+import { standingTo } from './facts.ts'
+import { readReferral } from './referral-store.ts'
+import { sealOf } from './seal-snapshot.ts'
+
+/** Opens the sealed dossier. It is a change and not a reading: a target's look is noted where the organisation reads it. */
+export const openSnapshot = actorProcedure
+  .meta({ can: ['read', 'ReferralSnapshot'] })
+  .input(z.strictObject({ id: idSchema }))
+  .output(
+    z.strictObject({
+      organisationName: z.string(),
+      card: z.record(z.string(), z.unknown()),
+      sections: z.record(z.string(), z.unknown()),
+      people: z.array(z.record(z.string(), z.unknown())),
+      digest: z.string(),
+      /** The content still gives the digest it was sealed with. */
+      isIntact: z.boolean(),
+      sealedAt: instantSchema,
+    }),
+  )
+  .mutation(async ({ ctx, input }) => {
+    const { tx, actor, ability, now } = ctx
+    const key = { networkId: actor.networkId, id: input.id }
+    const [row, snapshot] = await Promise.all([readReferral(tx, key), readSnapshot(tx, key)])
+    if (!row) throw notFound()
+    const relation = standingTo(actor, row, now)
+    authorise(ability, 'read', 'ReferralSnapshot', { relation: relation === 'target' ? 'grantee' : relation })
+    if (!snapshot) throw new AppError('GRANT_NOT_LIVE')
+    if (relation === 'target' && actor.kind === 'tenant') {
+      const { tenantId, personId, personName } = actor
+      const sections = [...Object.keys(snapshot.sections), ...(snapshot.people.length > 0 ? ['personal'] : [])]
+      const { networkId, organisationId } = row
+      await insertAccess(tx, { networkId, id: v7(), organisationId, tenantId, personId, personName, sections, basis: 'grant', referralId: row.id, at: now })
+    }
+    const { organisationName, card, sections, people, digest } = snapshot
+    return { organisationName, card, sections, people, digest, isIntact: sealOf({ card, sections, people }) === digest, sealedAt: snapshot.sealedAt.toISOString() }
+  })

@@ -1,0 +1,62 @@
+import { civilDateSchema, idSchema, instantSchema, referralModeSchema, referralStateSchema, sectionSchema, tenantRefSchema } from '@fuqiao/contract'
+import { z } from 'zod'
+import { notFound } from '../../rpc/app-error.ts'
+import { actorProcedure, authorise } from '../../rpc/procedures.ts'
+import { readConsents, readContact } from './detail-store.ts'
+import { standingTo } from './facts.ts'
+import { readJoined } from './list-store.ts'
+import { partsFor } from './row-view.ts'
+
+/** What the printable letter (转介单) says, with the code that verifies it. For those who know the organisation; once it is submitted. */
+export const readLetter = actorProcedure
+  .meta({ can: ['read', 'Referral'] })
+  .input(z.strictObject({ id: idSchema }))
+  .output(
+    z.strictObject({
+      number: z.string(),
+      letterCode: z.string(),
+      state: referralStateSchema,
+      submittedAt: instantSchema,
+      networkName: z.string(),
+      organisationName: z.string(),
+      from: tenantRefSchema,
+      to: tenantRefSchema,
+      contactName: z.string(),
+      contactPhone: z.string(),
+      mode: referralModeSchema,
+      need: z.string().nullable(),
+      needText: z.string(),
+      purpose: z.string(),
+      sections: z.array(sectionSchema),
+      personal: z.boolean(),
+      grantUntil: civilDateSchema.nullable(),
+      createdByName: z.string(),
+      consentSignedAt: instantSchema.nullable(),
+      consentSignatory: z.string().nullable(),
+      consentMethod: z.enum(['account', 'paper']).nullable(),
+    }),
+  )
+  .query(async ({ ctx, input }) => {
+    const { tx, actor, ability, now, entered } = ctx
+    const joined = await readJoined(tx, actor.networkId, input.id)
+    if (!joined) throw notFound()
+    const { row, from, to, organisation, sealedName } = joined
+    const relation = standingTo(actor, row, now)
+    authorise(ability, 'read', 'Referral', { relation })
+    const organisationName = organisation?.name ?? sealedName
+    if (row.submittedAt === null || to === null || organisationName === null || !partsFor(row, relation).has('identity')) throw notFound()
+    const [consents, contact] = await Promise.all([readConsents(tx, { networkId: row.networkId, id: row.id }), readContact(tx, row.networkId, to.id)])
+    const consent = consents.find(({ state }) => state === 'signed')
+    const { number, letterCode, state, mode, need, needText, purpose, personal, grantUntil, createdByName } = row
+    return {
+      ...{ number, letterCode, state, mode, need, needText, purpose, personal, grantUntil, createdByName, organisationName, from, to },
+      submittedAt: row.submittedAt.toISOString(),
+      networkName: entered.networkName,
+      contactName: contact?.contactName ?? '',
+      contactPhone: contact?.contactPhone ?? '',
+      sections: row.sections as z.infer<typeof sectionSchema>[],
+      consentSignedAt: consent?.answeredAt?.toISOString() ?? null,
+      consentSignatory: consent?.signatory ?? null,
+      consentMethod: consent?.method ?? null,
+    }
+  })

@@ -1,0 +1,129 @@
+import { isAllowed } from '@fuqiao/access'
+import { idSchema, type ReferralView, referralViewSchema } from '@fuqiao/contract'
+import { availableActions, type ReferralAction, type ReferralPart } from '@fuqiao/domain/referral'
+import { z } from 'zod'
+import { notFound } from '../../rpc/app-error.ts'
+import { actorProcedure, authorise } from '../../rpc/procedures.ts'
+import { readAccess, readChain, readConsents, readGrants, readSeal, readTimeline } from './detail-store.ts'
+import { readNodes } from './effects-store.ts'
+import { factsOf, profileOf, settingOf, standingTo, viewerOf } from './facts.ts'
+import { type JoinedRow, readJoined } from './list-store.ts'
+import { plainParams } from './refuse.ts'
+import type { ReferralRow } from './referral-store.ts'
+import { partsFor, rowView } from './row-view.ts'
+import { chainView, timelineView } from './timeline-view.ts'
+import type { ActingIn } from './transit.ts'
+import { readWorld } from './world-store.ts'
+
+/** One referral as the viewer may see it: the preview before acceptance, number, date and own reason after a decline, coded outcome for the desk. */
+export const getReferral = actorProcedure
+  .meta({ can: ['read', 'Referral'] })
+  .input(z.strictObject({ id: idSchema }))
+  .output(referralViewSchema)
+  .query(async ({ ctx, input }) => {
+    const { tx, actor, ability, now } = ctx
+    const joined = await readJoined(tx, actor.networkId, input.id)
+    if (!joined) throw notFound()
+    authorise(ability, 'read', 'Referral', { relation: standingTo(actor, joined.row, now) })
+    return view(ctx, joined)
+  })
+
+async function view(acting: ActingIn, joined: JoinedRow): Promise<ReferralView> {
+  const { tx, actor, now, deps } = acting
+  const { row } = joined
+  const key = { networkId: row.networkId, id: row.id }
+  const relation = standingTo(actor, row, now)
+  const parts = partsFor(row, relation)
+  const tenantIds = [row.deskTenantId, row.betterTenantId].filter(id => id !== null)
+  const [timeline, chain, consents, grants, seal, world, nodes, access] = await Promise.all([
+    readTimeline(tx, key),
+    readChain(tx, row.networkId, row.chainId),
+    readConsents(tx, key),
+    readGrants(tx, key),
+    readSeal(tx, key),
+    readWorld(tx, row.id),
+    tenantIds.length > 0 ? readNodes(tx, row.networkId, tenantIds) : Promise.resolve([]),
+    parts.has('accessLog') ? readAccess(tx, { ...key, organisationId: row.organisationId, referralId: row.id, limit: 100 }) : Promise.resolve(null),
+  ])
+  if (!world) throw notFound()
+  const refOf = (id: string | null) => {
+    const node = nodes.find(({ tenantId }) => tenantId === id)
+    return node ? { id: node.tenantId, name: node.name, shortName: node.shortName, tier: node.tier, kind: node.kind } : null
+  }
+  const onlook = { actor, now, calendar: deps.calendar(), profile: profileOf(deps, actor.profileId) }
+  return {
+    ...rowView(joined, onlook),
+    letterCode: parts.has('identity') && row.submittedAt !== null ? row.letterCode : null,
+    chainId: row.chainId,
+    createdByName: parts.has('workings') ? row.createdByName : null,
+    createdAt: row.createdAt.toISOString(),
+    desk: refOf(row.deskTenantId),
+    ...partViews(row, parts),
+    request: parts.has('consent') ? requestView(row, consents[0]) : null,
+    snapshot: seal && (parts.has('sections') || parts.has('identity')) ? { digest: seal.digest, sealedAt: seal.sealedAt.toISOString() } : null,
+    grant: grants[0] && parts.has('consent') ? grantView(grants[0], now) : null,
+    duplicateAnswer: relation === 'target' && parts.has('identity') ? row.duplicateAnswer : null,
+    decline: declineView(row, parts, refOf(row.betterTenantId)),
+    timeline: timelineView(timeline, { row, parts, relation }),
+    chain: chainView(chain, row.id),
+    accessLog: access && access.map(line => ({ ...line, at: line.at.toISOString() })),
+    actions: offered(acting, row, { world, consent: consents.find(({ state }) => state === 'signed') }),
+  }
+}
+
+type Parts = ReadonlySet<ReferralPart>
+const iso = (date: Date | null) => date?.toISOString() ?? null
+
+function partViews(row: ReferralRow, parts: Parts) {
+  const suggestion = row.suggestion as { need: string; taken: boolean; tenantIds: string[] } | null
+  const { leadName, firstContactOn, acknowledgedByName, otherReason, outcomeCode } = row
+  const full = parts.has('outcome')
+  return {
+    workings: parts.has('workings') ? { suggestion, otherReason } : null,
+    milestones: parts.has('milestones')
+      ? { acknowledgedAt: iso(row.acknowledgedAt), acknowledgedByName, leadName, firstContactOn, closedAt: iso(row.closedAt) }
+      : null,
+    outcome:
+      parts.has('outcomeCode') && outcomeCode !== null
+        ? { code: outcomeCode, text: full ? row.outcomeText : null, services: full ? row.servicesDelivered : null }
+        : null,
+    confirmations: { senderAt: iso(row.senderConfirmedAt), organisationAt: iso(row.organisationConfirmedAt) },
+  }
+}
+
+function requestView(row: ReferralRow, consent: Awaited<ReturnType<typeof readConsents>>[number] | undefined): ReferralView['request'] {
+  const sections = row.sections as NonNullable<ReferralView['request']>['sections']
+  const { purpose, personal, grantUntil } = row
+  if (!consent) return { purpose, sections, personal, grantUntil, consent: null }
+  const { state, method, signatory, reason, attachmentId, until } = consent
+  const given = { state, method, signatory, reason, attachmentId, until, askedAt: consent.askedAt.toISOString(), answeredAt: iso(consent.answeredAt) }
+  return { purpose, sections, personal, grantUntil, consent: given }
+}
+
+function grantView(grant: Awaited<ReturnType<typeof readGrants>>[number], now: Date): ReferralView['grant'] {
+  const { sections, personal, from, until, endedAt } = grant
+  const isLive = endedAt === null && from <= now && until > now
+  return { sections, personal, from: from.toISOString(), until: until.toISOString(), endedAt: iso(endedAt), isLive }
+}
+
+function declineView(row: ReferralRow, parts: Parts, betterTenant: NonNullable<ReferralView['decline']>['betterTenant']): ReferralView['decline'] {
+  if (row.declineCode === null || !parts.has('reasonCode')) return null
+  const full = parts.has('reason')
+  return { code: row.declineCode, text: full ? row.declineText : null, betterTenant: full ? betterTenant : null }
+}
+
+/** What the actor may do now, or what stands in the way: what is another party's, or belongs to another state, is left out. */
+function offered({ actor, ability, now, deps }: ActingIn, row: ReferralRow, sources: Omit<Parameters<typeof factsOf>[1], 'possibleDuplicates'>): ReferralView['actions'] {
+  const relation = standingTo(actor, row, now)
+  const setting = settingOf(deps, actor.profileId, viewerOf(actor, relation), now)
+  const nameFor = (action: ReferralAction) => (action === 'signConsent' && relation === 'sender' ? 'uploadPaperConsent' : action)
+  return availableActions(factsOf(row, { ...sources, possibleDuplicates: 0 }), setting).flatMap((available): ReferralView['actions'] => {
+    const { action } = available
+    if (available.allowed) {
+      return isAllowed(ability, nameFor(action), 'Referral', { relation }) ? [{ action, allowed: true, refusal: null }] : []
+    }
+    const { code, params } = available.refusal
+    if (code === 'REFERRAL_NOT_YOUR_PART' || code === 'REFERRAL_WRONG_STATE') return []
+    return [{ action, allowed: false, refusal: { code, params: plainParams(params) } }]
+  })
+}

@@ -1,0 +1,62 @@
+import { changeReferralInput, consentTextVersion, referralChanged } from '@fuqiao/contract'
+import type { TenantActor } from '@fuqiao/access'
+import { v7 } from 'uuid'
+import { AppError, notFound } from '../../rpc/app-error.ts'
+import { tenantProcedure } from '../../rpc/procedures.ts'
+import { shownConsent } from './consent-shown.ts'
+import { insertConsent } from './effects-store.ts'
+import type { ReferralRow } from './referral-store.ts'
+import { type ActingIn, transit } from './transit.ts'
+import { readLiveGrants, readOrganisation } from './world-store.ts'
+
+/** Asks the organisation: from here on it sees exactly what would go to whom. */
+export const requestConsent = tenantProcedure
+  .meta({ can: ['requestConsent', 'Referral'] })
+  .input(changeReferralInput)
+  .output(referralChanged)
+  .mutation(({ ctx, input }) =>
+    transit(ctx, {
+      procedure: 'referrals.requestConsent',
+      input,
+      may: 'requestConsent',
+      command: { action: 'requestConsent' },
+      check: row => checkShareable({ ...ctx, actor: ctx.actor }, row),
+      writes: ({ row }) => [ask(ctx, row)],
+    }),
+  )
+
+async function ask({ tx, now }: ActingIn, row: ReferralRow): Promise<void> {
+  const { shown, digest } = await shownConsent(tx, row)
+  await insertConsent(tx, {
+    networkId: row.networkId,
+    id: v7(),
+    referralId: row.id,
+    organisationId: row.organisationId,
+    fromTenantId: row.fromTenantId,
+    recipientTenantId: row.toTenantId ?? '',
+    sections: shown.sections,
+    personal: shown.personal,
+    purpose: shown.purpose,
+    until: shown.until,
+    textVersion: consentTextVersion,
+    shownDigest: digest,
+    state: 'asked',
+    askedAt: now,
+  })
+}
+
+/** A sender shares no more than it may look into itself, and the preview names nobody. */
+async function checkShareable({ tx, now }: ActingIn & { actor: TenantActor }, row: ReferralRow): Promise<void> {
+  const { networkId, organisationId, fromTenantId: tenantId } = row
+  const [organisation, grants] = await Promise.all([
+    readOrganisation(tx, { networkId, id: organisationId }),
+    readLiveGrants(tx, { networkId, tenantId, organisationId, now }),
+  ])
+  if (!organisation) throw notFound()
+  const names = [organisation.name, ...organisation.formerNames]
+  if (names.some(name => row.needText.replaceAll(/\s/g, '').includes(name.replaceAll(/\s/g, '')))) throw new AppError('REFERRAL_NEED_NAMES_ORGANISATION')
+  if (organisation.tenantId === tenantId) return
+  const open = new Set(grants.flatMap(grant => (grant.personal ? [...grant.sections, 'personal'] : grant.sections)))
+  const closed = [...row.sections, ...(row.personal ? ['personal'] : [])].filter(section => !open.has(section))
+  if (closed.length > 0) throw new AppError('REFERRAL_SECTIONS_NOT_YOURS', { sections: closed.join(', ') })
+}

@@ -1,0 +1,64 @@
+import { suggestionSchema, suggestTargetsInput } from '@fuqiao/contract'
+import type { TenantActor } from '@fuqiao/access'
+import type { OrganisationField } from '@fuqiao/domain/profile'
+import { type Suggestion, suggestTargets as rank } from '@fuqiao/domain/referral'
+import { z } from 'zod'
+import { notFound } from '../../rpc/app-error.ts'
+import { authorise, tenantProcedure } from '../../rpc/procedures.ts'
+import { profileOf, standingTo } from './facts.ts'
+import { type ReferralRow, readReferral } from './referral-store.ts'
+import { candidateOf, type DirectoryRow, readCandidates } from './routing-store.ts'
+import type { ActingIn } from './transit.ts'
+import { readOrganisation, readWorld, type World } from './world-store.ts'
+
+/** How many are suggested. */
+const most = 10
+
+/** Which incubators fit the need best, each with the points and reason of every part. */
+export const suggestTargets = tenantProcedure
+  .meta({ can: ['edit', 'Referral'] })
+  .input(suggestTargetsInput)
+  .output(z.strictObject({ suggestions: z.array(suggestionSchema), considered: z.int() }))
+  .query(async ({ ctx, input }) => {
+    const { tx, actor, ability, now } = ctx
+    const [row, world] = await Promise.all([readReferral(tx, { networkId: actor.networkId, id: input.id }), readWorld(tx, input.id)])
+    if (!row || !world) throw notFound()
+    authorise(ability, 'edit', 'Referral', { relation: standingTo(actor, row, now) })
+    const { ranked, directory } = await rankFor({ ...ctx, actor }, row, { need: input.need, world })
+    const suggestions = ranked.slice(0, most).flatMap(suggestion => {
+      const tenant = directory.get(suggestion.tenantId)
+      return tenant ? [viewOf(suggestion, tenant)] : []
+    })
+    return { suggestions, considered: directory.size }
+  })
+
+/** The network's incubators ranked for a referral's need, with the directory they were ranked from. @throws AppError NOT_FOUND when the organisation is out of sight */
+export async function rankFor(
+  { tx, actor, now, deps }: ActingIn & { actor: TenantActor },
+  row: ReferralRow,
+  { need, world }: { need: string; world: World },
+): Promise<{ ranked: Suggestion[]; directory: Map<string, DirectoryRow> }> {
+  const [organisation, rows] = await Promise.all([
+    readOrganisation(tx, { networkId: row.networkId, id: row.organisationId }),
+    readCandidates(tx, row.networkId),
+  ])
+  if (!organisation) throw notFound()
+  const directory = new Map(rows.map(candidate => [candidate.tenantId, candidate]))
+  const from = directory.get(row.fromTenantId)
+  if (!from) throw notFound()
+  const barred = new Set([...world.chainTenantIds, ...world.openTargetIds])
+  const field = organisation.field as OrganisationField
+  const profile = profileOf(deps, actor.profileId)
+  const ranked = rank({ need, field }, rows.map(candidate => candidateOf(candidate, barred)), { from, profile, now })
+  return { ranked, directory }
+}
+
+function viewOf({ score, lines }: Suggestion, { tenantId: id, name, shortName, tier, kind, divisionName, services }: DirectoryRow) {
+  return {
+    tenant: { id, name, shortName, tier, kind },
+    divisionName,
+    services: services ?? '',
+    score,
+    lines: lines.map(({ reason: { code, ...params }, ...line }) => ({ ...line, reason: { code, params } })),
+  }
+}

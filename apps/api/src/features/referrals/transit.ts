@@ -1,0 +1,75 @@
+import type { Ability, ActionOf, Actor } from '@fuqiao/access'
+import type { Tx } from '@fuqiao/db'
+import { decide, type ReferralCommandBody, type ReferralFacts, type Setting, type Transitioned } from '@fuqiao/domain/referral'
+import type { Deps } from '../../deps.ts'
+import { answerOnce } from '../../rpc/answer-once.ts'
+import { notFound } from '../../rpc/app-error.ts'
+import { authorise } from '../../rpc/procedures.ts'
+import { factsOf, settingOf, standingTo, viewerOf } from './facts.ts'
+import { errorOf } from './refuse.ts'
+import type { Signature } from './effects-store.ts'
+import { type EventData, lockReferral, type ReferralColumns, type ReferralRow } from './referral-store.ts'
+import { readSignedConsent, readSimilar, readWorld } from './world-store.ts'
+import { writeTransition } from './write-transition.ts'
+
+/** What a handler behind a session gives. */
+export type ActingIn = { tx: Tx; actor: Actor; ability: Ability; now: Date; deps: Deps }
+
+/** A referral with what was decided about it. */
+export type Decided = { row: ReferralRow; facts: ReferralFacts; setting: Setting; decision: Transitioned }
+
+/** What somebody asks to be done to a referral, with what beside the machine's word is written with it. */
+export type Request = {
+  /** Name of the procedure, whole input: what a request key stands for. */
+  procedure: string
+  input: { key: string; id: string; version: number }
+  /** The referral, where the input's id is another's (a consent's). */
+  referralId?: string
+  may: ActionOf<'Referral'>
+  command: ReferralCommandBody
+  note?: string
+  data?: EventData
+  /** Columns beside state and clock. */
+  columns?: ReferralColumns
+  signature?: Signature
+  /** Looks at the locked row before the machine is asked; may throw. */
+  check?: (row: ReferralRow) => Promise<unknown> | unknown
+  /** Further rows of the same transition, written before its effects; each is issued at once. */
+  writes?: (decided: Decided) => Promise<unknown>[]
+}
+
+/** The answer to every change of a referral. */
+export type Changed = { id: string; number: string; version: number; state: ReferralRow['state'] | null }
+
+/**
+ * One transition in one transaction: the row is locked, permission and rules are asked about it as it stands, and row, timeline, audit entry,
+ * event and effects are written together. The same key gives the same answer and no second effect; of two that race one wins.
+ * @throws AppError NOT_FOUND behind the wall, NOT_ALLOWED, VERSION_CONFLICT, or the machine's refusal by name
+ */
+export function transit(acting: ActingIn, request: Request): Promise<Changed> {
+  const { tx, actor, now } = acting
+  const { procedure, input } = request
+  return answerOnce(tx, { personId: actor.personId, key: input.key, procedure, input, now }, () => run(acting, request))
+}
+
+async function run(acting: ActingIn, request: Request): Promise<Changed> {
+  const { tx, actor, ability, now, deps } = acting
+  const { input, command } = request
+  const key = { networkId: actor.networkId, id: request.referralId ?? input.id }
+  const [row, consent, world, similar] = await Promise.all([
+    lockReferral(tx, key),
+    readSignedConsent(tx, key),
+    readWorld(tx, key.id),
+    command.action === 'accept' ? readSimilar(tx, key.id) : Promise.resolve([]),
+  ])
+  if (!row || !world) throw notFound()
+  const relation = standingTo(actor, row, now)
+  authorise(ability, request.may, 'Referral', { relation })
+  await request.check?.(row)
+  const facts = factsOf(row, { world, consent, possibleDuplicates: similar.length })
+  const setting = settingOf(deps, actor.profileId, viewerOf(actor, relation), now)
+  const decision = decide(facts, { ...command, expectedVersion: input.version }, setting)
+  if (!decision.ok) throw errorOf(decision.refusal)
+  await writeTransition(tx, { actor, action: command.action, decided: { row, facts, setting, decision }, ...request })
+  return { id: row.id, number: row.number, version: row.version + 1, state: decision.next }
+}

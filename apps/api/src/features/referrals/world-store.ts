@@ -1,0 +1,97 @@
+import { schema, type Tx } from '@fuqiao/db'
+import { and, desc, eq, gt, inArray, isNull, lte, sql } from 'drizzle-orm'
+import type { ReferralKey } from './referral-store.ts'
+
+const { consent, dossierGrant, organisation, referral } = schema
+
+/** What the rules must know of a referral beyond one party's sight. */
+export type World = {
+  senderHoldsCustody: boolean
+  senderHoldsGrant: boolean
+  senderIsSuperiorOfChain: boolean
+  chainTenantIds: string[]
+  openTargetIds: string[]
+  otherHandOverOpen: boolean
+  targetTakesReferrals: boolean
+}
+
+const uuidsOf = (value: unknown): string[] =>
+  Array.isArray(value) ? value.map(String) : String(value).slice(1, -1).split(',').filter(Boolean)
+
+/** Answers a party of the referral through the gate; null for anyone else. */
+export async function readWorld(tx: Tx, id: string): Promise<World | null> {
+  const rows = (await tx.execute(sql`select * from app.referral_world(${id})`)) as unknown as Record<string, unknown>[]
+  const row = rows[0]
+  if (!row) return null
+  return {
+    senderHoldsCustody: row['sender_holds_custody'] === true,
+    senderHoldsGrant: row['sender_holds_grant'] === true,
+    senderIsSuperiorOfChain: row['sender_is_superior_of_chain'] === true,
+    chainTenantIds: uuidsOf(row['chain_tenant_ids']),
+    openTargetIds: uuidsOf(row['open_target_ids']),
+    otherHandOverOpen: row['other_hand_over_open'] === true,
+    targetTakesReferrals: row['target_takes_referrals'] === true,
+  }
+}
+
+/** An organisation in the target's own range that looks like the one referred, and why. */
+export type Similar = { id: string; reason: 'creditCode' | 'name' }
+
+/** Possible duplicates, through the gate: for the target, while it decides. */
+export async function readSimilar(tx: Tx, id: string): Promise<Similar[]> {
+  return (await tx.execute(sql`select id, reason from app.similar_organisations(${id})`)) as unknown as Similar[]
+}
+
+/** The consent as it was signed, where the viewer may see it. */
+export async function readSignedConsent(tx: Tx, { networkId, id }: ReferralKey) {
+  const [row] = await tx
+    .select()
+    .from(consent)
+    .where(and(eq(consent.networkId, networkId), eq(consent.referralId, id), eq(consent.state, 'signed')))
+  return row
+}
+
+/** The organisation as the sender may see it; undefined behind the wall. */
+export async function readOrganisation(tx: Tx, { networkId, id }: { networkId: number; id: string }) {
+  const [row] = await tx
+    .select()
+    .from(organisation)
+    .where(and(eq(organisation.networkId, networkId), eq(organisation.id, id)))
+  return row
+}
+
+type Holding = { networkId: number; tenantId: string; organisationId: string; now: Date }
+
+/** Live grants of a tenant for an organisation, the longest-lived first. */
+export async function readLiveGrants(tx: Tx, { networkId, tenantId, organisationId, now }: Holding) {
+  return tx
+    .select()
+    .from(dossierGrant)
+    .where(
+      and(
+        eq(dossierGrant.networkId, networkId),
+        eq(dossierGrant.tenantId, tenantId),
+        eq(dossierGrant.organisationId, organisationId),
+        isNull(dossierGrant.endedAt),
+        lte(dossierGrant.from, now),
+        gt(dossierGrant.until, now),
+      ),
+    )
+    .orderBy(desc(dossierGrant.until))
+}
+
+/** The running referrals that brought an organisation to a tenant: what a further referral of it hangs on. */
+export async function readArrivals(tx: Tx, { networkId, tenantId, organisationId }: Omit<Holding, 'now'>) {
+  return tx
+    .select({ id: referral.id, chainId: referral.chainId, hop: referral.hop, mode: referral.mode })
+    .from(referral)
+    .where(
+      and(
+        eq(referral.networkId, networkId),
+        eq(referral.toTenantId, tenantId),
+        eq(referral.organisationId, organisationId),
+        inArray(referral.state, ['accepted', 'active', 'outcomeReported']),
+      ),
+    )
+    .orderBy(desc(referral.updatedAt))
+}

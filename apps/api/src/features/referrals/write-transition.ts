@@ -1,0 +1,198 @@
+import type { Actor } from '@fuqiao/access'
+import type { Tx } from '@fuqiao/db'
+import { addDays, instantAt } from '@fuqiao/domain/calendar'
+import type { ClockAction, ReferralAction } from '@fuqiao/domain/referral'
+import { v7 } from 'uuid'
+import { AppError } from '../../rpc/app-error.ts'
+import { sqlStateOf } from '../../rpc/error-format.ts'
+import { writeAudit, writeClockAudit } from '../audit/index.ts'
+import { audienceOf } from './audience.ts'
+import { clockColumns } from './clock-columns.ts'
+import { endGrants, insertGrant, insertServing, moveCustody, setConsentAside, type Signature, signAskedConsent } from './effects-store.ts'
+import { frozenDirection } from './freeze-direction.ts'
+import {
+  type EventData,
+  insertEvent,
+  insertOutbox,
+  type OutboxPayload,
+  type ReferralColumns,
+  type ReferralRow,
+  refuseThroughGate,
+  removeReferral,
+  updateReferral,
+} from './referral-store.ts'
+import { prepareSnapshot } from './seal-snapshot.ts'
+import type { Decided } from './transit.ts'
+
+/** A decided transition with what is written beside it. `actor` null: the clock. */
+export type Transition = {
+  actor: Actor | null
+  action: ReferralAction | ClockAction
+  decided: Decided
+  note?: string
+  data?: EventData
+  columns?: ReferralColumns
+  signature?: Signature
+  writes?: (decided: Decided) => Promise<unknown>[]
+}
+
+/** Writes a decided transition: row, timeline, audit entry, event and effects, issued together in the order the wall needs them. */
+export async function writeTransition(tx: Tx, transition: Transition): Promise<void> {
+  const { decided, action } = transition
+  const { row, decision } = decided
+  const { effects } = decision
+  const key = { networkId: row.networkId, id: row.id }
+  const isSubmitting = effects.includes('sealSnapshot')
+  const [direction, snapshot] = isSubmitting
+    ? await Promise.all([frozenDirection(tx, row), prepareSnapshot(tx, row, decided.setting.now)])
+    : [undefined, undefined]
+  const columns = columnsOf(transition, { ...direction, ...snapshot?.preview })
+  const isRemoved = decision.next === null
+  const statements = [
+    ...(isRemoved ? [] : [rowWrite(tx, transition, columns), insertEvent(tx, key, eventOf(transition))]),
+    audit(tx, transition),
+    insertOutbox(tx, key, payloadOf(row, columns, transition), decided.setting.now),
+    ...(transition.writes?.(decided) ?? []),
+    ...effectWrites(tx, transition),
+    ...(snapshot ? [snapshot.write()] : []),
+    ...(isRemoved ? [removeReferral(tx, key)] : []),
+  ]
+  try {
+    await Promise.all(statements)
+  } catch (error) {
+    // Two hand-overs of one organisation by different senders meet only here.
+    if (sqlStateOf(error) === '23505' && (action === 'approve' || action === 'signConsent')) throw new AppError('REFERRAL_HAND_OVER_OPEN')
+    throw error
+  }
+}
+
+function columnsOf({ decided, columns }: Transition, frozen: ReferralColumns): ReferralColumns {
+  const { row, decision, setting } = decided
+  const { effects, holder, next } = decision
+  const { now } = setting
+  return {
+    ...columns,
+    ...(effects.includes('recordConsent') ? { consentSignedAt: now, consentUntil: row.grantUntil } : {}),
+    ...(effects.includes('setAsideConsent') ? { consentSignedAt: null, consentUntil: null } : {}),
+    ...(effects.includes('sealSnapshot') ? { submittedAt: now } : {}),
+    ...(next === 'closed' ? { closedAt: now } : {}),
+    ...frozen,
+    ...clockColumns(row, decision, setting),
+    ...(next === null ? {} : { state: next }),
+    holder,
+    holderTenantId: holder === 'sender' ? row.fromTenantId : holder === 'target' ? row.toTenantId : null,
+    version: row.version + 1,
+    updatedAt: now,
+  }
+}
+
+function rowWrite(tx: Tx, { action, decided: { row } }: Transition, columns: ReferralColumns): Promise<void> {
+  const key = { networkId: row.networkId, id: row.id }
+  if (action !== 'refuseConsent') return updateReferral(tx, key, columns)
+  const clock = {
+    rule: columns.dueRule ?? null,
+    dueAt: columns.dueAt?.toISOString() ?? null,
+    nextAt: columns.nextClockAt?.toISOString() ?? null,
+    calendarVersion: columns.calendarVersion ?? null,
+  }
+  return refuseThroughGate(tx, { id: row.id, version: row.version, clock })
+}
+
+function eventOf({ actor, action, decided, note = '', data = {} }: Transition) {
+  const { row, decision, setting } = decided
+  return {
+    seq: row.version + 1,
+    at: setting.now,
+    action,
+    fromState: row.state,
+    toState: decision.next ?? row.state,
+    actorTenantId: actor?.kind === 'tenant' ? actor.tenantId : null,
+    actorOrganisationId: actor?.kind === 'organisation' ? actor.organisationId : null,
+    actorPersonId: actor?.personId ?? null,
+    actorName: actor?.personName ?? '',
+    note,
+    data,
+    audience: audienceOf(action, decision.next, row.submittedAt !== null),
+  }
+}
+
+function audit(tx: Tx, { actor, action, decided, data }: Transition): Promise<void> {
+  const { row, decision, setting } = decided
+  const line = {
+    action: `referral.${action}`,
+    subjectKind: 'Referral',
+    subjectId: row.id,
+    at: setting.now,
+    details: { ...data, number: row.number, from: row.state, to: decision.next, version: row.version + 1 },
+  }
+  return actor ? writeAudit(tx, actor, line) : writeClockAudit(tx, { networkId: row.networkId, tenantId: row.fromTenantId }, line)
+}
+
+function payloadOf(row: ReferralRow, columns: ReferralColumns, { actor, action, decided: { decision } }: Transition): OutboxPayload {
+  const submittedAt = columns.submittedAt === undefined ? row.submittedAt : columns.submittedAt
+  return {
+    action,
+    seq: row.version + 1,
+    number: row.number,
+    fromState: row.state,
+    toState: decision.next,
+    holder: decision.holder,
+    organisationId: row.organisationId,
+    fromTenantId: row.fromTenantId,
+    toTenantId: row.toTenantId,
+    deskTenantId: columns.deskTenantId === undefined ? row.deskTenantId : columns.deskTenantId,
+    wasSubmitted: submittedAt !== null,
+    submittedAt: submittedAt?.toISOString() ?? null,
+    actorTenantId: actor?.kind === 'tenant' ? actor.tenantId : null,
+    actorOrganisationId: actor?.kind === 'organisation' ? actor.organisationId : null,
+  }
+}
+
+function effectWrites(tx: Tx, { actor, action, decided, signature, note }: Transition): Promise<unknown>[] {
+  const { row, decision, setting } = decided
+  const { now } = setting
+  const key = { networkId: row.networkId, id: row.id }
+  return decision.effects.flatMap((effect): Promise<unknown>[] => {
+    switch (effect) {
+      case 'recordConsent':
+        return signature ? [signAskedConsent(tx, key, { ...signature, at: now })] : []
+      case 'setAsideConsent':
+        return [setConsentAside(tx, key, { state: endingOf(action), at: now, ...(note === undefined ? {} : { reason: note }) })]
+      case 'openGrant':
+        return openGrant(tx, row, actor, now)
+      case 'moveCustody':
+        return [moveCustody(tx, row.id)]
+      case 'endGrant':
+        return [endGrants(tx, key, { at: now, reason: action })]
+      case 'freezeDirection':
+      case 'sealSnapshot':
+      case 'removeDraft':
+        return []
+    }
+  })
+}
+
+function endingOf(action: string): 'refused' | 'lapsed' | 'superseded' {
+  if (action === 'refuseConsent') return 'refused'
+  return action === 'lapseConsent' ? 'lapsed' : 'superseded'
+}
+
+function openGrant(tx: Tx, row: ReferralRow, actor: Actor | null, now: Date): Promise<unknown>[] {
+  const { networkId, toTenantId, organisationId, grantUntil } = row
+  if (toTenantId === null || grantUntil === null || actor?.kind !== 'tenant') throw new Error('an accepted referral has a target and an end of sight')
+  const grant = insertGrant(tx, {
+    networkId,
+    id: v7(),
+    tenantId: toTenantId,
+    organisationId,
+    grantedByTenantId: row.fromTenantId,
+    referralId: row.id,
+    sections: row.sections,
+    personal: row.personal,
+    from: now,
+    until: instantAt(addDays(grantUntil, 1), '00:00'),
+  })
+  if (row.mode === 'handOver') return [grant]
+  const serving = { networkId, organisationId, tenantId: toTenantId, scopeKey: actor.scopeLow, referralId: row.id, from: now }
+  return [grant, insertServing(tx, serving)]
+}

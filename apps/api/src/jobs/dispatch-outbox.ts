@@ -1,0 +1,113 @@
+import { asSystem, type Tx } from '@fuqiao/db'
+import { workingHoursBetween } from '@fuqiao/domain/calendar'
+import { v7 } from 'uuid'
+import type { Deps } from '../deps.ts'
+import { profileOf } from '../features/referrals/index.ts'
+import { noticesOf } from './notices-of.ts'
+import {
+  addToRecord,
+  announceNotices,
+  endServing,
+  insertNotices,
+  markDone,
+  type OpenEvent,
+  readOpenEvents,
+  readProfileIds,
+  readTenantNames,
+  type RecordChange,
+  takeDispatch,
+} from './outbox-store.ts'
+
+/** What the dispatcher works with. */
+export type DispatchDeps = Pick<Deps, 'db' | 'profiles' | 'calendar'>
+
+const batch = 200
+
+/**
+ * Gives events their effects, in their order and exactly once: notices to the parties, the targets' record of answers, the end of serving. Events and
+ * effects are one transaction, and one worker in the installation dispatches at a time. Answers how many events it dispatched.
+ */
+export async function dispatchOutbox(deps: DispatchDeps, now: Date): Promise<number> {
+  let all = 0
+  for (;;) {
+    const done = await asSystem(deps.db, async tx => ((await takeDispatch(tx)) ? dispatchBatch(tx, deps, now) : 0))
+    all += done
+    if (done < batch) return all
+  }
+}
+
+async function dispatchBatch(tx: Tx, deps: DispatchDeps, now: Date): Promise<number> {
+  const events = await readOpenEvents(tx, batch)
+  const last = events.at(-1)
+  if (!last) return 0
+  const ours = events.filter(({ topic }) => topic === 'referral')
+  await writeNotices(tx, ours, last.id)
+  await writeRecords(tx, deps, ours, now)
+  for (const { networkId, subjectId, payload, at } of ours) if (payload.toState === 'closed') await endServing(tx, { networkId, referralId: subjectId }, at)
+  await markDone(tx, events.map(({ id }) => id), now)
+  return events.length
+}
+
+async function writeNotices(tx: Tx, events: readonly OpenEvent[], lastId: bigint): Promise<void> {
+  const ids = events.flatMap(({ payload }) => [payload.fromTenantId, payload.toTenantId]).filter(id => id !== null)
+  const names = await readTenantNames(tx, [...new Set(ids)])
+  const rows = events.flatMap(({ networkId, subjectId, payload, at }) =>
+    noticesOf(payload).map(({ kind, tenantId, organisationId }) => ({
+      ...{ networkId, tenantId, organisationId, kind, at, id: v7(), referralId: subjectId },
+      params: { number: payload.number, fromName: names.get(payload.fromTenantId) ?? '', toName: names.get(payload.toTenantId ?? '') ?? '' },
+      sourceKey: `${subjectId}:${payload.seq}:${tenantId ?? organisationId ?? ''}`,
+    })),
+  )
+  const written = await insertNotices(tx, rows)
+  const subjects = new Map(written.flatMap(({ networkId, referralId }) => (referralId === null ? [] : [[referralId, { networkId, referralId }] as const])))
+  await announceNotices(tx, lastId, [...subjects.values()])
+}
+
+async function writeRecords(tx: Tx, deps: DispatchDeps, events: readonly OpenEvent[], now: Date): Promise<void> {
+  const profileIds = await readProfileIds(tx, [...new Set(events.map(({ networkId }) => networkId))])
+  const sums = new Map<string, RecordChange>()
+  for (const event of events) {
+    for (const { tenantId, ...added } of changesOf(event, deps, profileIds.get(event.networkId))) {
+      const sum = sums.get(tenantId) ?? { networkId: event.networkId, tenantId, ...nothing }
+      for (const [figure, value] of Object.entries(added)) sum[figure as keyof typeof nothing] += value
+      sums.set(tenantId, sum)
+    }
+  }
+  // In the order of ids: writers of several rows never wait for each other in a circle.
+  for (const tenantId of [...sums.keys()].sort()) {
+    const sum = sums.get(tenantId)
+    if (sum) await addToRecord(tx, sum, now)
+  }
+}
+
+const nothing = { received: 0, acknowledged: 0, accepted: 0, declined: 0, activeNow: 0, acknowledgeHoursTotal: 0 }
+type Added = { tenantId: string } & Partial<typeof nothing>
+
+const runningStates = new Set(['accepted', 'active', 'outcomeReported'])
+
+function changesOf(event: OpenEvent, deps: DispatchDeps, profileId: string | undefined): Added[] {
+  const { payload } = event
+  const { action, fromState, toState, toTenantId: tenantId } = payload
+  if (tenantId === null) return []
+  if (action === 'standIn') return standInChanges(payload, tenantId)
+  if (toState === 'submitted' && fromState !== 'submitted') return [{ tenantId, received: 1 }]
+  if (action === 'acknowledge') return [{ tenantId, ...acknowledged(event, deps, profileId) }]
+  if (action === 'accept') return [{ tenantId, accepted: 1, activeNow: 1 }]
+  if (action === 'decline') return [{ tenantId, declined: 1 }]
+  return toState === 'closed' && fromState !== null && runningStates.has(fromState) ? [{ tenantId, activeNow: -1 }] : []
+}
+
+/** The live load goes with the work to whoever stands in, or ends with it. */
+function standInChanges({ fromState, toState, replacedTenantId }: OpenEvent['payload'], tenantId: string): Added[] {
+  if (replacedTenantId === undefined || fromState === null || !runningStates.has(fromState)) return []
+  const gone = { tenantId: replacedTenantId, activeNow: -1 }
+  return toState === 'closed' ? [gone] : [gone, { tenantId, activeNow: 1 }]
+}
+
+/** Hours of business from submission to acknowledgement; not counted where a day between is not in the loaded calendar. */
+function acknowledged({ payload, at }: OpenEvent, deps: DispatchDeps, profileId: string | undefined): Partial<typeof nothing> {
+  if (payload.submittedAt === null || profileId === undefined) return {}
+  const { businessDayStarts: starts, businessDayEnds: ends } = profileOf(deps, profileId)
+  const taken = workingHoursBetween(deps.calendar(), { from: new Date(payload.submittedAt), to: at }, { starts, ends })
+  return taken.ok ? { acknowledged: 1, acknowledgeHoursTotal: Math.round(taken.hours) } : {}
+}

@@ -1,0 +1,61 @@
+import type { NoticeKind } from '@fuqiao/contract'
+import type { OutboxPayload } from '../features/referrals/index.ts'
+
+type Party = 'sender' | 'target' | 'organisation' | 'desk'
+/** Whom to tell what. */
+export type Telling = { kind: NoticeKind; tenantId: string | null; organisationId: string | null }
+
+const simple: Partial<Record<string, readonly [NoticeKind, readonly Party[]]>> = {
+  requestConsent: ['consentAsked', ['organisation']],
+  refuseConsent: ['consentRefused', ['sender']],
+  lapseConsent: ['consentLapsed', ['sender']],
+  sendBack: ['sentBack', ['sender']],
+  acknowledge: ['acknowledged', ['sender', 'organisation']],
+  accept: ['accepted', ['sender', 'organisation']],
+  decline: ['declined', ['sender', 'organisation']],
+  withdraw: ['withdrawn', ['sender', 'target', 'organisation']],
+  begin: ['begun', ['sender', 'organisation']],
+  progress: ['progress', ['sender', 'organisation']],
+  reportOutcome: ['outcomeReported', ['sender', 'organisation']],
+  closeUnconfirmed: ['closed', ['sender', 'target', 'organisation']],
+  dropDraft: ['draftDropped', ['sender']],
+  escalate: ['escalated', ['desk', 'target', 'sender']],
+  standIn: ['stoodIn', ['sender', 'target', 'organisation']],
+}
+
+function tellings(payload: OutboxPayload): [NoticeKind, readonly Party[]][] {
+  const { action, toState, holder } = payload
+  if (action === 'remind') return holder === null ? [] : [['reminder', [holder as Party]]]
+  if (action === 'confirmClosure') return toState === 'closed' ? [['closed', ['sender', 'target', 'organisation']]] : [['confirmed', ['sender', 'organisation']]]
+  const signed: [NoticeKind, readonly Party[]][] = action === 'signConsent' ? [['consentSigned', ['sender']]] : []
+  if (toState === 'submitted' && action !== 'escalate' && action !== 'standIn') return [...signed, ['arrived', ['target']], ['submitted', ['organisation']]]
+  const known = simple[action]
+  return known ? [...signed, [known[0], known[1]]] : signed
+}
+
+/** Who is told of an event: never the one who did it, and no target or desk before it was submitted. One notice a party. */
+export function noticesOf(payload: OutboxPayload): Telling[] {
+  const told = new Set<string>()
+  return tellings(payload).flatMap(([kind, parties]) =>
+    parties.flatMap(party => {
+      const place = placeOf(payload, party)
+      const id = place?.tenantId ?? place?.organisationId
+      if (!place || !id || told.has(id) || id === payload.actorTenantId || id === payload.actorOrganisationId) return []
+      told.add(id)
+      return [{ kind, ...place }]
+    }),
+  )
+}
+
+function placeOf(payload: OutboxPayload, party: Party): Omit<Telling, 'kind'> | null {
+  switch (party) {
+    case 'organisation':
+      return { tenantId: null, organisationId: payload.organisationId }
+    case 'sender':
+      return { tenantId: payload.fromTenantId, organisationId: null }
+    case 'target':
+      return payload.wasSubmitted ? { tenantId: payload.toTenantId, organisationId: null } : null
+    case 'desk':
+      return payload.wasSubmitted ? { tenantId: payload.deskTenantId, organisationId: null } : null
+  }
+}

@@ -1,0 +1,43 @@
+import type { Deps } from '../deps.ts'
+import { dispatchOutbox } from './dispatch-outbox.ts'
+import { runClocks } from './run-clocks.ts'
+
+/** Jobs under way; `stop` waits for the one that runs. */
+export type Jobs = { stop(): Promise<void> }
+
+type Job = { name: string; everyMs: number; run(): Promise<unknown> }
+
+/** Starts the timed work of a server: effects of events, and what deadlines demand. A job never overlaps itself; a failure is logged and it comes round again. */
+export function startJobs(deps: Deps): Jobs {
+  const jobs: Job[] = [
+    { name: 'dispatch outbox', everyMs: 1_000, run: () => dispatchOutbox(deps, deps.now()) },
+    { name: 'run clocks', everyMs: 30_000, run: () => runClocks(deps, deps.now()) },
+  ]
+  const stops = jobs.map(job => repeat(job, deps))
+  return {
+    async stop() {
+      await Promise.all(stops.map(stop => stop()))
+    },
+  }
+}
+
+function repeat({ name, everyMs, run }: Job, { log }: Pick<Deps, 'log'>): () => Promise<void> {
+  let isStopped = false
+  let timer: NodeJS.Timeout | undefined
+  let running: Promise<void> = Promise.resolve()
+  const turn = () => {
+    running = run().then(
+      () => undefined,
+      (error: unknown) => log.error({ err: error, job: name }, 'a job failed'),
+    )
+    void running.then(() => {
+      if (!isStopped) timer = setTimeout(turn, everyMs).unref()
+    })
+  }
+  timer = setTimeout(turn, 0).unref()
+  return async () => {
+    isStopped = true
+    clearTimeout(timer)
+    await running
+  }
+}
