@@ -10,7 +10,9 @@ const cluster = join(dataDir, 'pg')
 // for root the cluster may lie outside the data directory
 const placed = placeDataDir(cluster, chooseUser(cluster))
 
-if ([placed, ...readdirSync(dataDir).map(name => join(dataDir, name))].some(isServerRunning)) {
+// benches and journeys keep clusters of their own in there
+const clusters = readdirSync(dataDir).flatMap(name => [join(dataDir, name), join(dataDir, name, 'pg')])
+if ([placed, ...clusters].some(isServerRunning)) {
   console.error(`${dataDir} is in use: stop the server first.`)
   process.exit(1)
 }

@@ -40,6 +40,7 @@ const packageOf = (file: string): string =>
   /^(?:apps|packages)\/[^/]+/.exec(file)?.[0] ?? /^(?:db|e2e|deploy)(?=\/)/.exec(file)?.[0] ?? ''
 const sliceOf = (file: string): string | undefined => /^apps\/api\/src\/features\/([^/]+)\//.exec(file)?.[1]
 const isTest = (file: string): boolean => /\.(test|spec)\.ts$|(^|\/)(test|bench)\//.test(file)
+const runsTheServer = (file: string): boolean => file === 'e2e/serve.ts' || file.startsWith('e2e/bench/')
 const provesScripts = (file: string): boolean => file.startsWith('packages/lint/test/')
 const isStore = (file: string): boolean => /-store\.ts$/.test(file)
 
@@ -58,6 +59,7 @@ function resolveTarget({ from, specifier }: ImportFact): string {
 const checks: readonly Check[] = [
   function staysInItsPackage({ from, specifier }, target) {
     if (!specifier.startsWith('.') || packageOf(target) === packageOf(from)) return
+    if (packageOf(target) === 'apps/api' && runsTheServer(from)) return
     if (packageOf(from) === 'deploy' || (packageOf(target) === 'deploy' && provesScripts(from))) return
     return 'A relative path leaves its package: import the package by its name.'
   },
@@ -65,7 +67,9 @@ const checks: readonly Check[] = [
     const [own, other] = [packageOf(from), packageOf(target)]
     if (!specifier.startsWith('@fuqiao/') || own === other || mayImport[own]?.includes(other)) return
     if (typesOnly[own]?.includes(other)) {
-      return typeOnly ? undefined : `${own} may import types alone from ${other}: write import type.`
+      return typeOnly || runsTheServer(from)
+        ? undefined
+        : `${own} may import types alone from ${other}: write import type.`
     }
     return `${own} may not import ${other}. It may import: ${mayImport[own]?.join(', ') || 'nothing of ours'}.`
   },
