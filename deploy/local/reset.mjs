@@ -17,7 +17,7 @@ if ([placed, ...clusters].some(isServerRunning)) {
   process.exit(1)
 }
 if (placed === cluster && isForeign(readdirSync(dataDir))) {
-  console.error(`${dataDir} holds no database of ours, so it is left as it is. Is DATA_DIR right?`)
+  console.error(`${dataDir} holds nothing of ours, so it is left as it is. Is DATA_DIR right?`)
   process.exit(1)
 }
 const targets = [
@@ -34,9 +34,10 @@ if (targets.length === 0) {
   console.log('Nothing was removed.')
 }
 
-/** Someone's files, and no cluster of ours among them, whole or half made. */
+/** Someone's files, and nothing of ours among them. */
 function isForeign(names) {
-  return names.length > 0 && !names.some(name => name === 'pg' || name.startsWith('pg.'))
+  const ours = ['pg', 'pg.new', 'pg.password', 'secret', 'calendar', 'e2e', 'bench']
+  return names.length > 0 && !names.some(name => ours.includes(name))
 }
 
 async function confirm() {
