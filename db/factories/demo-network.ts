@@ -80,7 +80,7 @@ async function writeNetwork(tx: Tx, world: DemoWorld, passwordHash: string): Pro
     capabilities,
     organisations,
     dossiers,
-    crews: people.crews,
+    posts: people.posts,
     stars: people.stars,
   })
   keepRecentNotices(world, stories)
@@ -101,8 +101,11 @@ async function writeNetwork(tx: Tx, world: DemoWorld, passwordHash: string): Pro
   await insertRows(tx, membership, people.memberships)
   await insertRows(tx, dossierSection, dossiers.sections)
   await insertRows(tx, organisationPerson, dossiers.people)
-  await storePlayed(tx, stories)
+  await storePlayed(
+    tx,
+    stories.map(({ played, scene }) => ({ played, to: scene.to })),
+  )
   await insertRows(tx, responseRecord, countResponses(world, stories))
   await insertRows(tx, numberCounter, countNumbers(stories))
-  await insertRows(tx, dossierAccess, recordLooks(world, stories, people.crews))
+  await insertRows(tx, dossierAccess, recordLooks(world, stories))
 }

@@ -1,4 +1,5 @@
 import type { Role } from '@fuqiao/domain/profile'
+import type { DemoPlace } from './demo-tenants.ts'
 
 /** The password of every account of the demo network. */
 export const demoPassword = 'fuqiao-demo-2026'
@@ -13,7 +14,7 @@ export type DemoAccount = {
 
 /** A place of an account: the centre of a division, an incubator by its short name, or an organisation by its number in the story. */
 export type DemoSeat = {
-  at: { division: string } | { incubator: string } | { organisation: DemoStar }
+  at: DemoPlace | { organisation: DemoStar }
   roles: readonly Role[]
 }
 

@@ -4,6 +4,7 @@ import type { OrganisationField, OrganisationKind, OrganisationStage } from '@fu
 import { ORGANISATION_FIELDS } from '@fuqiao/domain/profile'
 import type { DivisionRow } from '../../src/division-data.ts'
 import { inventedOrganisationName } from '../invented-names.ts'
+import { officeTime } from '../working-time.ts'
 import type { TenantRow } from '../network-factories.ts'
 import type { OrganisationRow } from '../organisation-factories.ts'
 import type { DemoStar } from './demo-accounts.ts'
@@ -36,7 +37,7 @@ const density: Record<string, number> = {
 }
 
 const longName =
-  '北京市海淀区岫澜青少年科学素养与综合实践能力提升暨家庭教育指导、社区融合发展、志愿服务资源对接与公共服务协同创新促进中心'
+  '北京市海淀区岫澜青少年科学素养与综合实践能力提升暨家庭教育指导、社区融合发展、志愿服务资源对接与公共服务协同创新能力促进中心'
 const rareName = '北京市西城区𬭎屿社区文化服务中心'
 
 type Sketch = {
@@ -253,8 +254,11 @@ function datesOf(
   const opened = Date.parse(`${custodian.openedOn}T09:00:00+08:00`)
   const entered =
     stage !== 'preparing' && random.chance(0.52) ? daysAgo(world, random.int(366, 1100)) : growingInstant(world)
-  const createdAt = new Date(Math.max(entered.getTime(), opened + 86_400_000))
-  const updatedAt = new Date(createdAt.getTime() + random.next() ** 2 * (now.getTime() - createdAt.getTime()))
+  const inOffice = (at: number) =>
+    new Date(Math.min(officeTime(civilDateOf(new Date(at)), random).getTime(), now.getTime()))
+  const createdAt = inOffice(Math.max(entered.getTime(), opened + 86_400_000))
+  const touched = inOffice(createdAt.getTime() + random.next() ** 2 * (now.getTime() - createdAt.getTime()))
+  const updatedAt = touched < createdAt ? createdAt : touched
   return { id: random.id(createdAt), createdAt, updatedAt }
 }
 

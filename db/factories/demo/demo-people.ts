@@ -2,16 +2,19 @@ import { pinyinSortKey } from '@fuqiao/domain/organisation'
 import type { membership, person } from '../../schema/identity.ts'
 import { inventedPersonName } from '../invented-names.ts'
 import type { TenantRow } from '../network-factories.ts'
-import type { Crew, Player } from '../referral-plot.ts'
+import type { Player } from '../referral-plot.ts'
 import { type DemoSeat, type DemoStar, seatedAccounts } from './demo-accounts.ts'
 import type { DemoTree } from './demo-tenants.ts'
 import { demoNetworkId, type DemoWorld } from './demo-world.ts'
+
+/** Who directs each incubator and who works at its desk, by the tenant's id. */
+export type Posts = ReadonlyMap<string, { director: Player; desk: readonly Player[] }>
 
 /** The people of the demo network and who of them acts where. */
 export type DemoPeople = {
   people: (typeof person.$inferInsert)[]
   memberships: (typeof membership.$inferInsert)[]
-  crews: ReadonlyMap<string, Crew>
+  posts: Posts
   /** The accounts of organisations. */
   stars: ReadonlyMap<DemoStar, Player>
 }
@@ -29,7 +32,7 @@ export function seatPeople(
   const seated = new Map<string, { roles: readonly string[]; player: Player }[]>()
   const starPlayers = new Map<DemoStar, Player>()
   const join = (player: Player, { at, roles }: DemoSeat | (Omit<DemoSeat, 'at'> & { at: { tenant: string } })) => {
-    const tenantId = 'tenant' in at ? at.tenant : 'organisation' in at ? null : tenantAt(tree, at).id
+    const tenantId = 'tenant' in at ? at.tenant : 'organisation' in at ? null : tree.placeOf(at).id
     const organisationId = 'organisation' in at ? (stars.get(at.organisation) ?? null) : null
     if ('organisation' in at) starPlayers.set(at.organisation, player)
     if (tenantId) seated.set(tenantId, [...(seated.get(tenantId) ?? []), { roles, player }])
@@ -55,28 +58,19 @@ export function seatPeople(
     for (const seat of seats) join(player, seat)
   }
   const loginNames = new Set(people.map(({ loginName }) => loginName))
-  const crews = new Map<string, Crew>()
+  const posts = new Map<string, { director: Player; desk: readonly Player[] }>()
   for (const row of tree.tenants) {
-    const staff = (post: string, roles: DemoSeat['roles']): Player => {
-      const found = seated.get(row.id)?.find(seat => seat.roles.some(role => roles.includes(role as never)))
-      if (found) return found.player
+    const at = (post: string, roles: DemoSeat['roles']): readonly Player[] => {
+      const found = seated.get(row.id)?.filter(seat => seat.roles.some(role => roles.includes(role as never))) ?? []
+      if (found.length > 0) return found.map(({ player }) => player)
       const player = enrol(freeLogin(tree, row, post, loginNames), inventedPersonName(world.random))
       join(player, { at: { tenant: row.id }, roles })
-      return player
+      return [player]
     }
-    crews.set(row.id, {
-      director: staff('zhuren', ['director']),
-      staff: staff('jingban', ['caseWorker', 'referralDesk']),
-    })
+    const [director] = at('zhuren', ['director'])
+    if (director) posts.set(row.id, { director, desk: at('jingban', ['caseWorker', 'referralDesk']) })
   }
-  return { people, memberships, crews, stars: starPlayers }
-}
-
-function tenantAt(tree: DemoTree, at: { division: string } | { incubator: string }): TenantRow {
-  if ('division' in at) return tree.centreOf(at.division)
-  const row = tree.tenants.find(({ shortName, kind }) => shortName === at.incubator && kind !== 'administrative')
-  if (!row) throw new RangeError(`no incubator ${at.incubator}`)
-  return row
+  return { people, memberships, posts, stars: starPlayers }
 }
 
 /** `donghuamen.zhuren`; where two places sound alike, the second carries its superior's name before. */

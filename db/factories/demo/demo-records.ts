@@ -2,8 +2,7 @@ import { civilDateOf, workingHoursBetween } from '@fuqiao/domain/calendar'
 import type { numberCounter } from '../../schema/organisation.ts'
 import type { responseRecord } from '../../schema/network.ts'
 import type { dossierAccess } from '../../schema/referral.ts'
-import type { Crew } from '../referral-plot.ts'
-import type { Story } from './demo-referrals.ts'
+import type { Story } from './demo-scene.ts'
 import { demoNetworkId, type DemoWorld } from './demo-world.ts'
 
 type ResponseRow = typeof responseRecord.$inferInsert & {
@@ -19,7 +18,10 @@ type ResponseRow = typeof responseRecord.$inferInsert & {
 export function countResponses({ now, calendar, profile }: DemoWorld, stories: readonly Story[]): ResponseRow[] {
   const rows = new Map<string, ResponseRow>()
   const hours = { starts: profile.businessDayStarts, ends: profile.businessDayEnds }
-  for (const { to, played } of stories) {
+  for (const {
+    scene: { to },
+    played,
+  } of stories) {
     const { state, submittedAt, acknowledgedAt, decidedAt } = played.referral
     if (!submittedAt) continue
     const row = rows.get(to.id) ?? {
@@ -64,11 +66,10 @@ export function countNumbers(stories: readonly Story[]): (typeof numberCounter.$
 export function recordLooks(
   { random, now }: DemoWorld,
   stories: readonly Story[],
-  crews: ReadonlyMap<string, Crew>,
 ): (typeof dossierAccess.$inferInsert)[] {
-  return stories.flatMap(({ to, played: { grant } }) => {
-    const desk = crews.get(to.id)?.staff
-    if (!grant || !desk?.personId) return []
+  return stories.flatMap(({ scene, played: { grant } }) => {
+    const desk = scene.cast.target.staff
+    if (!grant || !desk.personId) return []
     const end = Math.min(now.getTime(), (grant.endedAt ?? grant.until).getTime())
     const { personId, name: personName } = desk
     return Array.from({ length: random.int(1, 3) }, (_, index) => {
@@ -78,7 +79,7 @@ export function recordLooks(
         networkId,
         id: random.id(at),
         organisationId,
-        tenantId: to.id,
+        tenantId: scene.to.id,
         personId,
         personName,
         sections: [...grant.sections],

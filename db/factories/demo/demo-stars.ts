@@ -1,6 +1,7 @@
 import type { OrganisationField, OrganisationKind, OrganisationStage } from '@fuqiao/domain/profile'
 import type { ReferralState } from '@fuqiao/domain/referral'
 import type { DemoStar } from './demo-accounts.ts'
+import type { DemoPlace } from './demo-tenants.ts'
 
 /** An organisation that somebody can sign in for, and the referral it is in. */
 export type StarSketch = {
@@ -12,7 +13,7 @@ export type StarSketch = {
   /** Whose custody it is in. */
   at: string
   divisionCode: string
-  referral: { to: { division: string } | { incubator: string }; state: ReferralState; need: string } | null
+  referral: { to: DemoPlace; state: ReferralState; need: string } | null
 }
 
 /** The first has a full dossier and no referral: journeys begin with it. */

@@ -23,7 +23,7 @@ export type Ending =
   | { to: 'stalls'; before: 'acknowledge' | 'accept' | 'begin' | 'progress' }
 
 /** What a story is told with. */
-export type Telling = { createdAt: Date; pace: Pace; ending: Ending; leadName: string; isPaper: boolean; need: string }
+export type Telling = { createdAt: Date; pace: Pace; ending: Ending; leadName: string; isPaper: boolean }
 
 const notes = [
   '已完成第一次入户走访。',

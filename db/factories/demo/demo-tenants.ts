@@ -3,10 +3,14 @@ import { pinyinInitials } from '@fuqiao/domain/organisation'
 import { childKey, rootKey, scopeHigh } from '@fuqiao/domain/tree'
 import type { tenantHistory } from '../../schema/network.ts'
 import type { TenantRow } from '../network-factories.ts'
-import { demoIncubators, suspendedStreet } from './demo-incubators.ts'
-import { daysAgo, demoNetworkId, type DemoWorld } from './demo-world.ts'
+import { demoIncubators } from './demo-incubators.ts'
+import { changeSome } from './demo-tree-changes.ts'
+import { demoNetworkId, type DemoWorld } from './demo-world.ts'
 
 type HistoryRow = typeof tenantHistory.$inferInsert
+
+/** Where something is: a centre's division, or an incubator's short name. */
+export type DemoPlace = { division: string } | { incubator: string }
 
 /** The tree of the demo network with what has become of its tenants. */
 export type DemoTree = {
@@ -16,6 +20,8 @@ export type DemoTree = {
   history: HistoryRow[]
   /** The administrative centre of a division. */
   centreOf(divisionCode: string): TenantRow
+  /** A centre by its division, or an incubator beside them by its short name. */
+  placeOf(place: DemoPlace): TenantRow
 }
 
 type Sketch = {
@@ -29,7 +35,8 @@ type Sketch = {
   openedOn: string
 }
 
-const author = '系统(演示)'
+/** Who is said to have done what nobody of the story did. */
+export const demoAuthor = '系统(演示)'
 
 /** Plants the tree: city centre, 16 districts, 343 streets and townships, and the incubators beside them (B-01, B-02). */
 export function plantTree(world: DemoWorld): DemoTree {
@@ -80,8 +87,18 @@ export function plantTree(world: DemoWorld): DemoTree {
       openedOn: openingDay(world, 2019, 2023),
     })
   }
-  changeSome(world, { tenants, history, centreOf })
-  return { root, tenants, history, centreOf }
+  const tree = { root, tenants, history, centreOf, placeOf: placesOf(tenants, centreOf) }
+  changeSome(world, tree)
+  return tree
+}
+
+function placesOf(tenants: readonly TenantRow[], centreOf: DemoTree['centreOf']): DemoTree['placeOf'] {
+  return place => {
+    if ('division' in place) return centreOf(place.division)
+    const row = tenants.find(({ shortName, kind }) => shortName === place.incubator && kind !== 'administrative')
+    if (!row) throw new RangeError(`no incubator ${place.incubator}`)
+    return row
+  }
 }
 
 function centreSketch(
@@ -166,86 +183,6 @@ function openingOf(
     status: 'active',
     successorId: null,
     reason: '设立',
-    personName: author,
+    personName: demoAuthor,
   }
-}
-
-type Change = {
-  at: Date
-  change: HistoryRow['change']
-  reason: string
-  set?: Partial<Pick<TenantRow, 'status' | 'successorId' | 'name'>>
-}
-
-/** Suspends, merges, resumes and renames a few, with their history (B-08). */
-function changeSome(world: DemoWorld, { tenants, history, centreOf }: Omit<DemoTree, 'root'>): void {
-  const change = (row: TenantRow, { at, change: kind, reason, set = {} }: Change) => {
-    const before = history.findLast(({ tenantId, to }) => tenantId === row.id && to === null)
-    if (before) before.to = at
-    Object.assign(row, set, { version: row.version + 1, updatedAt: at })
-    const { networkId, id: tenantId, name, parentId, scopeKey, status, successorId } = row
-    history.push({
-      networkId,
-      id: world.random.id(at),
-      tenantId,
-      change: kind,
-      from: at,
-      to: null,
-      name,
-      parentId,
-      scopeKey,
-      status,
-      successorId,
-      reason,
-      personName: author,
-    })
-  }
-  const incubator = (short: string) => {
-    const row = tenants.find(({ shortName, kind }) => shortName === short && kind !== 'administrative')
-    if (!row) throw new RangeError(`no incubator ${short}`)
-    return row
-  }
-  for (const { short, mergedInto, isSuspended } of demoIncubators) {
-    if (mergedInto)
-      change(incubator(short), {
-        at: daysAgo(world, 140),
-        change: 'merged',
-        reason: '职能相同,并入同区机构',
-        set: { status: 'merged', successorId: incubator(mergedInto).id },
-      })
-    if (isSuspended)
-      change(incubator(short), {
-        at: daysAgo(world, 45),
-        change: 'suspended',
-        reason: '场地改造',
-        set: { status: 'suspended' },
-      })
-  }
-  change(centreOf(suspendedStreet), {
-    at: daysAgo(world, 70),
-    change: 'suspended',
-    reason: '人员调整',
-    set: { status: 'suspended' },
-  })
-  const paused = centreOf('110111001')
-  change(paused, {
-    at: daysAgo(world, 300),
-    change: 'suspended',
-    reason: '防汛期间场地占用',
-    set: { status: 'suspended' },
-  })
-  change(paused, { at: daysAgo(world, 260), change: 'resumed', reason: '场地恢复', set: { status: 'active' } })
-  renameOnce(world, centreOf('110101'), change, history)
-}
-
-function renameOnce(
-  world: DemoWorld,
-  row: TenantRow,
-  change: (row: TenantRow, what: Change) => void,
-  history: HistoryRow[],
-): void {
-  const { name } = row
-  const opening = history.find(({ tenantId }) => tenantId === row.id)
-  if (opening) opening.name = '东城区社会组织孵化中心(演示)'
-  change(row, { at: daysAgo(world, 900), change: 'renamed', reason: '统一名称', set: { name } })
 }

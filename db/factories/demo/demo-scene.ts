@@ -1,0 +1,124 @@
+import { DOSSIER_SECTIONS } from '@fuqiao/domain/profile'
+import { latestGrantEnd } from '@fuqiao/domain/referral'
+import { escalationDeskKey } from '@fuqiao/domain/tree'
+import type { CapabilityRow, TenantRow } from '../network-factories.ts'
+import type { OrganisationRow } from '../organisation-factories.ts'
+import { letterCode } from '../referral-factory.ts'
+import { playReferral } from '../referral-play.ts'
+import type { Crew, PlayedReferral, Player, Plot, Step } from '../referral-plot.ts'
+import type { DemoStar } from './demo-accounts.ts'
+import type { DemoDossiers } from './demo-dossiers.ts'
+import type { DemoOrganisations } from './demo-organisations.ts'
+import type { Posts } from './demo-people.ts'
+import type { DemoTree } from './demo-tenants.ts'
+import type { DemoWorld } from './demo-world.ts'
+
+/** The stage on which the referrals of the demo network play. */
+export type DemoStage = {
+  tree: DemoTree
+  capabilities: ReadonlyMap<string, CapabilityRow>
+  organisations: DemoOrganisations
+  dossiers: DemoDossiers
+  posts: Posts
+  stars: ReadonlyMap<DemoStar, Player>
+}
+
+/** Who refers which organisation to whom, by what right, as which part of its chain. */
+export type Scene = {
+  organisation: OrganisationRow
+  from: TenantRow
+  to: TenantRow
+  createdAt: Date
+  mode: Plot['mode']
+  standing: Plot['standing']
+  cast: Pick<Plot['cast'], 'sender' | 'target'>
+  need: string
+  /** The referral before it in the chain, and the tenants visited so far. */
+  parent: Story | null
+  visited: readonly string[]
+}
+
+/** A scene that was played. */
+export type Story = { scene: Scene; played: PlayedReferral }
+
+/** Chooses people and plays scenes. */
+export type Director = {
+  castFor(from: TenantRow, to: TenantRow): Scene['cast']
+  /** `signatory`: the organisation's account, where it has one. */
+  play(scene: Scene, steps: readonly Step[], signatory?: Player): Story
+}
+
+/** Makes the director of a stage. */
+export function directorOf(world: DemoWorld, { tree, dossiers, posts }: DemoStage): Director {
+  const { random } = world
+  const byKey = new Map(tree.tenants.map(row => [row.scopeKey, row]))
+  const crewOf = ({ id }: TenantRow): Crew => {
+    const post = posts.get(id)
+    if (!post) throw new RangeError('a tenant without people')
+    return { director: post.director, staff: random.pick(post.desk) }
+  }
+  return {
+    castFor: (from, to) => ({ sender: crewOf(from), target: crewOf(to) }),
+    play(scene, steps, signatory) {
+      const { organisation, from, to, createdAt, mode, standing, need, parent } = scene
+      const desk = byKey.get(escalationDeskKey(from.scopeKey, to.scopeKey)?.key ?? 0n)
+      const dossier = dossiers.of.get(organisation.id)
+      if (!desk || !dossier) throw new RangeError('a scene without its setting')
+      const id = random.id(createdAt)
+      const before = parent?.played.referral
+      const chain = { chainId: before?.chainId ?? id, hop: (before?.hop ?? 0) + 1, parentId: before?.id ?? null }
+      const plot: Plot = {
+        id,
+        number: '',
+        letterCode: letterCode(random),
+        organisation,
+        dossier,
+        from,
+        to,
+        desk,
+        cast: { ...scene.cast, organisation: signatory ?? signatoryOf(dossier) },
+        standing,
+        chain: { ...chain, tenantIds: scene.visited },
+        mode,
+        need,
+        ...askOf(world, createdAt),
+        createdAt,
+        steps,
+      }
+      return { scene, played: playReferral(plot, { ...world, until: world.now }) }
+    },
+  }
+}
+
+function signatoryOf({ people }: Plot['dossier']): Player {
+  return { personId: null, name: String(people[0]?.['name'] ?? '组织负责人(演示)') }
+}
+
+const reasons = [
+  '该机构与本组织已有合作基础',
+  '距离近,便于上门服务',
+  '组织主动提出希望由该机构服务',
+  '该机构在此领域经验较多',
+]
+const needTexts = [
+  '希望在场地和制度建设方面得到支持。',
+  '近期准备登记,需要系统辅导。',
+  '团队新、经验少,需要专业督导。',
+  '现有项目即将结束,需要对接新资源。',
+  '服务对象增加,能力跟不上。',
+]
+const purposes = ['为该组织提供孵化支持', '协助该组织提升专业能力', '对接资源并跟进服务']
+
+type Ask = Pick<Plot, 'needText' | 'purpose' | 'sections' | 'personal' | 'grantUntil' | 'otherReason'>
+
+function askOf({ random, profile }: DemoWorld, createdAt: Date): Ask {
+  const others = DOSSIER_SECTIONS.filter(section => section !== 'profile')
+  return {
+    needText: random.pick(needTexts),
+    purpose: random.pick(purposes),
+    sections: ['profile', ...random.some(others, random.int(1, 5))],
+    personal: random.chance(0.3),
+    grantUntil: latestGrantEnd(profile.referral, createdAt, random.pick([6, 9, 12])),
+    otherReason: random.pick(reasons),
+  }
+}
