@@ -1,4 +1,4 @@
-import { compile, type CompilerOptions } from '@inlang/paraglide-js';
+import { compile, type CompilerOptions } from '@inlang/paraglide-js'
 
 /** How the messages of `messages/<locale>/<feature>.json` become typed functions; the build and `pnpm run i18n` share it. */
 export const i18n = {
@@ -11,6 +11,6 @@ export const i18n = {
   // One file a message, in development as in the build: pages load the messages they use, and the error catalogue finds its own.
   outputStructure: 'message-modules',
   cleanOutdir: false,
-} satisfies CompilerOptions;
+} satisfies CompilerOptions
 
-if (import.meta.main) await compile(i18n);
+if (import.meta.main) await compile(i18n)

@@ -1,9 +1,9 @@
-import { paraglideVitePlugin } from '@inlang/paraglide-js';
-import adapter from '@sveltejs/adapter-node';
-import { sveltekit } from '@sveltejs/kit/vite';
-import tailwindcss from '@tailwindcss/vite';
-import { defineConfig } from 'vitest/config';
-import { i18n } from './i18n.ts';
+import { paraglideVitePlugin } from '@inlang/paraglide-js'
+import adapter from '@sveltejs/adapter-node'
+import { sveltekit } from '@sveltejs/kit/vite'
+import tailwindcss from '@tailwindcss/vite'
+import { defineConfig } from 'vitest/config'
+import { i18n } from './i18n.ts'
 
 export default defineConfig({
   plugins: [
@@ -34,4 +34,4 @@ export default defineConfig({
     }),
   ],
   test: { include: ['src/**/*.test.ts'], environment: 'node' },
-});
+})

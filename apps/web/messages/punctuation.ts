@@ -7,12 +7,12 @@ const FULL_WIDTH: Record<string, string> = {
   '!': '\uFF01',
   '(': '\uFF08',
   ')': '\uFF09',
-};
+}
 
-const HAN = /\p{Script=Han}/u;
-const KEPT_OR_MARK = /\d[,:]\d|\{[^}]*\}|[,;:?!()]/g;
+const HAN = /\p{Script=Han}/u
+const KEPT_OR_MARK = /\d[,:]\d|\{[^}]*\}|[,;:?!()]/g
 
 /** The text with full-width punctuation if it is Chinese; figures (`1,024`, `18:00`) and `{placeholders}` keep theirs. */
 export function chinesePunctuation(text: string): string {
-  return HAN.test(text) ? text.replace(KEPT_OR_MARK, (part) => FULL_WIDTH[part] ?? part) : text;
+  return HAN.test(text) ? text.replace(KEPT_OR_MARK, part => FULL_WIDTH[part] ?? part) : text
 }

@@ -1,27 +1,27 @@
-import type { ApiCaller, SessionView } from '#lib/api.ts';
-import type { Preferences } from '#lib/preferences.ts';
-import type { FlashMessage } from '#lib/flash.ts';
+import type { ApiCaller, SessionView } from '#lib/api.ts'
+import type { Preferences } from '#lib/preferences.ts'
+import type { FlashMessage } from '#lib/flash.ts'
 
 declare global {
   namespace App {
     interface Locals {
-      api: ApiCaller;
-      session: SessionView | null;
-      preferences: Preferences;
+      api: ApiCaller
+      session: SessionView | null
+      preferences: Preferences
     }
     interface Error {
-      message: string;
+      message: string
       /** Closed error code of the API, when it answered with one. */
-      code?: string;
+      code?: string
       /** What the user quotes and the log holds, for a fault nobody foresaw. */
-      reference?: string;
+      reference?: string
     }
     interface PageData {
-      session?: SessionView | null;
-      preferences: Preferences;
-      flash: FlashMessage | null;
+      session?: SessionView | null
+      preferences: Preferences
+      flash: FlashMessage | null
     }
   }
 }
 
-export {};
+export {}

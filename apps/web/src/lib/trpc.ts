@@ -1,7 +1,7 @@
-import { createTRPCClient, httpBatchLink, httpSubscriptionLink, splitLink } from '@trpc/client';
-import type { AppRouter } from '#lib/api.ts';
+import { createTRPCClient, httpBatchLink, httpSubscriptionLink, splitLink } from '@trpc/client'
+import type { AppRouter } from '#lib/api.ts'
 
-const url = '/trpc';
+const url = '/trpc'
 
 /**
  * The API from the browser, under the session's cookie. Pages load and act on the server; this is for what
@@ -16,4 +16,4 @@ export const trpc = createTRPCClient<AppRouter>({
       false: httpBatchLink({ url, headers: { 'x-fuqiao': '1' }, maxItems: 10 }),
     }),
   ],
-});
+})

@@ -1,10 +1,10 @@
-import { m } from '#lib/paraglide/messages.js';
+import { m } from '#lib/paraglide/messages.js'
 
 /** Names of the domain's closed lists in the language of the page; an identifier without a name is shown as it is. */
-type Names = Readonly<Record<string, () => string>>;
+type Names = Readonly<Record<string, () => string>>
 
 function named(names: Names): (id: string) => string {
-  return (id) => names[id]?.() ?? id;
+  return id => names[id]?.() ?? id
 }
 
 /** 层级. */
@@ -15,7 +15,7 @@ export const tierLabel = named({
   district: m.domain_tier_district,
   street: m.domain_tier_street,
   community: m.domain_tier_community,
-});
+})
 
 /** What an incubator is (B-02). */
 export const tenantKindLabel = named({
@@ -24,7 +24,7 @@ export const tenantKindLabel = named({
   industryDepartment: m.domain_tenantKind_industryDepartment,
   massOrganisation: m.domain_tenantKind_massOrganisation,
   social: m.domain_tenantKind_social,
-});
+})
 
 /** What has become of an incubator (B-08). */
 export const tenantStatusLabel = named({
@@ -32,7 +32,7 @@ export const tenantStatusLabel = named({
   suspended: m.domain_tenantStatus_suspended,
   merged: m.domain_tenantStatus_merged,
   closed: m.domain_tenantStatus_closed,
-});
+})
 
 /** How an incubator was built (B-03). */
 export const buildingModeLabel = named({
@@ -40,7 +40,7 @@ export const buildingModeLabel = named({
   jointlyBuilt: m.domain_buildingMode_jointlyBuilt,
   convertedPublicRooms: m.domain_buildingMode_convertedPublicRooms,
   projectSubsidy: m.domain_buildingMode_projectSubsidy,
-});
+})
 
 /** What a social organisation is by law. */
 export const organisationKindLabel = named({
@@ -49,7 +49,7 @@ export const organisationKindLabel = named({
   foundation: m.domain_organisationKind_foundation,
   communityFiled: m.domain_organisationKind_communityFiled,
   inPreparation: m.domain_organisationKind_inPreparation,
-});
+})
 
 /** How far a social organisation has come. */
 export const stageLabel = named({
@@ -57,7 +57,7 @@ export const stageLabel = named({
   startUp: m.domain_stage_startUp,
   growing: m.domain_stage_growing,
   mature: m.domain_stage_mature,
-});
+})
 
 /** The field it works in. */
 export const fieldLabel = named({
@@ -74,7 +74,7 @@ export const fieldLabel = named({
   legalAid: m.domain_field_legalAid,
   industry: m.domain_field_industry,
   emergency: m.domain_field_emergency,
-});
+})
 
 /** A section of the dossier. */
 export const sectionLabel = named({
@@ -87,7 +87,7 @@ export const sectionLabel = named({
   assessments: m.domain_section_assessments,
   credit: m.domain_section_credit,
   documents: m.domain_section_documents,
-});
+})
 
 /** What a person may be. */
 export const roleLabel = named({
@@ -103,7 +103,7 @@ export const roleLabel = named({
   securityAdmin: m.domain_role_securityAdmin,
   auditAdmin: m.domain_role_auditAdmin,
   organisation: m.domain_role_organisation,
-});
+})
 
 /** Where a referral stands. */
 export const referralStateLabel = named({
@@ -118,7 +118,7 @@ export const referralStateLabel = named({
   active: m.domain_referralState_active,
   outcomeReported: m.domain_referralState_outcomeReported,
   closed: m.domain_referralState_closed,
-});
+})
 
 /** What may be done with a referral. */
 export const referralActionLabel = named({
@@ -138,7 +138,7 @@ export const referralActionLabel = named({
   reportOutcome: m.domain_referralAction_reportOutcome,
   confirmClosure: m.domain_referralAction_confirmClosure,
   discard: m.domain_referralAction_discard,
-});
+})
 
 /** Which way a referral goes. */
 export const directionLabel = named({
@@ -146,13 +146,13 @@ export const directionLabel = named({
   down: m.domain_direction_down,
   lateral: m.domain_direction_lateral,
   sector: m.domain_direction_sector,
-});
+})
 
 /** Whether custody stays or moves. */
 export const modeLabel = named({
   coService: m.domain_mode_coService,
   handOver: m.domain_mode_handOver,
-});
+})
 
 /** Why a referral was declined. */
 export const declineReasonLabel = named({
@@ -164,14 +164,14 @@ export const declineReasonLabel = named({
   duplicate: m.domain_declineReason_duplicate,
   unreachable: m.domain_declineReason_unreachable,
   other: m.domain_declineReason_other,
-});
+})
 
 /** How far a late referral has been escalated. */
 export const escalationLabel = named({
   none: m.domain_escalation_none,
   reminded: m.domain_escalation_reminded,
   escalated: m.domain_escalation_escalated,
-});
+})
 
 /** What an incubator is to an organisation. */
 export const linkLabel = named({
@@ -179,4 +179,4 @@ export const linkLabel = named({
   custodian: m.domain_link_custodian,
   serving: m.domain_link_serving,
   reporting: m.domain_link_reporting,
-});
+})

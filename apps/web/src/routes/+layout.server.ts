@@ -1,7 +1,7 @@
-import { takeFlash } from '#lib/server/flash.ts';
-import type { LayoutServerLoad } from './$types';
+import { takeFlash } from '#lib/server/flash.ts'
+import type { LayoutServerLoad } from './$types'
 
 export const load: LayoutServerLoad = ({ cookies, locals }) => ({
   preferences: locals.preferences,
   flash: takeFlash(cookies),
-});
+})

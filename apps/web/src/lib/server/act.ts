@@ -1,10 +1,10 @@
-import { fail, type ActionFailure, type RequestEvent } from '@sveltejs/kit';
-import type { z } from 'zod';
-import { errorMessage } from '#lib/errors.ts';
-import type { FormFailure } from '#lib/form-state.ts';
-import { failureOf } from '#lib/server/failure.ts';
-import { fieldMessage, issueMessage } from '#lib/server/field-errors.ts';
-import { formInput, typedValues } from '#lib/server/form-values.ts';
+import { fail, type ActionFailure, type RequestEvent } from '@sveltejs/kit'
+import type { z } from 'zod'
+import { errorMessage } from '#lib/errors.ts'
+import type { FormFailure } from '#lib/form-state.ts'
+import { failureOf } from '#lib/server/failure.ts'
+import { fieldMessage, issueMessage } from '#lib/server/field-errors.ts'
+import { formInput, typedValues } from '#lib/server/form-values.ts'
 
 /**
  * Runs a form action: reads the form by the schema, calls `run`, and turns a refusal into a failure that
@@ -16,26 +16,33 @@ export async function act<Schema extends z.ZodType, Result extends Record<string
   schema: Schema,
   run: (input: z.output<Schema>) => Promise<Result>,
 ): Promise<Result | ActionFailure<FormFailure>> {
-  const form = await event.request.formData();
-  const parsed = schema.safeParse(formInput(form, schema), { error: issueMessage });
-  if (!parsed.success) return fail(400, refusal(form, parsed.error.issues));
+  const form = await event.request.formData()
+  const parsed = schema.safeParse(formInput(form, schema), { error: issueMessage })
+  if (!parsed.success) return fail(400, refusal(form, parsed.error.issues))
   try {
-    return await run(parsed.data);
+    return await run(parsed.data)
   } catch (thrown) {
-    const failure = failureOf(thrown);
-    if (failure === null || failure.code === 'NOT_SIGNED_IN') throw thrown;
-    const errors = Object.fromEntries(Object.entries(failure.fields).map(([path, words]) => [path.split('.')[0], fieldMessage(words, failure.params)]));
-    return fail(failure.status, { values: typedValues(form), errors, formError: errorMessage(failure.code, failure.params) });
+    const failure = failureOf(thrown)
+    if (failure === null || failure.code === 'NOT_SIGNED_IN') throw thrown
+    const errors: Record<string, string> = {}
+    for (const [path, words] of Object.entries(failure.fields)) {
+      errors[path.split('.')[0] ?? path] ??= fieldMessage(words, failure.params)
+    }
+    return fail(failure.status, {
+      values: typedValues(form),
+      errors,
+      formError: errorMessage(failure.code, failure.params),
+    })
   }
 }
 
 function refusal(form: FormData, issues: readonly z.core.$ZodIssue[]): FormFailure {
-  const errors: Record<string, string> = {};
-  let formError: string | null = null;
+  const errors: Record<string, string> = {}
+  let formError: string | null = null
   for (const { path, message } of issues) {
-    const name = path[0];
-    if (name === undefined) formError ??= fieldMessage(message);
-    else errors[String(name)] ??= fieldMessage(message);
+    const name = path[0]
+    if (name === undefined) formError ??= fieldMessage(message)
+    else errors[String(name)] ??= fieldMessage(message)
   }
-  return { values: typedValues(form), errors, formError };
+  return { values: typedValues(form), errors, formError }
 }

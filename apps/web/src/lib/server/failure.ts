@@ -1,12 +1,12 @@
 /** What went wrong in a call to the API, told apart from faults nobody foresaw. */
 export interface Failure {
   /** HTTP status of the page. */
-  status: number;
+  status: number
   /** Closed error code of the API, or the transport's own code when it has none. */
-  code: string;
-  params: Record<string, string | number>;
+  code: string
+  params: Record<string, string | number>
   /** Error code or words per input field. */
-  fields: Record<string, string>;
+  fields: Record<string, string>
 }
 
 const STATUS: Record<string, number> = {
@@ -25,7 +25,7 @@ const STATUS: Record<string, number> = {
   PRECONDITION_REQUIRED: 428,
   TOO_MANY_REQUESTS: 429,
   SERVICE_UNAVAILABLE: 503,
-};
+}
 
 /** The app code where the API gave none: one sentence for each in the catalogue. */
 const GENERAL: Record<string, string> = {
@@ -37,17 +37,21 @@ const GENERAL: Record<string, string> = {
 }
 
 function record(value: unknown): Record<string, unknown> {
-  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
+  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {}
 }
 
 function words(value: unknown): Record<string, string> {
-  return Object.fromEntries(Object.entries(record(value)).filter((entry): entry is [string, string] => typeof entry[1] === 'string'));
+  return Object.fromEntries(
+    Object.entries(record(value)).filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
+  )
 }
 
 function params(value: unknown): Record<string, string | number> {
   return Object.fromEntries(
-    Object.entries(record(value)).filter((entry): entry is [string, string | number] => ['string', 'number'].includes(typeof entry[1])),
-  );
+    Object.entries(record(value)).filter((entry): entry is [string, string | number] =>
+      ['string', 'number'].includes(typeof entry[1]),
+    ),
+  )
 }
 
 /**
@@ -56,10 +60,12 @@ function params(value: unknown): Record<string, string | number> {
  */
 export function failureOf(thrown: unknown): Failure | null {
   const error = record(thrown)
-  const body = [error.body, error.data, record(error.cause).body].map(record).find(({ appCode }) => typeof appCode === 'string') ?? {}
-  const transport = typeof error.code === 'string' ? error.code : String(record(error.data).code ?? '')
-  const status = STATUS[transport]
-  if (status === undefined) return null
+  const body =
+    [error.body, error.data, record(error.cause).body].map(record).find(({ appCode }) => typeof appCode === 'string') ??
+    {}
+  const transport = [error.code, record(error.data).code].find(code => typeof code === 'string')
+  const status = transport === undefined ? undefined : STATUS[transport]
+  if (transport === undefined || status === undefined) return null
   return {
     status,
     code: typeof body.appCode === 'string' ? body.appCode : (GENERAL[transport] ?? transport),

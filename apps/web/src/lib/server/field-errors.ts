@@ -1,43 +1,44 @@
-import type { z } from 'zod';
-import { errorMessage, isKnownError } from '#lib/errors.ts';
-import { m } from '#lib/paraglide/messages.js';
+import type { z } from 'zod'
+import { errorMessage, isKnownError } from '#lib/errors.ts'
+import { m } from '#lib/paraglide/messages.js'
 
-type Issue = z.core.$ZodRawIssue;
+type Issue = z.core.$ZodRawIssue
 
 function tooSmall(issue: Issue & { code: 'too_small' }): string {
-  const minimum = Number(issue.minimum);
-  if (issue.origin === 'string') return minimum <= 1 ? m.errors_field_required() : m.errors_field_too_short({ minimum });
-  if (issue.origin === 'array' || issue.origin === 'set') return minimum <= 1 ? m.errors_field_choose() : m.errors_field_too_few({ minimum });
-  return m.errors_field_too_small({ minimum });
+  const minimum = Number(issue.minimum)
+  if (issue.origin === 'string') return minimum <= 1 ? m.errors_field_required() : m.errors_field_too_short({ minimum })
+  if (issue.origin === 'array' || issue.origin === 'set')
+    return minimum <= 1 ? m.errors_field_choose() : m.errors_field_too_few({ minimum })
+  return m.errors_field_too_small({ minimum })
 }
 
 function tooBig(issue: Issue & { code: 'too_big' }): string {
-  const maximum = Number(issue.maximum);
-  if (issue.origin === 'string') return m.errors_field_too_long({ maximum });
-  if (issue.origin === 'array' || issue.origin === 'set') return m.errors_field_too_many({ maximum });
-  return m.errors_field_too_big({ maximum });
+  const maximum = Number(issue.maximum)
+  if (issue.origin === 'string') return m.errors_field_too_long({ maximum })
+  if (issue.origin === 'array' || issue.origin === 'set') return m.errors_field_too_many({ maximum })
+  return m.errors_field_too_big({ maximum })
 }
 
 /** What to tell the user about one issue of a schema, in the language of the page. */
 export function issueMessage(issue: Issue): string {
   switch (issue.code) {
     case 'invalid_type':
-      return issue.input === undefined ? m.errors_field_required() : m.errors_field_invalid();
+      return issue.input === undefined ? m.errors_field_required() : m.errors_field_invalid()
     case 'invalid_value':
-      return issue.input === undefined ? m.errors_field_choose() : m.errors_field_invalid();
+      return issue.input === undefined ? m.errors_field_choose() : m.errors_field_invalid()
     case 'too_small':
-      return tooSmall(issue as Issue & { code: 'too_small' });
+      return tooSmall(issue)
     case 'too_big':
-      return tooBig(issue as Issue & { code: 'too_big' });
+      return tooBig(issue)
     case 'invalid_format':
-      return issue.format === 'date' || issue.format === 'datetime' ? m.errors_field_date() : m.errors_field_format();
+      return issue.format === 'date' || issue.format === 'datetime' ? m.errors_field_date() : m.errors_field_format()
     default:
-      return m.errors_field_invalid();
+      return m.errors_field_invalid()
   }
 }
 
 /** A field's error as words: a code of the catalogue is looked up, a schema's own code is "please check", anything else is the words themselves. */
 export function fieldMessage(codeOrWords: string, params: Record<string, string | number> = {}): string {
-  if (isKnownError(codeOrWords)) return errorMessage(codeOrWords, params);
-  return /^[a-zA-Z_]+$/.test(codeOrWords) ? m.errors_field_invalid() : codeOrWords;
+  if (isKnownError(codeOrWords)) return errorMessage(codeOrWords, params)
+  return /^[a-zA-Z_]+$/.test(codeOrWords) ? m.errors_field_invalid() : codeOrWords
 }

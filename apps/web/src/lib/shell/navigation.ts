@@ -1,36 +1,41 @@
-import type { MenuEntry } from '@fuqiao/access';
-import ArrowLeftRight from '@lucide/svelte/icons/arrow-left-right';
-import Building2 from '@lucide/svelte/icons/building-2';
-import ChartColumn from '@lucide/svelte/icons/chart-column';
-import House from '@lucide/svelte/icons/house';
-import Network from '@lucide/svelte/icons/network';
-import ScrollText from '@lucide/svelte/icons/scroll-text';
-import ShieldCheck from '@lucide/svelte/icons/shield-check';
-import UsersRound from '@lucide/svelte/icons/users-round';
-import { m } from '#lib/paraglide/messages.js';
-import type { Icon } from '#lib/ui/icon.ts';
+import type { MenuEntry } from '@fuqiao/access'
+import ArrowLeftRight from '@lucide/svelte/icons/arrow-left-right'
+import Building2 from '@lucide/svelte/icons/building-2'
+import ChartColumn from '@lucide/svelte/icons/chart-column'
+import House from '@lucide/svelte/icons/house'
+import Network from '@lucide/svelte/icons/network'
+import ScrollText from '@lucide/svelte/icons/scroll-text'
+import ShieldCheck from '@lucide/svelte/icons/shield-check'
+import UsersRound from '@lucide/svelte/icons/users-round'
+import { m } from '#lib/paraglide/messages.js'
+import type { Icon } from '#lib/ui/icon.ts'
 
 /** A page of the navigation; shown when the permission book puts it on the person's menu. */
 export interface NavigationPage {
-  id: MenuEntry;
-  href: string;
-  label: () => string;
+  id: MenuEntry
+  href: string
+  label: () => string
 }
 
 /** An entry of the navigation: one page, or several under one heading. */
 export interface NavigationGroup {
   /** Part of the site it opens; every address under it belongs to the entry. */
-  root: string;
-  label: () => string;
+  root: string
+  label: () => string
   /** For the bar at the bottom of a phone. */
-  short?: () => string;
-  icon: Icon;
-  pages: readonly [NavigationPage, ...NavigationPage[]];
+  short?: () => string
+  icon: Icon
+  pages: readonly [NavigationPage, ...NavigationPage[]]
 }
 
 /** The whole navigation, in the order people work. */
 export const NAVIGATION: readonly NavigationGroup[] = [
-  { root: '/workbench', label: m.app_nav_workbench, icon: House, pages: [{ id: 'workbench', href: '/workbench', label: m.app_nav_workbench }] },
+  {
+    root: '/workbench',
+    label: m.app_nav_workbench,
+    icon: House,
+    pages: [{ id: 'workbench', href: '/workbench', label: m.app_nav_workbench }],
+  },
   {
     root: '/referrals',
     label: m.app_nav_referrals,
@@ -69,38 +74,58 @@ export const NAVIGATION: readonly NavigationGroup[] = [
       { id: 'jointDashboard', href: '/dashboards/joint', label: m.app_nav_joint_dashboard },
     ],
   },
-  { root: '/audit', label: m.app_nav_audit, icon: ScrollText, pages: [{ id: 'audit', href: '/audit', label: m.app_nav_audit }] },
-  { root: '/members', label: m.app_nav_members, icon: UsersRound, pages: [{ id: 'members', href: '/members', label: m.app_nav_members }] },
-  { root: '/my/referrals', label: m.app_nav_my_referrals, icon: ArrowLeftRight, pages: [{ id: 'myReferrals', href: '/my/referrals', label: m.app_nav_my_referrals }] },
-  { root: '/my/sharing', label: m.app_nav_my_sharing, icon: ShieldCheck, pages: [{ id: 'mySharing', href: '/my/sharing', label: m.app_nav_my_sharing }] },
-];
+  {
+    root: '/audit',
+    label: m.app_nav_audit,
+    icon: ScrollText,
+    pages: [{ id: 'audit', href: '/audit', label: m.app_nav_audit }],
+  },
+  {
+    root: '/members',
+    label: m.app_nav_members,
+    icon: UsersRound,
+    pages: [{ id: 'members', href: '/members', label: m.app_nav_members }],
+  },
+  {
+    root: '/my/referrals',
+    label: m.app_nav_my_referrals,
+    icon: ArrowLeftRight,
+    pages: [{ id: 'myReferrals', href: '/my/referrals', label: m.app_nav_my_referrals }],
+  },
+  {
+    root: '/my/sharing',
+    label: m.app_nav_my_sharing,
+    icon: ShieldCheck,
+    pages: [{ id: 'mySharing', href: '/my/sharing', label: m.app_nav_my_sharing }],
+  },
+]
 
 /** The account's own pages. */
-export const ACCOUNT_HREF = '/account';
+export const ACCOUNT_HREF = '/account'
 /** What was told to the person; opened by the bell. */
-export const NOTICES_HREF = '/notices';
+export const NOTICES_HREF = '/notices'
 
 /** The entries this menu opens; an entry stays when any of its pages does. */
 export function navigationFor(menu: readonly string[]): NavigationGroup[] {
-  return NAVIGATION.flatMap((group) => {
-    const [first, ...rest] = group.pages.filter((page) => menu.includes(page.id));
-    return first ? [{ ...group, pages: [first, ...rest] }] : [];
-  });
+  return NAVIGATION.flatMap(group => {
+    const [first, ...rest] = group.pages.filter(page => menu.includes(page.id))
+    return first ? [{ ...group, pages: [first, ...rest] }] : []
+  })
 }
 
 /** Whether the person may read notices, and so sees the bell. */
 export function hasNotices(menu: readonly string[]): boolean {
-  return menu.includes('notices') || menu.includes('myNotices');
+  return menu.includes('notices') || menu.includes('myNotices')
 }
 
 /** Whether the address lies in the part of the site that the entry opens. */
 export function isInside(pathname: string, group: NavigationGroup): boolean {
-  return pathname === group.root || pathname.startsWith(`${group.root}/`);
+  return pathname === group.root || pathname.startsWith(`${group.root}/`)
 }
 
 /** The page of an entry that the address belongs to: the one that matches most of it. */
 export function currentPage(pathname: string, group: NavigationGroup): NavigationPage | undefined {
   return group.pages
     .filter(({ href }) => pathname === href || pathname.startsWith(`${href}/`))
-    .toSorted((one, other) => other.href.length - one.href.length)[0];
+    .toSorted((one, other) => other.href.length - one.href.length)[0]
 }

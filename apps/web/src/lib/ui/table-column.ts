@@ -1,42 +1,46 @@
 /** One column of a `DataTable`. */
 export interface Column<Row> {
   /** Also the key in `sort` and `cols` query parameters. */
-  key: string;
-  label: string;
+  key: string
+  label: string
   /** The cell's words; a snippet under the same key in `cells` goes before it. */
-  text?: ((row: Row) => string | number | null | undefined) | undefined;
+  text?: ((row: Row) => string | number | null | undefined) | undefined
   /** The head becomes a link that sorts by this column. */
-  sortable?: boolean | undefined;
+  sortable?: boolean | undefined
   /** Figures stand at the end. */
-  align?: 'start' | 'end' | undefined;
+  align?: 'start' | 'end' | undefined
   /** Not shown until chosen in the column settings. */
-  optional?: boolean | undefined;
+  optional?: boolean | undefined
   /** Names the row: the link to the row and the title of its card on a phone. One column has it. */
-  primary?: boolean | undefined;
+  primary?: boolean | undefined
   /** Keeps to one line. */
-  nowrap?: boolean | undefined;
+  nowrap?: boolean | undefined
 }
 
 /** `-name` in the address means by name, downwards. */
 export interface Sort {
-  key: string;
-  descending: boolean;
+  key: string
+  descending: boolean
 }
 
 /** Reads a `sort` query parameter; null when there is none. */
 export function parseSort(parameter: string | null): Sort | null {
-  if (!parameter) return null;
-  return parameter.startsWith('-') ? { key: parameter.slice(1), descending: true } : { key: parameter, descending: false };
+  if (!parameter) return null
+  return parameter.startsWith('-')
+    ? { key: parameter.slice(1), descending: true }
+    : { key: parameter, descending: false }
 }
 
 /** The parameter of the link in a column's head: upwards first, then downwards, then the list's own order. */
 export function nextSort(key: string, now: Sort | null): string | null {
-  if (now?.key !== key) return key;
-  return now.descending ? null : `-${key}`;
+  if (now?.key !== key) return key
+  return now.descending ? null : `-${key}`
 }
 
 /** The columns to show: the chosen ones in the table's order, or all that are not optional. The primary one always stays. */
 export function visibleColumns<Row>(columns: readonly Column<Row>[], chosen: readonly string[]): Column<Row>[] {
-  const known = new Set(chosen.filter((key) => columns.some((column) => column.key === key)));
-  return columns.filter((column) => column.primary === true || (known.size > 0 ? known.has(column.key) : column.optional !== true));
+  const known = new Set(chosen.filter(key => columns.some(column => column.key === key)))
+  return columns.filter(
+    column => column.primary === true || (known.size > 0 ? known.has(column.key) : column.optional !== true),
+  )
 }

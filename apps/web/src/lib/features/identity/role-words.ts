@@ -1,0 +1,6 @@
+import { word } from '#lib/words.ts'
+
+/** The roles in words, in the order they are held. */
+export function roleWords(roles: readonly string[]): string {
+  return roles.map(role => word('role', role)).join('、')
+}
