@@ -2,6 +2,7 @@ import Fastify, { type FastifyInstance } from 'fastify'
 import { randomUUID } from 'node:crypto'
 import type { Deps } from './deps.ts'
 import { registerErrors } from './http/errors.ts'
+import { registerFiles } from './http/files.ts'
 import { registerHealth } from './http/health.ts'
 import { registerMetrics } from './http/metrics.ts'
 import { registerSession, type SessionOptions } from './http/session.ts'
@@ -42,6 +43,7 @@ export async function buildApp({ deps: given, session, web, trustProxy, logLevel
   registerHealth(app, deps)
   registerMetrics(app)
   await registerSession(app, deps, session)
+  registerFiles(app, deps)
   await registerTrpc(app, deps, session)
   if (web) await registerWeb(app, deps, { handler: web, isSecure: session.isSecure })
   return app

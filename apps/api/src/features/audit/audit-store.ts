@@ -1,5 +1,6 @@
-import type { Actor } from '@fuqiao/access'
+import type { Actor, TenantActor } from '@fuqiao/access'
 import { schema, type Tx } from '@fuqiao/db'
+import { and, count, eq, gt } from 'drizzle-orm'
 
 /** One line of the audit trail. */
 export type AuditLine = {
@@ -46,4 +47,14 @@ export async function writeClockAudit(tx: Tx, place: { networkId: number; tenant
     outcome: 'done',
     details: line.details ?? {},
   })
+}
+
+/** How often the acting person did this for the acting tenant since an instant: what a quota is counted by. */
+export async function countAudit(tx: Tx, actor: TenantActor, { action, since }: { action: string; since: Date }): Promise<number> {
+  const { auditEntry } = schema
+  const [row] = await tx
+    .select({ done: count() })
+    .from(auditEntry)
+    .where(and(eq(auditEntry.networkId, actor.networkId), eq(auditEntry.tenantId, actor.tenantId), gt(auditEntry.at, since), eq(auditEntry.personId, actor.personId), eq(auditEntry.action, action)))
+  return row?.done ?? 0
 }

@@ -1,1 +1,2 @@
-export { type AuditLine, writeAudit, writeClockAudit } from './audit-store.ts'
+export { type AuditLine, countAudit, writeAudit, writeClockAudit } from './audit-store.ts'
+export { auditRouter } from './router.ts'

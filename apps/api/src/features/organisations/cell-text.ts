@@ -11,6 +11,6 @@ function rawText(value: CellValue): string {
   if (typeof value !== 'object') return String(value)
   if ('richText' in value) return value.richText.map(({ text }) => text).join('')
   if ('formula' in value || 'sharedFormula' in value) return rawText((value as { result?: CellValue }).result ?? null)
-  if ('text' in value) return rawText(value.text as CellValue)
+  if ('text' in value) return rawText(value.text)
   return 'error' in value ? value.error : ''
 }

@@ -25,19 +25,19 @@ export async function rowRules(ctx: ActingContext<TenantActor>, profiles: Deps['
   return { profile, divisionsByName: new Map(inside.filter(({ name }) => times.get(name) === 1).map(({ name, code }) => [name, code])) }
 }
 
-function cellsByColumn(rows: readonly SheetRow[]): { rowNumber: number; values: RowValues }[] {
+/** A row of a file, not judged yet. */
+export type RawRow = { rowNumber: number; values: RowValues }
+
+function cellsByColumn(rows: readonly SheetRow[]): RawRow[] {
   const [header, ...body] = rows
   const { at, missing } = locateColumns(header?.cells ?? [])
   if (missing.length > 0) throw new AppError('WORKBOOK_COLUMNS_MISSING', { columns: missing.join('、') }, { file: 'WORKBOOK_COLUMNS_MISSING' })
-  const named = body.map(({ rowNumber, cells }) => ({ rowNumber, values: Object.fromEntries(IMPORT_COLUMNS.map(column => [column, cells[at[column] ?? -1] ?? ''])) as RowValues }))
+  const named: RawRow[] = body.map(({ rowNumber, cells }) => ({ rowNumber, values: Object.fromEntries(IMPORT_COLUMNS.map(column => [column, cells[at[column] ?? -1] ?? ''])) }))
   const real = named.filter(({ values }) => !values.name?.startsWith(exampleMark))
   if (real.length === 0) throw new AppError('WORKBOOK_EMPTY', {}, { file: 'WORKBOOK_EMPTY' })
   if (real.length > IMPORT_MAX_ROWS) throw new AppError('WORKBOOK_TOO_MANY_ROWS', { most: IMPORT_MAX_ROWS }, { file: 'WORKBOOK_TOO_MANY_ROWS' })
   return real
 }
-
-/** A row of a file, not judged yet. */
-export type RawRow = { rowNumber: number; values: RowValues }
 
 /** Judges every row: its cells, its division, and whether it repeats an organisation in sight or an earlier row. */
 export async function judgeRows(ctx: ActingContext<TenantActor>, rules: RowRules, rows: readonly RawRow[]): Promise<CheckedRow[]> {

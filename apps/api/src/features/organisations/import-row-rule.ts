@@ -39,34 +39,68 @@ export function divisionCodeFrom(typed: string, byName: ReadonlyMap<string, stri
   return /(?:^|\s)(\d{6}|\d{9}|\d{12})$/.exec(typed)?.[1] ?? byName.get(typed)
 }
 
+/** Reads a row's cells one by one and keeps what is wrong with each. */
+class CellReader {
+  readonly errors: ImportError[] = []
+  readonly #values: RowValues
+
+  constructor(values: RowValues) {
+    this.#values = values
+  }
+
+  text(column: ImportColumn): string {
+    const text = this.#values[column]?.trim() ?? ''
+    const max = longest[column]
+    if (max !== undefined && [...text].length > max) this.wrong(column, 'IMPORT_TOO_LONG', { max })
+    return text
+  }
+
+  /** Undefined, so that a reading that failed is one expression. */
+  wrong(field: ImportColumn, code: string, params?: ImportError['params']): undefined {
+    this.errors.push(params ? { field, code, params } : { field, code })
+  }
+
+  chosen<T extends Named>(column: ImportColumn, list: readonly T[]): T['id'] | undefined {
+    const typed = this.text(column)
+    if (typed === '') return this.wrong(column, 'IMPORT_VALUE_MISSING')
+    return choose(list, typed) ?? this.wrong(column, 'IMPORT_VALUE_UNKNOWN', { choices: list.map(({ name }) => name.zh).join('、') })
+  }
+
+  name(): string | undefined {
+    const check = normaliseName(this.text('name'))
+    return check.ok ? check.name : this.wrong('name', `INPUT_${check.refusal}`)
+  }
+
+  division(byName: ReadonlyMap<string, string>): string | undefined {
+    const typed = this.text('divisionCode')
+    if (typed === '') return this.wrong('divisionCode', 'IMPORT_VALUE_MISSING')
+    return divisionCodeFrom(typed, byName) ?? this.wrong('divisionCode', 'INPUT_DIVISION_UNKNOWN')
+  }
+
+  date(column: ImportColumn): string | undefined {
+    const typed = this.text(column)
+    return typed === '' ? undefined : (civilDateFrom(typed) ?? this.wrong(column, 'IMPORT_DATE_INVALID'))
+  }
+
+  code(kind: CardEntry['kind']): Pick<CardEntry, 'creditCode' | 'creditCodeOverride'> {
+    const [creditCode, creditCodeOverride] = [this.text('creditCode'), this.text('creditCodeOverride')]
+    const verdict = judgeCreditCode({ kind, creditCode, creditCodeOverride })
+    if (!verdict.ok) this.wrong('creditCode', verdict.problem === 'CREDIT_CODE_DOUBTFUL' ? verdict.reason : verdict.problem)
+    return { ...(creditCode ? { creditCode } : {}), ...(creditCodeOverride ? { creditCodeOverride } : {}) }
+  }
+}
+
 /** Judges one row. Whether its division exists and whether it is a duplicate is not known here. */
 export function judgeRow(values: RowValues, { profile, divisionsByName }: RowRules): RowVerdict {
-  const errors: ImportError[] = []
-  const text = (column: ImportColumn) => values[column]?.trim() ?? ''
-  const wrong = (field: ImportColumn, code: string, params?: ImportError['params']): undefined => {
-    errors.push(params ? { field, code, params } : { field, code })
-  }
-  const chosen = <T extends Named>(column: ImportColumn, list: readonly T[]): T['id'] | undefined => {
-    if (text(column) === '') return wrong(column, 'IMPORT_VALUE_MISSING')
-    return choose(list, text(column)) ?? wrong(column, 'IMPORT_VALUE_UNKNOWN', { choices: list.map(({ name }) => name.zh).join('、') })
-  }
-  for (const column of IMPORT_COLUMNS) {
-    const max = longest[column]
-    if (max !== undefined && [...text(column)].length > max) wrong(column, 'IMPORT_TOO_LONG', { max })
-  }
-  const name = normaliseName(text('name'))
-  if (!name.ok) wrong('name', `INPUT_${name.refusal}`)
-  const kind = chosen('kind', profile.organisationKinds)
-  const stage = chosen('stage', profile.stages)
-  const field = chosen('field', profile.fields)
-  const division = text('divisionCode')
-  const divisionCode = division === '' ? wrong('divisionCode', 'IMPORT_VALUE_MISSING') : (divisionCodeFrom(division, divisionsByName) ?? wrong('divisionCode', 'INPUT_DIVISION_UNKNOWN'))
-  const registeredOn = text('registeredOn') === '' ? null : (civilDateFrom(text('registeredOn')) ?? wrong('registeredOn', 'IMPORT_DATE_INVALID'))
-  if (kind !== undefined) {
-    const code = judgeCreditCode({ kind, creditCode: text('creditCode'), creditCodeOverride: text('creditCodeOverride') })
-    if (!code.ok) wrong('creditCode', code.problem === 'CREDIT_CODE_DOUBTFUL' ? code.reason : code.problem)
-  }
-  if (errors.length > 0 || !name.ok || !kind || !stage || !field || !divisionCode) return { ok: false, errors }
-  const optional = { ...(registeredOn ? { registeredOn } : {}), ...(text('creditCode') ? { creditCode: text('creditCode') } : {}), ...(text('creditCodeOverride') ? { creditCodeOverride: text('creditCodeOverride') } : {}) }
-  return { ok: true, entry: { name: name.name, kind, stage, field, divisionCode, address: text('address'), summary: text('summary'), registrationAuthority: text('registrationAuthority'), ...optional } }
+  const cells = new CellReader(values)
+  const name = cells.name()
+  const kind = cells.chosen('kind', profile.organisationKinds)
+  const stage = cells.chosen('stage', profile.stages)
+  const field = cells.chosen('field', profile.fields)
+  const divisionCode = cells.division(divisionsByName)
+  const registeredOn = cells.date('registeredOn')
+  const code = kind ? cells.code(kind) : {}
+  const words = { address: cells.text('address'), summary: cells.text('summary'), registrationAuthority: cells.text('registrationAuthority') }
+  if (cells.errors.length > 0 || !name || !kind || !stage || !field || !divisionCode) return { ok: false, errors: cells.errors }
+  return { ok: true, entry: { name, kind, stage, field, divisionCode, ...words, ...code, ...(registeredOn ? { registeredOn } : {}) } }
 }

@@ -6,7 +6,7 @@ import { v7 } from 'uuid'
 import { notFound } from '../../rpc/app-error.ts'
 import type { RowValues } from './import-row-rule.ts'
 
-const { importJob, importRow } = schema
+const { importJob } = schema
 
 /** A row as a dry run leaves it. */
 export type CheckedRow = { rowNumber: number; values: RowValues; errors: ImportError[]; state: 'ready' | 'bad' | 'duplicate' }

@@ -1,0 +1,36 @@
+import type { AuditFilter, AuditRow, Cursor } from '@fuqiao/contract'
+import type { Tx } from '@fuqiao/db'
+import { type SQL, sql } from 'drizzle-orm'
+import { addDays, instantAt } from '@fuqiao/domain'
+
+/** Whose trail: the whole network's, or one tenant's. Stated beside the wall, so that the index of it is used. */
+export type TrailOf = { networkId: number; tenantId: string | null }
+
+/** Text that LIKE takes literally. */
+const literally = (text: string) => text.replaceAll(/[\\%_]/g, '\\$&')
+
+function conditions({ networkId, tenantId }: TrailOf, filter: AuditFilter): SQL[] {
+  const all = [
+    sql`a.network_id = ${networkId}`,
+    tenantId === null ? undefined : sql`a.tenant_id = ${tenantId}`,
+    filter.tenantId === undefined ? undefined : sql`a.tenant_id = ${filter.tenantId}`,
+    filter.topic === undefined ? undefined : sql`a.action like ${`${filter.topic}.%`}`,
+    filter.action === undefined ? undefined : sql`a.action = ${filter.action}`,
+    filter.person === undefined || filter.person === '' ? undefined : sql`a.person_name like ${`%${literally(filter.person)}%`}`,
+    filter.subjectId === undefined ? undefined : sql`a.subject_id = ${filter.subjectId}`,
+    filter.outcome === undefined ? undefined : sql`a.outcome = ${filter.outcome}`,
+    filter.from === undefined ? undefined : sql`a.at >= ${instantAt(filter.from, '00:00').toISOString()}`,
+    filter.to === undefined ? undefined : sql`a.at < ${instantAt(addDays(filter.to, 1), '00:00').toISOString()}`,
+  ]
+  return all.filter((condition) => condition !== undefined)
+}
+
+/** Lines of the trail, latest first, from a place on. Paged by key: what lies before costs nothing. */
+export async function readTrail(tx: Tx, of: TrailOf, page: { filter: AuditFilter; cursor?: Cursor | undefined; most: number }): Promise<AuditRow[]> {
+  const after = page.cursor ? [sql`(a.at, a.id) < (${page.cursor.at}::timestamptz, ${page.cursor.id}::uuid)`] : []
+  return tx.execute<AuditRow>(sql`
+    select a.id, to_char(a.at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as at, a.tenant_id as "tenantId", a.tenant_name as "tenantName", a.person_name as "personName",
+      a.action, a.subject_kind as "subjectKind", a.subject_id as "subjectId", a.outcome, a.details
+    from audit_entry a where ${sql.join([...conditions(of, page.filter), ...after], sql` and `)}
+    order by a.at desc, a.id desc limit ${page.most}`)
+}

@@ -1,0 +1,53 @@
+import { PassThrough } from 'node:stream'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { z } from 'zod'
+import type { Deps } from '../deps.ts'
+import { attachmentFor, beginExport, dispositionOf, exportQuery, failedRowsWorkbook, importTemplate, streamExport } from '../features/organisations/index.ts'
+import { AppError, notFound } from '../rpc/app-error.ts'
+
+const workbookType = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
+const idParam = z.strictObject({ id: z.uuid() })
+
+/** A file is kept by the browser, never shown in our pages' name, and never stored on the way. */
+function asFile(reply: FastifyReply, fileName: string, mediaType: string): FastifyReply {
+  return reply
+    .header('content-type', mediaType)
+    .header('content-disposition', dispositionOf(fileName))
+    .header('x-content-type-options', 'nosniff')
+    .header('content-security-policy', "default-src 'none'; sandbox")
+    .header('cross-origin-resource-policy', 'same-origin')
+    .header('cache-control', 'private, no-store')
+}
+
+function idOf(request: FastifyRequest): string {
+  const parsed = idParam.safeParse(request.params)
+  // Text that is no id names nothing, like an id that does not exist.
+  if (!parsed.success) throw notFound()
+  return parsed.data.id
+}
+
+/** Downloads: stored papers, the import's workbooks, the list's export. Behind the same session and wall as every procedure. */
+export function registerFiles(app: FastifyInstance, deps: Deps): void {
+  const callerOf = (request: FastifyRequest) => ({ deps, sessionId: request.sessionId })
+
+  app.get('/files/attachments/:id', async (request, reply) => {
+    const paper = await attachmentFor(callerOf(request), idOf(request))
+    return asFile(reply, paper.fileName, paper.mediaType).send(Buffer.from(paper.content))
+  })
+
+  app.get('/files/import-template.xlsx', async (request, reply) => asFile(reply, '社会组织导入模板.xlsx', workbookType).send(await importTemplate(callerOf(request))))
+
+  app.get('/files/imports/:id/failed.xlsx', async (request, reply) => asFile(reply, '未导入的行.xlsx', workbookType).send(await failedRowsWorkbook(callerOf(request), idOf(request))))
+
+  app.get('/files/organisations.xlsx', async (request, reply) => {
+    const wanted = exportQuery(request.query as Record<string, string | string[]>)
+    if (!wanted) throw new AppError('INPUT_INVALID')
+    const ticket = await beginExport(callerOf(request), wanted)
+    const out = new PassThrough()
+    streamExport(callerOf(request), wanted, ticket, out).catch((error: unknown) => {
+      request.log.warn({ err: error }, 'export broke off')
+      out.destroy(error instanceof Error ? error : new Error('export broke off'))
+    })
+    return asFile(reply, '社会组织.xlsx', workbookType).send(out)
+  })
+}
