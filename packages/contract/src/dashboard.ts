@@ -121,7 +121,7 @@ export const functionFiguresSchema = z.strictObject({
   functions: z.array(z.strictObject({ id: z.string(), tiers: z.array(z.string()), mayDeclare: z.int(), declaredBy: z.int() })),
   /** Functions that fall to incubators of the scope and that none of them declares. */
   gaps: z.array(z.string()),
-  /** Two or more siblings of one tier that declare just the same set of two or more functions and the same specialties. */
+  /** Two or more siblings of one tier that declare just the same functions and the same specialties. */
   lookAlikes: z.array(
     z.strictObject({ parent: tenantBrief.nullable(), tier: z.string(), functions: z.array(z.string()), fields: z.array(z.string()), tenants: z.array(z.strictObject({ id: idSchema, shortName: z.string() })) }),
   ),

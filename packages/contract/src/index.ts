@@ -1,3 +1,4 @@
+export * from './audit.ts'
 export * from './consent.ts'
 export * from './dashboard.ts'
 export * from './dossier.ts'

@@ -1,1 +1,2 @@
 export { profileOf } from './profile-of.ts'
+export { networkRouter } from './router.ts'

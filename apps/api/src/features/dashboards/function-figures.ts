@@ -1,0 +1,65 @@
+import { boardInput, functionFiguresSchema } from '@fuqiao/contract'
+import { isFunctionOf } from '@fuqiao/domain'
+import type { z } from 'zod'
+import { tenantProcedure } from '../../rpc/procedures.ts'
+import { type Scope, scopeOf } from './board-scope.ts'
+import { boardOf, figure } from './drill.ts'
+import { declarationsIn, type DeclaredTenant, namesOf } from './function-figures-store.ts'
+
+type View = z.infer<typeof functionFiguresSchema>
+type Names = ReadonlyMap<string, { id: string; name: string; shortName: string; tier: DeclaredTenant['tier'] }>
+
+const mostListed = 50
+
+/** What the incubators of the scope say they do against the catalogue: what nobody offers, who looks alike, who has said nothing (B-04). */
+export const functions = tenantProcedure
+  .meta({ can: ['read', 'Dashboard'] })
+  .input(boardInput)
+  .output(functionFiguresSchema)
+  .query(async ({ ctx, input }) => {
+    const scope = await scopeOf(ctx, input)
+    const tenants = await declarationsIn(ctx.tx, scope)
+    const parents = await namesOf(ctx.tx, scope.networkId, [...new Set(tenants.flatMap(({ parentId }) => parentId ?? []))])
+    const names: Names = new Map(parents.map((parent) => [parent.id, parent]))
+    const declared = tenants.filter((tenant) => tenant.functions !== null && tenant.functions.length > 0)
+    const undeclared = tenants.filter((tenant) => !declared.includes(tenant))
+    const table = functionTable(scope, tenants)
+    return {
+      scope: scope.view,
+      active: tenants.length,
+      declared: figure(declared.length, { page: 'tenants', query: {} }),
+      undeclared: figure(undeclared.length, boardOf(scope.tenant.id)),
+      functions: table,
+      gaps: table.filter(({ mayDeclare, declaredBy }) => mayDeclare > 0 && declaredBy === 0).map(({ id }) => id),
+      lookAlikes: lookAlikesAmong(declared, names),
+      undeclaredList: undeclared.slice(0, mostListed).map(({ id, shortName, tier, parentId }) => ({ id, shortName, tier, parentName: names.get(parentId ?? '')?.shortName ?? '' })),
+      specialists: scope.profile.fields
+        .map(({ id }) => ({ field: id, value: tenants.filter(({ fields }) => fields?.includes(id)).length }))
+        .toSorted((a, b) => b.value - a.value),
+    }
+  })
+
+function functionTable({ profile }: Scope, tenants: readonly DeclaredTenant[]): View['functions'] {
+  return profile.functions.map((entry) => ({
+    id: entry.id,
+    tiers: entry.tiers,
+    mayDeclare: tenants.filter(({ tier, kind }) => isFunctionOf(entry, tier, kind)).length,
+    declaredBy: tenants.filter((tenant) => tenant.functions?.includes(entry.id)).length,
+  }))
+}
+
+/** Siblings of one tier that declare just the same: the policy wants incubators to differ. The largest groups first. */
+function lookAlikesAmong(declared: readonly DeclaredTenant[], names: Names): View['lookAlikes'] {
+  const groups = Map.groupBy(declared, ({ parentId, tier, functions, fields }) => JSON.stringify([parentId, tier, functions?.toSorted(), fields?.toSorted()]))
+  return [...groups.values()]
+    .filter((group) => group.length > 1)
+    .toSorted((a, b) => b.length - a.length)
+    .slice(0, mostListed)
+    .map((group) => ({
+      parent: names.get(group[0]?.parentId ?? '') ?? null,
+      tier: group[0]?.tier ?? '',
+      functions: group[0]?.functions?.toSorted() ?? [],
+      fields: group[0]?.fields?.toSorted() ?? [],
+      tenants: group.map(({ id, shortName }) => ({ id, shortName })),
+    }))
+}

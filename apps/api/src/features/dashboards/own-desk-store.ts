@@ -1,0 +1,39 @@
+import type { Tx } from '@fuqiao/db'
+import { sql } from 'drizzle-orm'
+
+/** What waits at one incubator and what it carries. */
+export type DeskCounts = {
+  awaitingApproval: number
+  toAcknowledge: number
+  toDecide: number
+  overdue: number
+  escalatedHere: number
+  activeNow: number
+  residents: number
+  serving: number
+  ceiling: number | null
+}
+
+/** Counts of the acting tenant's own rows, behind the wall. */
+export async function countDesk(tx: Tx, place: { networkId: number; tenantId: string; now: Date }): Promise<DeskCounts> {
+  const { networkId, tenantId } = place
+  const now = place.now.toISOString()
+  const mine = sql`x.network_id = ${networkId} and x.tenant_id = ${tenantId}`
+  const [row] = await tx.execute<DeskCounts>(sql`
+    select r.*,
+      (select count(*)::int from organisation x where ${mine}) as residents,
+      (select count(*)::int from organisation_serving x where ${mine} and x.from_at <= ${now} and (x.until_at is null or x.until_at > ${now})) as serving,
+      (select x.ceiling from capability x where ${mine}) as ceiling
+    from (
+      select count(*) filter (where x.state = 'awaitingApproval' and x.from_tenant_id = ${tenantId})::int as "awaitingApproval",
+        count(*) filter (where x.state = 'submitted' and x.to_tenant_id = ${tenantId})::int as "toAcknowledge",
+        count(*) filter (where x.state = 'acknowledged' and x.to_tenant_id = ${tenantId})::int as "toDecide",
+        count(*) filter (where x.holder_tenant_id = ${tenantId} and x.due_at < ${now})::int as overdue,
+        count(*) filter (where x.desk_tenant_id = ${tenantId} and x.holder is not null and x.escalation_level = 2)::int as "escalatedHere",
+        count(*) filter (where x.to_tenant_id = ${tenantId} and x.state in ('accepted', 'active', 'outcomeReported'))::int as "activeNow"
+      from referral x
+      where x.network_id = ${networkId} and (x.from_tenant_id = ${tenantId} or x.to_tenant_id = ${tenantId} or x.desk_tenant_id = ${tenantId}) and x.holder is not null
+    ) r`)
+  if (!row) throw new Error('an aggregate without a row')
+  return row
+}

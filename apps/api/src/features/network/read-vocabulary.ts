@@ -1,0 +1,60 @@
+import type { Profile } from '@fuqiao/domain'
+import { z } from 'zod'
+import { actorProcedure, authorise } from '../../rpc/procedures.ts'
+import { profileOf } from './profile-of.ts'
+
+const name = z.strictObject({ zh: z.string(), en: z.string() })
+const named = z.array(z.strictObject({ id: z.string(), name }))
+const term = z.strictObject({ days: z.int(), unit: z.enum(['workingDay', 'calendarDay']) })
+
+const vocabularyView = z.strictObject({
+  profileId: z.string(),
+  name,
+  source: z.strictObject({ title: z.string(), number: z.string(), issuedBy: z.string(), date: z.string() }),
+  tiers: z.array(z.strictObject({ id: z.string(), name, tenantKinds: z.array(z.strictObject({ kind: z.string(), name })) })),
+  /** The function catalogue: which tiers and kinds of incubator a function falls to (B-04). */
+  functions: z.array(z.strictObject({ id: z.string(), name, tiers: z.array(z.string()), kinds: z.array(z.string()) })),
+  buildingModes: named,
+  organisationKinds: named,
+  stages: named,
+  fields: named,
+  modes: named,
+  declineReasons: z.array(z.strictObject({ code: z.string(), name, textRequired: z.boolean() })),
+  outcomes: z.array(z.strictObject({ code: z.string(), name })),
+  deadlines: z.record(z.string(), term),
+  grantMonths: z.strictObject({ default: z.int(), max: z.int() }),
+  smallCell: z.int(),
+})
+
+const idAndName = (entries: readonly { id: string; name: { zh: string; en: string } }[]) => entries.map((entry) => ({ id: entry.id, name: entry.name }))
+
+function deadlinesOf({ referral }: Profile): Record<string, z.infer<typeof term>> {
+  return Object.fromEntries(Object.entries(referral.deadlines).map(([rule, { days, unit }]) => [rule, { days, unit }]))
+}
+
+/** The words and lists of the network's profile, for pages: what there is to choose and how it is called. */
+export const vocabulary = actorProcedure
+  .meta({ can: ['read', 'Network'] })
+  .output(vocabularyView)
+  .query(({ ctx }) => {
+    authorise(ctx.ability, 'read', 'Network', { relation: 'network' })
+    const profile = profileOf(ctx.deps, ctx.actor)
+    const { referral } = profile
+    return {
+      profileId: profile.id,
+      name: profile.name,
+      source: profile.source,
+      tiers: profile.tiers.map((tier) => ({ id: tier.id, name: tier.name, tenantKinds: tier.tenantKinds.map((allowed) => ({ kind: allowed.kind, name: allowed.name })) })),
+      functions: profile.functions.map((entry) => ({ id: entry.id, name: entry.name, tiers: entry.tiers, kinds: entry.kinds ?? ['administrative'] })),
+      buildingModes: idAndName(profile.buildingModes),
+      organisationKinds: idAndName(profile.organisationKinds),
+      stages: idAndName(profile.stages),
+      fields: idAndName(profile.fields),
+      modes: idAndName(referral.modes),
+      declineReasons: referral.declineReasons,
+      outcomes: referral.outcomes,
+      deadlines: deadlinesOf(profile),
+      grantMonths: { default: referral.grantMonths.default, max: referral.grantMonths.max },
+      smallCell: profile.smallCell,
+    }
+  })
