@@ -74,7 +74,8 @@ test('ends with a process that is killed, and an ephemeral cluster with it', asy
   const killed = await startInChild(path.join(folder, 'pg'), { ephemeral: true })
   killed.process.kill('SIGKILL')
   await expect.poll(() => answers(killed.url), { timeout: 20_000 }).toBe(false)
-  await expect.poll(() => existsSync(path.join(folder, 'pg/PG_VERSION')), { timeout: 20_000 }).toBe(false)
+  // the folder itself may stay, when the server's user may not remove it
+  await expect.poll(() => filesIn(path.join(folder, 'pg')), { timeout: 20_000 }).toEqual([])
 })
 
 test('starts right after the process that ran it was killed', async () => {
@@ -152,6 +153,10 @@ test('says what the server said when it does not start', async () => {
   })
   await expect(start).rejects.toThrow(/shared_buffers/)
 })
+
+function filesIn(dir: string): string[] {
+  return existsSync(dir) ? readdirSync(dir) : []
+}
 
 async function query(url: string, ...statements: string[]): Promise<unknown[]> {
   const sql = postgres(url, { max: 1, onnotice: () => undefined })
