@@ -1,5 +1,5 @@
-import type { Tx } from '@fuqiao/db'
-import { sql } from 'drizzle-orm'
+import { schema, type Tx } from '@fuqiao/db'
+import { and, eq, gt, isNull, or, sql } from 'drizzle-orm'
 
 /** A membership in force with the names a page shows. */
 export type MembershipRow = { id: string; tenantId: string | null; organisationId: string | null; tenantName: string; tier: string | null; roles: string[]; isActive: boolean; loginName: string }
@@ -23,4 +23,21 @@ export async function readMemberships(tx: Tx, personId: string, now: Date): Prom
 export async function unreadNotices(tx: Tx): Promise<number> {
   const [row] = await tx.execute<{ unread: number }>(sql`select count(*)::int as unread from (select 1 from notice where read_at is null limit 99) as n`)
   return row?.unread ?? 0
+}
+
+/** The people of a tenant: memberships in force, by name. */
+export async function listMembers(tx: Tx, networkId: number, tenantId: string, now: Date) {
+  const { membership } = schema
+  return tx
+    .select()
+    .from(membership)
+    .where(and(eq(membership.networkId, networkId), eq(membership.tenantId, tenantId), or(isNull(membership.until), gt(membership.until, now))))
+    .orderBy(membership.displayName, membership.id)
+}
+
+/** A membership in sight, or undefined. */
+export async function findMember(tx: Tx, networkId: number, id: string) {
+  const { membership } = schema
+  const [row] = await tx.select().from(membership).where(and(eq(membership.networkId, networkId), eq(membership.id, id)))
+  return row
 }

@@ -1,5 +1,5 @@
 import { schema, type Tx } from '@fuqiao/db'
-import { and, desc, eq, gt, isNull, or, sql } from 'drizzle-orm'
+import { and, count, desc, eq, gt, inArray, isNull, or, sql } from 'drizzle-orm'
 import { v7 } from 'uuid'
 import { sessionTerms } from './session-terms.ts'
 
@@ -94,4 +94,21 @@ export async function auditIdentity(tx: Tx, at: { membershipId: string; personId
     select m.network_id, ${v7()}, m.tenant_id, coalesce(t.name, ''), m.organisation_id, p.id, p.display_name, ${at.now.toISOString()}, ${at.action}, 'session', null, ${at.outcome}, ${JSON.stringify(at.details ?? {})}::jsonb
     from membership m join person p on p.id = ${at.personId} left join tenant t on t.network_id = m.network_id and t.id = m.tenant_id
     where m.id = ${at.membershipId}`)
+}
+
+/** How many sessions of each membership live. System role only: a person's sessions are their own to see. */
+export async function liveSessionCounts(tx: Tx, membershipIds: readonly string[], now: Date): Promise<Map<string, number>> {
+  if (membershipIds.length === 0) return new Map()
+  const rows = await tx
+    .select({ id: session.membershipId, count: count() })
+    .from(session)
+    .where(and(inArray(session.membershipId, [...membershipIds]), isNull(session.endedAt), gt(session.idleUntil, now), gt(session.expiresAt, now)))
+    .groupBy(session.membershipId)
+  return new Map(rows.map(({ id, count }) => [id, count]))
+}
+
+/** Ends every live session of a membership; answers how many. */
+export async function endSessionsOfMembership(tx: Tx, membershipId: string, now: Date): Promise<number> {
+  const rows = await tx.update(session).set({ endedAt: now, endReason: 'endedByTenant' }).where(and(eq(session.membershipId, membershipId), isNull(session.endedAt))).returning({ id: session.id })
+  return rows.length
 }

@@ -1,6 +1,6 @@
-import { word } from '#lib/words.ts'
+import { roleLabel } from '#lib/words.ts'
 
 /** The roles in words, in the order they are held. */
 export function roleWords(roles: readonly string[]): string {
-  return roles.map(role => word('role', role)).join('、')
+  return roles.map(roleLabel).join('、')
 }
