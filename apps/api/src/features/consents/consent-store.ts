@@ -1,5 +1,5 @@
 import { schema, type Tx } from '@fuqiao/db'
-import { and, desc, eq } from 'drizzle-orm'
+import { and, desc, eq, inArray } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/pg-core'
 
 const { consent, referral, tenant } = schema
@@ -21,7 +21,7 @@ export type ConsentRow = Awaited<ReturnType<typeof joined>>[number]
 /** What an organisation is asked and has not answered, the latest first. */
 export async function readPending(tx: Tx, networkId: number, organisationId: string): Promise<ConsentRow[]> {
   return joined(tx)
-    .where(and(eq(consent.networkId, networkId), eq(consent.organisationId, organisationId), eq(consent.state, 'asked')))
+    .where(and(eq(consent.networkId, networkId), eq(consent.organisationId, organisationId), eq(consent.state, 'asked'), inArray(referral.state, ['awaitingConsent', 'accepted', 'active'])))
     .orderBy(desc(consent.askedAt), desc(consent.id))
     .limit(100)
 }

@@ -1,0 +1,45 @@
+import { STATE_FACTS } from '@fuqiao/domain/referral'
+import type { ReferralRow } from './referral-store.ts'
+
+/** Which incubator goes, who takes its place, and whether as its successor (merged) or as its superior (suspended). */
+export type StandIn = { fromTenantId: string; toTenantId: string; basis: 'successor' | 'superior' }
+
+/** What becomes of one open referral of an incubator that goes (B-08). */
+export type StandInPlan = {
+  state: ReferralRow['state']
+  holder: ReferralRow['holder']
+  /** It goes back behind its submission: the new recipient has seen nothing, and needs a new consent. */
+  isRecalled: boolean
+  /** The organisation goes into the heir's custody, or the referral could not go on. */
+  takesCustody: boolean
+  /** keep: the successor stands in for the recipient; renew: asked anew; setAside: of no use any more. */
+  consent: 'keep' | 'renew' | 'setAside' | null
+  /** carry: re-issued to the heir; end. */
+  grants: 'carry' | 'end' | null
+  /** A new deadline begins, none runs, or the present one runs on. */
+  clock: 'consent' | 'none' | 'keep'
+}
+
+type Subject = Pick<ReferralRow, 'state' | 'holder' | 'fromTenantId' | 'toTenantId'>
+
+/**
+ * The rule of B-08: open referrals fall to the successor, else to the superior. A successor stands in the place of the old recipient, consent and
+ * grants with it; a superior is another recipient, which needs a new consent before it sees anything. Where heir and other party are one, there
+ * is nothing left to refer. Null where nothing changes: a suspended sender's drafts are nobody else's, and a draft has no target yet.
+ */
+export function planStandIn(row: Subject, { fromTenantId: retiring, toTenantId: heir, basis }: StandIn): StandInPlan | null {
+  const { state, holder } = row
+  const [isSender, isTarget] = [row.fromTenantId === retiring, row.toTenantId === retiring]
+  const same = { state, holder, isRecalled: false, takesCustody: false, consent: null, grants: null, clock: 'keep' } as const
+  if (state === 'draft') return isSender && basis === 'successor' ? same : null
+  const isUndecided = STATE_FACTS[state].stretch === 'beforeSubmission' || STATE_FACTS[state].stretch === 'undecided'
+  const meetsItself = (isSender && row.toTenantId === heir) || (isTarget && row.fromTenantId === heir)
+  if (meetsItself) {
+    const over = { ...same, holder: null, clock: 'none' } as const
+    return isUndecided ? { ...over, state: 'withdrawn', consent: 'setAside' } : { ...over, state: 'closed', grants: 'end' }
+  }
+  if (!isTarget) return { ...same, takesCustody: isSender && basis === 'superior' && isUndecided }
+  if (basis === 'successor') return { ...same, consent: 'keep', grants: 'carry' }
+  if (isUndecided) return { ...same, state: 'awaitingConsent', holder: 'organisation', isRecalled: true, consent: 'renew', clock: 'consent' }
+  return { ...same, consent: state === 'outcomeReported' ? null : 'renew', grants: 'end' }
+}
