@@ -138,7 +138,10 @@ test.each(REFERRAL_STATES)('a referral in the state %s has all that belongs to i
   const isAccepted = ['accepted', 'active', 'outcomeReported', 'closed'].includes(state)
   expect(made.grants).toHaveLength(isAccepted ? 1 : 0)
   if (isAccepted)
-    expect(made.grants[0]).toMatchObject({ tenantId: made.west.id, endReason: state === 'closed' ? 'closed' : null })
+    expect(made.grants[0]).toMatchObject({
+      tenantId: made.west.id,
+      endReason: state === 'closed' ? 'confirmClosure' : null,
+    })
 })
 
 test('an accepted hand-over has moved custody of the organisation and its dossier', async () => {

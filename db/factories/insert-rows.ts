@@ -22,9 +22,8 @@ export async function insertRows<T extends PgTable>(
   const list = sql.join(names, sql`, `)
   for (let start = 0; start < rows.length; start += rowsAtOnce) {
     const part = rows.slice(start, start + rowsAtOnce).map(row => recordOf(row, keys, columns))
-    await tx.execute(
-      sql`insert into ${table} (${list}) select ${list} from jsonb_populate_recordset(null::${table}, ${JSON.stringify(part)}::text::jsonb)`,
-    )
+    const values = sql`jsonb_populate_recordset(null::${table}, ${JSON.stringify(part)}::text::jsonb)`
+    await tx.execute(sql`insert into ${table} (${list}) select ${list} from ${values}`)
   }
 }
 

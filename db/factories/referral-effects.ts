@@ -104,16 +104,14 @@ export function applyCommand(
       Object.assign(referral, { consentSignedAt: at, consentUntil: plot.grantUntil })
       break
     case 'refuseConsent':
-      answer(played, { state: 'refused', answeredAt: at, reason: command.reason })
+      setConsentAside(played, { state: 'refused', answeredAt: at, reason: command.reason })
       break
     case 'lapseConsent':
-      answer(played, { state: 'lapsed', answeredAt: at })
+      setConsentAside(played, { state: 'lapsed', answeredAt: at, reason: '' })
       break
     case 'sendBack':
-      setConsentAside(played)
-      break
     case 'withdraw':
-      if (played.consents.length > 0) answer(played, { state: 'superseded' })
+      setConsentAside(played, { state: 'superseded', answeredAt: at, reason: command.reason })
       break
     case 'approve':
       referral.submittedAt = at
@@ -134,22 +132,20 @@ export function applyCommand(
     case 'decline':
       Object.assign(referral, { decidedAt: at, declineCode: command.reasonCode, declineText: command.text })
       break
-    case 'begin':
-      referral.firstContactOn = command.contactedOn
-      break
     case 'reportOutcome':
       Object.assign(referral, { outcomeCode: command.outcomeCode, servicesDelivered: command.servicesDelivered })
       break
     case 'confirmClosure':
       if (relation === 'organisation') referral.organisationConfirmedAt = at
       else referral.senderConfirmedAt = at
-      if (referral.state === 'closed') close(played, at)
+      if (referral.state === 'closed') close(played, at, command.action)
       break
     case 'closeUnconfirmed':
-      close(played, at)
+      close(played, at, command.action)
       break
     case 'edit':
     case 'discard':
+    case 'begin':
     case 'progress':
     case 'remind':
     case 'escalate':
@@ -158,9 +154,18 @@ export function applyCommand(
   }
 }
 
+/** The version of the words that the contract names. */
+const consentTextVersion = '2026-1'
+
 function askedConsent(plot: Plot, { random }: PlayRules, at: Date): PlayedReferral['consents'][number] {
-  const { organisation, from, to, id, sections, personal, purpose, grantUntil } = plot
-  const shown = { recipient: to.name, purpose, sections, personal, until: grantUntil }
+  const { organisation, from, to, id, need, mode, sections, personal, purpose, grantUntil: until } = plot
+  // Exactly what the API shows before it lets the organisation sign.
+  const shown = {
+    organisationName: organisation.name,
+    senderName: from.name,
+    recipient: { name: to.name, ...plot.contact },
+    ...{ need, purpose, mode, sections, personal, until, textVersion: consentTextVersion },
+  }
   return {
     networkId: organisation.networkId,
     id: random.id(at),
@@ -171,8 +176,8 @@ function askedConsent(plot: Plot, { random }: PlayRules, at: Date): PlayedReferr
     sections: [...sections],
     personal,
     purpose,
-    until: grantUntil,
-    textVersion: '1',
+    until,
+    textVersion: consentTextVersion,
     shownDigest: digestOf(shown),
     state: 'asked',
     method: null,
@@ -191,8 +196,8 @@ function answer({ consents }: PlayedReferral, change: Partial<PlayedReferral['co
   Object.assign(asked, change)
 }
 
-function setConsentAside(played: PlayedReferral): void {
-  answer(played, { state: 'superseded' })
+function setConsentAside(played: PlayedReferral, ending: Partial<PlayedReferral['consents'][number]>): void {
+  answer(played, ending)
   Object.assign(played.referral, { consentSignedAt: null, consentUntil: null })
 }
 
@@ -278,9 +283,9 @@ function openGrant(played: PlayedReferral, plot: Plot, { random }: PlayRules, at
     }
 }
 
-function close(played: PlayedReferral, at: Date): void {
+function close(played: PlayedReferral, at: Date, endReason: string): void {
   played.referral.closedAt = at
-  if (played.grant) Object.assign(played.grant, { endedAt: at, endReason: 'closed' })
+  if (played.grant) Object.assign(played.grant, { endedAt: at, endReason })
   if (played.serving) played.serving.until = at
 }
 

@@ -5,7 +5,7 @@ import type { ReferralState } from '@fuqiao/domain/referral'
 import { escalationDeskKey } from '@fuqiao/domain/tree'
 import { and, eq, sql } from 'drizzle-orm'
 import { v7 } from 'uuid'
-import { tenant } from '../schema/network.ts'
+import { capability, tenant } from '../schema/network.ts'
 import { dossierSection, organisation, organisationPerson } from '../schema/organisation.ts'
 import { referral } from '../schema/referral.ts'
 import { readBundledCalendar } from '../src/reference-data.ts'
@@ -16,7 +16,7 @@ import { pathTo } from './referral-path.ts'
 import { playReferral } from './referral-play.ts'
 import type { Crew, Player, Plot } from './referral-plot.ts'
 import { storePlayed } from './referral-store.ts'
-import { seededRandom } from './seeded-random.ts'
+import { type SeededRandom, seededRandom } from './seeded-random.ts'
 
 export type ReferralRow = typeof referral.$inferSelect
 
@@ -67,6 +67,7 @@ export async function newReferral(tx: Tx, overrides: ReferralOverrides): Promise
     dossier: await dossierOf(tx, subject),
     from,
     to,
+    contact: await contactOf(tx, to),
     desk: await deskOf(tx, from, to),
     cast: { sender: crew('转出'), target: crew('接收'), organisation: player('组织'), ...overrides.cast },
     standing: from.id === subject.tenantId ? 'custody' : 'grant',
@@ -102,6 +103,12 @@ async function tenantBy(tx: Tx, networkId: number, condition: ReturnType<typeof 
   )
 }
 
+async function contactOf(tx: Tx, { networkId, id }: TenantRow): Promise<Plot['contact']> {
+  const isTargets = and(eq(capability.networkId, networkId), eq(capability.tenantId, id))
+  const [declared] = await tx.select().from(capability).where(isTargets)
+  return { contactName: declared?.contactName ?? '', contactPhone: declared?.contactPhone ?? '' }
+}
+
 async function deskOf(tx: Tx, from: TenantRow, to: TenantRow): Promise<TenantRow> {
   const place = escalationDeskKey(from.scopeKey, to.scopeKey)
   if (!place) throw new RangeError('the two tenants are of different networks')
@@ -125,7 +132,7 @@ async function chainAndNumber(
     : []
   const visited = before.flatMap(({ fromTenantId, toTenantId }) => [fromTenantId, ...(toTenantId ? [toTenantId] : [])])
   return {
-    number: referralNumber(year, counted?.value ?? 1),
+    number: referralNumber(from, year, counted?.value ?? 1),
     letterCode: letterCode(seededRandom(id)),
     chain: {
       chainId: parent?.chainId ?? id,
@@ -136,16 +143,17 @@ async function chainAndNumber(
   }
 }
 
-/** The number that people see: counted per sending tenant and year. */
-export function referralNumber(year: string, count: number): string {
-  return `${year}-${String(count).padStart(4, '0')}`
+/** The number that people see: year, the sender's division, and its count of that year. */
+export function referralNumber({ divisionCode }: TenantRow, year: string, count: number): string {
+  return `${year}-${divisionCode}-${String(count).padStart(4, '0')}`
 }
 
 const letterAlphabet = '23456789ABCDEFGHJKMNPQRSTUVWXYZ'
 
-/** Sixteen characters that cannot be mistaken for one another. */
-export function letterCode(random: ReturnType<typeof seededRandom>): string {
-  return Array.from({ length: 16 }, () => random.pick([...letterAlphabet])).join('')
+/** Sixteen characters in fours, none mistaken for another. */
+export function letterCode(random: SeededRandom): string {
+  const four = () => Array.from({ length: 4 }, () => random.pick([...letterAlphabet])).join('')
+  return [four(), four(), four(), four()].join('-')
 }
 
 async function dossierOf(tx: Tx, { networkId, id }: OrganisationRow): Promise<Plot['dossier']> {

@@ -14,7 +14,7 @@ import type { Deed, Player, PlayedReferral, PlayRules, Plot, Step } from './refe
 import { applyCommand, blankReferral } from './referral-effects.ts'
 import { recordDeed } from './referral-records.ts'
 
-const clockPlayer: Player = { personId: null, name: '系统' }
+const clockPlayer: Player = { personId: null, name: '' }
 
 /**
  * Plays a referral by the rules of the domain, deed by deed, with the clock's reminders and escalations between them.

@@ -36,6 +36,8 @@ export type Plot = {
   dossier: { sections: Readonly<Record<string, Record<string, unknown>>>; people: readonly Record<string, unknown>[] }
   from: TenantRow
   to: TenantRow
+  /** The target's contact, as it declared it. */
+  contact: { contactName: string; contactPhone: string }
   /** The lowest common superior's desk. */
   desk: TenantRow
   cast: { sender: Crew; target: Crew; organisation: Player }

@@ -4,138 +4,148 @@ import type { Deed, PlayedReferral, PlayRules, Plot } from './referral-plot.ts'
 type Party = 'sender' | 'target' | 'organisation' | 'desk'
 type Action = ReferralCommandBody['action'] | 'create'
 
-/** Who reads each line of the timeline. */
+const everyone: readonly Party[] = ['sender', 'target', 'organisation', 'desk']
+
+/** Who reads each line of the timeline, as the API's slice of referrals says it. */
 const audiences: Record<Action, readonly Party[]> = {
   create: ['sender'],
   edit: ['sender'],
+  discard: ['sender'],
   requestConsent: ['sender', 'organisation'],
   signConsent: ['sender', 'organisation'],
   refuseConsent: ['sender', 'organisation'],
   lapseConsent: ['sender', 'organisation'],
   sendBack: ['sender'],
-  approve: ['sender', 'target', 'organisation', 'desk'],
-  acknowledge: ['sender', 'target', 'organisation', 'desk'],
-  accept: ['sender', 'target', 'organisation', 'desk'],
-  decline: ['sender', 'target', 'organisation', 'desk'],
-  withdraw: ['sender', 'target', 'organisation', 'desk'],
-  begin: ['sender', 'target', 'organisation', 'desk'],
+  approve: everyone,
+  acknowledge: everyone,
+  accept: everyone,
+  decline: everyone,
+  withdraw: everyone,
+  begin: everyone,
   progress: ['sender', 'target', 'organisation'],
-  reportOutcome: ['sender', 'target', 'organisation', 'desk'],
-  confirmClosure: ['sender', 'target', 'organisation', 'desk'],
-  closeUnconfirmed: ['sender', 'target', 'organisation', 'desk'],
-  remind: ['sender', 'target'],
+  reportOutcome: everyone,
+  confirmClosure: everyone,
+  closeUnconfirmed: everyone,
+  remind: ['sender', 'target', 'organisation'],
   escalate: ['sender', 'target', 'desk'],
-  discard: [],
-  dropDraft: [],
+  dropDraft: ['sender'],
 }
 
-/** What is told to whom; the party that did it is not told. */
-const told: Partial<Record<Action, readonly (readonly [party: Party, kind: string])[]>> = {
-  requestConsent: [['organisation', 'consentAsked']],
-  signConsent: [['sender', 'consentSigned']],
-  refuseConsent: [['sender', 'consentRefused']],
-  lapseConsent: [['sender', 'consentLapsed']],
-  approve: [['target', 'referralArrived']],
-  acknowledge: [['sender', 'referralAcknowledged']],
-  accept: [
-    ['sender', 'referralAccepted'],
-    ['organisation', 'referralAccepted'],
+/** What is told to whom, as the API's worker does; who did it is not told. */
+const told: Partial<Record<Action, readonly (readonly [kind: string, parties: readonly Party[]])[]>> = {
+  requestConsent: [['consentAsked', ['organisation']]],
+  signConsent: [['consentSigned', ['sender']]],
+  refuseConsent: [['consentRefused', ['sender']]],
+  lapseConsent: [['consentLapsed', ['sender']]],
+  sendBack: [['sentBack', ['sender']]],
+  approve: [
+    ['arrived', ['target']],
+    ['submitted', ['organisation']],
   ],
-  decline: [['sender', 'referralDeclined']],
-  withdraw: [['target', 'referralWithdrawn']],
-  reportOutcome: [
-    ['sender', 'outcomeReported'],
-    ['organisation', 'outcomeReported'],
-  ],
-  confirmClosure: [['target', 'closureConfirmed']],
-  closeUnconfirmed: [
-    ['sender', 'closedUnconfirmed'],
-    ['target', 'closedUnconfirmed'],
-  ],
-  escalate: [['desk', 'referralEscalated']],
+  acknowledge: [['acknowledged', ['sender', 'organisation']]],
+  accept: [['accepted', ['sender', 'organisation']]],
+  decline: [['declined', ['sender', 'organisation']]],
+  withdraw: [['withdrawn', ['sender', 'target', 'organisation']]],
+  begin: [['begun', ['sender', 'organisation']]],
+  progress: [['progress', ['sender', 'organisation']]],
+  reportOutcome: [['outcomeReported', ['sender', 'organisation']]],
+  closeUnconfirmed: [['closed', ['sender', 'target', 'organisation']]],
+  escalate: [['escalated', ['desk', 'target', 'sender']]],
 }
 
 /** A deed that was done, with the state it came from. */
 export type DoneDeed = Omit<Deed, 'command'> & { command: ReferralCommandBody | null; fromState: string | null }
 
-/** Writes the line of the timeline, the audit entry and the notices of a deed: one of each transition, none of anything else. */
+/** Writes the line of the timeline, the audit entry and the notices of a deed. */
 export function recordDeed(played: PlayedReferral, plot: Plot, rules: PlayRules, deed: DoneDeed): void {
   const { referral } = played
-  const { at, command, player, relation } = deed
+  const { at, command, player } = deed
   const action = command?.action ?? 'create'
-  const actor = actorOf(plot, relation)
-  const { networkId, id: referralId, version, state, dueRule, dueAt } = referral
+  const actor = actorOf(plot, deed.relation)
+  const { networkId, id: referralId, version, state } = referral
+  const data = dataOf(command)
   played.events.push({
-    networkId,
-    referralId,
-    seq: version,
-    at,
-    action,
-    fromState: deed.fromState,
-    toState: state,
+    ...{ networkId, referralId, seq: version, at, action, fromState: deed.fromState, toState: state },
     ...actor,
     actorPersonId: player.personId,
     actorName: player.name,
     note: noteOf(command),
-    data: { ...dataOf(command), ...(dueAt ? { dueRule, dueAt: dueAt.toISOString() } : {}) },
-    audience: [...audiences[action]],
+    data,
+    audience: audienceOf(action, referral.submittedAt !== null),
   })
+  const isOrganisations = actor.actorOrganisationId !== null
+  const details = command
+    ? { ...data, from: deed.fromState, to: state, version }
+    : { mode: referral.mode, to: state, version }
   played.audit.push({
     networkId,
     id: rules.random.id(at),
-    tenantId: actor.actorOrganisationId ? null : (actor.actorTenantId ?? plot.from.id),
-    tenantName: actor.actorOrganisationId ? '' : relation === 'target' ? plot.to.name : plot.from.name,
+    tenantId: isOrganisations ? null : (actor.actorTenantId ?? plot.from.id),
+    tenantName: actor.actorTenantId === null ? '' : actor.actorTenantId === plot.to.id ? plot.to.name : plot.from.name,
     organisationId: actor.actorOrganisationId,
     personId: player.personId,
     personName: player.name,
-    at,
-    action: `referral.${action}`,
-    subjectKind: 'referral',
-    subjectId: referralId,
-    outcome: 'done',
-    details: { from: deed.fromState, to: state, version },
+    ...{ at, action: `referral.${action}`, subjectKind: 'Referral', subjectId: referralId, outcome: 'done' },
+    details: { ...details, number: referral.number },
   })
-  for (const [party, kind] of tellings(action, referral.holder)) tell(played, plot, rules, { party, kind, at })
+  tellAll(played, plot, rules, { at, action, actor })
 }
 
-function tellings(action: Action, holder: Party | null): readonly (readonly [Party, string])[] {
-  if (action === 'remind') return holder ? [[holder, 'referralReminder']] : []
-  return told[action] ?? []
+function audienceOf(action: Action, wasSubmitted: boolean): Party[] {
+  return audiences[action].filter(party => wasSubmitted || party === 'sender' || party === 'organisation')
 }
 
-function tell(
+type Doer = { actorTenantId: string | null; actorOrganisationId: string | null }
+
+function tellAll(
   played: PlayedReferral,
   plot: Plot,
   { random }: PlayRules,
-  { party, kind, at }: { party: Party; kind: string; at: Date },
+  { at, action, actor }: { at: Date; action: Action; actor: Doer },
 ): void {
   const { networkId, id: referralId, version, number, submittedAt } = played.referral
-  // What was never submitted has not reached the target nor the desk.
-  if ((party === 'target' || party === 'desk') && !submittedAt) return
-  const tenants: Record<Party, string | null> = {
+  const places: Record<Party, string> = {
     sender: plot.from.id,
     target: plot.to.id,
     desk: plot.desk.id,
-    organisation: null,
+    organisation: plot.organisation.id,
   }
-  played.notices.push({
-    networkId,
-    id: random.id(at),
-    tenantId: tenants[party],
-    organisationId: party === 'organisation' ? plot.organisation.id : null,
-    kind,
-    referralId,
-    params: { number },
-    at,
-    readAt: null,
-    sourceKey: `${referralId}:${version}:${party}`,
-  })
+  const done = new Set([actor.actorTenantId, actor.actorOrganisationId])
+  for (const [kind, parties] of tellings(action, played)) {
+    for (const party of parties) {
+      const isReached = submittedAt !== null || party === 'sender' || party === 'organisation'
+      const place = places[party]
+      if (!isReached || done.has(place)) continue
+      done.add(place)
+      const isOrganisation = party === 'organisation'
+      played.notices.push({
+        networkId,
+        id: random.id(at),
+        tenantId: isOrganisation ? null : place,
+        organisationId: isOrganisation ? place : null,
+        kind,
+        referralId,
+        params: { number, fromName: plot.from.name, toName: plot.to.name },
+        at,
+        readAt: null,
+        sourceKey: `${referralId}:${version}:${place}`,
+      })
+    }
+  }
 }
 
-function actorOf(
-  { from, to, organisation }: Plot,
-  relation: Deed['relation'],
-): { actorTenantId: string | null; actorOrganisationId: string | null } {
+function tellings(
+  action: Action,
+  { referral: { holder, state } }: PlayedReferral,
+): readonly (readonly [string, readonly Party[]])[] {
+  if (action === 'remind') return holder ? [['reminder', [holder]]] : []
+  if (action !== 'confirmClosure') return told[action] ?? []
+  return state === 'closed'
+    ? [['closed', ['sender', 'target', 'organisation']]]
+    : [['confirmed', ['sender', 'organisation']]]
+}
+
+function actorOf({ from, to, organisation }: Plot, relation: Deed['relation']): Doer {
   if (relation === 'organisation') return { actorTenantId: null, actorOrganisationId: organisation.id }
   if (relation === 'clock') return { actorTenantId: null, actorOrganisationId: null }
   return { actorTenantId: relation === 'target' ? to.id : from.id, actorOrganisationId: null }
@@ -150,6 +160,8 @@ function noteOf(command: ReferralCommandBody | null): string {
     case 'withdraw':
     case 'refuseConsent':
       return command.reason
+    case 'decline':
+      return command.text
     default:
       return ''
   }

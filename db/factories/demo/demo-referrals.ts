@@ -82,12 +82,14 @@ function playStars(world: DemoWorld, { tree, organisations, stars }: DemoStage, 
 function numberInOrder(stories: readonly Story[]): void {
   const counts = new Map<string, number>()
   const madeAt = ({ played }: Story) => played.referral.createdAt.getTime()
-  for (const { played } of stories.toSorted((a, b) => madeAt(a) - madeAt(b))) {
+  for (const { played, scene } of stories.toSorted((a, b) => madeAt(a) - madeAt(b))) {
     const { referral } = played
     const year = civilDateOf(referral.createdAt).slice(0, 4)
     const count = (counts.get(`${referral.fromTenantId} ${year}`) ?? 0) + 1
     counts.set(`${referral.fromTenantId} ${year}`, count)
-    referral.number = referralNumber(year, count)
-    for (const notice of played.notices) notice.params = { number: referral.number }
+    const number = referralNumber(scene.from, year, count)
+    referral.number = number
+    for (const notice of played.notices) notice.params = { ...notice.params, number }
+    for (const entry of played.audit) entry.details = { ...entry.details, number }
   }
 }

@@ -49,7 +49,7 @@ export type Director = {
 }
 
 /** Makes the director of a stage. */
-export function directorOf(world: DemoWorld, { tree, dossiers, posts }: DemoStage): Director {
+export function directorOf(world: DemoWorld, { tree, dossiers, posts, capabilities }: DemoStage): Director {
   const { random } = world
   const byKey = new Map(tree.tenants.map(row => [row.scopeKey, row]))
   const crewOf = ({ id }: TenantRow): Crew => {
@@ -75,19 +75,24 @@ export function directorOf(world: DemoWorld, { tree, dossiers, posts }: DemoStag
         dossier,
         from,
         to,
+        contact: contactOf(capabilities.get(to.id)),
         desk,
         cast: { ...scene.cast, organisation: signatory ?? signatoryOf(dossier) },
         standing,
         chain: { ...chain, tenantIds: scene.visited },
         mode,
         need,
-        ...askOf(world, createdAt),
+        ...askOf(world, createdAt, standing === 'grant' ? before : undefined),
         createdAt,
         steps,
       }
       return { scene, played: playReferral(plot, { ...world, until: world.now }) }
     },
   }
+}
+
+function contactOf(declared: CapabilityRow | undefined): Plot['contact'] {
+  return { contactName: declared?.contactName ?? '', contactPhone: declared?.contactPhone ?? '' }
 }
 
 function signatoryOf({ people }: Plot['dossier']): Player {
@@ -111,13 +116,14 @@ const purposes = ['为该组织提供孵化支持', '协助该组织提升专业
 
 type Ask = Pick<Plot, 'needText' | 'purpose' | 'sections' | 'personal' | 'grantUntil' | 'otherReason'>
 
-function askOf({ random, profile }: DemoWorld, createdAt: Date): Ask {
-  const others = DOSSIER_SECTIONS.filter(section => section !== 'profile')
+/** What is asked and shared; under a grant no more than what came with it. */
+function askOf({ random, profile }: DemoWorld, createdAt: Date, under: PlayedReferral['referral'] | undefined): Ask {
+  const others = (under?.sections ?? DOSSIER_SECTIONS).filter(section => section !== 'profile') as Ask['sections']
   return {
     needText: random.pick(needTexts),
     purpose: random.pick(purposes),
     sections: ['profile', ...random.some(others, random.int(1, 5))],
-    personal: random.chance(0.3),
+    personal: random.chance(0.3) && under?.personal !== false,
     grantUntil: latestGrantEnd(profile.referral, createdAt, random.pick([6, 9, 12])),
     otherReason: random.pick(reasons),
   }
