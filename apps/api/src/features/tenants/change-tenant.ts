@@ -5,7 +5,7 @@ import { AppError } from '../../rpc/app-error.ts'
 import { type ActingContext, authorise } from '../../rpc/procedures.ts'
 import type { TenantActor } from '@fuqiao/access'
 import { writeAudit } from '../audit/index.ts'
-import { type TenantChange, type TenantRow, writeHistory } from './tenant-store.ts'
+import { findTenant, type TenantChange, type TenantRow, writeHistory } from './tenant-store.ts'
 
 /** Why the tree is changed: kept in the history for good. */
 export const reasonSchema = z.string().trim().min(2).max(500)
@@ -16,9 +16,14 @@ export const changedTenant = z.strictObject({ id: z.uuid(), status: z.string(), 
 /** A person of a tenant at work on the tree. */
 export type TreeContext = ActingContext<TenantActor>
 
-/** May this person do this to this tenant, and is it still the version they looked at? @throws NOT_ALLOWED, VERSION_CONFLICT */
-export function checkChange(ctx: TreeContext, action: ActionOf<'Tenant'>, row: TenantRow, version: number): void {
+/** May this person do this to this tenant? Asked before any row is locked: the wall lets only the top lock the tree's rows. @throws NOT_FOUND, NOT_ALLOWED */
+export async function mayChange(ctx: TreeContext, action: ActionOf<'Tenant'>, tenantId: string): Promise<void> {
+  const row = await findTenant(ctx.tx, ctx.actor.networkId, tenantId)
   authorise(ctx.ability, action, 'Tenant', { relation: relationOf(ctx.actor, 'Tenant', row, ctx.now) })
+}
+
+/** Is the locked tenant still the version the person looked at? @throws VERSION_CONFLICT naming the present state */
+export function checkVersion(row: TenantRow, version: number): void {
   if (row.version !== version) throw new AppError('VERSION_CONFLICT', { version: row.version, state: row.status })
 }
 

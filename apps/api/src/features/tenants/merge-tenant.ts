@@ -4,7 +4,7 @@ import { answerOnce } from '../../rpc/answer-once.ts'
 import { AppError, notFound } from '../../rpc/app-error.ts'
 import { tenantProcedure } from '../../rpc/procedures.ts'
 import { reassignOpenReferrals } from '../referrals/index.ts'
-import { changedTenant, checkChange, reasonSchema, recordChange } from './change-tenant.ts'
+import { changedTenant, checkVersion, mayChange, reasonSchema, recordChange } from './change-tenant.ts'
 import { changeTenant, hasActiveChildren, lockTenants, moveCustodyToSuccessor } from './tenant-store.ts'
 
 const input = z.strictObject({ key: requestKeySchema, tenantId: z.uuid(), successorId: z.uuid(), version: versionSchema, reason: reasonSchema })
@@ -20,10 +20,11 @@ export const mergeTenant = tenantProcedure
   .output(changedTenant)
   .mutation(({ ctx, input }) =>
     answerOnce(ctx.tx, { personId: ctx.actor.personId, key: input.key, procedure: 'tenants.merge', input, now: ctx.now }, async () => {
+      await mayChange(ctx, 'merge', input.tenantId)
       const rows = await lockTenants(ctx.tx, ctx.actor.networkId, [input.tenantId, input.successorId])
       const [row, successor] = [rows.get(input.tenantId), rows.get(input.successorId)]
       if (!row || !successor) throw notFound()
-      checkChange(ctx, 'merge', row, input.version)
+      checkVersion(row, input.version)
       if (row.status !== 'active' && row.status !== 'suspended') throw new AppError('VERSION_CONFLICT', { version: row.version, state: row.status })
       if (row.id === successor.id || successor.status !== 'active') throw new AppError('SUCCESSOR_NOT_FIT')
       if (await hasActiveChildren(ctx.tx, row)) throw new AppError('TENANT_HAS_SUBORDINATES')

@@ -1,13 +1,12 @@
-import { relationOf } from '@fuqiao/access'
 import { requestKeySchema } from '@fuqiao/contract'
 import { BUILDING_MODES, checkKindAtTier, childKey, MAX_DEPTH, normaliseName, pinyinInitials, scopeHigh, TENANT_KINDS, TIERS } from '@fuqiao/domain'
 import { v7 } from 'uuid'
 import { z } from 'zod'
 import { answerOnce } from '../../rpc/answer-once.ts'
 import { AppError } from '../../rpc/app-error.ts'
-import { authorise, tenantProcedure } from '../../rpc/procedures.ts'
+import { tenantProcedure } from '../../rpc/procedures.ts'
 import { profileOf } from '../network/index.ts'
-import { changedTenant, reasonSchema, recordChange, type TreeContext } from './change-tenant.ts'
+import { changedTenant, mayChange, reasonSchema, recordChange, type TreeContext } from './change-tenant.ts'
 import { insertTenant, isDivisionKnown, isDivisionServed, lockTenants, takeSlot, type TenantRow } from './tenant-store.ts'
 
 const input = z.strictObject({
@@ -31,7 +30,6 @@ function nameOf(given: string): string {
 }
 
 async function checkPlace(ctx: TreeContext & { deps: Parameters<typeof profileOf>[0] }, input: OpenTenant, parent: TenantRow): Promise<void> {
-  authorise(ctx.ability, 'open', 'Tenant', { relation: relationOf(ctx.actor, 'Tenant', parent, ctx.now) })
   if (parent.status !== 'active') throw new AppError('PARENT_NOT_ACTIVE')
   if (parent.depth + 1 > MAX_DEPTH) throw new AppError('TENANT_TOO_DEEP', { levels: MAX_DEPTH })
   const isOffice = input.kind === 'administrative'
@@ -50,6 +48,7 @@ export const openTenant = tenantProcedure
   .output(changedTenant)
   .mutation(({ ctx, input }) =>
     answerOnce(ctx.tx, { personId: ctx.actor.personId, key: input.key, procedure: 'tenants.open', input, now: ctx.now }, async () => {
+      await mayChange(ctx, 'open', input.parentId)
       const parent = (await lockTenants(ctx.tx, ctx.actor.networkId, [input.parentId])).get(input.parentId)
       if (!parent) throw new AppError('NOT_FOUND')
       await checkPlace(ctx, input, parent)

@@ -4,7 +4,7 @@ import { z } from 'zod'
 import { answerOnce } from '../../rpc/answer-once.ts'
 import { AppError, notFound } from '../../rpc/app-error.ts'
 import { tenantProcedure } from '../../rpc/procedures.ts'
-import { changedTenant, checkChange, reasonSchema, recordChange } from './change-tenant.ts'
+import { changedTenant, checkVersion, mayChange, reasonSchema, recordChange } from './change-tenant.ts'
 import { changeTenant, findTenant, lockSubtree, lockTenants, moveTenants, redeskReferrals, takeSlot } from './tenant-store.ts'
 import { movedPlaces } from './tree-move.ts'
 
@@ -21,11 +21,12 @@ export const reparentTenant = tenantProcedure
   .output(changedTenant)
   .mutation(({ ctx, input }) =>
     answerOnce(ctx.tx, { personId: ctx.actor.personId, key: input.key, procedure: 'tenants.reparent', input, now: ctx.now }, async () => {
+      await mayChange(ctx, 'reparent', input.tenantId)
       const { networkId } = ctx.actor
       const rows = await lockTenants(ctx.tx, networkId, [input.tenantId, input.parentId])
       const [row, parent] = [rows.get(input.tenantId), rows.get(input.parentId)]
       if (!row || !parent) throw notFound()
-      checkChange(ctx, 'reparent', row, input.version)
+      checkVersion(row, input.version)
       if (parent.status !== 'active') throw new AppError('PARENT_NOT_ACTIVE')
       if (parent.scopeKey >= row.scopeKey && parent.scopeKey <= row.scopeHigh) throw new AppError('TENANT_UNDER_ITSELF')
       const tierStep = TIERS.indexOf(row.tier) - TIERS.indexOf(parent.tier)

@@ -4,7 +4,7 @@ import { answerOnce } from '../../rpc/answer-once.ts'
 import { AppError, notFound } from '../../rpc/app-error.ts'
 import { tenantProcedure } from '../../rpc/procedures.ts'
 import { reassignOpenReferrals } from '../referrals/index.ts'
-import { changedTenant, checkChange, reasonSchema, recordChange } from './change-tenant.ts'
+import { changedTenant, checkVersion, mayChange, reasonSchema, recordChange, type TreeContext } from './change-tenant.ts'
 import { changeTenant, findTenant, lockTenants } from './tenant-store.ts'
 
 const input = z.strictObject({ key: requestKeySchema, tenantId: z.uuid(), version: versionSchema, reason: reasonSchema })
@@ -19,9 +19,10 @@ export const suspendTenant = tenantProcedure
   .output(changedTenant)
   .mutation(({ ctx, input }) =>
     answerOnce(ctx.tx, { personId: ctx.actor.personId, key: input.key, procedure: 'tenants.suspend', input, now: ctx.now }, async () => {
+      await mayChange(ctx, 'suspend', input.tenantId)
       const row = (await lockTenants(ctx.tx, ctx.actor.networkId, [input.tenantId])).get(input.tenantId)
       if (!row) throw notFound()
-      checkChange(ctx, 'suspend', row, input.version)
+      checkVersion(row, input.version)
       if (row.status !== 'active') throw new AppError('VERSION_CONFLICT', { version: row.version, state: row.status })
       const heir = row.parentId ? await nearestActive(ctx, row.parentId) : null
       if (!heir) throw new AppError('NOT_ALLOWED')
@@ -33,7 +34,7 @@ export const suspendTenant = tenantProcedure
   )
 
 /** The nearest superior that is at work. */
-async function nearestActive(ctx: Parameters<typeof checkChange>[0], tenantId: string): Promise<string | null> {
+async function nearestActive(ctx: TreeContext, tenantId: string): Promise<string | null> {
   for (let at: string | null = tenantId; at; ) {
     const row = await findTenant(ctx.tx, ctx.actor.networkId, at)
     if (row.status === 'active') return row.id
@@ -49,9 +50,10 @@ export const resumeTenant = tenantProcedure
   .output(changedTenant)
   .mutation(({ ctx, input }) =>
     answerOnce(ctx.tx, { personId: ctx.actor.personId, key: input.key, procedure: 'tenants.resume', input, now: ctx.now }, async () => {
+      await mayChange(ctx, 'resume', input.tenantId)
       const row = (await lockTenants(ctx.tx, ctx.actor.networkId, [input.tenantId])).get(input.tenantId)
       if (!row) throw notFound()
-      checkChange(ctx, 'resume', row, input.version)
+      checkVersion(row, input.version)
       if (row.status !== 'suspended') throw new AppError('VERSION_CONFLICT', { version: row.version, state: row.status })
       const changed = await changeTenant(ctx.tx, row, { status: 'active' }, ctx.now)
       await recordChange(ctx, changed, 'resumed', input.reason)
