@@ -23,8 +23,12 @@ export type SmallCity = {
 export async function newSmallCity(world: TestWorld): Promise<SmallCity> {
   const tenants = await asSystem(world.db, async tx => {
     const { id: networkId } = await newNetwork(tx)
-    const below = (parentId: string | null, name: string, divisionCode: string, more: { kind?: TenantRow['kind'] } = {}) =>
-      newTenant(tx, { networkId, parentId, name, shortName: name, divisionCode, ...more })
+    const below = (
+      parentId: string | null,
+      name: string,
+      divisionCode: string,
+      more: { kind?: TenantRow['kind'] } = {},
+    ) => newTenant(tx, { networkId, parentId, name, shortName: name, divisionCode, ...more })
     const city = await below(null, '市中心', '11')
     const district = await below(city.id, '东城区中心', '110101')
     const otherDistrict = await below(city.id, '海淀区中心', '110108')
@@ -34,7 +38,10 @@ export async function newSmallCity(world: TestWorld): Promise<SmallCity> {
     const sector = await below(city.id, '助老行业孵化机构', '11', { kind: 'sectorAuthority' })
     return { networkId, city, district, street, neighbour, otherDistrict, otherStreet, sector }
   })
-  return { ...tenants, at: (tenant, ...roles) => world.person({ networkId: tenants.networkId, tenantId: tenant.id, roles }) }
+  return {
+    ...tenants,
+    at: (tenant, ...roles) => world.person({ networkId: tenants.networkId, tenantId: tenant.id, roles }),
+  }
 }
 
 /** What a call was refused with, in the shape that travels; fails when it was not refused. */

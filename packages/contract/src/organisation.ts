@@ -68,6 +68,12 @@ export const organisationFilterSchema = z.strictObject({
   /** A division and all inside it. */
   divisionCode: divisionCode.optional(),
   tenantId: idSchema.optional(),
+  /** A tenant and all below it; civil dates of registration in the product and of filing, both included: where figures of a board lead. */
+  underTenantId: idSchema.optional(),
+  addedFrom: civilDateSchema.optional(),
+  addedTo: civilDateSchema.optional(),
+  filedFrom: civilDateSchema.optional(),
+  filedTo: civilDateSchema.optional(),
 })
 export type OrganisationFilter = z.infer<typeof organisationFilterSchema>
 

@@ -2,7 +2,15 @@ import { PassThrough } from 'node:stream'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import type { Deps } from '../deps.ts'
-import { attachmentFor, beginExport, dispositionOf, exportQuery, failedRowsWorkbook, importTemplate, streamExport } from '../features/organisations/index.ts'
+import {
+  attachmentFor,
+  beginExport,
+  dispositionOf,
+  exportQuery,
+  failedRowsWorkbook,
+  importTemplate,
+  streamExport,
+} from '../features/organisations/index.ts'
 import { AppError, notFound } from '../rpc/app-error.ts'
 
 const workbookType = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
@@ -35,9 +43,13 @@ export function registerFiles(app: FastifyInstance, deps: Deps): void {
     return asFile(reply, paper.fileName, paper.mediaType).send(Buffer.from(paper.content))
   })
 
-  app.get('/files/import-template.xlsx', async (request, reply) => asFile(reply, '社会组织导入模板.xlsx', workbookType).send(await importTemplate(callerOf(request))))
+  app.get('/files/import-template.xlsx', async (request, reply) =>
+    asFile(reply, '社会组织导入模板.xlsx', workbookType).send(await importTemplate(callerOf(request))),
+  )
 
-  app.get('/files/imports/:id/failed.xlsx', async (request, reply) => asFile(reply, '未导入的行.xlsx', workbookType).send(await failedRowsWorkbook(callerOf(request), idOf(request))))
+  app.get('/files/imports/:id/failed.xlsx', async (request, reply) =>
+    asFile(reply, '未导入的行.xlsx', workbookType).send(await failedRowsWorkbook(callerOf(request), idOf(request))),
+  )
 
   app.get('/files/organisations.xlsx', async (request, reply) => {
     const wanted = exportQuery(request.query as Record<string, string | string[]>)

@@ -90,10 +90,11 @@ function accessTokenOf(request: FastifyRequest, cookieName: string): { token: st
  */
 export async function registerSession(app: FastifyInstance, deps: Deps, { privatePem, publicPem, isSecure }: SessionOptions): Promise<void> {
   await app.register(cookie)
+  // Times as text: numbers would be taken for seconds in one place and milliseconds in another.
   await app.register(jwt, {
     secret: { private: privatePem, public: publicPem },
-    sign: { algorithm: 'EdDSA', iss: issuer, aud: audience, expiresIn: sessionTerms.accessToken, header: { alg: 'EdDSA', typ: 'at+jwt' } },
-    verify: { algorithms: ['EdDSA'], allowedIss: issuer, allowedAud: audience, requiredClaims: ['exp', 'iat', 'sub', 'jti', 'sid'], checkTyp: 'at+jwt', maxAge: sessionTerms.accessToken },
+    sign: { algorithm: 'EdDSA', iss: issuer, aud: audience, expiresIn: `${sessionTerms.accessToken}ms`, header: { alg: 'EdDSA', typ: 'at+jwt' } },
+    verify: { algorithms: ['EdDSA'], allowedIss: issuer, allowedAud: audience, requiredClaims: ['exp', 'iat', 'sub', 'jti', 'sid'], checkTyp: 'at+jwt', maxAge: `${sessionTerms.accessToken}ms` },
   })
   const cookies = sessionCookies(isSecure)
   app.decorateRequest('sessionId', null)

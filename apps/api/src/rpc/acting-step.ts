@@ -16,7 +16,11 @@ export const steppedProcedure = trpc.procedure
 export type StepCaller = { deps: Pick<Deps, 'db' | 'now'>; sessionId: string | null }
 
 /** One transaction behind the wall for a person acting in an active tenant or as an organisation. @throws NOT_SIGNED_IN, TENANT_NOT_ACTIVE */
-export async function actingStep<T>({ deps, sessionId }: StepCaller, readOnly: boolean, work: (context: ActingContext<Actor>) => Promise<T>): Promise<T> {
+export async function actingStep<T>(
+  { deps, sessionId }: StepCaller,
+  readOnly: boolean,
+  work: (context: ActingContext<Actor>) => Promise<T>,
+): Promise<T> {
   if (!sessionId) throw new AppError('NOT_SIGNED_IN')
   const now = deps.now()
   return withSession(deps.db, { sessionId, now, readOnly }, (tx, entered) => {
@@ -27,7 +31,11 @@ export async function actingStep<T>({ deps, sessionId }: StepCaller, readOnly: b
 }
 
 /** As `actingStep`, for people acting in a tenant. @throws NOT_ALLOWED for others */
-export async function tenantStep<T>(caller: StepCaller, readOnly: boolean, work: (context: ActingContext<TenantActor>) => Promise<T>): Promise<T> {
+export async function tenantStep<T>(
+  caller: StepCaller,
+  readOnly: boolean,
+  work: (context: ActingContext<TenantActor>) => Promise<T>,
+): Promise<T> {
   return actingStep(caller, readOnly, context => {
     const { actor } = context
     if (actor.kind !== 'tenant') throw new AppError('NOT_ALLOWED')

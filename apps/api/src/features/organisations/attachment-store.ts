@@ -7,7 +7,16 @@ import { readGrants } from './organisation-store.ts'
 const { attachment } = schema
 
 /** A paper about to be stored for the acting tenant. */
-export type NewAttachment = { id: string; organisationId: string; purpose: 'document' | 'consentPaper'; fileName: string; mediaType: string; sha256: string; content: Uint8Array; at: Date }
+export type NewAttachment = {
+  id: string
+  organisationId: string
+  purpose: 'document' | 'consentPaper'
+  fileName: string
+  mediaType: string
+  sha256: string
+  content: Uint8Array
+  at: Date
+}
 
 /** Stores a paper. */
 export async function insertAttachment(tx: Tx, actor: TenantActor, { at, ...paper }: NewAttachment): Promise<void> {

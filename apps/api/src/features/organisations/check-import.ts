@@ -22,7 +22,10 @@ export async function rowRules(ctx: ActingContext<TenantActor>, profiles: Deps['
   const inside = await divisionsInside(ctx.tx, ctx.actor.divisionCode, 12)
   const times = new Map<string, number>()
   for (const { name } of inside) times.set(name, (times.get(name) ?? 0) + 1)
-  return { profile, divisionsByName: new Map(inside.filter(({ name }) => times.get(name) === 1).map(({ name, code }) => [name, code])) }
+  return {
+    profile,
+    divisionsByName: new Map(inside.filter(({ name }) => times.get(name) === 1).map(({ name, code }) => [name, code])),
+  }
 }
 
 /** A row of a file, not judged yet. */
@@ -31,28 +34,47 @@ export type RawRow = { rowNumber: number; values: RowValues }
 function cellsByColumn(rows: readonly SheetRow[]): RawRow[] {
   const [header, ...body] = rows
   const { at, missing } = locateColumns(header?.cells ?? [])
-  if (missing.length > 0) throw new AppError('WORKBOOK_COLUMNS_MISSING', { columns: missing.join('、') }, { file: 'WORKBOOK_COLUMNS_MISSING' })
-  const named: RawRow[] = body.map(({ rowNumber, cells }) => ({ rowNumber, values: Object.fromEntries(IMPORT_COLUMNS.map(column => [column, cells[at[column] ?? -1] ?? ''])) }))
+  if (missing.length > 0)
+    throw new AppError(
+      'WORKBOOK_COLUMNS_MISSING',
+      { columns: missing.join('、') },
+      { file: 'WORKBOOK_COLUMNS_MISSING' },
+    )
+  const named: RawRow[] = body.map(({ rowNumber, cells }) => ({
+    rowNumber,
+    values: Object.fromEntries(IMPORT_COLUMNS.map(column => [column, cells[at[column] ?? -1] ?? ''])),
+  }))
   const real = named.filter(({ values }) => !values.name?.startsWith(exampleMark))
   if (real.length === 0) throw new AppError('WORKBOOK_EMPTY', {}, { file: 'WORKBOOK_EMPTY' })
-  if (real.length > IMPORT_MAX_ROWS) throw new AppError('WORKBOOK_TOO_MANY_ROWS', { most: IMPORT_MAX_ROWS }, { file: 'WORKBOOK_TOO_MANY_ROWS' })
+  if (real.length > IMPORT_MAX_ROWS)
+    throw new AppError('WORKBOOK_TOO_MANY_ROWS', { most: IMPORT_MAX_ROWS }, { file: 'WORKBOOK_TOO_MANY_ROWS' })
   return real
 }
 
 /** Judges every row: its cells, its division, and whether it repeats an organisation in sight or an earlier row. */
-export async function judgeRows(ctx: ActingContext<TenantActor>, rules: RowRules, rows: readonly RawRow[]): Promise<CheckedRow[]> {
+export async function judgeRows(
+  ctx: ActingContext<TenantActor>,
+  rules: RowRules,
+  rows: readonly RawRow[],
+): Promise<CheckedRow[]> {
   const judged = rows.map(row => ({ ...row, verdict: judgeRow(row.values, rules) }))
   const entries = judged.flatMap(({ verdict }) => (verdict.ok ? [verdict.entry] : []))
   const [divisions, known] = await Promise.all([
     knownDivisions(ctx.tx, [...new Set(entries.map(({ divisionCode }) => divisionCode))]),
-    findKnown(ctx.tx, ctx.actor, { creditCodes: entries.flatMap(({ creditCode }) => (creditCode ? [creditCode.toUpperCase()] : [])), names: entries.map(({ name }) => name) }),
+    findKnown(ctx.tx, ctx.actor, {
+      creditCodes: entries.flatMap(({ creditCode }) => (creditCode ? [creditCode.toUpperCase()] : [])),
+      names: entries.map(({ name }) => name),
+    }),
   ])
   const watch = new DuplicateWatch(known)
   return judged.map(({ rowNumber, values, verdict }): CheckedRow => {
     if (!verdict.ok) return { rowNumber, values, errors: verdict.errors, state: 'bad' }
-    if (!divisions.has(verdict.entry.divisionCode)) return { rowNumber, values, errors: [{ field: 'divisionCode', code: 'INPUT_DIVISION_UNKNOWN' }], state: 'bad' }
+    if (!divisions.has(verdict.entry.divisionCode))
+      return { rowNumber, values, errors: [{ field: 'divisionCode', code: 'INPUT_DIVISION_UNKNOWN' }], state: 'bad' }
     const repeated = watch.check(rowNumber, verdict.entry)
-    return repeated ? { rowNumber, values, errors: [repeated], state: 'duplicate' } : { rowNumber, values, errors: [], state: 'ready' }
+    return repeated
+      ? { rowNumber, values, errors: [repeated], state: 'duplicate' }
+      : { rowNumber, values, errors: [], state: 'ready' }
   })
 }
 
@@ -67,7 +89,12 @@ export function mayImport(ctx: ActingContext<TenantActor>): void {
  */
 export const checkImport = steppedProcedure
   .meta({ can: ['importRows', 'ImportJob'] })
-  .input(z.strictObject({ fileName: z.string().min(1).max(500), content: z.custom<Uint8Array>(given => given instanceof Uint8Array) }))
+  .input(
+    z.strictObject({
+      fileName: z.string().min(1).max(500),
+      content: z.custom<Uint8Array>(given => given instanceof Uint8Array),
+    }),
+  )
   .output(z.strictObject({ id: z.uuid() }))
   .mutation(async ({ ctx, input: { fileName, content } }) => {
     await tenantStep(ctx, true, async context => mayImport(context))
@@ -76,8 +103,19 @@ export const checkImport = steppedProcedure
       mayImport(context)
       const checked = await judgeRows(context, await rowRules(context, ctx.deps.profiles), rows)
       const sha256 = createHash('sha256').update(content).digest('hex')
-      const id = await insertImport(context.tx, context.actor, { fileName: cleanFileName(fileName), sha256, rows: checked, at: context.now })
-      await writeAudit(context.tx, context.actor, { action: 'import.check', subjectKind: 'ImportJob', subjectId: id, at: context.now, details: { sha256, rows: checked.length } })
+      const id = await insertImport(context.tx, context.actor, {
+        fileName: cleanFileName(fileName),
+        sha256,
+        rows: checked,
+        at: context.now,
+      })
+      await writeAudit(context.tx, context.actor, {
+        action: 'import.check',
+        subjectKind: 'ImportJob',
+        subjectId: id,
+        at: context.now,
+        details: { sha256, rows: checked.length },
+      })
       return { id }
     })
   })

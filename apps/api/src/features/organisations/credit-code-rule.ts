@@ -3,7 +3,11 @@ import { checkCreditCode } from '@fuqiao/domain/organisation'
 import type { OrganisationKind } from '@fuqiao/domain/profile'
 
 /** What was typed about the code. */
-export type CodeEntry = { kind: OrganisationKind; creditCode: string | undefined; creditCodeOverride: string | undefined }
+export type CodeEntry = {
+  kind: OrganisationKind
+  creditCode: string | undefined
+  creditCodeOverride: string | undefined
+}
 
 /**
  * The code as it is kept, or why it is not. A registered organisation has one; one in preparation has none yet. A code that fails the
@@ -18,7 +22,10 @@ export type CodeVerdict =
 export function judgeCreditCode({ kind, creditCode, creditCodeOverride }: CodeEntry): CodeVerdict {
   const typed = creditCode?.trim() ?? ''
   const isRegistered = (REGISTERED_KINDS as readonly string[]).includes(kind)
-  if (typed === '') return isRegistered ? { ok: false, problem: 'INPUT_CREDIT_CODE_NEEDED' } : { ok: true, creditCode: null, override: null }
+  if (typed === '')
+    return isRegistered
+      ? { ok: false, problem: 'INPUT_CREDIT_CODE_NEEDED' }
+      : { ok: true, creditCode: null, override: null }
   if (kind === 'inPreparation') return { ok: false, problem: 'INPUT_CREDIT_CODE_NOT_YET' }
   const check = checkCreditCode(typed)
   if (check.outcome === 'valid') return { ok: true, creditCode: check.code, override: null }

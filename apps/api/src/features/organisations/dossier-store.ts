@@ -9,9 +9,16 @@ import { AppError, notFound } from '../../rpc/app-error.ts'
 const { dossierSection, organisationPerson, organisationNote, dossierAccess } = schema
 
 /** A section as it is stored. */
-export type SectionRow = { section: DossierSection; body: Record<string, unknown>; version: number; updatedAt: string; updatedByName: string }
+export type SectionRow = {
+  section: DossierSection
+  body: Record<string, unknown>
+  version: number
+  updatedAt: string
+  updatedByName: string
+}
 
-const utc = (column: ReturnType<typeof sql.raw>) => sql`to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`
+const utc = (column: ReturnType<typeof sql.raw>) =>
+  sql`to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`
 
 /** The sections that the wall opens to the caller. */
 export async function readSections(tx: Tx, networkId: number, organisationId: string): Promise<SectionRow[]> {
@@ -24,36 +31,73 @@ export async function readSections(tx: Tx, networkId: number, organisationId: st
 type Owner = { networkId: number; organisationId: string }
 
 /** Writes a section of the acting tenant's organisation: a first one when `version` is null. @throws VERSION_CONFLICT */
-export async function writeSection(tx: Tx, actor: TenantActor, entry: DossierEntry & { organisationId: string; version: number | null; at: Date }): Promise<number> {
+export async function writeSection(
+  tx: Tx,
+  actor: TenantActor,
+  entry: DossierEntry & { organisationId: string; version: number | null; at: Date },
+): Promise<number> {
   const { organisationId, section, body, version, at } = entry
   const change = { body: body as Record<string, unknown>, updatedAt: at, updatedByName: actor.personName }
   const written =
     version === null
       ? await tx
           .insert(dossierSection)
-          .values({ networkId: actor.networkId, organisationId, section, tenantId: actor.tenantId, scopeKey: actor.scopeLow, ...change })
+          .values({
+            networkId: actor.networkId,
+            organisationId,
+            section,
+            tenantId: actor.tenantId,
+            scopeKey: actor.scopeLow,
+            ...change,
+          })
           .onConflictDoNothing()
           .returning({ version: dossierSection.version })
       : await tx
           .update(dossierSection)
           .set({ ...change, version: version + 1 })
-          .where(and(eq(dossierSection.networkId, actor.networkId), eq(dossierSection.organisationId, organisationId), eq(dossierSection.section, section), eq(dossierSection.version, version)))
+          .where(
+            and(
+              eq(dossierSection.networkId, actor.networkId),
+              eq(dossierSection.organisationId, organisationId),
+              eq(dossierSection.section, section),
+              eq(dossierSection.version, version),
+            ),
+          )
           .returning({ version: dossierSection.version })
   const [row] = written
   if (row) return row.version
   const [present] = await tx
     .select({ version: dossierSection.version })
     .from(dossierSection)
-    .where(and(eq(dossierSection.networkId, actor.networkId), eq(dossierSection.organisationId, organisationId), eq(dossierSection.section, section)))
+    .where(
+      and(
+        eq(dossierSection.networkId, actor.networkId),
+        eq(dossierSection.organisationId, organisationId),
+        eq(dossierSection.section, section),
+      ),
+    )
   throw new AppError('VERSION_CONFLICT', { version: present?.version ?? 0 })
 }
 
 /** The named people that the wall opens to the caller, in full: masking is the caller's duty. */
 export async function readPeople(tx: Tx, owner: Owner): Promise<PersonView[]> {
   return tx
-    .select({ id: organisationPerson.id, name: organisationPerson.name, position: organisationPerson.position, phone: organisationPerson.phone, certificate: organisationPerson.certificate, isFullTime: organisationPerson.isFullTime, version: organisationPerson.version })
+    .select({
+      id: organisationPerson.id,
+      name: organisationPerson.name,
+      position: organisationPerson.position,
+      phone: organisationPerson.phone,
+      certificate: organisationPerson.certificate,
+      isFullTime: organisationPerson.isFullTime,
+      version: organisationPerson.version,
+    })
     .from(organisationPerson)
-    .where(and(eq(organisationPerson.networkId, owner.networkId), eq(organisationPerson.organisationId, owner.organisationId)))
+    .where(
+      and(
+        eq(organisationPerson.networkId, owner.networkId),
+        eq(organisationPerson.organisationId, owner.organisationId),
+      ),
+    )
     .orderBy(organisationPerson.id)
 }
 
@@ -68,26 +112,60 @@ export async function readPerson(tx: Tx, owner: Owner, id: string): Promise<Pers
 type PersonEntry = Omit<PersonView, 'id' | 'version'>
 
 /** Adds a person to the acting tenant's organisation. */
-export async function insertPerson(tx: Tx, actor: TenantActor, organisationId: string, entry: PersonEntry & { at: Date }): Promise<string> {
+export async function insertPerson(
+  tx: Tx,
+  actor: TenantActor,
+  organisationId: string,
+  entry: PersonEntry & { at: Date },
+): Promise<string> {
   const { at, ...columns } = entry
   const id = v7()
-  await tx.insert(organisationPerson).values({ ...columns, id, networkId: actor.networkId, organisationId, tenantId: actor.tenantId, scopeKey: actor.scopeLow, updatedAt: at })
+  await tx
+    .insert(organisationPerson)
+    .values({
+      ...columns,
+      id,
+      networkId: actor.networkId,
+      organisationId,
+      tenantId: actor.tenantId,
+      scopeKey: actor.scopeLow,
+      updatedAt: at,
+    })
   return id
 }
 
 const personAt = (owner: Owner, id: string, version: number) =>
-  and(eq(organisationPerson.networkId, owner.networkId), eq(organisationPerson.organisationId, owner.organisationId), eq(organisationPerson.id, id), eq(organisationPerson.version, version))
+  and(
+    eq(organisationPerson.networkId, owner.networkId),
+    eq(organisationPerson.organisationId, owner.organisationId),
+    eq(organisationPerson.id, id),
+    eq(organisationPerson.version, version),
+  )
 
 /** Changes a person who stands at this version. @throws NOT_FOUND, VERSION_CONFLICT */
-export async function changePerson(tx: Tx, owner: Owner, at: { id: string; version: number }, change: PersonEntry & { updatedAt: Date }): Promise<void> {
-  const touched = await tx.update(organisationPerson).set({ ...change, version: at.version + 1 }).where(personAt(owner, at.id, at.version)).returning({ id: organisationPerson.id })
-  if (touched.length === 0) throw new AppError('VERSION_CONFLICT', { version: (await readPerson(tx, owner, at.id)).version })
+export async function changePerson(
+  tx: Tx,
+  owner: Owner,
+  at: { id: string; version: number },
+  change: PersonEntry & { updatedAt: Date },
+): Promise<void> {
+  const touched = await tx
+    .update(organisationPerson)
+    .set({ ...change, version: at.version + 1 })
+    .where(personAt(owner, at.id, at.version))
+    .returning({ id: organisationPerson.id })
+  if (touched.length === 0)
+    throw new AppError('VERSION_CONFLICT', { version: (await readPerson(tx, owner, at.id)).version })
 }
 
 /** Removes a person who stands at this version. @throws NOT_FOUND, VERSION_CONFLICT */
 export async function deletePerson(tx: Tx, owner: Owner, at: { id: string; version: number }): Promise<void> {
-  const touched = await tx.delete(organisationPerson).where(personAt(owner, at.id, at.version)).returning({ id: organisationPerson.id })
-  if (touched.length === 0) throw new AppError('VERSION_CONFLICT', { version: (await readPerson(tx, owner, at.id)).version })
+  const touched = await tx
+    .delete(organisationPerson)
+    .where(personAt(owner, at.id, at.version))
+    .returning({ id: organisationPerson.id })
+  if (touched.length === 0)
+    throw new AppError('VERSION_CONFLICT', { version: (await readPerson(tx, owner, at.id)).version })
 }
 
 /** A working note of the acting tenant. */
@@ -101,9 +179,15 @@ export async function readNotes(tx: Tx, actor: TenantActor, organisationId: stri
 }
 
 /** Appends a note; it never leaves the acting tenant. */
-export async function addNote(tx: Tx, actor: TenantActor, note: { organisationId: string; text: string; at: Date }): Promise<string> {
+export async function addNote(
+  tx: Tx,
+  actor: TenantActor,
+  note: { organisationId: string; text: string; at: Date },
+): Promise<string> {
   const id = v7()
-  await tx.insert(organisationNote).values({ ...note, id, networkId: actor.networkId, tenantId: actor.tenantId, personName: actor.personName })
+  await tx
+    .insert(organisationNote)
+    .values({ ...note, id, networkId: actor.networkId, tenantId: actor.tenantId, personName: actor.personName })
   return id
 }
 
@@ -123,7 +207,14 @@ export async function readAccesses(tx: Tx, owner: Owner): Promise<AccessView[]> 
 }
 
 /** A look across tenants. */
-export type Look = { organisationId: string; sections: string[]; basis: 'grant' | 'supervision' | 'unmask'; reason?: string; referralId?: string | null; at: Date }
+export type Look = {
+  organisationId: string
+  sections: string[]
+  basis: 'grant' | 'supervision' | 'unmask'
+  reason?: string
+  referralId?: string | null
+  at: Date
+}
 
 /** Within this time the same person's same look is one line. */
 const sameLookMs = 60 * 60_000
@@ -154,7 +245,12 @@ export async function recordLook(tx: Tx, actor: TenantActor, look: Look): Promis
 }
 
 /** The live grant under which the acting tenant reads: its referral and its end. */
-export async function readLiveGrant(tx: Tx, actor: Actor, organisationId: string, now: Date): Promise<{ referralId: string; until: string } | undefined> {
+export async function readLiveGrant(
+  tx: Tx,
+  actor: Actor,
+  organisationId: string,
+  now: Date,
+): Promise<{ referralId: string; until: string } | undefined> {
   if (actor.kind !== 'tenant') return undefined
   const [row] = await tx.execute<{ referralId: string; until: string }>(sql`
     select referral_id as "referralId", ${utc(sql.raw('until_at'))} as "until" from dossier_grant

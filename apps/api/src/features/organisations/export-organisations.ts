@@ -1,5 +1,10 @@
 import type { Writable } from 'node:stream'
-import { listOrganisationsSchema, ORGANISATION_COLUMNS, type OrganisationColumn, type OrganisationRow } from '@fuqiao/contract'
+import {
+  listOrganisationsSchema,
+  ORGANISATION_COLUMNS,
+  type OrganisationColumn,
+  type OrganisationRow,
+} from '@fuqiao/contract'
 import type { Profile } from '@fuqiao/domain/profile'
 import { localMinuteOf } from './local-minute.ts'
 import { z } from 'zod'
@@ -12,7 +17,12 @@ import { refuseOutright, sightOf } from './standing.ts'
 import { type SheetColumn, streamSheet } from './write-workbook.ts'
 
 /** What is exported: a list's filter and order, and the columns shown. */
-export const exportSchema = listOrganisationsSchema.omit({ cursor: true }).extend({ columns: z.array(z.enum(ORGANISATION_COLUMNS)).min(1).default([...ORGANISATION_COLUMNS]) })
+export const exportSchema = listOrganisationsSchema.omit({ cursor: true }).extend({
+  columns: z
+    .array(z.enum(ORGANISATION_COLUMNS))
+    .min(1)
+    .default([...ORGANISATION_COLUMNS]),
+})
 export type ExportOrganisations = z.infer<typeof exportSchema>
 
 /** Exports of one person within a day. */
@@ -45,13 +55,29 @@ export function beginExport(caller: ExportCaller, wanted: ExportOrganisations): 
     refuseOutright(ability, 'export', 'Organisation')
     const done = await countAudit(tx, actor, { action: 'organisation.export', since: new Date(now.getTime() - dayMs) })
     if (done >= exportsADay) throw new AppError('EXPORT_QUOTA', { most: exportsADay })
-    await writeAudit(tx, actor, { action: 'organisation.export', subjectKind: 'Organisation', subjectId: null, at: now, details: { ...wanted } })
-    return { profile: caller.deps.profiles.get(actor.profileId) as Profile, personName: actor.personName, tenantName: actor.tenantName, at: now }
+    await writeAudit(tx, actor, {
+      action: 'organisation.export',
+      subjectKind: 'Organisation',
+      subjectId: null,
+      at: now,
+      details: { ...wanted },
+    })
+    return {
+      profile: caller.deps.profiles.get(actor.profileId) as Profile,
+      personName: actor.personName,
+      tenantName: actor.tenantName,
+      at: now,
+    }
   })
 }
 
-function textOf(row: OrganisationRow, column: OrganisationColumn, { organisationKinds, stages, fields }: Profile): string {
-  const named = (list: readonly { id: string; name: { zh: string } }[], id: string) => list.find(entry => entry.id === id)?.name.zh ?? id
+function textOf(
+  row: OrganisationRow,
+  column: OrganisationColumn,
+  { organisationKinds, stages, fields }: Profile,
+): string {
+  const named = (list: readonly { id: string; name: { zh: string } }[], id: string) =>
+    list.find(entry => entry.id === id)?.name.zh ?? id
   if (column === 'kind') return named(organisationKinds, row.kind)
   if (column === 'stage') return named(stages, row.stage)
   if (column === 'field') return named(fields, row.field)
@@ -59,10 +85,16 @@ function textOf(row: OrganisationRow, column: OrganisationColumn, { organisation
 }
 
 /** Rows of the list in its order, a few hundred a transaction: a slow reader holds none open, and an ended session ends the export. */
-async function* exportedRows(caller: ExportCaller, { columns, ...list }: ExportOrganisations, profile: Profile): AsyncGenerator<Record<string, string>> {
+async function* exportedRows(
+  caller: ExportCaller,
+  { columns, ...list }: ExportOrganisations,
+  profile: Profile,
+): AsyncGenerator<Record<string, string>> {
   let cursor: { value: string; id: string } | undefined
-  for (let written = 0; written < mostRows; ) {
-    const page = await tenantStep(caller, true, ({ tx, actor }) => listOrganisations(tx, sightOf(actor), { ...list, ...(cursor ? { cursor } : {}) }, rowsAtOnce))
+  for (let written = 0; written < mostRows;) {
+    const page = await tenantStep(caller, true, ({ tx, actor }) =>
+      listOrganisations(tx, sightOf(actor), { ...list, ...(cursor ? { cursor } : {}) }, rowsAtOnce),
+    )
     for (const row of page) yield Object.fromEntries(columns.map(column => [column, textOf(row, column, profile)]))
     written += page.length
     const last = page.at(-1)
@@ -72,7 +104,12 @@ async function* exportedRows(caller: ExportCaller, { columns, ...list }: ExportO
 }
 
 /** Streams exactly the rows and columns of a list, as the caller sees them, with a sheet that says who took them and when. */
-export async function streamExport(caller: ExportCaller, wanted: ExportOrganisations, ticket: ExportTicket, out: Writable): Promise<void> {
+export async function streamExport(
+  caller: ExportCaller,
+  wanted: ExportOrganisations,
+  ticket: ExportTicket,
+  out: Writable,
+): Promise<void> {
   const columns = wanted.columns.map((key): SheetColumn => ({ key, ...headers[key] }))
   const about = [
     ['导出人', ticket.personName],

@@ -43,7 +43,10 @@ export function kindOfFile(fileName: string, bytes: Buffer): FileKind | null {
 /** A file's name as it is kept and shown: no path, no control or direction marks, no longer than 120 characters with its ending. */
 export function cleanFileName(given: string): string {
   const last = given.toWellFormed().normalize('NFC').split(/[/\\]/).at(-1) ?? ''
-  const name = last.replaceAll(/[\p{Cc}\p{Cf}\uFFFD"<>:|?*]/gu, '').replaceAll(/\s+/g, ' ').trim()
+  const name = last
+    .replaceAll(/[\p{Cc}\p{Cf}\uFFFD"<>:|?*]/gu, '')
+    .replaceAll(/\s+/g, ' ')
+    .trim()
   const dot = name.lastIndexOf('.')
   const [stem, ending] = dot > 0 ? [name.slice(0, dot), name.slice(dot)] : [name, '']
   return ([...stem].slice(0, 110).join('').trim() || '文件') + ending.slice(0, 10)
@@ -52,6 +55,9 @@ export function cleanFileName(given: string): string {
 /** The header that makes a browser keep a file instead of showing it, with the name in RFC 6266's two forms. */
 export function dispositionOf(fileName: string): string {
   const plain = fileName.replaceAll(/[^\x20-\x7e]/g, '_').replaceAll(/["\\%]/g, '_')
-  const encoded = encodeURIComponent(fileName).replaceAll(/['()*]/g, sign => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`)
+  const encoded = encodeURIComponent(fileName).replaceAll(
+    /['()*]/g,
+    sign => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`,
+  )
   return `attachment; filename="${plain}"; filename*=UTF-8''${encoded}`
 }

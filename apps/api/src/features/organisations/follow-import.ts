@@ -9,7 +9,10 @@ import { changeImport, lockImport, readImport, readImportRows, readImports, sett
 import { isRunningHere, keptDuplicate, startImport } from './run-import.ts'
 
 const byId = z.strictObject({ id: z.uuid() })
-const job = importJobSchema.extend({ /** A running job that nobody works on: its server was stopped; it waits to be taken up again. */ isStalled: z.boolean() })
+const job = importJobSchema.extend({
+  /** A running job that nobody works on: its server was stopped; it waits to be taken up again. */ isStalled:
+    z.boolean(),
+})
 
 /** The acting tenant's imports, the latest first. */
 export const importJobs = tenantProcedure
@@ -40,7 +43,12 @@ export const importRows = tenantProcedure
   .query(async ({ ctx, input: { id, state, after } }) => {
     await readImport(ctx.tx, ctx.actor, id)
     authorise(ctx.ability, 'read', 'ImportJob', { relation: 'own' })
-    const rows = await readImportRows(ctx.tx, ctx.actor, { jobId: id, after, most: pageSize + 1, ...(state ? { state } : {}) })
+    const rows = await readImportRows(ctx.tx, ctx.actor, {
+      jobId: id,
+      after,
+      most: pageSize + 1,
+      ...(state ? { state } : {}),
+    })
     const shown = rows.slice(0, pageSize)
     return { rows: shown, next: rows.length > pageSize ? (shown.at(-1)?.rowNumber ?? null) : null }
   })
@@ -54,13 +62,32 @@ export const decideDuplicates = tenantProcedure
     const { tx, actor, now } = ctx
     const found = await lockImport(tx, actor, id)
     mayImport(ctx)
-    if (found.version !== version || found.state !== 'checked') throw new AppError('VERSION_CONFLICT', { version: found.version, state: found.state })
+    if (found.version !== version || found.state !== 'checked')
+      throw new AppError('VERSION_CONFLICT', { version: found.version, state: found.state })
     const wanted = new Set(rowNumbers)
-    const duplicates = (await readImportRows(tx, actor, { jobId: id, state: 'duplicate', most: found.total })).filter(({ rowNumber }) => wanted.has(rowNumber))
+    const duplicates = (await readImportRows(tx, actor, { jobId: id, state: 'duplicate', most: found.total })).filter(
+      ({ rowNumber }) => wanted.has(rowNumber),
+    )
     if (duplicates.length !== wanted.size) throw notFound()
-    await settleRows(tx, actor, id, duplicates.map(({ rowNumber, errors }) => ({ rowNumber, state: 'ready' as const, organisationId: null, errors: [...errors, keptDuplicate] })))
+    await settleRows(
+      tx,
+      actor,
+      id,
+      duplicates.map(({ rowNumber, errors }) => ({
+        rowNumber,
+        state: 'ready' as const,
+        organisationId: null,
+        errors: [...errors, keptDuplicate],
+      })),
+    )
     await changeImport(tx, actor, id, { duplicates: -duplicates.length, at: now })
-    await writeAudit(tx, actor, { action: 'import.keepDuplicates', subjectKind: 'ImportJob', subjectId: id, at: now, details: { rows: rowNumbers } })
+    await writeAudit(tx, actor, {
+      action: 'import.keepDuplicates',
+      subjectKind: 'ImportJob',
+      subjectId: id,
+      at: now,
+      details: { rows: rowNumbers },
+    })
     return readImport(tx, actor, id)
   })
 
@@ -74,10 +101,17 @@ export const confirmImport = steppedProcedure
       const { tx, actor, now } = context
       const found = await lockImport(tx, actor, id)
       mayImport(context)
-      if (found.state === 'cancelled') throw new AppError('VERSION_CONFLICT', { version: found.version, state: found.state })
+      if (found.state === 'cancelled')
+        throw new AppError('VERSION_CONFLICT', { version: found.version, state: found.state })
       if (found.state !== 'checked') return found
       await changeImport(tx, actor, id, { state: 'running', at: now })
-      await writeAudit(tx, actor, { action: 'import.confirm', subjectKind: 'ImportJob', subjectId: id, at: now, details: { ready: found.ready } })
+      await writeAudit(tx, actor, {
+        action: 'import.confirm',
+        subjectKind: 'ImportJob',
+        subjectId: id,
+        at: now,
+        details: { ready: found.ready },
+      })
       return readImport(tx, actor, id)
     })
     if (confirmed.state === 'running') void startImport(ctx, id)
@@ -96,6 +130,12 @@ export const cancelImport = tenantProcedure
     if (found.state === 'done') throw new AppError('VERSION_CONFLICT', { version: found.version, state: found.state })
     if (found.state === 'cancelled') return found
     await changeImport(tx, actor, id, { state: 'cancelled', at: now })
-    await writeAudit(tx, actor, { action: 'import.cancel', subjectKind: 'ImportJob', subjectId: id, at: now, details: { imported: found.imported } })
+    await writeAudit(tx, actor, {
+      action: 'import.cancel',
+      subjectKind: 'ImportJob',
+      subjectId: id,
+      at: now,
+      details: { imported: found.imported },
+    })
     return readImport(tx, actor, id)
   })

@@ -22,7 +22,9 @@ export const cardSchema = organisationRowSchema.extend({
   custodian: link,
   firstContact: link,
   reporting: link,
-  serving: z.array(z.strictObject({ tenantId: z.uuid(), tenantName: z.string(), from: z.string(), until: z.string().nullable() })),
+  serving: z.array(
+    z.strictObject({ tenantId: z.uuid(), tenantName: z.string(), from: z.string(), until: z.string().nullable() }),
+  ),
 })
 
 const output = cardSchema.extend({
@@ -39,7 +41,11 @@ const output = cardSchema.extend({
 })
 
 /** The card in the contract's shape. @throws NOT_FOUND */
-export async function cardOf(tx: Parameters<typeof readCard>[0], networkId: number, id: string): Promise<z.infer<typeof cardSchema>> {
+export async function cardOf(
+  tx: Parameters<typeof readCard>[0],
+  networkId: number,
+  id: string,
+): Promise<z.infer<typeof cardSchema>> {
   const [row, serving] = await Promise.all([readCard(tx, networkId, id), readServing(tx, networkId, id)])
   if (!row) throw notFound()
   const { custodianName, firstContactId, firstContactName, reportingId, reportingName, ...card } = row
@@ -59,7 +65,10 @@ export const get = tenantProcedure
   .output(output)
   .query(async ({ ctx, input }) => {
     const { tx, actor, ability, now } = ctx
-    const [found, card] = await Promise.all([findOrganisation(tx, actor, input.id, now), cardOf(tx, actor.networkId, input.id)])
+    const [found, card] = await Promise.all([
+      findOrganisation(tx, actor, input.id, now),
+      cardOf(tx, actor.networkId, input.id),
+    ])
     const { relation } = found
     authorise(ability, 'read', 'Organisation', { relation })
     return {

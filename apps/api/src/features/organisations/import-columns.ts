@@ -24,13 +24,18 @@ export const importHeaders: Readonly<Record<ImportColumn, { title: string; isNee
 const plain = (header: string) => header.replaceAll(/[\s*＊]/g, '')
 
 /** Where each column stands in a sheet with this header row; `missing` names the needed ones that are not there. */
-export function locateColumns(header: readonly string[]): { at: Partial<Record<ImportColumn, number>>; missing: string[] } {
+export function locateColumns(header: readonly string[]): {
+  at: Partial<Record<ImportColumn, number>>
+  missing: string[]
+} {
   const titles = header.map(plain)
   const at: Partial<Record<ImportColumn, number>> = {}
   for (const column of IMPORT_COLUMNS) {
     const index = titles.indexOf(importHeaders[column].title)
     if (index >= 0) at[column] = index
   }
-  const missing = IMPORT_COLUMNS.filter(column => importHeaders[column].isNeeded && at[column] === undefined).map(column => importHeaders[column].title)
+  const missing = IMPORT_COLUMNS.filter(column => importHeaders[column].isNeeded && at[column] === undefined).map(
+    column => importHeaders[column].title,
+  )
   return { at, missing }
 }

@@ -1,4 +1,4 @@
-import { IMPORT_COLUMNS, type ImportColumn, type ImportError } from '@fuqiao/contract'
+import type { ImportColumn, ImportError } from '@fuqiao/contract'
 import { normaliseName } from '@fuqiao/domain/organisation'
 import type { Profile } from '@fuqiao/domain/profile'
 import { isCivilDate } from '@fuqiao/domain/calendar'
@@ -9,17 +9,33 @@ import type { CardEntry } from './new-organisation.ts'
 export type RowValues = Partial<Record<ImportColumn, string>>
 
 /** What a row is judged by. */
-export type RowRules = { profile: Profile; /** Names of the acting tenant's divisions, where they are unambiguous, and their codes. */ divisionsByName: ReadonlyMap<string, string> }
+export type RowRules = {
+  profile: Profile
+  /** Names of the acting tenant's divisions, where they are unambiguous, and their codes. */ divisionsByName: ReadonlyMap<
+    string,
+    string
+  >
+}
 
 /** A row that may become an organisation, or all that is wrong with it. */
 export type RowVerdict = { ok: true; entry: CardEntry } | { ok: false; errors: ImportError[] }
 
-const longest: Partial<Record<ImportColumn, number>> = { creditCode: 40, creditCodeOverride: 200, address: 200, registrationAuthority: 100, summary: 1000 }
+const longest: Partial<Record<ImportColumn, number>> = {
+  creditCode: 40,
+  creditCodeOverride: 200,
+  address: 200,
+  registrationAuthority: 100,
+  summary: 1000,
+}
 
 type Named = { id: string; name: { zh: string; en: string } }
 
 /** The short form that people write and pages show: 初创 for 初创期, 社区备案 for 社区社会组织(备案). */
-const short = (word: string) => word.normalize('NFKC').toLowerCase().replaceAll(/[()\s]|社会组织|期$/g, '')
+const short = (word: string) =>
+  word
+    .normalize('NFKC')
+    .toLowerCase()
+    .replaceAll(/[()\s]|社会组织|期$/g, '')
 
 function choose<T extends Named>(list: readonly T[], typed: string): T['id'] | undefined {
   const wanted = short(typed)
@@ -63,7 +79,10 @@ class CellReader {
   chosen<T extends Named>(column: ImportColumn, list: readonly T[]): T['id'] | undefined {
     const typed = this.text(column)
     if (typed === '') return this.wrong(column, 'IMPORT_VALUE_MISSING')
-    return choose(list, typed) ?? this.wrong(column, 'IMPORT_VALUE_UNKNOWN', { choices: list.map(({ name }) => name.zh).join('、') })
+    return (
+      choose(list, typed) ??
+      this.wrong(column, 'IMPORT_VALUE_UNKNOWN', { choices: list.map(({ name }) => name.zh).join('、') })
+    )
   }
 
   name(): string | undefined {
@@ -85,7 +104,8 @@ class CellReader {
   code(kind: CardEntry['kind']): Pick<CardEntry, 'creditCode' | 'creditCodeOverride'> {
     const [creditCode, creditCodeOverride] = [this.text('creditCode'), this.text('creditCodeOverride')]
     const verdict = judgeCreditCode({ kind, creditCode, creditCodeOverride })
-    if (!verdict.ok) this.wrong('creditCode', verdict.problem === 'CREDIT_CODE_DOUBTFUL' ? verdict.reason : verdict.problem)
+    if (!verdict.ok)
+      this.wrong('creditCode', verdict.problem === 'CREDIT_CODE_DOUBTFUL' ? verdict.reason : verdict.problem)
     return { ...(creditCode ? { creditCode } : {}), ...(creditCodeOverride ? { creditCodeOverride } : {}) }
   }
 }
@@ -100,7 +120,15 @@ export function judgeRow(values: RowValues, { profile, divisionsByName }: RowRul
   const divisionCode = cells.division(divisionsByName)
   const registeredOn = cells.date('registeredOn')
   const code = kind ? cells.code(kind) : {}
-  const words = { address: cells.text('address'), summary: cells.text('summary'), registrationAuthority: cells.text('registrationAuthority') }
-  if (cells.errors.length > 0 || !name || !kind || !stage || !field || !divisionCode) return { ok: false, errors: cells.errors }
-  return { ok: true, entry: { name, kind, stage, field, divisionCode, ...words, ...code, ...(registeredOn ? { registeredOn } : {}) } }
+  const words = {
+    address: cells.text('address'),
+    summary: cells.text('summary'),
+    registrationAuthority: cells.text('registrationAuthority'),
+  }
+  if (cells.errors.length > 0 || !name || !kind || !stage || !field || !divisionCode)
+    return { ok: false, errors: cells.errors }
+  return {
+    ok: true,
+    entry: { name, kind, stage, field, divisionCode, ...words, ...code, ...(registeredOn ? { registeredOn } : {}) },
+  }
 }

@@ -9,19 +9,43 @@ import type { RowValues } from './import-row-rule.ts'
 const { importJob } = schema
 
 /** A row as a dry run leaves it. */
-export type CheckedRow = { rowNumber: number; values: RowValues; errors: ImportError[]; state: 'ready' | 'bad' | 'duplicate' }
+export type CheckedRow = {
+  rowNumber: number
+  values: RowValues
+  errors: ImportError[]
+  state: 'ready' | 'bad' | 'duplicate'
+}
 
 const rowsAtOnce = 500
 
 /** Stores a dry run: the job and its rows. */
-export async function insertImport(tx: Tx, actor: TenantActor, { rows, at, ...file }: { fileName: string; sha256: string; rows: CheckedRow[]; at: Date }): Promise<string> {
+export async function insertImport(
+  tx: Tx,
+  actor: TenantActor,
+  { rows, at, ...file }: { fileName: string; sha256: string; rows: CheckedRow[]; at: Date },
+): Promise<string> {
   const id = v7()
   const { networkId, tenantId } = actor
   const countOf = (state: CheckedRow['state']) => rows.filter(row => row.state === state).length
   const counts = { total: rows.length, bad: countOf('bad'), duplicates: countOf('duplicate') }
-  await tx.insert(importJob).values({ ...file, ...counts, id, networkId, tenantId, scopeKey: actor.scopeLow, state: 'checked', personName: actor.personName, createdAt: at, updatedAt: at })
+  await tx
+    .insert(importJob)
+    .values({
+      ...file,
+      ...counts,
+      id,
+      networkId,
+      tenantId,
+      scopeKey: actor.scopeLow,
+      state: 'checked',
+      personName: actor.personName,
+      createdAt: at,
+      updatedAt: at,
+    })
   for (let start = 0; start < rows.length; start += rowsAtOnce) {
-    const part = rows.slice(start, start + rowsAtOnce).map(row => ({ row_number: row.rowNumber, values: row.values, errors: row.errors, state: row.state }))
+    const part = rows
+      .slice(start, start + rowsAtOnce)
+      .map(row => ({ row_number: row.rowNumber, values: row.values, errors: row.errors, state: row.state }))
     await tx.execute(sql`
       insert into import_row (network_id, job_id, tenant_id, row_number, "values", errors, state)
       select ${networkId}, ${id}::uuid, ${tenantId}::uuid, r.row_number, r.values, r.errors, r.state
@@ -36,12 +60,16 @@ const jobColumns = sql`id, file_name as "fileName", state, total, bad, duplicate
 
 /** The acting tenant's imports, the latest first. */
 export async function readImports(tx: Tx, actor: TenantActor): Promise<ImportJob[]> {
-  return tx.execute<ImportJob>(sql`select ${jobColumns} from import_job where network_id = ${actor.networkId} and tenant_id = ${actor.tenantId} order by created_at desc, id desc limit 20`)
+  return tx.execute<ImportJob>(
+    sql`select ${jobColumns} from import_job where network_id = ${actor.networkId} and tenant_id = ${actor.tenantId} order by created_at desc, id desc limit 20`,
+  )
 }
 
 /** One import of the acting tenant. @throws NOT_FOUND */
 export async function readImport(tx: Tx, actor: TenantActor, id: string): Promise<ImportJob> {
-  const [row] = await tx.execute<ImportJob>(sql`select ${jobColumns} from import_job where network_id = ${actor.networkId} and id = ${id}`)
+  const [row] = await tx.execute<ImportJob>(
+    sql`select ${jobColumns} from import_job where network_id = ${actor.networkId} and id = ${id}`,
+  )
   if (!row) throw notFound()
   return row
 }
@@ -53,10 +81,21 @@ export async function lockImport(tx: Tx, actor: TenantActor, id: string): Promis
 }
 
 /** What changes about a job; counts are added to what stands. */
-export type ImportChange = { state?: ImportJob['state']; imported?: number; bad?: number; duplicates?: number; at: Date }
+export type ImportChange = {
+  state?: ImportJob['state']
+  imported?: number
+  bad?: number
+  duplicates?: number
+  at: Date
+}
 
 /** Changes a locked job. */
-export async function changeImport(tx: Tx, actor: TenantActor, id: string, { state, imported = 0, bad = 0, duplicates = 0, at }: ImportChange): Promise<void> {
+export async function changeImport(
+  tx: Tx,
+  actor: TenantActor,
+  id: string,
+  { state, imported = 0, bad = 0, duplicates = 0, at }: ImportChange,
+): Promise<void> {
   await tx
     .update(importJob)
     .set({
@@ -74,7 +113,11 @@ export async function changeImport(tx: Tx, actor: TenantActor, id: string, { sta
 export type RowsWanted = { jobId: string; state?: ImportRow['state']; after?: number; most: number }
 
 /** Rows of an import in the file's order. */
-export async function readImportRows(tx: Tx, actor: TenantActor, { jobId, state, after = 0, most }: RowsWanted): Promise<ImportRow[]> {
+export async function readImportRows(
+  tx: Tx,
+  actor: TenantActor,
+  { jobId, state, after = 0, most }: RowsWanted,
+): Promise<ImportRow[]> {
   return tx.execute<ImportRow>(sql`
     select row_number as "rowNumber", "values", errors, state, organisation_id as "organisationId" from import_row
     where network_id = ${actor.networkId} and job_id = ${jobId} and ${state === undefined ? sql`true` : sql`state = ${state}`} and row_number > ${after}
@@ -82,12 +125,27 @@ export async function readImportRows(tx: Tx, actor: TenantActor, { jobId, state,
 }
 
 /** What became of some rows. */
-export type RowOutcome = { rowNumber: number; state: ImportRow['state']; organisationId: string | null; errors: ImportError[] }
+export type RowOutcome = {
+  rowNumber: number
+  state: ImportRow['state']
+  organisationId: string | null
+  errors: ImportError[]
+}
 
 /** Writes what became of rows. */
-export async function settleRows(tx: Tx, actor: TenantActor, jobId: string, outcomes: readonly RowOutcome[]): Promise<void> {
+export async function settleRows(
+  tx: Tx,
+  actor: TenantActor,
+  jobId: string,
+  outcomes: readonly RowOutcome[],
+): Promise<void> {
   if (outcomes.length === 0) return
-  const list = outcomes.map(({ rowNumber, state, organisationId, errors }) => ({ row_number: rowNumber, state, organisation_id: organisationId, errors }))
+  const list = outcomes.map(({ rowNumber, state, organisationId, errors }) => ({
+    row_number: rowNumber,
+    state,
+    organisation_id: organisationId,
+    errors,
+  }))
   await tx.execute(sql`
     update import_row i set state = r.state, organisation_id = r.organisation_id, errors = r.errors
     from jsonb_to_recordset(${JSON.stringify(list)}::text::jsonb) as r(row_number int, state text, organisation_id uuid, errors jsonb)
@@ -95,10 +153,20 @@ export async function settleRows(tx: Tx, actor: TenantActor, jobId: string, outc
 }
 
 /** An organisation of the acting tenant's own sight that a row may be. */
-export type KnownOrganisation = { id: string; name: string; creditCode: string | null; divisionCode: string; tenantName: string }
+export type KnownOrganisation = {
+  id: string
+  name: string
+  creditCode: string | null
+  divisionCode: string
+  tenantName: string
+}
 
 /** Organisations in the acting tenant's range with one of these codes or names. */
-export async function findKnown(tx: Tx, actor: TenantActor, wanted: { creditCodes: string[]; names: string[] }): Promise<KnownOrganisation[]> {
+export async function findKnown(
+  tx: Tx,
+  actor: TenantActor,
+  wanted: { creditCodes: string[]; names: string[] },
+): Promise<KnownOrganisation[]> {
   return tx.execute<KnownOrganisation>(sql`
     select o.id, o.name, o.credit_code as "creditCode", o.division_code as "divisionCode", t.short_name as "tenantName"
     from organisation o join tenant t on t.network_id = o.network_id and t.id = o.tenant_id

@@ -12,11 +12,19 @@ import { divisionsInside } from './organisation-store.ts'
 import { type SheetColumn, writeForm } from './write-workbook.ts'
 
 const listSheet = '选项'
-const titles = IMPORT_COLUMNS.map((key): SheetColumn => ({ key, header: importHeaders[key].title + (importHeaders[key].isNeeded ? ' *' : ''), width: importHeaders[key].width }))
+const titles = IMPORT_COLUMNS.map((key): SheetColumn => ({
+  key,
+  header: importHeaders[key].title + (importHeaders[key].isNeeded ? ' *' : ''),
+  width: importHeaders[key].width,
+}))
 
 type Place = { profile: Profile; divisions: { code: string; name: string }[] }
 
-function formFor({ profile, divisions }: Place, rows: Record<string, string>[], columns: SheetColumn[]): Promise<Buffer> {
+function formFor(
+  { profile, divisions }: Place,
+  rows: Record<string, string>[],
+  columns: SheetColumn[],
+): Promise<Buffer> {
   const lists: [ImportColumn, string[]][] = [
     ['kind', profile.organisationKinds.map(({ name }) => name.zh)],
     ['stage', profile.stages.map(({ name }) => name.zh)],
@@ -27,7 +35,11 @@ function formFor({ profile, divisions }: Place, rows: Record<string, string>[], 
     sheetName: importSheetName,
     columns,
     rows,
-    choices: lists.map(([key, values], at) => ({ column: IMPORT_COLUMNS.indexOf(key) + 1, formula: `${listSheet}!$${'ABCD'.charAt(at)}$1:$${'ABCD'.charAt(at)}$${Math.max(1, values.length)}`, message: `请从“${importHeaders[key].title}”的列表中选择` })),
+    choices: lists.map(([key, values], at) => ({
+      column: IMPORT_COLUMNS.indexOf(key) + 1,
+      formula: `${listSheet}!$${'ABCD'.charAt(at)}$1:$${'ABCD'.charAt(at)}$${Math.max(1, values.length)}`,
+      message: `请从“${importHeaders[key].title}”的列表中选择`,
+    })),
     lists: { sheetName: listSheet, columns: lists.map(([, values]) => values) },
     mostRows: IMPORT_MAX_ROWS,
     guide: [
@@ -76,12 +88,21 @@ function failedRow({ values, errors, rowNumber }: ImportRow): Record<string, str
 }
 
 /** The rows that were not imported, as they stood, each with its reasons: mended, the file can be uploaded again. @throws NOT_FOUND, NOT_ALLOWED */
-export async function failedRowsWorkbook(caller: StepCaller & { deps: Pick<Deps, 'profiles'> }, jobId: string): Promise<Buffer> {
+export async function failedRowsWorkbook(
+  caller: StepCaller & { deps: Pick<Deps, 'profiles'> },
+  jobId: string,
+): Promise<Buffer> {
   const rows = await tenantStep(caller, true, async ({ tx, actor, ability }) => {
     const job = await readImport(tx, actor, jobId)
     authorise(ability, 'read', 'ImportJob', { relation: 'own' })
-    const [bad, duplicate] = await Promise.all((['bad', 'duplicate'] as const).map(state => readImportRows(tx, actor, { jobId, state, most: job.total })))
+    const [bad, duplicate] = await Promise.all(
+      (['bad', 'duplicate'] as const).map(state => readImportRows(tx, actor, { jobId, state, most: job.total })),
+    )
     return [...(bad ?? []), ...(duplicate ?? [])].sort((a, b) => a.rowNumber - b.rowNumber)
   })
-  return formFor(await placeOf(caller), rows.map(failedRow), [...titles, { key: 'reasons', header: '未导入原因', width: 60 }, { key: 'rowNumber', header: '原行号', width: 10 }])
+  return formFor(await placeOf(caller), rows.map(failedRow), [
+    ...titles,
+    { key: 'reasons', header: '未导入原因', width: 60 },
+    { key: 'rowNumber', header: '原行号', width: 10 },
+  ])
 }

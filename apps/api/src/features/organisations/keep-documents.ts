@@ -20,7 +20,13 @@ export const documents = tenantProcedure
 /** Adds a paper to an own organisation's dossier. Bytes come from the page's own process, never as JSON. @throws NOT_FOUND, NOT_ALLOWED, FILE_TOO_LARGE, FILE_KIND_REFUSED */
 export const addDocument = tenantProcedure
   .meta({ can: ['create', 'Attachment'] })
-  .input(z.strictObject({ organisationId: z.uuid(), fileName: z.string().min(1).max(500), content: z.custom<Uint8Array>(given => given instanceof Uint8Array) }))
+  .input(
+    z.strictObject({
+      organisationId: z.uuid(),
+      fileName: z.string().min(1).max(500),
+      content: z.custom<Uint8Array>(given => given instanceof Uint8Array),
+    }),
+  )
   .output(z.strictObject({ id: z.uuid(), fileName: z.string() }))
   .mutation(async ({ ctx, input: { organisationId, fileName, content } }) => {
     const { tx, actor, ability, now } = ctx
@@ -28,6 +34,12 @@ export const addDocument = tenantProcedure
     authorise(ability, 'create', 'Attachment', { relation: found.relation })
     const paper = await storeAttachment(tx, actor, { organisationId, purpose: 'document', fileName, content, at: now })
     const details = { attachmentId: paper.id, sha256: paper.sha256, size: paper.size }
-    await writeAudit(tx, actor, { action: 'dossier.addDocument', subjectKind: 'Organisation', subjectId: organisationId, at: now, details })
+    await writeAudit(tx, actor, {
+      action: 'dossier.addDocument',
+      subjectKind: 'Organisation',
+      subjectId: organisationId,
+      at: now,
+      details,
+    })
     return { id: paper.id, fileName: paper.fileName }
   })

@@ -8,7 +8,11 @@ import { findOrganisation } from './standing.ts'
 export const notes = tenantProcedure
   .meta({ can: ['list', 'OrganisationNote'] })
   .input(z.strictObject({ organisationId: z.uuid() }))
-  .output(z.strictObject({ rows: z.array(z.strictObject({ id: z.uuid(), text: z.string(), personName: z.string(), at: z.string() })) }))
+  .output(
+    z.strictObject({
+      rows: z.array(z.strictObject({ id: z.uuid(), text: z.string(), personName: z.string(), at: z.string() })),
+    }),
+  )
   .query(async ({ ctx, input: { organisationId } }) => {
     await findOrganisation(ctx.tx, ctx.actor, organisationId, ctx.now)
     authorise(ctx.ability, 'list', 'OrganisationNote', { relation: 'own' })
@@ -25,6 +29,12 @@ export const addNote = tenantProcedure
     await findOrganisation(tx, actor, organisationId, now)
     authorise(ability, 'writeNote', 'OrganisationNote', { relation: 'own' })
     const id = await appendNote(tx, actor, { organisationId, text, at: now })
-    await writeAudit(tx, actor, { action: 'organisation.addNote', subjectKind: 'Organisation', subjectId: organisationId, at: now, details: { noteId: id } })
+    await writeAudit(tx, actor, {
+      action: 'organisation.addNote',
+      subjectKind: 'Organisation',
+      subjectId: organisationId,
+      at: now,
+      details: { noteId: id },
+    })
     return { id }
   })

@@ -8,13 +8,25 @@ import { findOrganisation } from './standing.ts'
 
 const personAt = { organisationId: z.uuid(), id: z.uuid(), version: z.int().min(1) }
 
-async function mayKeep(ctx: ActingContext<TenantActor>, organisationId: string, action: 'create' | 'update' | 'delete'): Promise<void> {
+async function mayKeep(
+  ctx: ActingContext<TenantActor>,
+  organisationId: string,
+  action: 'create' | 'update' | 'delete',
+): Promise<void> {
   const found = await findOrganisation(ctx.tx, ctx.actor, organisationId, ctx.now)
-  authorise(ctx.ability, action, 'OrganisationPerson', { relation: found.toPeople === 'none' ? found.relation : found.toPeople })
+  authorise(ctx.ability, action, 'OrganisationPerson', {
+    relation: found.toPeople === 'none' ? found.relation : found.toPeople,
+  })
 }
 
 function audit(ctx: ActingContext<TenantActor>, action: string, organisationId: string, personId: string) {
-  return writeAudit(ctx.tx, ctx.actor, { action, subjectKind: 'Organisation', subjectId: organisationId, at: ctx.now, details: { personId } })
+  return writeAudit(ctx.tx, ctx.actor, {
+    action,
+    subjectKind: 'Organisation',
+    subjectId: organisationId,
+    at: ctx.now,
+    details: { personId },
+  })
 }
 
 /** Adds a named person to an own organisation. @throws NOT_FOUND, NOT_ALLOWED */
@@ -36,7 +48,12 @@ export const savePerson = tenantProcedure
   .output(z.strictObject({ version: z.int() }))
   .mutation(async ({ ctx, input: { organisationId, id, version, ...entry } }) => {
     await mayKeep(ctx, organisationId, 'update')
-    await changePerson(ctx.tx, { networkId: ctx.actor.networkId, organisationId }, { id, version }, { ...entry, updatedAt: ctx.now })
+    await changePerson(
+      ctx.tx,
+      { networkId: ctx.actor.networkId, organisationId },
+      { id, version },
+      { ...entry, updatedAt: ctx.now },
+    )
     await audit(ctx, 'dossier.savePerson', organisationId, id)
     return { version: version + 1 }
   })

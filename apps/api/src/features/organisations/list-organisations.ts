@@ -1,4 +1,10 @@
-import { listOrganisationsSchema, organisationCursorSchema, organisationFilterSchema, organisationRowSchema, pageSize } from '@fuqiao/contract'
+import {
+  listOrganisationsSchema,
+  organisationCursorSchema,
+  organisationFilterSchema,
+  organisationRowSchema,
+  pageSize,
+} from '@fuqiao/contract'
 import { z } from 'zod'
 import { tenantProcedure } from '../../rpc/procedures.ts'
 import { countOrganisations, listOrganisations } from './organisation-list-store.ts'

@@ -15,5 +15,10 @@ export function maskPhone(phone: string): string {
 
 /** A person as superiors read it: the post, and no way to know who it is. */
 export function maskPerson(person: PersonView): PersonView {
-  return { ...person, name: maskName(person.name), phone: maskPhone(person.phone), certificate: person.certificate === '' ? '' : '****' }
+  return {
+    ...person,
+    name: maskName(person.name),
+    phone: maskPhone(person.phone),
+    certificate: person.certificate === '' ? '' : '****',
+  }
 }

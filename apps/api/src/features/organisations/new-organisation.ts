@@ -13,8 +13,13 @@ export type CardEntry = Omit<RegisterOrganisation, 'key' | 'duplicateAnswer'>
 
 /** Columns that follow from the card's words. @throws INPUT_INVALID, CREDIT_CODE_DOUBTFUL */
 export function cardColumns(entry: CardEntry) {
-  const verdict = judgeCreditCode({ kind: entry.kind, creditCode: entry.creditCode, creditCodeOverride: entry.creditCodeOverride })
-  if (!verdict.ok && verdict.problem === 'CREDIT_CODE_DOUBTFUL') throw new AppError('CREDIT_CODE_DOUBTFUL', { reason: verdict.reason }, { creditCode: verdict.reason })
+  const verdict = judgeCreditCode({
+    kind: entry.kind,
+    creditCode: entry.creditCode,
+    creditCodeOverride: entry.creditCodeOverride,
+  })
+  if (!verdict.ok && verdict.problem === 'CREDIT_CODE_DOUBTFUL')
+    throw new AppError('CREDIT_CODE_DOUBTFUL', { reason: verdict.reason }, { creditCode: verdict.reason })
   if (!verdict.ok) throw new AppError('INPUT_INVALID', {}, { creditCode: verdict.problem })
   return {
     name: entry.name,
@@ -34,7 +39,11 @@ export function cardColumns(entry: CardEntry) {
 }
 
 /** The next number of the acting tenant's filing register (B-14), such as 110101001-2026-0007, and the day it was given. */
-export async function takeFilingNumber(tx: Tx, actor: TenantActor, now: Date): Promise<{ filingNumber: string; filedOn: string }> {
+export async function takeFilingNumber(
+  tx: Tx,
+  actor: TenantActor,
+  now: Date,
+): Promise<{ filingNumber: string; filedOn: string }> {
   const filedOn = civilDateOf(now)
   const year = Number(filedOn.slice(0, 4))
   const number = await takeNumber(tx, actor, 'filing', year)
@@ -42,9 +51,15 @@ export async function takeFilingNumber(tx: Tx, actor: TenantActor, now: Date): P
 }
 
 /** The whole row of an organisation that the acting tenant meets first. A community organisation gets its filing number here. */
-export async function newOrganisation(tx: Tx, actor: TenantActor, entry: CardEntry, now: Date): Promise<NewOrganisation & { id: string }> {
+export async function newOrganisation(
+  tx: Tx,
+  actor: TenantActor,
+  entry: CardEntry,
+  now: Date,
+): Promise<NewOrganisation & { id: string }> {
   const columns = cardColumns(entry)
-  const filing = entry.kind === 'communityFiled' ? await takeFilingNumber(tx, actor, now) : { filingNumber: null, filedOn: null }
+  const filing =
+    entry.kind === 'communityFiled' ? await takeFilingNumber(tx, actor, now) : { filingNumber: null, filedOn: null }
   return {
     ...columns,
     ...filing,

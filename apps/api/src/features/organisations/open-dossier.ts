@@ -45,14 +45,31 @@ export const openDossier = tenantProcedure
     const owner = { networkId: actor.networkId, organisationId: id }
     const found = await findOrganisation(tx, actor, id, now)
     authorise(ability, 'read', 'DossierSection', { relation: found.relation })
-    const [rows, people, documents, grant] = await Promise.all([readSections(tx, owner.networkId, id), readPeople(tx, owner), readDocuments(tx, owner), readLiveGrant(tx, actor, id, now)])
-    const sections = rows.filter(({ section }) => isAllowed(ability, 'read', 'DossierSection', { relation: found.toSection(section) }))
-    const isOpen = (action: 'read' | 'readUnmasked') => isAllowed(ability, action, 'OrganisationPerson', { relation: found.toPeople })
+    const [rows, people, documents, grant] = await Promise.all([
+      readSections(tx, owner.networkId, id),
+      readPeople(tx, owner),
+      readDocuments(tx, owner),
+      readLiveGrant(tx, actor, id, now),
+    ])
+    const sections = rows.filter(({ section }) =>
+      isAllowed(ability, 'read', 'DossierSection', { relation: found.toSection(section) }),
+    )
+    const isOpen = (action: 'read' | 'readUnmasked') =>
+      isAllowed(ability, action, 'OrganisationPerson', { relation: found.toPeople })
     const basis = found.relation === 'own' ? 'own' : found.isBelow ? 'supervision' : 'grant'
     const seesPeople = isOpen('read') && found.toPeople !== 'none'
     if (basis !== 'own') {
-      const seen = [...sections.map(({ section }) => section).sort(), ...(seesPeople && people.length > 0 ? ['personal'] : [])]
-      await recordLook(tx, actor, { organisationId: id, sections: seen, basis, referralId: basis === 'grant' ? (grant?.referralId ?? null) : null, at: now })
+      const seen = [
+        ...sections.map(({ section }) => section).sort(),
+        ...(seesPeople && people.length > 0 ? ['personal'] : []),
+      ]
+      await recordLook(tx, actor, {
+        organisationId: id,
+        sections: seen,
+        basis,
+        referralId: basis === 'grant' ? (grant?.referralId ?? null) : null,
+        at: now,
+      })
     }
     const isMasked = !isOpen('readUnmasked')
     return {

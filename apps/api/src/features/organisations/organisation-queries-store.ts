@@ -1,5 +1,6 @@
 import type { ListOrganisations, OrganisationFilter } from '@fuqiao/contract'
 import { pageSize } from '@fuqiao/contract'
+import { addDays, instantAt } from '@fuqiao/domain'
 import { type SQL, sql } from 'drizzle-orm'
 
 /** What a tenant's session can see at most; stated in each query as parameters, so that the planner chooses by cost. Keys are decimal strings. */
@@ -16,13 +17,24 @@ const named = sql`join tenant t on t.network_id = o.network_id and t.id = o.tena
 
 /** `column in (…)`, or nothing when no value was chosen. */
 function among(column: SQL, values: readonly string[]): SQL | undefined {
-  return values.length === 0 ? undefined : sql`${column} in (${sql.join(values.map(value => sql`${value}`), sql`, `)})`
+  return values.length === 0
+    ? undefined
+    : sql`${column} in (${sql.join(
+        values.map(value => sql`${value}`),
+        sql`, `,
+      )})`
 }
 
 function place(sight: Sight, within: OrganisationFilter['within']): SQL {
   if (within === 'own') return sql`o.tenant_id = ${sight.tenantId}`
   if (within === 'granted') return sql`o.id = any ((select app.granted_organisations())::uuid[])`
   return sql`o.scope_key between ${sight.low}::bigint and ${sight.high}::bigint`
+}
+
+/** The range of one tenant; nothing when there is no such tenant. */
+function underTenant({ networkId }: Pick<Sight, 'networkId'>, id: string): SQL {
+  const edge = (column: SQL) => sql`(select ${column} from tenant u where u.network_id = ${networkId} and u.id = ${id})`
+  return sql`o.scope_key between ${edge(sql`u.scope_key`)} and ${edge(sql`u.scope_high`)}`
 }
 
 /** The conditions of a filter inside what the tenant can see. */
@@ -35,8 +47,20 @@ export function filterCondition(sight: Sight, filter: OrganisationFilter): SQL {
     among(sql`o.field`, filter.fields),
     filter.divisionCode === undefined ? undefined : sql`o.division_code like ${`${filter.divisionCode}%`}`,
     filter.tenantId === undefined ? undefined : sql`o.tenant_id = ${filter.tenantId}`,
+    filter.underTenantId === undefined ? undefined : underTenant(sight, filter.underTenantId),
+    filter.addedFrom === undefined
+      ? undefined
+      : sql`o.created_at >= ${instantAt(filter.addedFrom, '00:00').toISOString()}`,
+    filter.addedTo === undefined
+      ? undefined
+      : sql`o.created_at < ${instantAt(addDays(filter.addedTo, 1), '00:00').toISOString()}`,
+    filter.filedFrom === undefined ? undefined : sql`o.filed_on >= ${filter.filedFrom}`,
+    filter.filedTo === undefined ? undefined : sql`o.filed_on <= ${filter.filedTo}`,
   ]
-  return sql.join(conditions.filter(condition => condition !== undefined), sql` and `)
+  return sql.join(
+    conditions.filter(condition => condition !== undefined),
+    sql` and `,
+  )
 }
 
 /** A page of organisations in sight, and one row more when another page follows. Paged by key: what lies before costs nothing. */
@@ -72,7 +96,10 @@ const literally = (word: string) => word.replaceAll(/[\\%_]/g, '\\$&')
  * candidates by the index inside the tenant's own range; the outer query stands before the wall like any other and looks again.
  */
 export function searchQuery(sight: Pick<Sight, 'networkId'>, text: string, most: number): SQL {
-  const words = text.toLowerCase().split(/\s+/).filter(word => word !== '')
+  const words = text
+    .toLowerCase()
+    .split(/\s+/)
+    .filter(word => word !== '')
   const holds = words.map(word => {
     const pattern = `%${literally(word)}%`
     return sql`(lower(o.name) like ${pattern} or o.initials like ${pattern} or lower(o.credit_code) like ${pattern})`

@@ -10,7 +10,11 @@ const { organisation, dossierGrant, numberCounter, division } = schema
 export type NewOrganisation = typeof organisation.$inferInsert
 
 /** The custodian's place; undefined when the organisation is not in sight. */
-export async function readPlace(tx: Tx, networkId: number, id: string): Promise<{ tenantId: string; scopeKey: bigint } | undefined> {
+export async function readPlace(
+  tx: Tx,
+  networkId: number,
+  id: string,
+): Promise<{ tenantId: string; scopeKey: bigint } | undefined> {
   const [row] = await tx
     .select({ tenantId: organisation.tenantId, scopeKey: organisation.scopeKey })
     .from(organisation)
@@ -22,9 +26,23 @@ export async function readPlace(tx: Tx, networkId: number, id: string): Promise<
 export async function readGrants(tx: Tx, actor: Actor, organisationId: string): Promise<SectionGrantFacts[]> {
   if (actor.kind !== 'tenant') return []
   return tx
-    .select({ tenantId: dossierGrant.tenantId, from: dossierGrant.from, until: dossierGrant.until, endedAt: dossierGrant.endedAt, sections: dossierGrant.sections, personal: dossierGrant.personal })
+    .select({
+      tenantId: dossierGrant.tenantId,
+      from: dossierGrant.from,
+      until: dossierGrant.until,
+      endedAt: dossierGrant.endedAt,
+      sections: dossierGrant.sections,
+      personal: dossierGrant.personal,
+    })
     .from(dossierGrant)
-    .where(and(eq(dossierGrant.networkId, actor.networkId), eq(dossierGrant.organisationId, organisationId), eq(dossierGrant.tenantId, actor.tenantId), sql`${dossierGrant.endedAt} is null`))
+    .where(
+      and(
+        eq(dossierGrant.networkId, actor.networkId),
+        eq(dossierGrant.organisationId, organisationId),
+        eq(dossierGrant.tenantId, actor.tenantId),
+        sql`${dossierGrant.endedAt} is null`,
+      ),
+    )
 }
 
 /** The register's card with the names of the tenants it is linked to. */
@@ -85,7 +103,11 @@ export async function insertOrganisations(tx: Tx, rows: NewOrganisation[]): Prom
 }
 
 /** The row for a change, locked until the transaction ends. @throws NOT_FOUND */
-export async function lockOrganisation(tx: Tx, networkId: number, id: string): Promise<typeof organisation.$inferSelect> {
+export async function lockOrganisation(
+  tx: Tx,
+  networkId: number,
+  id: string,
+): Promise<typeof organisation.$inferSelect> {
   const [row] = await tx
     .select()
     .from(organisation)
@@ -96,11 +118,21 @@ export async function lockOrganisation(tx: Tx, networkId: number, id: string): P
 }
 
 /** Changes the acting tenant's organisation that stands at this version. @throws VERSION_CONFLICT when no row was touched */
-export async function changeOrganisation(tx: Tx, where: { networkId: number; id: string; version: number }, change: Partial<NewOrganisation>): Promise<void> {
+export async function changeOrganisation(
+  tx: Tx,
+  where: { networkId: number; id: string; version: number },
+  change: Partial<NewOrganisation>,
+): Promise<void> {
   const touched = await tx
     .update(organisation)
     .set({ ...change, version: where.version + 1 })
-    .where(and(eq(organisation.networkId, where.networkId), eq(organisation.id, where.id), eq(organisation.version, where.version)))
+    .where(
+      and(
+        eq(organisation.networkId, where.networkId),
+        eq(organisation.id, where.id),
+        eq(organisation.version, where.version),
+      ),
+    )
     .returning({ id: organisation.id })
   if (touched.length === 0) throw new AppError('VERSION_CONFLICT', { version: where.version })
 }
@@ -110,7 +142,10 @@ export async function takeNumber(tx: Tx, actor: TenantActor, name: string, year:
   const [row] = await tx
     .insert(numberCounter)
     .values({ networkId: actor.networkId, tenantId: actor.tenantId, name, year, value: 1 })
-    .onConflictDoUpdate({ target: [numberCounter.networkId, numberCounter.tenantId, numberCounter.name, numberCounter.year], set: { value: sql`${numberCounter.value} + 1` } })
+    .onConflictDoUpdate({
+      target: [numberCounter.networkId, numberCounter.tenantId, numberCounter.name, numberCounter.year],
+      set: { value: sql`${numberCounter.value} + 1` },
+    })
     .returning({ value: numberCounter.value })
   if (!row) throw notFound()
   return row.value
@@ -124,16 +159,27 @@ export async function takeRegistrationTurn(tx: Tx, actor: TenantActor): Promise<
 /** Which of these division codes exist. */
 export async function knownDivisions(tx: Tx, codes: readonly string[]): Promise<Set<string>> {
   if (codes.length === 0) return new Set()
-  const rows = await tx.execute<{ code: string }>(sql`select code from division where code in (${sql.join(codes.map(code => sql`${code}`), sql`, `)})`)
+  const rows = await tx.execute<{ code: string }>(
+    sql`select code from division where code in (${sql.join(
+      codes.map(code => sql`${code}`),
+      sql`, `,
+    )})`,
+  )
   return new Set(rows.map(({ code }) => code))
 }
 
 /** Divisions inside another, down to codes of this length; statistical zones, which are no divisions by law, are left out. */
-export async function divisionsInside(tx: Tx, code: string, longest: number): Promise<{ code: string; name: string; parentCode: string | null }[]> {
+export async function divisionsInside(
+  tx: Tx,
+  code: string,
+  longest: number,
+): Promise<{ code: string; name: string; parentCode: string | null }[]> {
   return tx
     .select({ code: division.code, name: division.name, parentCode: division.parentCode })
     .from(division)
-    .where(sql`${division.code} like ${`${code}%`} and length(${division.code}) <= ${longest} and not ${division.isStatisticalOnly}`)
+    .where(
+      sql`${division.code} like ${`${code}%`} and length(${division.code}) <= ${longest} and not ${division.isStatisticalOnly}`,
+    )
     .orderBy(division.code)
 }
 
@@ -141,14 +187,20 @@ export async function divisionsInside(tx: Tx, code: string, longest: number): Pr
 export type LookAlike = { id: string; name: string; initials: string; creditCode: string | null; tenantName: string }
 
 /** Organisations in sight with this code, or with these initials (found by the search gate); the caller tells why each is alike. */
-export async function findLookAlikes(tx: Tx, networkId: number, like: { creditCode: string | null; initials: string; exceptId: string | null }): Promise<LookAlike[]> {
+export async function findLookAlikes(
+  tx: Tx,
+  networkId: number,
+  like: { creditCode: string | null; initials: string; exceptId: string | null },
+): Promise<LookAlike[]> {
   const columns = sql`o.id, o.name, o.initials, o.credit_code as "creditCode", t.short_name as "tenantName"`
   const from = sql`organisation o join tenant t on t.network_id = o.network_id and t.id = o.tenant_id`
   const other = like.exceptId === null ? sql`true` : sql`o.id <> ${like.exceptId}`
   const [byCode, byInitials] = await Promise.all([
     like.creditCode === null
       ? []
-      : tx.execute<LookAlike>(sql`select ${columns} from ${from} where o.network_id = ${networkId} and o.credit_code = ${like.creditCode} and ${other} limit 5`),
+      : tx.execute<LookAlike>(
+          sql`select ${columns} from ${from} where o.network_id = ${networkId} and o.credit_code = ${like.creditCode} and ${other} limit 5`,
+        ),
     tx.execute<LookAlike>(sql`select ${columns} from ${from}
       where o.network_id = ${networkId} and o.id = any ((select app.search_organisations(app.search_grams(${networkId}, ${like.initials}), 200))::uuid[]) and o.initials = ${like.initials} and ${other}
       order by o.updated_at desc limit 20`),

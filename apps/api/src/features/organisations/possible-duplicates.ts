@@ -10,7 +10,10 @@ const mostShown = 5
 
 /** A name without what people write differently: width, case, blanks and brackets. */
 export function comparableName(name: string): string {
-  return name.normalize('NFKC').toLowerCase().replaceAll(/[\s()[\]{}〔〕【】「」“”"'·・.,，。-]/gu, '')
+  return name
+    .normalize('NFKC')
+    .toLowerCase()
+    .replaceAll(/[\s()[\]{}〔〕【】「」“”"'·・.,，。-]/gu, '')
 }
 
 function causeOf(found: LookAlike, { name, creditCode }: Candidate): PossibleDuplicate['because'] {
@@ -21,11 +24,25 @@ function causeOf(found: LookAlike, { name, creditCode }: Candidate): PossibleDup
 const weight = { creditCode: 0, name: 1, initials: 2 } as const
 
 /** Organisations in sight that may be the same, the likeliest first. What stands behind the wall is not looked at: its existence must not show. */
-export async function possibleDuplicates(tx: Tx, networkId: number, candidate: Candidate): Promise<PossibleDuplicate[]> {
-  const found = await findLookAlikes(tx, networkId, { creditCode: candidate.creditCode, initials: pinyinInitials(candidate.name), exceptId: candidate.exceptId })
+export async function possibleDuplicates(
+  tx: Tx,
+  networkId: number,
+  candidate: Candidate,
+): Promise<PossibleDuplicate[]> {
+  const found = await findLookAlikes(tx, networkId, {
+    creditCode: candidate.creditCode,
+    initials: pinyinInitials(candidate.name),
+    exceptId: candidate.exceptId,
+  })
   const once = [...new Map(found.map(row => [row.id, row])).values()]
   return once
-    .map(row => ({ id: row.id, name: row.name, creditCode: row.creditCode, tenantName: row.tenantName, because: causeOf(row, candidate) }))
+    .map(row => ({
+      id: row.id,
+      name: row.name,
+      creditCode: row.creditCode,
+      tenantName: row.tenantName,
+      because: causeOf(row, candidate),
+    }))
     .sort((a, b) => weight[a.because] - weight[b.because])
     .slice(0, mostShown)
 }

@@ -19,11 +19,39 @@ beforeAll(async () => {
     const rows: OrganisationRow[] = []
     for (let at = 0; at < 55; at += 1) {
       const updatedAt = new Date(Date.UTC(2026, 0, 1, 0, at))
-      rows.push(await newOrganisation(tx, { networkId, tenantId: street.id, name: `东华门第${at}互助社`, kind: at % 2 ? 'foundation' : 'serviceOrganisation', updatedAt }))
+      rows.push(
+        await newOrganisation(tx, {
+          networkId,
+          tenantId: street.id,
+          name: `东华门第${at}互助社`,
+          kind: at % 2 ? 'foundation' : 'serviceOrganisation',
+          updatedAt,
+        }),
+      )
     }
-    await newOrganisation(tx, { networkId, tenantId: neighbour.id, name: '景山青年社', field: 'childrenYouth', updatedAt: new Date('2026-02-01T00:00:00Z') })
-    await newOrganisation(tx, { networkId, tenantId: district.id, name: '东城区𬭎光公益服务中心', creditCode: '53100000500021596X', updatedAt: new Date('2026-02-02T00:00:00Z') })
-    return [rows, await newOrganisation(tx, { networkId, tenantId: otherStreet.id, name: '万寿路互助社', updatedAt: new Date('2026-02-03T00:00:00Z') })]
+    await newOrganisation(tx, {
+      networkId,
+      tenantId: neighbour.id,
+      name: '景山青年社',
+      field: 'childrenYouth',
+      updatedAt: new Date('2026-02-01T00:00:00Z'),
+    })
+    await newOrganisation(tx, {
+      networkId,
+      tenantId: district.id,
+      name: '东城区𬭎光公益服务中心',
+      creditCode: '53100000500021596X',
+      updatedAt: new Date('2026-02-02T00:00:00Z'),
+    })
+    return [
+      rows,
+      await newOrganisation(tx, {
+        networkId,
+        tenantId: otherStreet.id,
+        name: '万寿路互助社',
+        updatedAt: new Date('2026-02-03T00:00:00Z'),
+      }),
+    ]
   })
   cityDesk = await city.at(city.city, 'caseWorker')
   districtDesk = await city.at(district, 'caseWorker')
@@ -36,8 +64,15 @@ const names = (page: { rows: { name: string }[] }) => page.rows.map(({ name }) =
 
 describe('the list', () => {
   test('holds own unit and below at every tier, latest change first, and nothing beside', async () => {
-    const [all, district, street] = await Promise.all([cityDesk, districtDesk, streetDesk].map(({ api }) => api.organisations.list({})))
-    expect(names(all!).slice(0, 4)).toEqual(['万寿路互助社', '东城区𬭎光公益服务中心', '景山青年社', '东华门第54互助社'])
+    const [all, district, street] = await Promise.all(
+      [cityDesk, districtDesk, streetDesk].map(({ api }) => api.organisations.list({})),
+    )
+    expect(names(all!).slice(0, 4)).toEqual([
+      '万寿路互助社',
+      '东城区𬭎光公益服务中心',
+      '景山青年社',
+      '东华门第54互助社',
+    ])
     expect(names(district!).slice(0, 3)).toEqual(['东城区𬭎光公益服务中心', '景山青年社', '东华门第54互助社'])
     expect(names(street!)[0]).toBe('东华门第54互助社')
     expect((await otherDesk.api.organisations.list({})).rows.map(({ name }) => name)).toEqual(['万寿路互助社'])
@@ -70,9 +105,19 @@ describe('the list', () => {
 
   test('holds under "granted" what a live grant opened, and nothing when it ended', async () => {
     const opened = await asSystem(world.db, async tx => {
-      const row = await newOrganisation(tx, { networkId: city.networkId, tenantId: city.street.id, name: '授权查看测试社' })
+      const row = await newOrganisation(tx, {
+        networkId: city.networkId,
+        tenantId: city.street.id,
+        name: '授权查看测试社',
+      })
       await newDossier(tx, { organisation: row })
-      await newReferral(tx, { organisation: row, toTenantId: city.otherDistrict.id, state: 'active', now: world.deps.now(), sections: ['profile', 'staff'] })
+      await newReferral(tx, {
+        organisation: row,
+        toTenantId: city.otherDistrict.id,
+        state: 'active',
+        now: world.deps.now(),
+        sections: ['profile', 'staff'],
+      })
       return row
     })
     expect(names(await otherDesk.api.organisations.list({ within: 'granted' }))).toEqual([opened.name])
@@ -89,7 +134,11 @@ describe('the search', () => {
       expect(names(await api.organisations.search({ text: '𬭎光' }))).toEqual(['东城区𬭎光公益服务中心'])
       expect(names(await api.organisations.search({ text: '景山' }))).toEqual(['景山青年社'])
     }
-    expect((await streetDesk.api.organisations.search({ text: '互助', most: 50 })).rows.every(({ tenantId }) => tenantId === city.street.id)).toBe(true)
+    expect(
+      (await streetDesk.api.organisations.search({ text: '互助', most: 50 })).rows.every(
+        ({ tenantId }) => tenantId === city.street.id,
+      ),
+    ).toBe(true)
   })
 
   test('finds by pinyin initials and by credit code, and says which', async () => {
@@ -99,7 +148,7 @@ describe('the search', () => {
     expect(byCode.rows).toMatchObject([{ name: '东城区𬭎光公益服务中心', matched: 'creditCode' }])
   })
 
-  test('never finds what stands outside the tenant\'s sight', async () => {
+  test("never finds what stands outside the tenant's sight", async () => {
     expect((await streetDesk.api.organisations.search({ text: '万寿' })).rows).toEqual([])
     expect((await districtDesk.api.organisations.search({ text: 'wsl' })).rows).toEqual([])
   })
@@ -107,15 +156,25 @@ describe('the search', () => {
   test('takes wildcards and quotes literally and asks for two characters', async () => {
     expect((await cityDesk.api.organisations.search({ text: '%_' })).rows).toEqual([])
     expect((await cityDesk.api.organisations.search({ text: "社'--" })).rows).toEqual([])
-    expect((await refusalOf(cityDesk.api.organisations.search({ text: ' 社\u202e' }))).body).toMatchObject({ appCode: 'INPUT_INVALID', fields: { text: 'INPUT_SEARCH_TOO_SHORT' } })
+    expect((await refusalOf(cityDesk.api.organisations.search({ text: ' 社\u202e' }))).body).toMatchObject({
+      appCode: 'INPUT_INVALID',
+      fields: { text: 'INPUT_SEARCH_TOO_SHORT' },
+    })
   })
 })
 
 describe('one organisation', () => {
   test('answers custodian and superiors with how they stand to it and what they may do', async () => {
     const id = own[0]!.id
-    expect(await streetDesk.api.organisations.get({ id })).toMatchObject({ relation: 'own', custodian: { name: '东华门街道中心' }, can: { update: true, unmask: false } })
-    expect(await districtDesk.api.organisations.get({ id })).toMatchObject({ relation: 'superior', can: { update: false, unmask: true, addDocument: false } })
+    expect(await streetDesk.api.organisations.get({ id })).toMatchObject({
+      relation: 'own',
+      custodian: { name: '东华门街道中心' },
+      can: { update: true, unmask: false },
+    })
+    expect(await districtDesk.api.organisations.get({ id })).toMatchObject({
+      relation: 'superior',
+      can: { update: false, unmask: true, addDocument: false },
+    })
   })
 
   test('of another tenant is answered like one that does not exist', async () => {
@@ -130,8 +189,16 @@ describe('one organisation', () => {
   test('is not read without a session, nor by roles that serve no organisation', async () => {
     expect((await refusalOf(world.anonymous.organisations.list({}))).code).toBe('UNAUTHORIZED')
     const keeper = await city.at(city.street, 'tenantAdmin')
-    const calls = [keeper.api.organisations.list({}), keeper.api.organisations.search({ text: '互助' }), keeper.api.organisations.get({ id: own[0]!.id })]
-    expect(await Promise.all(calls.map(async call => (await refusalOf(call)).code))).toEqual(['FORBIDDEN', 'FORBIDDEN', 'FORBIDDEN'])
+    const calls = [
+      keeper.api.organisations.list({}),
+      keeper.api.organisations.search({ text: '互助' }),
+      keeper.api.organisations.get({ id: own[0]!.id }),
+    ]
+    expect(await Promise.all(calls.map(async call => (await refusalOf(call)).code))).toEqual([
+      'FORBIDDEN',
+      'FORBIDDEN',
+      'FORBIDDEN',
+    ])
   })
 
   test('an auditor reads the card and no dossier', async () => {

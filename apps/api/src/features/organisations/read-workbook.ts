@@ -18,7 +18,10 @@ let last: Promise<unknown> = Promise.resolve()
 
 function inThread(task: ReaderTask): Promise<ReaderAnswer> {
   return new Promise(resolve => {
-    const worker = new Worker(new URL('./workbook-reader.ts', import.meta.url), { workerData: task, resourceLimits: { maxOldGenerationSizeMb: memoryMegabytes, maxYoungGenerationSizeMb: 64 } })
+    const worker = new Worker(new URL('./workbook-reader.ts', import.meta.url), {
+      workerData: task,
+      resourceLimits: { maxOldGenerationSizeMb: memoryMegabytes, maxYoungGenerationSizeMb: 64 },
+    })
     const settle = (answer: ReaderAnswer) => {
       clearTimeout(timer)
       resolve(answer)
@@ -37,7 +40,8 @@ function inThread(task: ReaderTask): Promise<ReaderAnswer> {
  * are unpacked. @throws FILE_TOO_LARGE, WORKBOOK_UNREADABLE, WORKBOOK_TOO_MANY_ROWS, BUSY
  */
 export async function readWorkbook(bytes: Uint8Array): Promise<SheetRow[]> {
-  if (bytes.length > IMPORT_MAX_BYTES) throw new AppError('FILE_TOO_LARGE', { megabytes: IMPORT_MAX_BYTES / 1024 / 1024 }, { file: 'FILE_TOO_LARGE' })
+  if (bytes.length > IMPORT_MAX_BYTES)
+    throw new AppError('FILE_TOO_LARGE', { megabytes: IMPORT_MAX_BYTES / 1024 / 1024 }, { file: 'FILE_TOO_LARGE' })
   if (waiting >= mostWaiting) throw new AppError('BUSY')
   waiting += 1
   // The header is a row beside the data; the template's example may be another.
@@ -48,6 +52,7 @@ export async function readWorkbook(bytes: Uint8Array): Promise<SheetRow[]> {
     waiting -= 1
   })
   if ('rows' in answer) return answer.rows
-  if (answer.problem === 'tooManyRows') throw new AppError('WORKBOOK_TOO_MANY_ROWS', { most: IMPORT_MAX_ROWS }, { file: 'WORKBOOK_TOO_MANY_ROWS' })
+  if (answer.problem === 'tooManyRows')
+    throw new AppError('WORKBOOK_TOO_MANY_ROWS', { most: IMPORT_MAX_ROWS }, { file: 'WORKBOOK_TOO_MANY_ROWS' })
   throw new AppError('WORKBOOK_UNREADABLE', {}, { file: 'WORKBOOK_UNREADABLE' })
 }

@@ -15,11 +15,16 @@ import type { TenantActor } from '@fuqiao/access'
 const output = z.strictObject({ id: z.uuid(), filingNumber: z.string().nullable() })
 
 /** Refuses a kind that the network's profile does not know, and a division that does not exist. @throws INPUT_INVALID */
-export async function checkPlaceAndKind(ctx: ActingContext<TenantActor> & { deps: Deps }, entry: { kind: OrganisationKind; divisionCode: string }): Promise<void> {
+export async function checkPlaceAndKind(
+  ctx: ActingContext<TenantActor> & { deps: Deps },
+  entry: { kind: OrganisationKind; divisionCode: string },
+): Promise<void> {
   const profile = ctx.deps.profiles.get(ctx.actor.profileId)
-  if (!profile?.organisationKinds.some(({ id }) => id === entry.kind)) throw new AppError('INPUT_INVALID', {}, { kind: 'INPUT_KIND_NOT_IN_NETWORK' })
+  if (!profile?.organisationKinds.some(({ id }) => id === entry.kind))
+    throw new AppError('INPUT_INVALID', {}, { kind: 'INPUT_KIND_NOT_IN_NETWORK' })
   const known = await knownDivisions(ctx.tx, [entry.divisionCode])
-  if (!known.has(entry.divisionCode)) throw new AppError('INPUT_INVALID', {}, { divisionCode: 'INPUT_DIVISION_UNKNOWN' })
+  if (!known.has(entry.divisionCode))
+    throw new AppError('INPUT_INVALID', {}, { divisionCode: 'INPUT_DIVISION_UNKNOWN' })
 }
 
 /**
@@ -34,16 +39,36 @@ export const register = tenantProcedure
   .mutation(({ ctx, input }) => {
     const { tx, actor, ability, now } = ctx
     authorise(ability, 'register', 'Organisation', { relation: 'own' })
-    return answerOnce(tx, { personId: actor.personId, key: input.key, procedure: 'organisations.register', input, now }, async () => {
-      const { key: _, duplicateAnswer, ...entry } = input
-      await Promise.all([checkPlaceAndKind(ctx, entry), takeRegistrationTurn(tx, actor)])
-      const row = await newOrganisation(tx, actor, entry, now)
-      const duplicates = await possibleDuplicates(tx, actor.networkId, { name: row.name, creditCode: row.creditCode ?? null, exceptId: null })
-      if (duplicates.length > 0 && !duplicateAnswer) throw new AppError('POSSIBLE_DUPLICATES', { found: duplicates.length })
-      await insertOrganisations(tx, [row])
-      if (duplicates.length > 0 && duplicateAnswer) await addNote(tx, actor, { organisationId: row.id, text: duplicateAnswer, at: now })
-      const details = { kind: row.kind, hasOverride: row.creditCodeOverride !== null, duplicates: duplicates.map(({ id }) => id) }
-      await writeAudit(tx, actor, { action: 'organisation.register', subjectKind: 'Organisation', subjectId: row.id, at: now, details })
-      return { id: row.id, filingNumber: row.filingNumber ?? null }
-    })
+    return answerOnce(
+      tx,
+      { personId: actor.personId, key: input.key, procedure: 'organisations.register', input, now },
+      async () => {
+        const { key: _, duplicateAnswer, ...entry } = input
+        await Promise.all([checkPlaceAndKind(ctx, entry), takeRegistrationTurn(tx, actor)])
+        const row = await newOrganisation(tx, actor, entry, now)
+        const duplicates = await possibleDuplicates(tx, actor.networkId, {
+          name: row.name,
+          creditCode: row.creditCode ?? null,
+          exceptId: null,
+        })
+        if (duplicates.length > 0 && !duplicateAnswer)
+          throw new AppError('POSSIBLE_DUPLICATES', { found: duplicates.length })
+        await insertOrganisations(tx, [row])
+        if (duplicates.length > 0 && duplicateAnswer)
+          await addNote(tx, actor, { organisationId: row.id, text: duplicateAnswer, at: now })
+        const details = {
+          kind: row.kind,
+          hasOverride: row.creditCodeOverride !== null,
+          duplicates: duplicates.map(({ id }) => id),
+        }
+        await writeAudit(tx, actor, {
+          action: 'organisation.register',
+          subjectKind: 'Organisation',
+          subjectId: row.id,
+          at: now,
+          details,
+        })
+        return { id: row.id, filingNumber: row.filingNumber ?? null }
+      },
+    )
   })

@@ -20,7 +20,11 @@ const isKept = ({ errors }: Pick<ImportRow, 'errors'>) => errors.some(({ code })
 /** What is left after a chunk. */
 export type Progress = { isOver: boolean }
 
-async function importChunk(ctx: ActingContext<TenantActor>, profiles: Deps['profiles'], jobId: string): Promise<Progress> {
+async function importChunk(
+  ctx: ActingContext<TenantActor>,
+  profiles: Deps['profiles'],
+  jobId: string,
+): Promise<Progress> {
   const { tx, actor, now } = ctx
   await takeRegistrationTurn(tx, actor)
   const job = await lockImport(tx, actor, jobId)
@@ -28,7 +32,13 @@ async function importChunk(ctx: ActingContext<TenantActor>, profiles: Deps['prof
   const rows = await readImportRows(tx, actor, { jobId, state: 'ready', most: rowsOfChunk })
   if (rows.length === 0) {
     await changeImport(tx, actor, jobId, { state: 'done', at: now })
-    await writeAudit(tx, actor, { action: 'import.done', subjectKind: 'ImportJob', subjectId: jobId, at: now, details: { imported: job.imported, bad: job.bad, duplicates: job.duplicates } })
+    await writeAudit(tx, actor, {
+      action: 'import.done',
+      subjectKind: 'ImportJob',
+      subjectId: jobId,
+      at: now,
+      details: { imported: job.imported, bad: job.bad, duplicates: job.duplicates },
+    })
     return { isOver: true }
   }
   const rules = await rowRules(ctx, profiles)
@@ -40,7 +50,12 @@ async function importChunk(ctx: ActingContext<TenantActor>, profiles: Deps['prof
     const checked = judged.get(rowNumber)
     const verdict = judgeRow(row.values, rules)
     if (!checked || !verdict.ok || checked.state === 'bad' || (checked.state === 'duplicate' && !isKept(row))) {
-      outcomes.push({ rowNumber, state: checked?.state === 'duplicate' ? 'duplicate' : 'bad', organisationId: null, errors: checked?.errors ?? [] })
+      outcomes.push({
+        rowNumber,
+        state: checked?.state === 'duplicate' ? 'duplicate' : 'bad',
+        organisationId: null,
+        errors: checked?.errors ?? [],
+      })
       continue
     }
     const organisation = await newOrganisation(tx, actor, verdict.entry, now)
@@ -50,7 +65,12 @@ async function importChunk(ctx: ActingContext<TenantActor>, profiles: Deps['prof
   await insertOrganisations(tx, organisations)
   await settleRows(tx, actor, jobId, outcomes)
   const countOf = (state: RowOutcome['state']) => outcomes.filter(outcome => outcome.state === state).length
-  await changeImport(tx, actor, jobId, { imported: organisations.length, bad: countOf('bad'), duplicates: countOf('duplicate'), at: now })
+  await changeImport(tx, actor, jobId, {
+    imported: organisations.length,
+    bad: countOf('bad'),
+    duplicates: countOf('duplicate'),
+    at: now,
+  })
   return { isOver: false }
 }
 

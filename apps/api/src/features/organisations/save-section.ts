@@ -21,8 +21,16 @@ export const saveSection = tenantProcedure
   .mutation(async ({ ctx, input: { organisationId, version, entry } }) => {
     const { tx, actor, ability, now } = ctx
     const found = await findOrganisation(tx, actor, organisationId, now)
-    authorise(ability, 'update', 'DossierSection', { relation: found.toSection(entry.section) === 'none' ? found.relation : found.toSection(entry.section) })
+    authorise(ability, 'update', 'DossierSection', {
+      relation: found.toSection(entry.section) === 'none' ? found.relation : found.toSection(entry.section),
+    })
     const written = await writeSection(tx, actor, { ...entry, organisationId, version, at: now })
-    await writeAudit(tx, actor, { action: 'dossier.saveSection', subjectKind: 'Organisation', subjectId: organisationId, at: now, details: { section: entry.section, version: written } })
+    await writeAudit(tx, actor, {
+      action: 'dossier.saveSection',
+      subjectKind: 'Organisation',
+      subjectId: organisationId,
+      at: now,
+      details: { section: entry.section, version: written },
+    })
     return { version: written }
   })

@@ -9,11 +9,18 @@ const input = z.strictObject({
   text: z
     .string()
     .max(200)
-    .transform(text => text.toWellFormed().replaceAll(/[\p{Cc}\p{Cf}]/gu, ' ').trim())
+    .transform(text =>
+      text
+        .toWellFormed()
+        .replaceAll(/[\p{Cc}\p{Cf}]/gu, ' ')
+        .trim(),
+    )
     .refine(text => [...text].length >= 2, { message: 'INPUT_SEARCH_TOO_SHORT' }),
   most: z.int().min(1).max(50).default(20),
 })
-const output = z.strictObject({ rows: z.array(organisationRowSchema.extend({ matched: z.enum(['name', 'initials', 'creditCode']) })) })
+const output = z.strictObject({
+  rows: z.array(organisationRowSchema.extend({ matched: z.enum(['name', 'initials', 'creditCode']) })),
+})
 
 /** Organisations in sight by name, pinyin initials or credit code. */
 export const search = tenantProcedure

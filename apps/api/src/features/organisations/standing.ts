@@ -1,4 +1,15 @@
-import { type Ability, type Actor, type ActionOf, mightBeAllowed, type OrganisationFacts, type Relation, relationOf, type SectionGrantFacts, type SubjectName, type TenantActor } from '@fuqiao/access'
+import {
+  type Ability,
+  type Actor,
+  type ActionOf,
+  mightBeAllowed,
+  type OrganisationFacts,
+  type Relation,
+  relationOf,
+  type SectionGrantFacts,
+  type SubjectName,
+  type TenantActor,
+} from '@fuqiao/access'
 import type { Tx } from '@fuqiao/db'
 import { AppError, notFound } from '../../rpc/app-error.ts'
 import { readPlace, readGrants } from './organisation-store.ts'
@@ -6,7 +17,12 @@ import type { Sight } from './organisation-queries-store.ts'
 
 /** What a tenant's session can see at most. */
 export function sightOf(actor: TenantActor): Sight {
-  return { networkId: actor.networkId, tenantId: actor.tenantId, low: actor.scopeLow.toString(), high: actor.scopeHigh.toString() }
+  return {
+    networkId: actor.networkId,
+    tenantId: actor.tenantId,
+    low: actor.scopeLow.toString(),
+    high: actor.scopeHigh.toString(),
+  }
 }
 
 /** Refuses (403) who could do this to no row at all; where a row is at hand, `authorise` decides on it. */
@@ -31,7 +47,13 @@ export async function findOrganisation(tx: Tx, actor: Actor, id: string, now: Da
   const [place, grants] = await Promise.all([readPlace(tx, actor.networkId, id), readGrants(tx, actor, id)])
   if (!place) throw notFound()
   const facts = { networkId: actor.networkId, id, tenantId: place.tenantId, scopeKey: place.scopeKey, grants }
-  const hanging = { networkId: actor.networkId, organisationId: id, tenantId: place.tenantId, scopeKey: place.scopeKey, grants }
+  const hanging = {
+    networkId: actor.networkId,
+    organisationId: id,
+    tenantId: place.tenantId,
+    scopeKey: place.scopeKey,
+    grants,
+  }
   return {
     facts,
     relation: relationOf(actor, 'Organisation', facts, now),

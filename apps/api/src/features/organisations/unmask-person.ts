@@ -5,7 +5,11 @@ import { writeAudit } from '../audit/index.ts'
 import { readPerson, recordLook } from './dossier-store.ts'
 import { findOrganisation } from './standing.ts'
 
-const input = z.strictObject({ organisationId: z.uuid(), personId: z.uuid(), reason: z.string().trim().min(4).max(200) })
+const input = z.strictObject({
+  organisationId: z.uuid(),
+  personId: z.uuid(),
+  reason: z.string().trim().min(4).max(200),
+})
 
 /**
  * Shows a superior one named person in full, once, for a reason. The reason goes to the list of looks that the organisation reads and the
@@ -18,9 +22,17 @@ export const unmaskPerson = tenantProcedure
   .mutation(async ({ ctx, input: { organisationId, personId, reason } }) => {
     const { tx, actor, ability, now } = ctx
     const found = await findOrganisation(tx, actor, organisationId, now)
-    authorise(ability, 'unmask', 'OrganisationPerson', { relation: found.toPeople === 'none' ? found.relation : found.toPeople })
+    authorise(ability, 'unmask', 'OrganisationPerson', {
+      relation: found.toPeople === 'none' ? found.relation : found.toPeople,
+    })
     const person = await readPerson(tx, { networkId: actor.networkId, organisationId }, personId)
     await recordLook(tx, actor, { organisationId, sections: ['personal'], basis: 'unmask', reason, at: now })
-    await writeAudit(tx, actor, { action: 'dossier.unmask', subjectKind: 'Organisation', subjectId: organisationId, at: now, details: { personId } })
+    await writeAudit(tx, actor, {
+      action: 'dossier.unmask',
+      subjectKind: 'Organisation',
+      subjectId: organisationId,
+      at: now,
+      details: { personId },
+    })
     return person
   })

@@ -32,14 +32,35 @@ export const update = tenantProcedure
     const columns = cardColumns(entry)
     const isRenamed = columns.name !== before.name
     if (isRenamed || columns.creditCode !== before.creditCode) {
-      const duplicates = await possibleDuplicates(tx, actor.networkId, { name: columns.name, creditCode: columns.creditCode, exceptId: id })
-      if (duplicates.length > 0 && !duplicateAnswer) throw new AppError('POSSIBLE_DUPLICATES', { found: duplicates.length })
-      if (duplicates.length > 0 && duplicateAnswer) await addNote(tx, actor, { organisationId: id, text: duplicateAnswer, at: now })
+      const duplicates = await possibleDuplicates(tx, actor.networkId, {
+        name: columns.name,
+        creditCode: columns.creditCode,
+        exceptId: id,
+      })
+      if (duplicates.length > 0 && !duplicateAnswer)
+        throw new AppError('POSSIBLE_DUPLICATES', { found: duplicates.length })
+      if (duplicates.length > 0 && duplicateAnswer)
+        await addNote(tx, actor, { organisationId: id, text: duplicateAnswer, at: now })
     }
-    const filing = entry.kind === 'communityFiled' && before.filingNumber === null ? await takeFilingNumber(tx, actor, now) : {}
-    const formerNames = isRenamed ? [...before.formerNames.filter(name => name !== columns.name), before.name] : before.formerNames
-    await changeOrganisation(tx, { networkId: actor.networkId, id, version }, { ...columns, ...filing, formerNames, updatedAt: now })
-    const changed = Object.entries(columns).filter(([name, value]) => before[name as keyof typeof before] !== value).map(([name]) => name)
-    await writeAudit(tx, actor, { action: 'organisation.update', subjectKind: 'Organisation', subjectId: id, at: now, details: { version: version + 1, changed } })
+    const filing =
+      entry.kind === 'communityFiled' && before.filingNumber === null ? await takeFilingNumber(tx, actor, now) : {}
+    const formerNames = isRenamed
+      ? [...before.formerNames.filter(name => name !== columns.name), before.name]
+      : before.formerNames
+    await changeOrganisation(
+      tx,
+      { networkId: actor.networkId, id, version },
+      { ...columns, ...filing, formerNames, updatedAt: now },
+    )
+    const changed = Object.entries(columns)
+      .filter(([name, value]) => before[name as keyof typeof before] !== value)
+      .map(([name]) => name)
+    await writeAudit(tx, actor, {
+      action: 'organisation.update',
+      subjectKind: 'Organisation',
+      subjectId: id,
+      at: now,
+      details: { version: version + 1, changed },
+    })
     return { version: version + 1 }
   })

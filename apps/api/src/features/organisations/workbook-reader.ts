@@ -8,7 +8,8 @@ import { isWithinLimits, readZipDirectory, type ZipEntry, type ZipLimits } from 
 export type ReaderTask = { bytes: Uint8Array; sheet: string; limits: ZipLimits; mostRows: number; mostColumns: number }
 
 /** What it answers: the sheet's rows as texts, by their numbers in the file; or why it did not read them. */
-export type ReaderAnswer = { rows: { rowNumber: number; cells: string[] }[] } | { problem: 'unreadable' | 'tooManyRows' }
+export type ReaderAnswer =
+  { rows: { rowNumber: number; cells: string[] }[] } | { problem: 'unreadable' | 'tooManyRows' }
 
 const localHeaderLength = 30
 
@@ -23,7 +24,8 @@ function unpacksAsSaid(bytes: Buffer, { offset, compressedSize, method, size }: 
 async function read({ bytes: given, sheet: wanted, limits, mostRows, mostColumns }: ReaderTask): Promise<ReaderAnswer> {
   const bytes = Buffer.from(given)
   const entries = readZipDirectory(bytes)
-  if (!entries || !isWithinLimits(entries, limits) || !entries.every(entry => unpacksAsSaid(bytes, entry))) return { problem: 'unreadable' }
+  if (!entries || !isWithinLimits(entries, limits) || !entries.every(entry => unpacksAsSaid(bytes, entry)))
+    return { problem: 'unreadable' }
   const workbook = new ExcelJS.Workbook()
   await workbook.xlsx.load(given.buffer.slice(given.byteOffset, given.byteOffset + given.byteLength) as ArrayBuffer)
   const sheet = workbook.getWorksheet(wanted) ?? workbook.worksheets[0]
@@ -31,7 +33,9 @@ async function read({ bytes: given, sheet: wanted, limits, mostRows, mostColumns
   const rows: { rowNumber: number; cells: string[] }[] = []
   sheet.eachRow((row, rowNumber) => {
     if (rows.length > mostRows) return
-    const cells = Array.from({ length: Math.min(row.cellCount, mostColumns) }, (_, at) => cellText(row.getCell(at + 1).value))
+    const cells = Array.from({ length: Math.min(row.cellCount, mostColumns) }, (_, at) =>
+      cellText(row.getCell(at + 1).value),
+    )
     if (cells.some(text => text !== '')) rows.push({ rowNumber, cells })
   })
   return rows.length > mostRows ? { problem: 'tooManyRows' } : { rows }

@@ -15,11 +15,19 @@ function dressHeader(sheet: ExcelJS.Worksheet): void {
 }
 
 /** Writes rows into a stream as they come; nothing is kept in memory. Texts stay texts: a name that begins with = is no formula. */
-export async function streamSheet(out: Writable, { sheetName, columns, rows, about }: { sheetName: string; columns: SheetColumn[]; rows: AsyncIterable<Record<string, string>>; about: string[][] }): Promise<void> {
+export async function streamSheet(
+  out: Writable,
+  {
+    sheetName,
+    columns,
+    rows,
+    about,
+  }: { sheetName: string; columns: SheetColumn[]; rows: AsyncIterable<Record<string, string>>; about: string[][] },
+): Promise<void> {
   const book = new ExcelJS.stream.xlsx.WorkbookWriter({ stream: out, useStyles: true, useSharedStrings: false })
   const sheet = book.addWorksheet(sheetName, { views: [{ state: 'frozen', ySplit: 1 }] })
   sheet.columns = columns
-  dressHeader(sheet as unknown as ExcelJS.Worksheet)
+  dressHeader(sheet)
   for await (const row of rows) sheet.addRow(row).commit()
   sheet.commit()
   const note = book.addWorksheet('说明')
@@ -33,7 +41,15 @@ export async function streamSheet(out: Writable, { sheetName, columns, rows, abo
 export type ColumnChoices = { column: number; formula: string; message: string }
 
 /** A workbook for people to fill in: a header, rows below it, lists to choose from, and the lists' own sheet. */
-export async function writeForm(form: { sheetName: string; columns: SheetColumn[]; rows: Record<string, string>[]; choices: ColumnChoices[]; lists: { sheetName: string; columns: string[][] }; mostRows: number; guide: string[] }): Promise<Buffer> {
+export async function writeForm(form: {
+  sheetName: string
+  columns: SheetColumn[]
+  rows: Record<string, string>[]
+  choices: ColumnChoices[]
+  lists: { sheetName: string; columns: string[][] }
+  mostRows: number
+  guide: string[]
+}): Promise<Buffer> {
   const book = new ExcelJS.Workbook()
   const sheet = book.addWorksheet(form.sheetName, { views: [{ state: 'frozen', ySplit: 1 }] })
   sheet.columns = form.columns.map(column => ({ ...column, style: { numFmt: '@' } }))
@@ -42,8 +58,18 @@ export async function writeForm(form: { sheetName: string; columns: SheetColumn[
   for (const { column, formula, message } of form.choices) {
     const letter = sheet.getColumn(column).letter
     // One rule for the whole column: a rule a cell would make the file a hundred times as large.
-    const validations = (sheet as unknown as { dataValidations: { add(range: string, rule: ExcelJS.DataValidation): void } }).dataValidations
-    validations.add(`${letter}2:${letter}${form.mostRows + 2}`, { type: 'list', allowBlank: true, formulae: [formula], showErrorMessage: true, errorStyle: 'warning', errorTitle: '请从列表中选择', error: message })
+    const validations = (
+      sheet as unknown as { dataValidations: { add(range: string, rule: ExcelJS.DataValidation): void } }
+    ).dataValidations
+    validations.add(`${letter}2:${letter}${form.mostRows + 2}`, {
+      type: 'list',
+      allowBlank: true,
+      formulae: [formula],
+      showErrorMessage: true,
+      errorStyle: 'warning',
+      errorTitle: '请从列表中选择',
+      error: message,
+    })
   }
   const lists = book.addWorksheet(form.lists.sheetName)
   form.lists.columns.forEach((values, at) => {

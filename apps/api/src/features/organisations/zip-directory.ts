@@ -30,12 +30,17 @@ export function readZipDirectory(bytes: Buffer): ZipEntry[] | null {
   if (bytes.length < endLength) return null
   const end = findEnd(bytes)
   if (end < 0) return null
-  const [count, length, start] = [bytes.readUInt16LE(end + 10), bytes.readUInt32LE(end + 12), bytes.readUInt32LE(end + 16)]
+  const [count, length, start] = [
+    bytes.readUInt16LE(end + 10),
+    bytes.readUInt32LE(end + 12),
+    bytes.readUInt32LE(end + 16),
+  ]
   if (count === 0xffff || start + length > end) return null
   const entries: ZipEntry[] = []
   let at = start
   for (let index = 0; index < count; index += 1) {
-    if (at + 46 > end || bytes.readUInt32LE(at) !== entryMark || (bytes.readUInt16LE(at + 8) & encrypted) !== 0) return null
+    if (at + 46 > end || bytes.readUInt32LE(at) !== entryMark || (bytes.readUInt16LE(at + 8) & encrypted) !== 0)
+      return null
     const nameLength = bytes.readUInt16LE(at + 28)
     entries.push({
       name: bytes.toString('utf8', at + 46, at + 46 + nameLength),
@@ -53,5 +58,8 @@ export function readZipDirectory(bytes: Buffer): ZipEntry[] | null {
 export function isWithinLimits(entries: readonly ZipEntry[], limits: ZipLimits): boolean {
   if (entries.length > limits.entries) return false
   const total = entries.reduce((sum, { size }) => sum + size, 0)
-  return total <= limits.totalBytes && entries.every(({ size, compressedSize }) => size <= Math.max(1, compressedSize) * limits.ratio)
+  return (
+    total <= limits.totalBytes &&
+    entries.every(({ size, compressedSize }) => size <= Math.max(1, compressedSize) * limits.ratio)
+  )
 }
