@@ -26,17 +26,17 @@ export async function countOrganisationsOf(tx: Tx, { networkId, tenant, span, st
   const { from, to, previousFrom, previousTo } = stretch.view
   return tx.execute<OrganisationCount>(sql`
     select o.stage, o.kind, o.field, o.child::text, grouping(o.stage, o.kind, o.field, o.child) as summed,
-      count(*)::int as total,
+      count(*) filter (where o.created_at < ${before})::int as total,
       count(*) filter (where o.created_at < ${since})::int as "atStart",
       count(*) filter (where o.created_at >= ${since} and o.created_at < ${before})::int as added,
       count(*) filter (where o.created_at >= ${stretch.previousSince.toISOString()} and o.created_at < ${stretch.previousBefore.toISOString()})::int as "addedBefore",
-      count(*) filter (where o.kind = 'communityFiled')::int as filed,
+      count(*) filter (where o.kind = 'communityFiled' and o.created_at < ${before})::int as filed,
       count(*) filter (where o.kind = 'communityFiled' and o.filed_on < ${from})::int as "filedAtStart",
       count(*) filter (where o.kind = 'communityFiled' and o.filed_on between ${from} and ${to})::int as "filedIn",
       count(*) filter (where o.kind = 'communityFiled' and o.filed_on between ${previousFrom} and ${previousTo})::int as "filedInBefore"
     from (
       select x.*, x.scope_key - x.scope_key % ${span}::bigint as child from organisation x
-      where x.network_id = ${networkId} and x.scope_key between ${tenant.low}::bigint and ${tenant.high}::bigint and x.created_at < ${before}
+      where x.network_id = ${networkId} and x.scope_key between ${tenant.low}::bigint and ${tenant.high}::bigint
     ) o
     group by grouping sets ((), (o.stage), (o.kind), (o.field), (o.child), (o.child, o.stage))`)
 }

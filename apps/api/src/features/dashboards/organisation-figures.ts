@@ -26,20 +26,26 @@ export const organisations = tenantProcedure
 function headOf(scope: Scope, counts: readonly OrganisationCount[]): Pick<View, 'total' | 'added' | 'filings' | 'filedInPeriod' | 'inPreparation'> {
   const all = counts.find(({ summed }) => summed === groups.all) ?? none
   const { from, to } = scope.view.period
+  const until = untilEndOf(scope)
   const filedOnly = { kinds: 'communityFiled' }
   const preparing = counts.find(({ summed, kind }) => summed === groups.kind && kind === 'inPreparation') ?? none
   return {
-    total: figure(all.total, organisationsOf(scope), all.atStart),
+    total: figure(all.total, organisationsOf(scope, until), all.atStart),
     added: figure(all.added, organisationsOf(scope, { addedFrom: from, addedTo: to }), all.addedBefore),
-    filings: figure(all.filed, organisationsOf(scope, filedOnly), all.filedAtStart),
+    filings: figure(all.filed, organisationsOf(scope, { ...until, ...filedOnly }), all.filedAtStart),
     filedInPeriod: figure(all.filedIn, organisationsOf(scope, { ...filedOnly, filedFrom: from, filedTo: to }), all.filedInBefore),
-    inPreparation: figure(preparing.total, organisationsOf(scope, { kinds: 'inPreparation' }), preparing.atStart),
+    inPreparation: figure(preparing.total, organisationsOf(scope, { ...until, kinds: 'inPreparation' }), preparing.atStart),
   }
+}
+
+/** A named stretch ends today and needs no bound; a range counts what there was at its end. */
+function untilEndOf({ view }: Scope): Record<string, string> {
+  return view.period.kind === 'range' ? { addedTo: view.period.to } : {}
 }
 
 function partsOf(scope: Scope, counts: readonly OrganisationCount[]): Pick<View, 'byStage' | 'byKind' | 'byField'> {
   const parts = (column: 'stage' | 'kind' | 'field', keys: readonly { id: string }[], filter: string) =>
-    keys.map(({ id }) => ({ key: id, value: counts.find((row) => row.summed === groups[column] && row[column] === id)?.total ?? 0, drill: organisationsOf(scope, { [filter]: id }) }))
+    keys.map(({ id }) => ({ key: id, value: counts.find((row) => row.summed === groups[column] && row[column] === id)?.total ?? 0, drill: organisationsOf(scope, { ...untilEndOf(scope), [filter]: id }) }))
   return {
     byStage: parts('stage', scope.profile.stages, 'stages'),
     byKind: parts('kind', scope.profile.organisationKinds, 'kinds'),
