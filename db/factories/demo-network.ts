@@ -52,7 +52,7 @@ export async function loadDemoNetwork(db: Database, { now, passwordHash }: DemoO
       calendar,
       divisions,
     }
-    await writeNetwork(tx, world, hash)
+    await storeNetwork(tx, world, hash)
     return true
   })
 }
@@ -62,50 +62,58 @@ async function exists(tx: Tx): Promise<boolean> {
 }
 
 /** The story ends now, or where the last loaded holiday list still reaches the deadlines that run then. */
-function storyEnd(now: Date, { years }: WorkingCalendar): Date {
+export function storyEnd(now: Date, { years }: WorkingCalendar): Date {
   const last = instantAt(`${Math.max(...years)}-12-10`, '12:00')
   return now < last ? now : last
 }
 
-async function writeNetwork(tx: Tx, world: DemoWorld, passwordHash: string): Promise<void> {
+/** All rows of the demo network. The same world gives the same rows. */
+export function planDemoNetwork(world: DemoWorld, passwordHash: string) {
   const tree = plantTree(world)
   const tenants = new Map(tree.tenants.map(row => [row.id, row]))
   const capabilities = declareCapabilities(world, tree.tenants)
   const organisations = inventOrganisations(world, tree)
   const starIds = new Map([...organisations.stars].map(([star, { id }]) => [star, id]))
-  const people = seatPeople(world, tree, { passwordHash, stars: starIds })
-  const dossiers = inventDossiers(world, organisations.rows, tenants)
-  const stories = playYear(world, {
+  const { people, memberships, posts, stars } = seatPeople(world, tree, { passwordHash, stars: starIds })
+  const dossiers = inventDossiers(world, organisations.rows, { tenants, full: new Set(starIds.values()) })
+  const stories = playYear(world, { tree, capabilities, organisations, dossiers, posts, stars })
+  keepRecentNotices(world, stories)
+  return {
     tree,
     capabilities,
     organisations,
+    people,
+    memberships,
     dossiers,
-    posts: people.posts,
-    stars: people.stars,
-  })
-  keepRecentNotices(world, stories)
+    stories,
+    looks: recordLooks(world, stories),
+  }
+}
 
-  const { id, name, divisionCode } = { id: demoNetworkId, name: '北京市社会组织孵化网络(演示)', divisionCode: '11' }
-  await tx
-    .insert(network)
-    .values({ id, name, profileId: world.profile.id, divisionCode, createdAt: tree.root.updatedAt })
+async function storeNetwork(tx: Tx, world: DemoWorld, passwordHash: string): Promise<void> {
+  const { tree, capabilities, organisations, people, memberships, dossiers, stories, looks } = planDemoNetwork(
+    world,
+    passwordHash,
+  )
+  await tx.insert(network).values({
+    id: demoNetworkId,
+    name: '北京市社会组织孵化网络(演示)',
+    profileId: world.profile.id,
+    divisionCode: tree.root.divisionCode,
+    createdAt: tree.root.updatedAt,
+  })
   await insertRows(tx, tenant, tree.tenants)
   await insertRows(tx, tenantHistory, tree.history)
   await insertRows(tx, capability, [...capabilities.values()])
-  await insertRows(
-    tx,
-    organisation,
-    organisations.rows.map(({ grams: _made, ...row }) => row),
-  )
-  await insertRows(tx, person, people.people)
-  await insertRows(tx, membership, people.memberships)
+  const cards = organisations.rows.map(({ grams: _madeByTheDatabase, ...row }) => row)
+  await insertRows(tx, organisation, cards)
+  await insertRows(tx, person, people)
+  await insertRows(tx, membership, memberships)
   await insertRows(tx, dossierSection, dossiers.sections)
   await insertRows(tx, organisationPerson, dossiers.people)
-  await storePlayed(
-    tx,
-    stories.map(({ played, scene }) => ({ played, to: scene.to })),
-  )
+  const played = stories.map(story => ({ played: story.played, to: story.scene.to }))
+  await storePlayed(tx, played)
   await insertRows(tx, responseRecord, countResponses(world, stories))
   await insertRows(tx, numberCounter, countNumbers(stories))
-  await insertRows(tx, dossierAccess, recordLooks(world, stories))
+  await insertRows(tx, dossierAccess, looks)
 }

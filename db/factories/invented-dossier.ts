@@ -15,6 +15,8 @@ export type DossierSubject = {
   foundedOn: string | null
   /** The day the dossier tells of. */
   today: string
+  /** Leaves no section empty that the kind of organisation can have. */
+  isFull?: boolean
 }
 
 /** The sections' contents, of the shapes that the contract's `dossier.ts` demands. */
@@ -54,6 +56,7 @@ const size: Record<OrganisationStage, number> = { preparing: 0, startUp: 1, grow
 /** A plausible dossier of an organisation that does not exist: thin while it prepares, fuller the further it has come. */
 export function inventedDossier(random: SeededRandom, subject: DossierSubject): InventedDossier {
   const scale = size[subject.stage]
+  const least = subject.isFull ? 1 : 0
   const isRegistered = subject.kind !== 'communityFiled' && subject.kind !== 'inPreparation'
   return {
     profile: profileOf(random, subject, isRegistered),
@@ -63,21 +66,21 @@ export function inventedDossier(random: SeededRandom, subject: DossierSubject): 
     projects: {
       items: itemsOf(scale === 0 ? 0 : random.int(1, 1 + Math.min(3, scale)), () => projectOf(random, subject)),
     },
-    services: { items: itemsOf(random.int(0, 3), () => serviceOf(random, subject)) },
+    services: { items: itemsOf(random.int(least, 3), () => serviceOf(random, subject)) },
     assessments: {
-      items: isRegistered && scale > 1 ? itemsOf(random.int(1, 2), () => assessmentOf(random, subject)) : [],
+      items: itemsOf(isRegistered && scale > 1 ? random.int(1, 2) : 0, () => assessmentOf(random, subject)),
     },
     credit: {
-      items: isRegistered
-        ? itemsOf(
-            random.weighted([
-              [0, 6],
+      items: itemsOf(
+        isRegistered
+          ? random.weighted([
+              [least, 6],
               [1, 3],
               [2, 1],
-            ]),
-            () => creditOf(random, subject),
-          )
-        : [],
+            ])
+          : 0,
+        () => creditOf(random, subject),
+      ),
     },
     documents: { items: documentsOf(random, subject, isRegistered) },
   }

@@ -73,6 +73,7 @@ export async function newDossier(
     area: '本街道',
     custodian: custodian.shortName,
     today: civilDateOf(at),
+    isFull: true,
   })
   const { networkId, id: organisationId, tenantId, scopeKey } = subject
   const place = { networkId, organisationId, tenantId, scopeKey, updatedAt: at }

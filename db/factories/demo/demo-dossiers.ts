@@ -14,11 +14,11 @@ export type DemoDossiers = {
   of: ReadonlyMap<string, { sections: InventedDossier; people: Record<string, unknown>[] }>
 }
 
-/** Gives every organisation its nine sections and the people that go with its kind. */
+/** Gives every organisation its nine sections and the people that go with its kind. `full`: whose sections are not to be empty. */
 export function inventDossiers(
   world: DemoWorld,
   organisations: readonly OrganisationRow[],
-  tenants: ReadonlyMap<string, TenantRow>,
+  { tenants, full }: { tenants: ReadonlyMap<string, TenantRow>; full: ReadonlySet<string> },
 ): DemoDossiers {
   const sections: DemoDossiers['sections'] = []
   const people: DemoDossiers['people'] = []
@@ -36,6 +36,7 @@ export function inventDossiers(
       custodian: custodian?.name ?? '',
       foundedOn: row.registeredOn ?? row.filedOn,
       today: civilDateOf(world.now),
+      isFull: full.has(row.id),
     })
     for (const [section, body] of Object.entries(bodies)) {
       sections.push({
