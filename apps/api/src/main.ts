@@ -50,4 +50,4 @@ await app.listen({ port: config.port, host: config.host }).catch((error: NodeJS.
 })
 const place = app.server.address() as AddressInfo
 say(`\n孵桥 Fuqiao 已就绪 / is ready:  http://${config.host === '0.0.0.0' ? 'localhost' : config.host}:${place.port}\n`)
-for (const { loginName, password, name, role, tenantName } of demoAccounts) say(`  ${loginName.padEnd(24)} ${password}   ${tenantName} · ${name} · ${role}`)
+for (const { loginName, password, name, roles, tenantName } of demoAccounts) say(`  ${loginName.padEnd(24)} ${password}   ${tenantName} · ${name} · ${roles.join(', ')}`)

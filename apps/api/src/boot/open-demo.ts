@@ -6,5 +6,5 @@ import type { DemoAccount } from '../deps.ts'
 export async function openDemo(db: Database, now: Date): Promise<readonly DemoAccount[]> {
   const { demoAccounts, demoPassword, loadDemoNetwork } = await import('@fuqiao/db/factories')
   await loadDemoNetwork(db, { now, passwordHash: hash })
-  return demoAccounts.map(({ loginName, displayName, place, roles }) => ({ loginName, password: demoPassword, name: displayName, role: roles.join('、'), tenantName: place.zh }))
+  return demoAccounts.map(({ loginName, displayName, place, roles }) => ({ loginName, password: demoPassword, name: displayName, roles, tenantName: place.zh }))
 }

@@ -45,5 +45,5 @@ export const me = signedInProcedure
 /** The accounts of the demo network, when this installation shows it; else none. */
 export const demoAccounts = publicProcedure
   .meta({ public: 'the sign-in page of a demo offers its invented accounts' })
-  .output(z.array(z.strictObject({ loginName: z.string(), password: z.string(), name: z.string(), role: z.string(), tenantName: z.string() })))
-  .query(({ ctx }) => [...ctx.deps.demoAccounts])
+  .output(z.array(z.strictObject({ loginName: z.string(), password: z.string(), name: z.string(), roles: z.array(z.string()), tenantName: z.string() })))
+  .query(({ ctx }) => ctx.deps.demoAccounts.map((account) => ({ ...account, roles: [...account.roles] })))

@@ -3,7 +3,7 @@ import { and, count, desc, eq, gt, inArray, isNull, or, sql } from 'drizzle-orm'
 import { v7 } from 'uuid'
 import { sessionTerms } from './session-terms.ts'
 
-const { membership, person, refreshToken, session } = schema
+const { membership, organisation, person, refreshToken, session, tenant } = schema
 
 /** A person as sign-in knows them. */
 export type KnownPerson = { id: string; passwordHash: string; disabledAt: Date | null }
@@ -51,9 +51,11 @@ export async function endSession(tx: Tx, sessionId: string, now: Date, reason: s
 /** The person's sessions that live, newest first. */
 export async function liveSessions(tx: Tx, personId: string, now: Date) {
   return tx
-    .select({ id: session.id, createdAt: session.createdAt, idleUntil: session.idleUntil, userAgent: session.userAgent, address: session.address, place: membership.displayName, membershipId: membership.id })
+    .select({ id: session.id, createdAt: session.createdAt, idleUntil: session.idleUntil, userAgent: session.userAgent, address: session.address, place: sql<string>`coalesce(${tenant.name}, ${organisation.name}, ${membership.displayName})`, membershipId: membership.id })
     .from(session)
     .innerJoin(membership, eq(membership.id, session.membershipId))
+    .leftJoin(tenant, and(eq(tenant.networkId, membership.networkId), eq(tenant.id, membership.tenantId)))
+    .leftJoin(organisation, and(eq(organisation.networkId, membership.networkId), eq(organisation.id, membership.organisationId)))
     .where(and(eq(session.personId, personId), isNull(session.endedAt), gt(session.idleUntil, now), gt(session.expiresAt, now)))
     .orderBy(desc(session.createdAt))
 }
