@@ -8,11 +8,12 @@ import { workbenchRouter } from '../features/workbench/index.ts'
 import { auditRouter } from '../features/audit/index.ts'
 import { dashboardsRouter } from '../features/dashboards/index.ts'
 import { networkRouter } from '../features/network/index.ts'
+import { savedViewsRouter } from '../features/saved-views/index.ts'
 import { tenantsRouter } from '../features/tenants/index.ts'
 import { createCallerFactory, router } from './procedures.ts'
 
 /** Every procedure of the product, by noun. */
-export const appRouter = router({ network: networkRouter, tenants: tenantsRouter, dashboards: dashboardsRouter, audit: auditRouter, identity: identityRouter, organisations: organisationsRouter, consents: consentsRouter, referrals: referralsRouter, notifications: notificationsRouter, workbench: workbenchRouter })
+export const appRouter = router({ network: networkRouter, tenants: tenantsRouter, dashboards: dashboardsRouter, audit: auditRouter, identity: identityRouter, organisations: organisationsRouter, consents: consentsRouter, referrals: referralsRouter, notifications: notificationsRouter, workbench: workbenchRouter, savedViews: savedViewsRouter })
 
 export type AppRouter = typeof appRouter
 /** Inputs and outputs by procedure, for pages. */

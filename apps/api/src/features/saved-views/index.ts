@@ -1,0 +1,1 @@
+export { savedViewsRouter } from './router.ts'
