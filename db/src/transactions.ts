@@ -1,4 +1,4 @@
-import { PgDialect } from 'drizzle-orm/pg-core'
+import { type PgDialect } from 'drizzle-orm/pg-core'
 import { PostgresJsDatabase, PostgresJsSession, drizzle } from 'drizzle-orm/postgres-js'
 import type { ReservedSql } from 'postgres'
 import type { Database, Sql } from './connect.ts'

@@ -33,3 +33,5 @@ export async function cloneDatabase(templateUrl: string, options: Partial<Connec
     },
   }
 }
+
+export { connectAsAdministrator, type Sql } from '../src/connect.ts'

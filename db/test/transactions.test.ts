@@ -34,7 +34,7 @@ describe('the transaction of a session', () => {
   const as = <T>(
     member: Member,
     work: (tx: Tx) => Promise<T>,
-    { on = single as { db: Database }, readOnly = false } = {},
+    { on = single, readOnly = false } = {},
   ) => withSession(on.db, { sessionId: member.sessionId, now, readOnly }, work)
 
   /** What is left on the only connection of the pool of one. */

@@ -17,7 +17,7 @@ export function isAllowed<S extends SubjectName>(
   if (!RELATIONS.includes(relation))
     throw new TypeError(`${action} ${subjectName}: the relation is ${String(relation)}`)
   if (relation === 'none') return false
-  return ability.can(action, subject(subjectName, { relation }) as Standing & { readonly __caslSubjectType__: S })
+  return ability.can(action, subject(subjectName, { relation }))
 }
 
 /** Whether there is any relation in which the rules allow the action: for menus, and for refusing early what no row could allow. Never instead of `isAllowed`. */

@@ -1,0 +1,161 @@
+import type { PlotOrganisation, Plotting, PlotTenant } from './plot.ts'
+
+const sections = [
+  'profile',
+  'staff',
+  'party',
+  'finance',
+  'projects',
+  'services',
+  'assessments',
+  'credit',
+  'documents',
+] as const
+const states = [
+  'draft',
+  'awaitingConsent',
+  'awaitingApproval',
+  'submitted',
+  'acknowledged',
+  'accepted',
+  'declined',
+  'withdrawn',
+  'active',
+  'outcomeReported',
+  'closed',
+] as const
+const parties = ['sender', 'target', 'organisation', 'desk'] as const
+const unsent = ['draft', 'awaitingConsent', 'awaitingApproval']
+const undecided = [...unsent, 'submitted', 'acknowledged', 'withdrawn']
+
+/** Adds a referral of an organisation in any state, with what hangs on it: snapshot, timeline, consents, grants in every phase of their life. */
+export function plotReferral(plotting: Plotting, organisation: PlotOrganisation): void {
+  const { networkId, random, rows, tenants, day, newId } = plotting
+  const from = random.chance(0.8) ? organisation.custodian : random.pick(tenants)
+  const others = tenants.filter(({ id }) => id !== from.id)
+  const to = others[random.int(0, others.length - 1)]
+  const state = to ? random.pick(states) : 'draft'
+  const isSent = !unsent.includes(state)
+  const id = newId()
+  rows.referral.push({
+    networkId,
+    id,
+    number: id,
+    letterCode: id,
+    mode: 'coService',
+    chainId: id,
+    parentId: null,
+    organisationId: organisation.id,
+    fromTenantId: from.id,
+    toTenantId: to?.id ?? null,
+    deskTenantId: random.chance(0.8) ? random.pick(tenants).id : null,
+    state,
+    sections: random.some(sections, random.int(0, 3)),
+    personal: random.chance(0.5),
+    grantUntil: random.chance(0.9) ? '2026-03-20' : null,
+    createdByPersonId: newId(),
+    createdByName: '甲',
+    createdAt: day(-3),
+    updatedAt: day(-3),
+    // Sent back, too, a referral keeps no instant of submission.
+    submittedAt: isSent ? day(-2) : null,
+    decidedAt: undecided.includes(state) ? null : day(-1),
+  })
+  plotTimeline(plotting, id, { from, to, organisation })
+  if (!to || (state === 'draft' && random.chance(0.7))) return
+  rows.referralSnapshot.push({
+    networkId,
+    referralId: id,
+    fromTenantId: from.id,
+    organisationId: organisation.id,
+    organisationName: '爱心社',
+    card: {},
+    sections: {},
+    people: [],
+    digest: '0',
+    sealedAt: day(-2),
+  })
+  plotConsent(plotting, id, { from, to, organisation })
+  for (let turn = isSent ? random.int(0, 2) : 0; turn > 0; turn -= 1)
+    plotGrant(plotting, id, { from, to, organisation })
+}
+
+type Parties = { from: PlotTenant; to: PlotTenant; organisation: PlotOrganisation }
+
+function plotTimeline(
+  { networkId, random, rows, day }: Plotting,
+  referralId: string,
+  who: Omit<Parties, 'to'> & { to: PlotTenant | undefined },
+): void {
+  for (let seq = 1; seq <= 3; seq += 1) {
+    const isByOrganisation = random.chance(0.3)
+    rows.referralEvent.push({
+      networkId,
+      referralId,
+      seq,
+      at: day(-3),
+      action: 'edit',
+      fromState: null,
+      toState: 'draft',
+      actorTenantId: isByOrganisation ? null : random.chance(0.6) ? who.from.id : (who.to?.id ?? null),
+      actorOrganisationId: isByOrganisation ? who.organisation.id : null,
+      actorPersonId: null,
+      actorName: '甲',
+      audience: random.some(parties, random.int(1, 3)),
+    })
+  }
+}
+
+function plotConsent(
+  { networkId, random, rows, day, newId }: Plotting,
+  referralId: string,
+  { from, to, organisation }: Parties,
+): void {
+  rows.consent.push({
+    networkId,
+    id: newId(),
+    referralId,
+    organisationId: organisation.id,
+    fromTenantId: from.id,
+    recipientTenantId: to.id,
+    sections: ['profile'],
+    personal: false,
+    purpose: '',
+    until: '2026-03-20',
+    textVersion: '1',
+    shownDigest: '0',
+    state: random.pick(['asked', 'signed', 'refused', 'lapsed', 'superseded'] as const),
+    method: null,
+    askedAt: day(-3),
+  })
+}
+
+function plotGrant(
+  { networkId, random, rows, tenants, day, newId }: Plotting,
+  referralId: string,
+  { from, to, organisation }: Parties,
+): void {
+  const [fromDay, untilDay, endedDay] = random.pick([
+    [-5, 5, null],
+    [-5, 5, null],
+    [0, 5, null],
+    [-5, 0, null],
+    [-5, -1, null],
+    [1, 5, null],
+    [-5, 5, -1],
+    [-5, 5, 1],
+  ] as const)
+  rows.dossierGrant.push({
+    networkId,
+    id: newId(),
+    tenantId: random.chance(0.8) ? to.id : random.pick(tenants).id,
+    organisationId: organisation.id,
+    grantedByTenantId: from.id,
+    referralId,
+    sections: random.some(sections, random.int(0, 4)),
+    personal: random.chance(0.5),
+    from: day(fromDay),
+    until: day(untilDay),
+    endedAt: endedDay === null ? null : day(endedDay),
+  })
+}

@@ -1,0 +1,436 @@
+import { type Action, type Actor, type FactsOf, type Relation, type relationOf, type SubjectName } from '@fuqiao/access'
+import type { Plot, PlottedActor, Rows } from './plot.ts'
+
+/** The rule book's word on how an actor stands to a row; a mutant of it in the tests of this test. */
+export type Relate = typeof relationOf
+
+type Asked<R = never> = { actor: Actor; row: R; relation: Relation; plot: Index }
+/** Whether the wall must let an actor write this row. */
+export type Right = (asked: Asked) => boolean
+/** An action of the rule book that ends in this write. */
+export type BookLine = readonly [Action, SubjectName]
+
+/** A write through the wall: who must get through, and which actions of the rule book need it. */
+export type Write = { right: Right; book: readonly BookLine[]; isMeant?: (row: never) => boolean }
+
+/** A walled table: its key, its rows, its actors' relations, its writes. */
+export type Fenced = {
+  name: string
+  subject: SubjectName | null
+  table: keyof Rows
+  /** SQL of the key as text. */
+  key: string
+  keyOf: (row: never) => string
+  relation: (relate: Relate, plot: Index, actor: Actor, row: never) => Relation
+  insert?: Write
+  /** `set` changes nothing that the wall looks at; `push` would take the row to where the actor does not stand. */
+  update?: Write & { set: string; push?: string }
+  delete?: Write
+}
+
+/** What the facts of a row need of other rows. */
+export type Index = {
+  now: Date
+  organisations: Map<string, Rows['organisation'][number]>
+  referrals: Map<string, Rows['referral'][number]>
+  grantsOf: Map<string, Rows['dossierGrant']>
+}
+
+/** Looks up what hangs together in a plot. */
+export function indexOf({ rows, now }: Plot): Index {
+  const grants = rows.dossierGrant
+  return {
+    now,
+    organisations: new Map(rows.organisation.map(row => [row.id ?? '', row])),
+    referrals: new Map(rows.referral.map(row => [row.id ?? '', row])),
+    grantsOf: new Map([
+      ...Map.groupBy(grants, grant => grant.organisationId),
+      ...Map.groupBy(grants, grant => grant.referralId),
+    ]),
+  }
+}
+
+const grantsFor = (plot: Index, id: string) =>
+  (plot.grantsOf.get(id) ?? []).map(grant => ({ ...grant, endedAt: grant.endedAt ?? null }))
+
+function referralFacts(row: Rows['referral'][number]): FactsOf['Referral'] {
+  const { networkId, state, fromTenantId, organisationId } = row
+  return {
+    networkId,
+    state,
+    fromTenantId,
+    organisationId,
+    toTenantId: row.toTenantId ?? null,
+    deskTenantId: row.deskTenantId ?? null,
+    submittedAt: row.submittedAt ?? null,
+  }
+}
+
+function organisationFacts(plot: Index, id: string): FactsOf['Organisation'] {
+  const row = plot.organisations.get(id)
+  if (!row) throw new Error(`no organisation ${id}`)
+  return { ...row, id, grants: grantsFor(plot, id) }
+}
+
+function referralOf(plot: Index, id: string): Rows['referral'][number] {
+  const row = plot.referrals.get(id)
+  if (!row) throw new Error(`no referral ${id}`)
+  return row
+}
+
+type Options<T extends keyof Rows, S extends SubjectName> = {
+  name: string
+  subject: S
+  key?: string
+  keyOf?: (row: Rows[T][number]) => string
+  facts: (row: Rows[T][number], plot: Index) => FactsOf[S]
+  insert?: WriteOptions<T>
+  update?: WriteOptions<T> & { set: string; push?: string }
+  delete?: WriteOptions<T>
+}
+type WriteOptions<T extends keyof Rows> = {
+  right: (asked: Asked<Rows[T][number]>) => boolean
+  book?: readonly BookLine[]
+  isMeant?: (row: Rows[T][number]) => boolean
+}
+
+function fenced<T extends keyof Rows, S extends SubjectName>(table: T, options: Options<T, S>): Fenced {
+  const { name, subject, key = 'id::text', keyOf, facts, insert, update, delete: erase } = options
+  const write = (given: WriteOptions<T>): Write => ({ book: [], ...given })
+  const plain = (row: { id: string }) => row.id
+  return {
+    name,
+    subject,
+    table,
+    key,
+    keyOf: keyOf ?? plain,
+    relation: (relate, plot, actor, row) => relate(actor, subject, facts(row, plot), plot.now),
+    ...(insert && { insert: write(insert) }),
+    ...(update && { update: { ...update, ...write(update) } }),
+    ...(erase && { delete: write(erase) }),
+  }
+}
+
+const when =
+  (...relations: Relation[]) =>
+  ({ relation }: { relation: Relation }) =>
+    relations.includes(relation)
+const isRoot = (actor: Actor) => actor.kind === 'tenant' && actor.isRoot
+const rootOnly = ({ actor, relation }: { actor: Actor; relation: Relation }) => isRoot(actor) && relation !== 'none'
+const isActing = (actor: Actor, row: { tenantId?: string | null; organisationId?: string | null }) =>
+  actor.kind === 'tenant' ? row.tenantId === actor.tenantId : row.organisationId === actor.organisationId
+
+/** A grant goes as far as the referral it accepts was consented to: by the target, after the decision, its sections, to the end of its last day. */
+function isCovered(grant: Rows['dossierGrant'][number], referral: Rows['referral'][number]): boolean {
+  const isOfIt =
+    grant.tenantId === referral.toTenantId &&
+    grant.grantedByTenantId === referral.fromTenantId &&
+    grant.organisationId === referral.organisationId
+  if (!isOfIt || !referral.submittedAt || !referral.decidedAt || !referral.grantUntil) return false
+  const end = new Date(new Date(`${referral.grantUntil}T00:00:00+08:00`).getTime() + 86_400_000)
+  const isWithin = grant.sections.every(section => referral.sections?.includes(section))
+  return isWithin && (referral.personal || !grant.personal) && grant.until <= end
+}
+
+const nobody = '00000000-0000-0000-0000-000000000000'
+const away = `tenant_id = '${nobody}', scope_key = 0`
+const elsewhere = `tenant_id = '${nobody}'`
+const unsent = ['draft', 'awaitingConsent', 'awaitingApproval']
+const own = when('own')
+
+const directory = {
+  network: fenced('network', {
+    name: 'network',
+    subject: 'Network',
+    keyOf: row => String(row.id),
+    facts: row => row,
+  }),
+  tenant: fenced('tenant', {
+    name: 'tenant',
+    subject: 'Tenant',
+    facts: row => ({ ...row, id: row.id ?? '' }),
+    insert: { right: rootOnly, book: [['open', 'Tenant']] },
+    update: {
+      set: `short_name = '基地'`,
+      push: 'network_id = 0',
+      right: rootOnly,
+      book: (['suspend', 'resume', 'merge', 'reparent'] as const).map(action => [action, 'Tenant'] as const),
+    },
+  }),
+  tenantHistory: fenced('tenantHistory', {
+    name: 'tenant_history',
+    subject: 'TenantHistory',
+    facts: row => row,
+    insert: { right: rootOnly },
+    update: { set: `reason = ''`, push: 'network_id = 0', right: rootOnly },
+  }),
+  capability: fenced('capability', {
+    name: 'capability',
+    subject: 'Capability',
+    key: 'tenant_id::text',
+    keyOf: row => row.tenantId,
+    facts: row => row,
+    insert: { right: own, book: [['declareCapability', 'Capability']] },
+    update: { set: 'ceiling = 4', push: away, right: own, book: [['declareCapability', 'Capability']] },
+  }),
+  responseRecord: fenced('responseRecord', {
+    name: 'response_record',
+    subject: 'ResponseRecord',
+    key: 'tenant_id::text',
+    keyOf: row => row.tenantId,
+    facts: row => row,
+  }),
+}
+
+const dossiers = {
+  organisation: fenced('organisation', {
+    name: 'organisation',
+    subject: 'Organisation',
+    facts: (row, plot) => organisationFacts(plot, row.id ?? ''),
+    insert: { right: own, book: [['register', 'Organisation']] },
+    update: { set: `summary = '新'`, push: away, right: own, book: [['update', 'Organisation']] },
+  }),
+  organisationServing: fenced('organisationServing', {
+    name: 'organisation_serving',
+    subject: 'OrganisationServing',
+    facts: (row, plot) => ({ ...row, organisation: organisationFacts(plot, row.organisationId) }),
+    insert: { right: own },
+    update: { set: `until_at = '2026-03-02'`, push: away, right: own },
+  }),
+  dossierSection: fenced('dossierSection', {
+    name: 'dossier_section',
+    subject: 'DossierSection',
+    key: `organisation_id::text || '/' || section`,
+    keyOf: row => `${row.organisationId}/${row.section}`,
+    facts: (row, plot) => ({ ...row, grants: grantsFor(plot, row.organisationId) }),
+    insert: { right: own, book: [['update', 'DossierSection']] },
+    update: { set: `updated_by_name = '新'`, push: away, right: own, book: [['update', 'DossierSection']] },
+  }),
+  organisationPerson: fenced('organisationPerson', {
+    name: 'organisation_person',
+    subject: 'OrganisationPerson',
+    facts: (row, plot) => ({ ...row, grants: grantsFor(plot, row.organisationId) }),
+    insert: { right: own, book: [['create', 'OrganisationPerson']] },
+    update: { set: `position = '秘书长'`, push: away, right: own, book: [['update', 'OrganisationPerson']] },
+    delete: { right: own, book: [['delete', 'OrganisationPerson']] },
+  }),
+  organisationNote: fenced('organisationNote', {
+    name: 'organisation_note',
+    subject: 'OrganisationNote',
+    facts: row => row,
+    insert: { right: own, book: [['writeNote', 'OrganisationNote']] },
+  }),
+  attachment: fenced('attachment', {
+    name: 'attachment',
+    subject: 'Attachment',
+    facts: (row, plot) => ({ ...row, grants: grantsFor(plot, row.organisationId) }),
+    insert: { right: own, book: [['create', 'Attachment']] },
+  }),
+  importJob: fenced('importJob', {
+    name: 'import_job',
+    subject: 'ImportJob',
+    facts: row => row,
+    insert: { right: own, book: [['importRows', 'ImportJob']] },
+    update: { set: 'imported = 1', push: away, right: own, book: [['importRows', 'ImportJob']] },
+  }),
+  importRow: fenced('importRow', {
+    name: 'import_row',
+    subject: 'ImportJob',
+    key: `job_id::text || '/' || row_number`,
+    keyOf: row => `${row.jobId}/${row.rowNumber}`,
+    facts: row => row,
+    insert: { right: own, book: [['importRows', 'ImportJob']] },
+    update: { set: `state = 'bad'`, push: elsewhere, right: own, book: [['importRows', 'ImportJob']] },
+  }),
+  numberCounter: fenced('numberCounter', {
+    name: 'number_counter',
+    subject: 'ImportJob',
+    key: 'tenant_id::text',
+    keyOf: row => row.tenantId,
+    facts: row => row,
+    insert: { right: own },
+    update: { set: 'value = 2', push: elsewhere, right: own },
+  }),
+}
+
+const verbs: readonly BookLine[] = (
+  [
+    'edit',
+    'requestConsent',
+    'uploadPaperConsent',
+    'signConsent',
+    'approve',
+    'sendBack',
+    'withdraw',
+    'acknowledge',
+    'accept',
+    'decline',
+    'begin',
+    'progress',
+    'reportOutcome',
+    'confirmClosure',
+  ] as const
+).map(action => [action, 'Referral'] as const)
+
+const referrals = {
+  referral: fenced('referral', {
+    name: 'referral',
+    subject: 'Referral',
+    facts: referralFacts,
+    insert: { right: when('sender'), book: [['create', 'Referral']] },
+    update: {
+      set: `purpose = '新'`,
+      push: `from_tenant_id = '${nobody}', to_tenant_id = '${nobody}', organisation_id = '${nobody}'`,
+      right: when('sender', 'target', 'organisation'),
+      book: verbs,
+    },
+    delete: {
+      right: ({ row, relation }) => relation === 'sender' && row.state === 'draft' && !row.submittedAt,
+      book: [['discard', 'Referral']],
+      isMeant: row => row.state === 'draft',
+    },
+  }),
+  referralSnapshot: fenced('referralSnapshot', {
+    name: 'referral_snapshot',
+    subject: 'ReferralSnapshot',
+    key: 'referral_id::text',
+    keyOf: row => row.referralId,
+    facts: (row, plot) => ({ ...row, grants: grantsFor(plot, row.referralId) }),
+    insert: { right: when('sender', 'organisation') },
+    delete: {
+      right: ({ row, relation, plot }) =>
+        relation === 'sender' && unsent.includes(referralOf(plot, row.referralId).state),
+    },
+  }),
+  referralEvent: fenced('referralEvent', {
+    name: 'referral_event',
+    subject: 'ReferralEvent',
+    key: `referral_id::text || '/' || seq`,
+    keyOf: row => `${row.referralId}/${row.seq}`,
+    facts: (row, plot) => ({ audience: row.audience, referral: referralFacts(referralOf(plot, row.referralId)) }),
+    insert: {
+      right: ({ actor, row }) =>
+        isActing(actor, { tenantId: row.actorTenantId ?? null, organisationId: row.actorOrganisationId ?? null }),
+    },
+  }),
+  consent: fenced('consent', {
+    name: 'consent',
+    subject: 'Consent',
+    facts: (row, plot) => ({ ...row, grants: grantsFor(plot, row.referralId) }),
+    insert: { right: when('sender') },
+    update: {
+      set: `reason = '新'`,
+      push: `from_tenant_id = '${nobody}', organisation_id = '${nobody}'`,
+      right: when('sender', 'organisation'),
+    },
+  }),
+  dossierGrant: fenced('dossierGrant', {
+    name: 'dossier_grant',
+    subject: 'DossierGrant',
+    facts: row => row,
+    insert: {
+      right: ({ row, relation, plot }) => relation === 'grantee' && isCovered(row, referralOf(plot, row.referralId)),
+    },
+    update: {
+      set: `ended_at = '2026-03-02'`,
+      push: 'ended_at = null',
+      right: when('grantee', 'sender', 'organisation'),
+    },
+  }),
+  dossierAccess: fenced('dossierAccess', {
+    name: 'dossier_access',
+    subject: 'DossierAccess',
+    facts: row => row,
+    insert: { right: own },
+  }),
+  notice: fenced('notice', {
+    name: 'notice',
+    subject: 'Notice',
+    facts: row => ({ ...row, tenantId: row.tenantId ?? null, organisationId: row.organisationId ?? null }),
+    // The one column that may be written cannot take a row elsewhere.
+    update: { set: `read_at = '2026-03-02'`, right: when('own', 'organisation'), book: [['markRead', 'Notice']] },
+  }),
+  auditEntry: fenced('auditEntry', {
+    name: 'audit_entry',
+    subject: 'AuditEntry',
+    facts: row => ({ ...row, tenantId: row.tenantId ?? null }),
+    insert: {
+      right: ({ actor, row }) =>
+        row.networkId === actor.networkId &&
+        row.personId === actor.personId &&
+        isActing(actor, {
+          tenantId: row.tenantId ?? null,
+          organisationId: row.tenantId ? null : (row.organisationId ?? null),
+        }),
+    },
+  }),
+}
+
+const people = {
+  person: fenced('person', { name: 'person', subject: 'Person', facts: row => row }),
+  membership: fenced('membership', {
+    name: 'membership',
+    subject: 'Membership',
+    facts: row => ({ ...row, tenantId: row.tenantId ?? null }),
+  }),
+  session: fenced('session', { name: 'session', subject: 'Session', facts: row => row }),
+  idempotencyKey: fenced('idempotencyKey', {
+    name: 'idempotency_key',
+    subject: 'Session',
+    key: 'key::text',
+    keyOf: row => row.key,
+    facts: row => row,
+    insert: { right: when('self') },
+    update: { set: `response = ''`, push: `person_id = '${nobody}'`, right: when('self') },
+  }),
+  savedView: fenced('savedView', {
+    name: 'saved_view',
+    subject: 'SavedView',
+    facts: row => row,
+    insert: { right: when('self'), book: [['create', 'SavedView']] },
+    delete: { right: when('self'), book: [['delete', 'SavedView']] },
+  }),
+}
+
+/** Every walled table that a request may read. A table that is missing here fails the test. */
+export const fences: readonly Fenced[] = [directory, dossiers, referrals, people].flatMap(group => Object.values(group))
+
+/** Tables whose rows a request appends and never reads. */
+export const appended: readonly Fenced[] = [
+  {
+    name: 'outbox',
+    subject: null,
+    table: 'outbox',
+    key: 'id::text',
+    keyOf: (row: Rows['outbox'][number]) => String(row.id),
+    relation: (_relate, _plot, actor, row: Rows['outbox'][number]) =>
+      row.networkId === actor.networkId ? 'network' : 'none',
+    insert: { right: when('network'), book: [] },
+  },
+]
+
+/** Rows to ask an actor about: of its own network and the next, its person's anywhere, and some of other people's. */
+export function nearRows(plot: Plot): (fence: Fenced, who: PlottedActor) => never[] {
+  const books = new Map<keyof Rows, { byNetwork: Map<unknown, unknown[]>; byPerson: Map<unknown, unknown[]> }>()
+  const bookOf = (table: keyof Rows) => {
+    const known = books.get(table)
+    if (known) return known
+    const rows = plot.rows[table] as { networkId?: number; id?: unknown; personId?: unknown }[]
+    const book = {
+      byNetwork: Map.groupBy(rows, row => row.networkId ?? (table === 'network' ? row.id : 'people')),
+      byPerson: Map.groupBy(rows, row => (table === 'person' ? row.id : row.personId)),
+    }
+    books.set(table, book)
+    return book
+  }
+  return ({ table }, { networkId, actor }) => {
+    const { byNetwork, byPerson } = bookOf(table)
+    const groups = [
+      byNetwork.get(networkId),
+      byNetwork.get(networkId + 1),
+      byPerson.get(actor.personId),
+      byNetwork.get('people')?.slice(0, 40),
+    ]
+    return [...new Set(groups.flatMap(group => group ?? []))] as never[]
+  }
+}
