@@ -24,5 +24,7 @@ export type Deps = {
   /** Accounts of the demo network; empty on a real installation. */
   demoAccounts: readonly DemoAccount[]
   signAccessToken: SignAccessToken
+  /** Tests only: called at named points of a request, to end the process there. Absent in production. */
+  failPoint?: ((point: string) => void) | undefined
   log: FastifyBaseLogger
 }

@@ -85,6 +85,13 @@ describe('sign-in', () => {
     }
   })
 
+  test('the access cookie alone is enough, without a refresh on the way', async () => {
+    const cookies = cookiesOf(await signIn())
+    const response = await me({}, { 'fuqiao-access': cookies['fuqiao-access'] ?? '' })
+    expect(response.statusCode).toBe(200)
+    expect(response.cookies).toEqual([])
+  })
+
   test('tells nothing of which was wrong: unknown name and wrong password answer alike', async () => {
     const unknown = await signIn({ loginName: 'nobody.here', password }, '192.0.2.20')
     const wrong = await signIn({ loginName, password: 'wrong' }, '192.0.2.20')
