@@ -72,8 +72,5 @@ export class LiveFeed {
 /** The changes of the acting tenant through the API; its client is loaded when the first page has been shown. */
 export async function changes(): Promise<Subscribe> {
   const { trpc } = await import('#lib/trpc.ts')
-  const { notifications } = trpc as unknown as {
-    notifications: { onChange: { subscribe(input: undefined, listener: Listener): { unsubscribe(): void } } }
-  }
-  return listener => notifications.onChange.subscribe(undefined, listener)
+  return listener => trpc.notifications.onChange.subscribe(undefined, listener)
 }

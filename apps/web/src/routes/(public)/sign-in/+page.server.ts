@@ -8,7 +8,14 @@ const credentials = z.object({ loginName: z.string().max(100), password: z.strin
 
 export const load: PageServerLoad = async ({ locals, url }) => {
   if (locals.session) redirect(303, localPath(url.searchParams.get('next')))
-  return { demoAccounts: await locals.api.identity.demoAccounts(), returning: url.searchParams.has('next') }
+  const demoAccounts = await locals.api.identity.demoAccounts()
+  const as = url.searchParams.get('as')
+  return {
+    demoAccounts,
+    // Without scripts a demo account is chosen by a link, and the server fills the form.
+    chosen: demoAccounts.find(account => account.loginName === as) ?? null,
+    returning: url.searchParams.has('next'),
+  }
 }
 
 export const actions: Actions = {
