@@ -55,8 +55,8 @@ export type RegisterOrganisation = z.infer<typeof registerOrganisationSchema>
 export const updateOrganisationSchema = z.strictObject({ id: idSchema, version: versionSchema, ...registerCard })
 export type UpdateOrganisation = z.infer<typeof updateOrganisationSchema>
 
-/** The ways a list of organisations is ordered: by last change, latest first, or by name as a dictionary does. */
-export const ORGANISATION_SORTS = ['changed', 'name'] as const
+/** The ways a list of organisations is ordered: by last change, latest or longest ago first, or by name as a dictionary does, or backwards. */
+export const ORGANISATION_SORTS = ['changed', 'leastChanged', 'name', 'nameBackwards'] as const
 
 /** Which organisations a list or an export holds. */
 export const organisationFilterSchema = z.strictObject({

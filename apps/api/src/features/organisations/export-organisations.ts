@@ -13,6 +13,7 @@ import { type StepCaller, tenantStep } from '../../rpc/acting-step.ts'
 import { AppError } from '../../rpc/app-error.ts'
 import { countAudit, writeAudit } from '../audit/index.ts'
 import { listOrganisations } from './organisation-list-store.ts'
+import { cursorAfter } from './organisation-queries-store.ts'
 import { refuseOutright, sightOf } from './standing.ts'
 import { type SheetColumn, streamSheet } from './write-workbook.ts'
 
@@ -99,7 +100,7 @@ async function* exportedRows(
     written += page.length
     const last = page.at(-1)
     if (!last || page.length < rowsAtOnce) return
-    cursor = { value: list.sort === 'name' ? last.sortKey : last.updatedAt, id: last.id }
+    cursor = cursorAfter(list.sort, last)
   }
 }
 

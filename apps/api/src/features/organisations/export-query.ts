@@ -1,7 +1,17 @@
 import { exportSchema, type ExportOrganisations } from './export-organisations.ts'
 
 const lists = ['kinds', 'stages', 'fields', 'columns'] as const
-const singles = ['within', 'divisionCode', 'tenantId', 'sort'] as const
+const singles = [
+  'within',
+  'divisionCode',
+  'tenantId',
+  'underTenantId',
+  'addedFrom',
+  'addedTo',
+  'filedFrom',
+  'filedTo',
+  'sort',
+] as const
 
 /** The filter, order and columns of an export from an address's query; what the list page puts there besides is left out. Null when it does not fit. */
 export function exportQuery(query: Readonly<Record<string, string | string[]>>): ExportOrganisations | null {

@@ -8,6 +8,7 @@ import {
 import { z } from 'zod'
 import { tenantProcedure } from '../../rpc/procedures.ts'
 import { countOrganisations, listOrganisations } from './organisation-list-store.ts'
+import { cursorAfter } from './organisation-queries-store.ts'
 import { refuseOutright, sightOf } from './standing.ts'
 
 const listOutput = z.strictObject({ rows: z.array(organisationRowSchema), next: organisationCursorSchema.nullable() })
@@ -22,7 +23,7 @@ export const list = tenantProcedure
     const found = await listOrganisations(ctx.tx, sightOf(ctx.actor), input)
     const rows = found.slice(0, pageSize)
     const last = found.length > pageSize ? rows.at(-1) : undefined
-    const next = last ? { value: input.sort === 'name' ? last.sortKey : last.updatedAt, id: last.id } : null
+    const next = last ? cursorAfter(input.sort, last) : null
     return { rows: rows.map(({ sortKey: _, ...row }) => row), next }
   })
 

@@ -1,4 +1,4 @@
-import type { ListOrganisations, OrganisationFilter } from '@fuqiao/contract'
+import type { ListOrganisations, OrganisationCursor, OrganisationFilter } from '@fuqiao/contract'
 import { pageSize } from '@fuqiao/contract'
 import { addDays, instantAt } from '@fuqiao/domain'
 import { type SQL, sql } from 'drizzle-orm'
@@ -63,19 +63,26 @@ export function filterCondition(sight: Sight, filter: OrganisationFilter): SQL {
   )
 }
 
+const orders = {
+  changed: { by: sql`o.updated_at desc, o.id desc`, key: sql`(o.updated_at, o.id)`, next: sql`<`, type: sql`timestamptz` },
+  leastChanged: { by: sql`o.updated_at, o.id`, key: sql`(o.updated_at, o.id)`, next: sql`>`, type: sql`timestamptz` },
+  name: { by: sql`o.sort_key, o.id`, key: sql`(o.sort_key, o.id)`, next: sql`>`, type: sql`text` },
+  nameBackwards: { by: sql`o.sort_key desc, o.id desc`, key: sql`(o.sort_key, o.id)`, next: sql`<`, type: sql`text` },
+} as const satisfies Record<ListOrganisations['sort'], { by: SQL; key: SQL; next: SQL; type: SQL }>
+
 /** A page of organisations in sight, and one row more when another page follows. Paged by key: what lies before costs nothing. */
 export function listQuery(sight: Sight, page: ListOrganisations, most = pageSize + 1): SQL {
-  const byName = page.sort === 'name'
-  const order = byName ? sql`o.sort_key, o.id` : sql`o.updated_at desc, o.id desc`
+  const { by, key, next, type } = orders[page.sort]
   const { cursor } = page
-  const after = !cursor
-    ? sql`true`
-    : byName
-      ? sql`(o.sort_key, o.id) > (${cursor.value}, ${cursor.id}::uuid)`
-      : sql`(o.updated_at, o.id) < (${cursor.value}::timestamptz, ${cursor.id}::uuid)`
+  const after = cursor ? sql`${key} ${next} (${cursor.value}::${type}, ${cursor.id}::uuid)` : sql`true`
   return sql`select ${view}, o.sort_key as "sortKey" from (
-      select o.network_id, ${columns} from organisation o where ${filterCondition(sight, page)} and ${after} order by ${order} limit ${most}
-    ) o ${named} order by ${order}`
+      select o.network_id, ${columns} from organisation o where ${filterCondition(sight, page)} and ${after} order by ${by} limit ${most}
+    ) o ${named} order by ${by}`
+}
+
+/** Where the page after a row begins. */
+export function cursorAfter(sort: ListOrganisations['sort'], row: { id: string; sortKey: string; updatedAt: string }): OrganisationCursor {
+  return { value: sort === 'name' || sort === 'nameBackwards' ? row.sortKey : row.updatedAt, id: row.id }
 }
 
 /** How many organisations the filter finds, counted no further than `most`. */
