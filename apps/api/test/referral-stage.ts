@@ -2,6 +2,7 @@ import { asSystem } from '@fuqiao/db'
 import { newCapability, newDossier, newNetwork, newOrganisation, newTenant, type OrganisationRow, type TenantRow } from '@fuqiao/db/factories'
 import { randomUUID } from 'node:crypto'
 import type { ApiOutputs } from '../src/rpc/app-router.ts'
+import { errorBody } from '../src/rpc/error-format.ts'
 import type { TestPerson, TestWorld } from './harness.ts'
 
 /** A small network with people in it: a city, three districts, a street in each of two, a sector incubator, and an organisation of the first street. */
@@ -123,24 +124,14 @@ export function playReferral(stage: Stage, plot: Plot = {}) {
   }
 }
 
-/** The product's error of a failed call: its code and parameters. @throws when the call succeeds or fails otherwise */
+/** The product's error of a failed call: its code and parameters. @throws Error when the call succeeds */
 export async function refusal(call: Promise<unknown>): Promise<{ appCode: string; params: Record<string, string | number> }> {
   try {
     await call
   } catch (error) {
-    const body = bodyOf(error)
-    if (body) return { appCode: body.appCode, params: body.params }
-    throw error
+    const { appCode, params } = errorBody(error)
+    if (appCode === 'UNEXPECTED') throw error
+    return { appCode, params }
   }
   throw new Error('the call was expected to be refused')
-}
-
-type Body = { appCode: string; params: Record<string, string | number> }
-
-function bodyOf(error: unknown): Body | undefined {
-  for (let at = error; at instanceof Error; at = at.cause) {
-    const { body } = at as { body?: Body }
-    if (body) return body
-  }
-  return undefined
 }

@@ -34,7 +34,7 @@ export const openSnapshot = actorProcedure
     if (!snapshot) throw new AppError('GRANT_NOT_LIVE')
     if (relation === 'target' && actor.kind === 'tenant') {
       const { tenantId, personId, personName } = actor
-      const sections = [...Object.keys(snapshot.sections), ...(snapshot.people.length > 0 ? ['personal'] : [])]
+      const sections = [...Object.keys(snapshot.sections).sort(), ...(snapshot.people.length > 0 ? ['personal'] : [])]
       const { networkId, organisationId } = row
       await insertAccess(tx, { networkId, id: v7(), organisationId, tenantId, personId, personName, sections, basis: 'grant', referralId: row.id, at: now })
     }
