@@ -128,6 +128,19 @@ function endingFor({ random, now }: DemoWorld, createdAt: Date): Ending {
   return { to, reasonCode, text: reasonCode === 'other' ? '本季度集中整顿,暂缓接收' : '' }
 }
 
+/** Asked again elsewhere, or asked further: as the new custodian or under the grant. */
+function sequelKind(
+  random: DemoWorld['random'],
+  { state, mode, hop }: Story['played']['referral'],
+): 'redirect' | 'custody' | 'grant' | null {
+  // Who was sent on once is sent on again more often.
+  const isLikely = (chance: number) => random.chance(hop === 1 ? chance : Math.min(0.9, chance * 2.5))
+  if (state === 'declined') return isLikely(0.55) ? 'redirect' : null
+  if (state === 'closed' && mode === 'handOver') return isLikely(0.4) ? 'custody' : null
+  if (state === 'active' && mode === 'coService') return isLikely(0.2) ? 'grant' : null
+  return null
+}
+
 type Onward = (sender: TenantRow) => { way: Way; to: TenantRow | null }
 
 /** What comes after: another target when declined, a further step when served; nothing most of the time. */
@@ -135,16 +148,14 @@ function sequelTo(world: DemoWorld, story: Story, onward: Onward): Omit<Scene, '
   const { random, now } = world
   const { referral } = story.played
   const { organisation, standing } = story.scene
-  const isRedirect = referral.state === 'declined' && random.chance(0.5)
-  const isAfterHandOver = referral.state === 'closed' && referral.mode === 'handOver' && random.chance(0.3)
-  const isUnderGrant = referral.state === 'active' && referral.mode === 'coService' && random.chance(0.16)
-  if (!isRedirect && !isAfterHandOver && !isUnderGrant) return null
+  const sequel = sequelKind(random, referral)
+  if (sequel === null) return null
   const createdAt = laterInOffice(referral.closedAt ?? referral.updatedAt, random.int(1, 3), world)
   if (!createdAt || createdAt >= now) return null
-  const from = isRedirect ? story.scene.from : story.scene.to
+  const from = sequel === 'redirect' ? story.scene.from : story.scene.to
   const { way, to } = onward(from)
   if (!to) return null
-  const right = isRedirect ? standing : isAfterHandOver ? 'custody' : 'grant'
+  const right = sequel === 'redirect' ? standing : sequel
   // Under a grant one can ask for help, not give away.
   const mode = right === 'custody' ? modeFor(world, way) : 'coService'
   return { organisation, from, to, createdAt, mode, standing: right, parent: story }

@@ -1,17 +1,12 @@
-import { addDays, civilDateOf } from '@fuqiao/domain/calendar'
-import { composeCreditCode, CREDIT_CODE_PREFIXES, pinyinInitials, pinyinSortKey } from '@fuqiao/domain/organisation'
-import type { OrganisationField, OrganisationKind, OrganisationStage } from '@fuqiao/domain/profile'
-import { ORGANISATION_FIELDS } from '@fuqiao/domain/profile'
-import type { DivisionRow } from '../../src/division-data.ts'
-import { inventedOrganisationName } from '../invented-names.ts'
-import { officeTime } from '../working-time.ts'
+import { ORGANISATION_FIELDS, type OrganisationKind, type OrganisationStage } from '@fuqiao/domain/profile'
 import type { TenantRow } from '../network-factories.ts'
 import type { OrganisationRow } from '../organisation-factories.ts'
 import type { DemoStar } from './demo-accounts.ts'
 import { demoIncubators } from './demo-incubators.ts'
+import { openRegister, type Sketch } from './demo-register.ts'
 import { type StarSketch, starSketches } from './demo-stars.ts'
 import type { DemoTree } from './demo-tenants.ts'
-import { daysAgo, type DemoWorld, growingInstant } from './demo-world.ts'
+import type { DemoWorld } from './demo-world.ts'
 
 /** The organisations of the demo network, each with its first custodian. */
 export type DemoOrganisations = { rows: OrganisationRow[]; stars: ReadonlyMap<DemoStar, OrganisationRow> }
@@ -40,27 +35,18 @@ const longName =
   '北京市海淀区岫澜青少年科学素养与综合实践能力提升暨家庭教育指导、社区融合发展、志愿服务资源对接与公共服务协同创新能力促进中心'
 const rareName = '北京市西城区𬭎屿社区文化服务中心'
 
-type Sketch = {
-  custodian: TenantRow
-  kind: OrganisationKind
-  field: OrganisationField
-  stage: OrganisationStage
-  name?: string
-  divisionCode?: string
-}
-
 /** Invents the organisations, spread as a city is. */
 export function inventOrganisations(world: DemoWorld, tree: DemoTree): DemoOrganisations {
-  const register = registerOf(world, tree)
-  const stars = new Map(starSketches.map(sketch => [sketch.star, register(starAs(tree, sketch))]))
-  register({
+  const register = openRegister(world, tree)
+  const stars = new Map(starSketches.map(sketch => [sketch.star, register.enter(starAs(tree, sketch))]))
+  register.enter({
     custodian: tree.centreOf('110102007'),
     kind: 'serviceOrganisation',
     field: 'cultureSports',
     stage: 'growing',
     name: rareName,
   })
-  register({
+  register.enter({
     custodian: tree.centreOf('110108'),
     kind: 'serviceOrganisation',
     field: 'childrenYouth',
@@ -69,10 +55,10 @@ export function inventOrganisations(world: DemoWorld, tree: DemoTree): DemoOrgan
   })
   for (const tenant of tree.tenants) {
     const count = countFor(world, tenant)
-    for (let made = 0; made < count; made += 1) register(sketchFor(world, tenant))
+    for (let made = 0; made < count; made += 1) register.enter(sketchFor(world, tenant))
   }
   for (const zone of world.divisions.filter(({ is_statistical_only }) => is_statistical_only)) {
-    register({ ...sketchFor(world, tree.centreOf(zone.parent_code ?? '11')), divisionCode: zone.code })
+    register.enter({ ...sketchFor(world, tree.centreOf(zone.parent_code ?? '11')), divisionCode: zone.code })
   }
   return { rows: register.rows, stars }
 }
@@ -166,140 +152,4 @@ function stageFor(random: DemoWorld['random'], kind: OrganisationKind): Organisa
           ['mature', 28],
         ],
   )
-}
-
-type Register = ((sketch: Sketch) => OrganisationRow) & { rows: OrganisationRow[] }
-
-function registerOf(world: DemoWorld, tree: DemoTree): Register {
-  const rows: OrganisationRow[] = []
-  const names = new Set<string>()
-  const communities = Map.groupBy(
-    world.divisions.filter(({ level }) => level === 5),
-    ({ parent_code }) => parent_code,
-  )
-  const divisionNames = new Map(world.divisions.map(({ code, name }) => [code, name]))
-  let serial = 0
-  const register = (sketch: Sketch): OrganisationRow => {
-    const { random } = world
-    const { custodian, kind, field } = sketch
-    const community =
-      custodian.tier === 'street' && custodian.kind === 'administrative'
-        ? communityOf(random, communities.get(custodian.divisionCode) ?? [])
-        : null
-    const place = {
-      district: divisionNames.get(custodian.divisionCode.slice(0, 6)) ?? '',
-      street: custodian.tier === 'street' ? custodian.shortName : '',
-      community: community ? shortCommunity(community.name) : '',
-    }
-    const named =
-      kind === 'communityFiled'
-        ? place.community || place.street || place.district
-        : `北京市${kind === 'foundation' ? '' : place.district}`
-    let name = sketch.name ?? inventedOrganisationName(random, { kind, field, place: named })
-    while (names.has(name)) name = inventedOrganisationName(random, { kind, field, place: named })
-    names.add(name)
-    serial += 1
-    const divisionCode =
-      sketch.divisionCode ?? (kind === 'communityFiled' && community ? community.code : custodian.divisionCode)
-    const row: OrganisationRow = {
-      ...datesOf(world, sketch),
-      ...papersOf(world, sketch, { serial, district: place.district }),
-      networkId: custodian.networkId,
-      tenantId: custodian.id,
-      scopeKey: custodian.scopeKey,
-      firstContactTenantId: firstContactOf(world, tree, custodian),
-      reportingTenantId: custodian.id,
-      name,
-      formerNames: [],
-      initials: pinyinInitials(name),
-      sortKey: pinyinSortKey(name),
-      creditCodeOverride: null,
-      kind,
-      stage: sketch.stage,
-      field,
-      divisionCode,
-      address: `${place.district}${place.street}${place.community}演示路${random.int(1, 199)}号`,
-      summary: '虚构组织,仅供演示。',
-      version: 1,
-      grams: null,
-    }
-    rows.push(row)
-    return row
-  }
-  return Object.assign(register, { rows })
-}
-
-function communityOf(random: DemoWorld['random'], communities: readonly DivisionRow[]): DivisionRow | null {
-  return communities.length > 0 ? random.pick(communities) : null
-}
-
-function shortCommunity(name: string): string {
-  return name.replace(
-    /(社区)?(居民委员会|居委会|村民委员会|村委会)$/u,
-    (_, isCommunity: string | undefined) => isCommunity ?? '',
-  )
-}
-
-/** Some were met first by a street and are looked after by its district. */
-function firstContactOf({ random }: DemoWorld, { tenants }: DemoTree, custodian: TenantRow): string {
-  if (custodian.tier !== 'district' || custodian.kind !== 'administrative' || !random.chance(0.3)) return custodian.id
-  return random.pick(tenants.filter(({ parentId, kind }) => parentId === custodian.id && kind === 'administrative')).id
-}
-
-function datesOf(
-  world: DemoWorld,
-  { custodian, stage }: Sketch,
-): Pick<OrganisationRow, 'id' | 'createdAt' | 'updatedAt'> {
-  const { random, now } = world
-  const opened = Date.parse(`${custodian.openedOn}T09:00:00+08:00`)
-  const entered =
-    stage !== 'preparing' && random.chance(0.52) ? daysAgo(world, random.int(366, 1100)) : growingInstant(world)
-  const inOffice = (at: number) =>
-    new Date(Math.min(officeTime(civilDateOf(new Date(at)), random).getTime(), now.getTime()))
-  const createdAt = inOffice(Math.max(entered.getTime(), opened + 86_400_000))
-  const touched = inOffice(createdAt.getTime() + random.next() ** 2 * (now.getTime() - createdAt.getTime()))
-  const updatedAt = touched < createdAt ? createdAt : touched
-  return { id: random.id(createdAt), createdAt, updatedAt }
-}
-
-type Papers = Pick<
-  OrganisationRow,
-  'creditCode' | 'registeredOn' | 'registrationAuthority' | 'filingNumber' | 'filedOn'
->
-const noPapers: Papers = {
-  creditCode: null,
-  registeredOn: null,
-  registrationAuthority: '',
-  filingNumber: null,
-  filedOn: null,
-}
-const ages: Record<OrganisationStage, readonly [number, number]> = {
-  preparing: [0, 0],
-  startUp: [60, 700],
-  growing: [800, 1900],
-  mature: [2000, 5200],
-}
-
-function papersOf(
-  { random, now }: DemoWorld,
-  { custodian, kind, stage }: Sketch,
-  { serial, district }: { serial: number; district: string },
-): Papers {
-  if (kind === 'inPreparation') return noPapers
-  const on = addDays(civilDateOf(now), -random.int(...ages[stage]))
-  const code = String(serial).padStart(5, '0')
-  if (kind === 'communityFiled')
-    return { ...noPapers, filingNumber: `${custodian.divisionCode}-${on.slice(0, 4)}-${code}`, filedOn: on }
-  const isCitys = kind === 'foundation' || custodian.divisionCode === '11'
-  const creditCode = composeCreditCode({
-    prefix: CREDIT_CODE_PREFIXES[kind],
-    divisionCode: isCitys ? '110000' : custodian.divisionCode.slice(0, 6),
-    serial: `DEM${code}`,
-  })
-  return {
-    ...noPapers,
-    creditCode,
-    registeredOn: on,
-    registrationAuthority: isCitys ? '北京市民政局' : `${district}民政局`,
-  }
 }

@@ -95,8 +95,9 @@ function contactOf(declared: CapabilityRow | undefined): Plot['contact'] {
   return { contactName: declared?.contactName ?? '', contactPhone: declared?.contactPhone ?? '' }
 }
 
-function signatoryOf({ people }: Plot['dossier']): Player {
-  return { personId: null, name: String(people[0]?.['name'] ?? '组织负责人(演示)') }
+function signatoryOf({ people: [first] }: Plot['dossier']): Player {
+  const name = first?.['name']
+  return { personId: null, name: typeof name === 'string' ? name : '组织负责人(演示)' }
 }
 
 const reasons = [
