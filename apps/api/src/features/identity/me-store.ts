@@ -19,9 +19,11 @@ export async function readMemberships(tx: Tx, personId: string, now: Date): Prom
     order by m.from_at, m.id`)
 }
 
-/** Notices not read yet, up to 99. */
-export async function unreadNotices(tx: Tx): Promise<number> {
-  const [row] = await tx.execute<{ unread: number }>(sql`select count(*)::int as unread from (select 1 from notice where read_at is null limit 99) as n`)
+/** Notices not read yet of whom the session acts as, up to 99; 0 for somebody who acts nowhere. */
+export async function unreadNotices(tx: Tx, of: { networkId: number; tenantId: string | null; organisationId: string | null }): Promise<number> {
+  const mine = of.organisationId === null ? sql`tenant_id = ${of.tenantId}` : sql`organisation_id = ${of.organisationId}`
+  const [row] = await tx.execute<{ unread: number }>(sql`
+    select count(*)::int as unread from (select 1 from notice where network_id = ${of.networkId} and ${mine} and read_at is null limit 99) as n`)
   return row?.unread ?? 0
 }
 

@@ -31,7 +31,7 @@ export const me = signedInProcedure
   .output(output)
   .query(async ({ ctx }) => {
     const { entered, actor, ability } = ctx
-    const [memberships, unread] = await Promise.all([readMemberships(ctx.tx, entered.personId, ctx.now), unreadNotices(ctx.tx)])
+    const [memberships, unread] = await Promise.all([readMemberships(ctx.tx, entered.personId, ctx.now), unreadNotices(ctx.tx, entered)])
     return {
       person: { id: entered.personId, name: entered.personName, loginName: memberships[0]?.loginName ?? '' },
       network: { id: String(entered.networkId), name: entered.networkName, profileId: entered.profileId },
