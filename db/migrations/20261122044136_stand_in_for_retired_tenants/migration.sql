@@ -84,9 +84,9 @@ BEGIN
     END IF;
     IF p.grants IN ('carry', 'end') THEN
       UPDATE public.dossier_grant g SET ended_at = app.acting_now(), end_reason = CASE p.grants WHEN 'carry' THEN 'merged' ELSE 'tenantSuspended' END
-      WHERE g.network_id = acting_network AND g.referral_id = p.id AND g.tenant_id = retiring AND g.ended_at IS NULL;
+      WHERE g.network_id = acting_network AND g.referral_id = p.id AND (g.tenant_id = retiring OR p.state = 'closed') AND g.ended_at IS NULL;
       UPDATE public.organisation_serving s SET until_at = app.acting_now()
-      WHERE s.network_id = acting_network AND s.referral_id = p.id AND s.tenant_id = retiring AND s.until_at IS NULL AND p.grants = 'end';
+      WHERE s.network_id = acting_network AND s.referral_id = p.id AND (s.tenant_id = retiring OR p.state = 'closed') AND s.until_at IS NULL AND p.grants = 'end';
       UPDATE public.organisation_serving s SET tenant_id = heir, scope_key = (SELECT t.scope_key FROM public.tenant t WHERE t.network_id = acting_network AND t.id = heir)
       WHERE s.network_id = acting_network AND s.referral_id = p.id AND s.tenant_id = retiring AND s.until_at IS NULL AND p.grants = 'carry';
     END IF;

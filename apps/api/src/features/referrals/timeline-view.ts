@@ -37,6 +37,7 @@ function sees({ parts }: Onlooker, part: ReferralPart | undefined): boolean {
 }
 
 function sideOf(line: Line, row: ReferralRow): View['by'] {
+  if (line.action === 'standIn') return 'network'
   if (line.actorOrganisationId !== null) return 'organisation'
   if (line.actorTenantId === null) return 'clock'
   if (line.actorTenantId === row.fromTenantId) return 'sender'
