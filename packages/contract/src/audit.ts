@@ -3,7 +3,16 @@ import { civilDateSchema, idSchema } from './ids.ts'
 import { cursorSchema } from './paging.ts'
 
 /** The first word of an action, such as `referral` of `referral.accept`. */
-export const AUDIT_TOPICS = ['session', 'organisation', 'dossier', 'import', 'referral', 'consent', 'tenant', 'audit'] as const
+export const AUDIT_TOPICS = [
+  'session',
+  'organisation',
+  'dossier',
+  'import',
+  'referral',
+  'consent',
+  'tenant',
+  'audit',
+] as const
 
 /** What the audit trail is narrowed to. */
 export const auditFilterSchema = z.strictObject({
@@ -22,7 +31,16 @@ export const auditFilterSchema = z.strictObject({
 export type AuditFilter = z.infer<typeof auditFilterSchema>
 
 /** The columns a trail can show and an export can hold, in their order. */
-export const AUDIT_COLUMNS = ['at', 'personName', 'tenantName', 'action', 'subjectKind', 'subjectId', 'outcome', 'details'] as const
+export const AUDIT_COLUMNS = [
+  'at',
+  'personName',
+  'tenantName',
+  'action',
+  'subjectKind',
+  'subjectId',
+  'outcome',
+  'details',
+] as const
 export type AuditColumn = (typeof AUDIT_COLUMNS)[number]
 
 /** One line of the trail. `details` are codes, states and versions. */
@@ -47,7 +65,11 @@ export const auditExportMaxRows = 20_000
 
 export const exportAuditInput = z.strictObject({
   filter: auditFilterSchema.default({}),
-  columns: z.array(z.enum(AUDIT_COLUMNS)).min(1).max(AUDIT_COLUMNS.length).default([...AUDIT_COLUMNS]),
+  columns: z
+    .array(z.enum(AUDIT_COLUMNS))
+    .min(1)
+    .max(AUDIT_COLUMNS.length)
+    .default([...AUDIT_COLUMNS]),
   format: z.enum(['xlsx', 'csv']).default('xlsx'),
   language: z.enum(['zh', 'en']).default('zh'),
 })

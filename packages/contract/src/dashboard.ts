@@ -1,61 +1,7 @@
-import { TENANT_KINDS, TIERS } from '@fuqiao/domain/profile'
+import { BUILDING_MODES, TENANT_KINDS, TENANT_STATUSES, TIERS } from '@fuqiao/domain/profile'
 import { z } from 'zod'
+import { boardScopeSchema, childOf, drillSchema, figureSchema, partSchema, tenantBrief } from './board.ts'
 import { civilDateSchema, idSchema } from './ids.ts'
-
-/** Named stretches of time that a board can show; each ends now. */
-export const PERIODS = ['month', 'quarter', 'year', 'twelveMonths'] as const
-
-/** The stretch of time a board shows: a named one, or from one civil date to another, both included (at most three years). */
-export const periodSchema = z.union([
-  z.strictObject({ kind: z.enum(PERIODS) }),
-  z
-    .strictObject({ kind: z.literal('range'), from: civilDateSchema, to: civilDateSchema })
-    .refine(({ from, to }) => from <= to, { path: ['to'], message: 'INPUT_PERIOD_ORDER' })
-    .refine(({ from, to }) => Date.parse(to) - Date.parse(from) <= 3 * 366 * 86_400_000, { path: ['to'], message: 'INPUT_PERIOD_TOO_LONG' }),
-])
-export type Period = z.infer<typeof periodSchema>
-
-/** Whose board, and which time: by default the acting tenant with all below it, this quarter. */
-export const boardInput = z.strictObject({ tenantId: idSchema.optional(), period: periodSchema.default({ kind: 'quarter' }) })
-export type BoardInput = z.infer<typeof boardInput>
-
-/** The page whose rows make a figure, and the filter under which it shows them; null where the viewer may not see the rows. */
-export const drillSchema = z.strictObject({
-  page: z.enum(['organisations', 'inbox', 'outbox', 'tenants', 'tenant', 'board', 'referralTable']),
-  query: z.record(z.string(), z.string()),
-})
-export type Drill = z.infer<typeof drillSchema>
-
-/** A figure: its value, the one of the stretch before where there is one, and its rows. */
-export const figureSchema = z.strictObject({
-  value: z.number(),
-  previous: z.number().nullable(),
-  drill: drillSchema.nullable(),
-})
-export type Figure = z.infer<typeof figureSchema>
-
-/** One part of a whole, by its code in the profile. */
-export const partSchema = z.strictObject({ key: z.string(), value: z.int(), drill: drillSchema.nullable() })
-
-const tenantBrief = z.strictObject({ id: idSchema, name: z.string(), shortName: z.string(), tier: z.enum(TIERS) })
-
-/** Whose figures these are and of which time; every board's answer begins with it. */
-export const boardScopeSchema = z.strictObject({
-  tenant: z.strictObject({ ...tenantBrief.shape, kind: z.enum(TENANT_KINDS), divisionCode: z.string() }),
-  /** It is the viewer's own. */
-  isOwn: z.boolean(),
-  /** From the viewer's own tenant down to this one's superior; empty for its own. */
-  trail: z.array(tenantBrief),
-  /** The tier of the administrative incubators directly below; null at the lowest. */
-  childTier: z.enum(TIERS).nullable(),
-  /** First and last day, both included, and those compared with. */
-  period: z.strictObject({ kind: z.string(), from: civilDateSchema, to: civilDateSchema, previousFrom: civilDateSchema, previousTo: civilDateSchema }),
-  asOf: z.iso.datetime({ offset: true }),
-})
-export type BoardScope = z.infer<typeof boardScopeSchema>
-
-/** An incubator directly below, or the board's own (`isOwn`) as a line beside them. */
-const childOf = { tenant: z.strictObject({ ...tenantBrief.shape, kind: z.enum(TENANT_KINDS), divisionCode: z.string(), status: z.string() }), isOwn: z.boolean() }
 
 /** Organisations in custody of the scope (B-14 filings among them). */
 export const organisationFiguresSchema = z.strictObject({
@@ -68,7 +14,16 @@ export const organisationFiguresSchema = z.strictObject({
   byStage: z.array(partSchema),
   byKind: z.array(partSchema),
   byField: z.array(partSchema),
-  children: z.array(z.strictObject({ ...childOf, total: z.int(), added: z.int(), filed: z.int(), byStage: z.record(z.string(), z.int()), drill: drillSchema.nullable() })),
+  children: z.array(
+    z.strictObject({
+      ...childOf,
+      total: z.int(),
+      added: z.int(),
+      filed: z.int(),
+      byStage: z.record(z.string(), z.int()),
+      drill: drillSchema.nullable(),
+    }),
+  ),
 })
 
 /** A tile of the coverage map. */
@@ -102,13 +57,81 @@ export const coverageSchema = z.strictObject({
   organisationsPerIncubator: z.number().nullable(),
   tiles: z.array(tileSchema),
   /** Incubators of the lowest tier where nothing moved for 30 days; the longest quiet first, at most 50. */
-  quietList: z.array(z.strictObject({ id: idSchema, shortName: z.string(), parentName: z.string(), lastDay: civilDateSchema.nullable() })),
+  quietList: z.array(
+    z.strictObject({
+      id: idSchema,
+      shortName: z.string(),
+      parentName: z.string(),
+      lastDay: civilDateSchema.nullable(),
+    }),
+  ),
   /** Divisions without an active incubator, at most 50. */
   withoutList: z.array(z.strictObject({ divisionCode: z.string(), divisionName: z.string(), parentName: z.string() })),
   /** Gini index of organisations by incubator of the lowest tier, and between the children, at the end of each of 12 months; null with nothing to compare. */
-  disparity: z.array(z.strictObject({ month: z.string(), betweenStreets: z.number().nullable(), betweenChildren: z.number().nullable() })),
-  byTier: z.array(z.strictObject({ tier: z.string(), kind: z.string(), active: z.int(), suspended: z.int(), drill: drillSchema.nullable() })),
-  byBuildingMode: z.array(z.strictObject({ key: z.string().nullable(), value: z.int(), drill: drillSchema.nullable() })),
+  disparity: z.array(
+    z.strictObject({
+      month: z.string(),
+      betweenStreets: z.number().nullable(),
+      betweenChildren: z.number().nullable(),
+    }),
+  ),
+  byTier: z.array(
+    z.strictObject({
+      tier: z.string(),
+      kind: z.string(),
+      active: z.int(),
+      suspended: z.int(),
+      drill: drillSchema.nullable(),
+    }),
+  ),
+  byBuildingMode: z.array(
+    z.strictObject({ key: z.string().nullable(), value: z.int(), drill: drillSchema.nullable() }),
+  ),
+})
+
+/** Which incubators of the scope a list holds: where the figures of coverage and functions lead. */
+export const incubatorFilterSchema = z.strictObject({
+  tier: z.enum(TIERS).optional(),
+  kind: z.enum(TENANT_KINDS).optional(),
+  /** `unknown` where nobody has said how it was built. */
+  buildingMode: z.enum([...BUILDING_MODES, 'unknown']).optional(),
+  status: z.enum(TENANT_STATUSES).optional(),
+  /** Has declared functions, or has not. */
+  declared: z.boolean().optional(),
+  /** Declares this function of the catalogue. */
+  functionId: z.string().max(60).optional(),
+  /** Is a specialist in this field. */
+  field: z.string().max(60).optional(),
+  /** An administrative incubator of the lowest tier where nothing moved for 30 days. */
+  quiet: z.boolean().optional(),
+  /** An administrative incubator of the lowest tier without any organisation. */
+  empty: z.boolean().optional(),
+})
+export type IncubatorFilter = z.infer<typeof incubatorFilterSchema>
+
+/** Rows that a list of incubators holds at most. */
+export const incubatorMaxRows = 1000
+
+/** The incubators that a figure counts. */
+export const incubatorListSchema = z.strictObject({
+  scope: boardScopeSchema,
+  total: z.int(),
+  rows: z.array(
+    z.strictObject({
+      id: idSchema,
+      name: z.string(),
+      shortName: z.string(),
+      tier: z.enum(TIERS),
+      kind: z.enum(TENANT_KINDS),
+      status: z.string(),
+      buildingMode: z.string().nullable(),
+      parentName: z.string(),
+      openedOn: civilDateSchema,
+      organisations: z.int(),
+      functions: z.int(),
+      lastDay: civilDateSchema.nullable(),
+    }),
+  ),
 })
 
 /** What the incubators of the scope say they do, held against the catalogue (B-04). */
@@ -118,16 +141,32 @@ export const functionFiguresSchema = z.strictObject({
   declared: figureSchema,
   undeclared: figureSchema,
   /** Every function of the catalogue: to how many incubators of the scope it falls, and how many declare it. */
-  functions: z.array(z.strictObject({ id: z.string(), tiers: z.array(z.string()), mayDeclare: z.int(), declaredBy: z.int() })),
+  functions: z.array(
+    z.strictObject({
+      id: z.string(),
+      tiers: z.array(z.string()),
+      mayDeclare: z.int(),
+      declaredBy: z.int(),
+      drill: drillSchema.nullable(),
+    }),
+  ),
   /** Functions that fall to incubators of the scope and that none of them declares. */
   gaps: z.array(z.string()),
   /** Two or more siblings of one tier that declare just the same functions and the same specialties. */
   lookAlikes: z.array(
-    z.strictObject({ parent: tenantBrief.nullable(), tier: z.string(), functions: z.array(z.string()), fields: z.array(z.string()), tenants: z.array(z.strictObject({ id: idSchema, shortName: z.string() })) }),
+    z.strictObject({
+      parent: tenantBrief.nullable(),
+      tier: z.string(),
+      functions: z.array(z.string()),
+      fields: z.array(z.string()),
+      tenants: z.array(z.strictObject({ id: idSchema, shortName: z.string() })),
+    }),
   ),
-  undeclaredList: z.array(z.strictObject({ id: idSchema, shortName: z.string(), tier: z.string(), parentName: z.string() })),
+  undeclaredList: z.array(
+    z.strictObject({ id: idSchema, shortName: z.string(), tier: z.string(), parentName: z.string() }),
+  ),
   /** How many incubators are specialists in a field. */
-  specialists: z.array(z.strictObject({ field: z.string(), value: z.int() })),
+  specialists: z.array(z.strictObject({ field: z.string(), value: z.int(), drill: drillSchema.nullable() })),
 })
 
 const responseSchema = z.strictObject({
@@ -158,14 +197,21 @@ export const referralFiguresSchema = z.strictObject({
   overdue: figureSchema,
   escalated: figureSchema,
   flows: z.array(
-    z.strictObject({ from: z.strictObject({ tier: z.string(), kind: z.string() }), to: z.strictObject({ tier: z.string(), kind: z.string() }), value: z.int(), drill: drillSchema.nullable() }),
+    z.strictObject({
+      from: z.strictObject({ tier: z.string(), kind: z.string() }),
+      to: z.strictObject({ tier: z.string(), kind: z.string() }),
+      value: z.int(),
+      drill: drillSchema.nullable(),
+    }),
   ),
   byState: z.array(partSchema),
   byDirection: z.array(partSchema),
   byMode: z.array(partSchema),
   acknowledge: responseSchema,
   decide: responseSchema,
-  months: z.array(z.strictObject({ month: z.string(), submitted: z.int(), accepted: z.int(), declined: z.int(), closed: z.int() })),
+  months: z.array(
+    z.strictObject({ month: z.string(), submitted: z.int(), accepted: z.int(), declined: z.int(), closed: z.int() }),
+  ),
   children: z.array(
     z.strictObject({
       ...childOf,

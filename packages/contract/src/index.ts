@@ -1,4 +1,5 @@
 export * from './audit.ts'
+export * from './board.ts'
 export * from './consent.ts'
 export * from './dashboard.ts'
 export * from './dossier.ts'

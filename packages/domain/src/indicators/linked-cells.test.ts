@@ -28,10 +28,19 @@ function twoWay(grid: readonly (readonly number[])[]): { cells: CountCell[]; sum
 }
 
 /** Every way to fill the hidden cells of a two-way table, each from 1, that agrees with what is shown: what an attacker is left with. */
-function solutions(grid: readonly (readonly number[])[], shown: ReadonlyMap<string, number | null>, most: number): number[][] {
+function solutions(
+  grid: readonly (readonly number[])[],
+  shown: ReadonlyMap<string, number | null>,
+  most: number,
+): number[][] {
   const flat = grid.flatMap((row, r) => row.map((value, c) => ({ key: `${r}.${c}`, value })))
-  const choices = flat.map(({ key, value }) => (shown.get(key) === null ? Array.from({ length: most }, (_, i) => i + 1) : [value]))
-  const all = choices.reduce<number[][]>((made, options) => made.flatMap(one => options.map(option => [...one, option])), [[]])
+  const choices = flat.map(({ key, value }) =>
+    shown.get(key) === null ? Array.from({ length: most }, (_, i) => i + 1) : [value],
+  )
+  const all = choices.reduce<number[][]>(
+    (made, options) => made.flatMap(one => options.map(option => [...one, option])),
+    [[]],
+  )
   const width = grid[0]?.length ?? 1
   return all.filter(values => {
     const guess = grid.map((_, r) => values.slice(r * width, (r + 1) * width))
@@ -56,16 +65,22 @@ describe('linked tables', () => {
 
   it('leave more than one value for every hidden small count, whatever is added up', () => {
     fc.assert(
-      fc.property(fc.array(fc.tuple(fc.integer({ min: 0, max: 7 }), fc.integer({ min: 0, max: 7 })), { minLength: 2, maxLength: 2 }), grid => {
-        const { cells, sums } = twoWay(grid)
-        const shown = hideLinkedCells(cells, sums, 5)
-        const possible = solutions(grid, shown, 14)
-        for (const [index, value] of grid.flat().entries()) {
-          const key = `${Math.floor(index / 2)}.${index % 2}`
-          if (value === 0 || value >= 5) continue
-          expect([key, new Set(possible.map(one => one[index])).size]).not.toEqual([key, 1])
-        }
-      }),
+      fc.property(
+        fc.array(fc.tuple(fc.integer({ min: 0, max: 7 }), fc.integer({ min: 0, max: 7 })), {
+          minLength: 2,
+          maxLength: 2,
+        }),
+        grid => {
+          const { cells, sums } = twoWay(grid)
+          const shown = hideLinkedCells(cells, sums, 5)
+          const possible = solutions(grid, shown, 14)
+          for (const [index, value] of grid.flat().entries()) {
+            const key = `${Math.floor(index / 2)}.${index % 2}`
+            if (value === 0 || value >= 5) continue
+            expect([key, new Set(possible.map(one => one[index])).size]).not.toEqual([key, 1])
+          }
+        },
+      ),
       { numRuns: 25 },
     )
   }, 60_000)
@@ -76,7 +91,11 @@ describe('linked tables', () => {
         const rows = values.map((value, index) => ({ key: `r${index}`, value }))
         const plain = suppressSmallCells(rows, 5)
         const total = values.reduce((all, value) => all + value, 0)
-        const linked = hideLinkedCells([...rows, { key: 'total', value: total }], [{ whole: 'total', parts: rows.map(({ key }) => key) }], 5)
+        const linked = hideLinkedCells(
+          [...rows, { key: 'total', value: total }],
+          [{ whole: 'total', parts: rows.map(({ key }) => key) }],
+          5,
+        )
         for (const row of plain.rows) if (row.value === null) expect(linked.get(row.key)).toBeNull()
         if (plain.total === null) expect(linked.get('total')).toBeNull()
       }),
@@ -90,8 +109,20 @@ describe('linked tables', () => {
       { key: 'total', value: 3 },
       { key: 'x', value: 3 },
     ]
-    const shown = hideLinkedCells(cells, [{ whole: 'total', parts: ['a', 'b'] }, { whole: 'total', parts: ['x'] }], 5)
-    expect([...shown]).toEqual([['a', null], ['b', 0], ['total', null], ['x', null]])
+    const shown = hideLinkedCells(
+      cells,
+      [
+        { whole: 'total', parts: ['a', 'b'] },
+        { whole: 'total', parts: ['x'] },
+      ],
+      5,
+    )
+    expect([...shown]).toEqual([
+      ['a', null],
+      ['b', 0],
+      ['total', null],
+      ['x', null],
+    ])
   })
 
   it('keep what the reader knows and do not count on it for protection', () => {

@@ -16,17 +16,23 @@ function conditions({ networkId, tenantId }: TrailOf, filter: AuditFilter): SQL[
     filter.tenantId === undefined ? undefined : sql`a.tenant_id = ${filter.tenantId}`,
     filter.topic === undefined ? undefined : sql`a.action like ${`${filter.topic}.%`}`,
     filter.action === undefined ? undefined : sql`a.action = ${filter.action}`,
-    filter.person === undefined || filter.person === '' ? undefined : sql`a.person_name like ${`%${literally(filter.person)}%`}`,
+    filter.person === undefined || filter.person === ''
+      ? undefined
+      : sql`a.person_name like ${`%${literally(filter.person)}%`}`,
     filter.subjectId === undefined ? undefined : sql`a.subject_id = ${filter.subjectId}`,
     filter.outcome === undefined ? undefined : sql`a.outcome = ${filter.outcome}`,
     filter.from === undefined ? undefined : sql`a.at >= ${instantAt(filter.from, '00:00').toISOString()}`,
     filter.to === undefined ? undefined : sql`a.at < ${instantAt(addDays(filter.to, 1), '00:00').toISOString()}`,
   ]
-  return all.filter((condition) => condition !== undefined)
+  return all.filter(condition => condition !== undefined)
 }
 
 /** Lines of the trail, latest first, from a place on. Paged by key: what lies before costs nothing. */
-export async function readTrail(tx: Tx, of: TrailOf, page: { filter: AuditFilter; cursor?: Cursor | undefined; most: number }): Promise<AuditRow[]> {
+export async function readTrail(
+  tx: Tx,
+  of: TrailOf,
+  page: { filter: AuditFilter; cursor?: Cursor | undefined; most: number },
+): Promise<AuditRow[]> {
   const after = page.cursor ? [sql`(a.at, a.id) < (${page.cursor.at}::timestamptz, ${page.cursor.id}::uuid)`] : []
   return tx.execute<AuditRow>(sql`
     select a.id, to_char(a.at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as at, a.tenant_id as "tenantId", a.tenant_name as "tenantName", a.person_name as "personName",

@@ -35,7 +35,11 @@ export async function writeAudit(tx: Tx, actor: Actor, line: AuditLine): Promise
 }
 
 /** Appends what the clock did to a row of a tenant; no person stands behind it. For the worker, as the system role. */
-export async function writeClockAudit(tx: Tx, place: { networkId: number; tenantId: string }, line: AuditLine): Promise<void> {
+export async function writeClockAudit(
+  tx: Tx,
+  place: { networkId: number; tenantId: string },
+  line: AuditLine,
+): Promise<void> {
   await tx.insert(schema.auditEntry).values({
     ...place,
     personId: null,
@@ -50,11 +54,23 @@ export async function writeClockAudit(tx: Tx, place: { networkId: number; tenant
 }
 
 /** How often the acting person did this for the acting tenant since an instant: what a quota is counted by. */
-export async function countAudit(tx: Tx, actor: TenantActor, { action, since }: { action: string; since: Date }): Promise<number> {
+export async function countAudit(
+  tx: Tx,
+  actor: TenantActor,
+  { action, since }: { action: string; since: Date },
+): Promise<number> {
   const { auditEntry } = schema
   const [row] = await tx
     .select({ done: count() })
     .from(auditEntry)
-    .where(and(eq(auditEntry.networkId, actor.networkId), eq(auditEntry.tenantId, actor.tenantId), gt(auditEntry.at, since), eq(auditEntry.personId, actor.personId), eq(auditEntry.action, action)))
+    .where(
+      and(
+        eq(auditEntry.networkId, actor.networkId),
+        eq(auditEntry.tenantId, actor.tenantId),
+        gt(auditEntry.at, since),
+        eq(auditEntry.personId, actor.personId),
+        eq(auditEntry.action, action),
+      ),
+    )
   return row?.done ?? 0
 }

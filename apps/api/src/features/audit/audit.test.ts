@@ -30,15 +30,27 @@ beforeAll(async () => {
     details: { version: minute },
     ...more,
   })
-  await asSystem(world.db, async (tx) => {
-    await tx.insert(schema.auditEntry).values([
-      ...Array.from({ length: 60 }, (_, minute) => line(city.street, minute)),
-      line(city.street, 100, { action: 'referral.accept', outcome: 'denied', personName: '=危险(人员)', subjectKind: 'referral', subjectId: subject }),
-      line(city.district, 101, { at: new Date('2026-03-01T16:30:00Z') }),
-      line(city.otherStreet, 102),
-    ])
+  await asSystem(world.db, async tx => {
+    await tx
+      .insert(schema.auditEntry)
+      .values([
+        ...Array.from({ length: 60 }, (_, minute) => line(city.street, minute)),
+        line(city.street, 100, {
+          action: 'referral.accept',
+          outcome: 'denied',
+          personName: '=危险(人员)',
+          subjectKind: 'referral',
+          subjectId: subject,
+        }),
+        line(city.district, 101, { at: new Date('2026-03-01T16:30:00Z') }),
+        line(city.otherStreet, 102),
+      ])
   })
-  ;[streetAuditor, districtAuditor, cityAuditor] = await Promise.all([city.at(city.street, 'auditor'), city.at(city.district, 'auditAdmin'), city.at(city.city, 'auditor')])
+  ;[streetAuditor, districtAuditor, cityAuditor] = await Promise.all([
+    city.at(city.street, 'auditor'),
+    city.at(city.district, 'auditAdmin'),
+    city.at(city.city, 'auditor'),
+  ])
 })
 afterAll(() => world.close())
 
@@ -53,7 +65,9 @@ describe('the audit trail', () => {
   })
 
   test('shows the centre the whole network’s, a district not those of its streets', async () => {
-    expect((await districtAuditor.api.audit.list({})).rows.map(({ tenantName }) => tenantName)).toEqual([city.district.name])
+    expect((await districtAuditor.api.audit.list({})).rows.map(({ tenantName }) => tenantName)).toEqual([
+      city.district.name,
+    ])
     expect((await cityAuditor.api.audit.list({ filter: { tenantId: city.otherStreet.id } })).rows).toHaveLength(1)
     expect((await streetAuditor.api.audit.list({ filter: { tenantId: city.otherStreet.id } })).rows).toEqual([])
   })
@@ -74,12 +88,17 @@ describe('the audit trail', () => {
   })
 
   test('takes the days of a filter from the wall clock in Shanghai', async () => {
-    expect((await districtAuditor.api.audit.list({ filter: { from: '2026-03-02', to: '2026-03-02' } })).rows).toHaveLength(1)
+    expect(
+      (await districtAuditor.api.audit.list({ filter: { from: '2026-03-02', to: '2026-03-02' } })).rows,
+    ).toHaveLength(1)
     expect((await districtAuditor.api.audit.list({ filter: { to: '2026-03-01' } })).rows).toHaveLength(0)
   })
 
   test('is forbidden to those who are no auditors, a director too, and to export as well', async () => {
-    for (const person of [await city.at(city.street, 'director', 'tenantAdmin'), await city.at(city.city, 'securityAdmin')]) {
+    for (const person of [
+      await city.at(city.street, 'director', 'tenantAdmin'),
+      await city.at(city.city, 'securityAdmin'),
+    ]) {
       expect(await refusalOf(person.api.audit.list({}))).toMatchObject({ code: 'FORBIDDEN' })
       expect(await refusalOf(person.api.audit.export({}))).toMatchObject({ code: 'FORBIDDEN' })
     }
@@ -87,7 +106,9 @@ describe('the audit trail', () => {
   })
 
   test('holds what the product did, in the transaction of the deed', async () => {
-    const organisation = await asSystem(world.db, (tx) => newOrganisation(tx, { networkId: city.networkId, tenantId: city.neighbour.id }))
+    const organisation = await asSystem(world.db, tx =>
+      newOrganisation(tx, { networkId: city.networkId, tenantId: city.neighbour.id }),
+    )
     const officer = await city.at(city.neighbour, 'caseWorker')
     await officer.api.organisations.addNote({ organisationId: organisation.id, text: '已回访' })
     const [line] = (await cityAuditor.api.audit.list({ filter: { subjectId: organisation.id } })).rows
@@ -98,8 +119,14 @@ describe('the audit trail', () => {
 
 describe('its export', () => {
   test('holds exactly the lines and columns asked for, and is a line of the trail itself', async () => {
-    const { content, fileName } = await streetAuditor.api.audit.export({ filter: { topic: 'referral' }, columns: ['at', 'personName', 'outcome'], format: 'csv' })
-    expect(Buffer.from(content, 'base64').toString()).toBe(`\uFEFF"时间","人员","结果"\r\n"2026-03-01 10:40:00","'=危险(人员)","已拒绝"\r\n`)
+    const { content, fileName } = await streetAuditor.api.audit.export({
+      filter: { topic: 'referral' },
+      columns: ['at', 'personName', 'outcome'],
+      format: 'csv',
+    })
+    expect(Buffer.from(content, 'base64').toString()).toBe(
+      `\uFEFF"时间","人员","结果"\r\n"2026-03-01 10:40:00","'=危险(人员)","已拒绝"\r\n`,
+    )
     expect(fileName).toBe('审计记录-2026-03-02.csv')
     const [own] = (await streetAuditor.api.audit.list({ filter: { topic: 'audit' } })).rows
     expect(own).toMatchObject({ action: 'audit.export', details: { rows: 1, filter: { topic: 'referral' } } })

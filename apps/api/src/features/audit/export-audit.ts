@@ -7,18 +7,35 @@ import { csvOf, workbookOf } from './audit-sheet.ts'
 import { writeAudit } from './audit-store.ts'
 import { trailOf } from './list-audit.ts'
 
-const mediaTypes = { xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet', csv: 'text/csv; charset=utf-8' } as const
+const mediaTypes = {
+  xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+  csv: 'text/csv; charset=utf-8',
+} as const
 
 /** The trail as a file: exactly the lines and columns shown, and itself a line of the trail. */
 export const exportAudit = tenantProcedure
   .meta({ can: ['export', 'AuditEntry'] })
   .input(exportAuditInput)
-  .output(z.strictObject({ fileName: z.string(), mediaType: z.string(), rows: z.int(), isCutOff: z.boolean(), content: z.base64() }))
+  .output(
+    z.strictObject({
+      fileName: z.string(),
+      mediaType: z.string(),
+      rows: z.int(),
+      isCutOff: z.boolean(),
+      content: z.base64(),
+    }),
+  )
   .mutation(async ({ ctx, input }) => {
     const { filter, format } = input
     const found = await readTrail(ctx.tx, trailOf(ctx, 'export'), { filter, most: auditExportMaxRows + 1 })
     const rows = found.slice(0, auditExportMaxRows)
-    await writeAudit(ctx.tx, ctx.actor, { action: 'audit.export', subjectKind: 'auditEntry', subjectId: null, at: ctx.now, details: { format, rows: rows.length, filter } })
+    await writeAudit(ctx.tx, ctx.actor, {
+      action: 'audit.export',
+      subjectKind: 'auditEntry',
+      subjectId: null,
+      at: ctx.now,
+      details: { format, rows: rows.length, filter },
+    })
     const content = format === 'xlsx' ? await workbookOf(rows, input) : csvOf(rows, input)
     return {
       fileName: `${input.language === 'zh' ? '审计记录' : 'audit-trail'}-${civilDateOf(ctx.now)}.${format}`,

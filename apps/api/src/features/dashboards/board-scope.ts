@@ -42,8 +42,24 @@ export async function scopeOf(ctx: BoardContext, input: BoardInput): Promise<Sco
   const stretch = stretchOf(input.period, now)
   const isOwn = relation === 'own'
   const { name, shortName, tier, kind, divisionCode } = tenant
-  const view: BoardScope = { tenant: { id, name, shortName, tier, kind, divisionCode }, isOwn, trail: [...trail], childTier: childTierOf(profile, tenant), period: stretch.view, asOf: now.toISOString() }
-  return { networkId, tenant, lines, span: spanOf(Math.min(tenant.depth + 1, MAX_DEPTH)).toString(), isOwn, stretch, profile, view }
+  const view: BoardScope = {
+    tenant: { id, name, shortName, tier, kind, divisionCode },
+    isOwn,
+    trail: [...trail],
+    childTier: childTierOf(profile, tenant),
+    period: stretch.view,
+    asOf: now.toISOString(),
+  }
+  return {
+    networkId,
+    tenant,
+    lines,
+    span: spanOf(Math.min(tenant.depth + 1, MAX_DEPTH)).toString(),
+    isOwn,
+    stretch,
+    profile,
+    view,
+  }
 }
 
 function childTierOf(profile: Profile, tenant: BoardTenant): BoardScope['childTier'] {

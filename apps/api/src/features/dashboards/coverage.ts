@@ -1,18 +1,15 @@
 import { boardInput, coverageSchema } from '@fuqiao/contract'
-import { addDays, civilDateOf } from '@fuqiao/domain'
 import type { z } from 'zod'
 import { tenantProcedure } from '../../rpc/procedures.ts'
 import { lowestTierOf, type Scope, scopeOf } from './board-scope.ts'
-import { buildTiles, type Covered, type Tile } from './coverage-tiles.ts'
+import { buildTiles, type Covered, heldIn, isQuiet, lowestOf, quietBefore, type Tile } from './coverage-tiles.ts'
 import { custodyByMonth, divisionsBelow, lastDays, tenantsIn } from './coverage-store.ts'
 import { disparityOf } from './disparity.ts'
-import { boardOf, figure } from './drill.ts'
+import { figure, incubatorsOf } from './drill.ts'
 import { twelveMonthsTo } from './period.ts'
 
 type View = z.infer<typeof coverageSchema>
 
-/** Nothing has moved for so many days: an incubator counts as quiet (B-05). */
-const quietDays = 30
 const mostListed = 50
 
 /** Where incubators stand and where none does, how evenly organisations are spread, of what kind and how built (B-01, B-02, B-03, B-05). */
@@ -30,37 +27,73 @@ export const coverage = tenantProcedure
       lastDays(ctx.tx, scope),
       scope.view.childTier ? divisionsBelow(ctx.tx, scope.tenant.divisionCode, deep) : [],
     ])
-    const covered: Covered = { scope, tenants, custody, lastDay: new Map(days.map(({ low, lastDay }) => [low, lastDay])), divisions, quietBefore: addDays(civilDateOf(ctx.now), -quietDays), lowestTier: lowestTierOf(scope.profile) }
+    const covered: Covered = {
+      scope,
+      tenants,
+      custody,
+      lastDay: new Map(days.map(({ low, lastDay }) => [low, lastDay])),
+      divisions,
+      quietBefore: quietBefore(ctx.now),
+      lowestTier: lowestTierOf(scope.profile),
+    }
     const tiles = buildTiles(covered)
-    return { scope: scope.view, ...headOf(covered, tiles), tiles, ...listsOf(covered), disparity: disparityOf(covered, year.months), byTier: byTierOf(covered), byBuildingMode: byModeOf(covered) }
+    return {
+      scope: scope.view,
+      ...headOf(covered, tiles),
+      tiles,
+      ...listsOf(covered),
+      disparity: disparityOf(covered, year.months),
+      byTier: byTierOf(covered),
+      byBuildingMode: byModeOf(covered),
+    }
   })
 
 function childTierHasTierBelow({ profile, view }: Scope): boolean {
   return view.childTier !== null && view.childTier !== lowestTierOf(profile)
 }
 
-function headOf({ scope, tenants, custody, lastDay, quietBefore, lowestTier }: Covered, tiles: readonly Tile[]): Pick<View, 'incubators' | 'divisionsWithout' | 'withoutOrganisations' | 'quiet' | 'organisationsPerIncubator'> {
+function headOf(
+  covered: Covered,
+  tiles: readonly Tile[],
+): Pick<View, 'incubators' | 'divisionsWithout' | 'withoutOrganisations' | 'quiet' | 'organisationsPerIncubator'> {
+  const { scope, tenants, custody } = covered
   const active = tenants.filter(({ status }) => status === 'active')
-  const organisations = custody.reduce((all, { n }) => all + n, 0)
-  const lowest = active.filter(({ tier, kind }) => tier === lowestTier && kind === 'administrative')
-  const holders = new Set(custody.map(({ low }) => low))
+  const held = heldIn(custody)
+  const lowest = lowestOf(covered)
   const openedBefore = active.filter(({ openedOn }) => openedOn < scope.view.period.from).length
-  const without = tiles.reduce((all, tile) => all + (tile.divisionsBelow > 0 ? tile.divisionsWithout : tile.tenant?.status === 'active' || tile.isStatisticalOnly ? 0 : 1), 0)
+  const without = tiles.reduce(
+    (all, tile) =>
+      all +
+      (tile.divisionsBelow > 0
+        ? tile.divisionsWithout
+        : tile.tenant?.status === 'active' || tile.isStatisticalOnly
+          ? 0
+          : 1),
+    0,
+  )
+  const organisations = custody.reduce((all, { n }) => all + n, 0)
   return {
-    incubators: figure(active.length, { page: 'tenants', query: {} }, openedBefore),
-    divisionsWithout: figure(without, boardOf(scope.tenant.id)),
-    withoutOrganisations: figure(lowest.filter(({ low }) => !holders.has(low)).length, boardOf(scope.tenant.id)),
-    quiet: figure(lowest.filter(({ low }) => (lastDay.get(low) ?? '') < quietBefore).length, boardOf(scope.tenant.id)),
+    incubators: figure(active.length, incubatorsOf(scope, { status: 'active' }), openedBefore),
+    divisionsWithout: figure(without, { page: 'coverage', query: scope.isOwn ? {} : { tenantId: scope.tenant.id } }),
+    withoutOrganisations: figure(
+      lowest.filter(({ low }) => !held.has(low)).length,
+      incubatorsOf(scope, { empty: 'true' }),
+    ),
+    quiet: figure(lowest.filter(tenant => isQuiet(covered, tenant)).length, incubatorsOf(scope, { quiet: 'true' })),
     organisationsPerIncubator: active.length === 0 ? null : organisations / active.length,
   }
 }
 
-function listsOf({ tenants, lastDay, quietBefore, lowestTier, divisions }: Covered): Pick<View, 'quietList' | 'withoutList'> {
-  const active = tenants.filter(({ status }) => status === 'active')
-  const quiet = active.filter(({ tier, kind, low }) => tier === lowestTier && kind === 'administrative' && (lastDay.get(low) ?? '') < quietBefore)
-  const served = new Set(active.filter(({ kind }) => kind === 'administrative').map(({ divisionCode }) => divisionCode))
+function listsOf(covered: Covered): Pick<View, 'quietList' | 'withoutList'> {
+  const { tenants, lastDay, divisions } = covered
+  const served = new Set(
+    tenants
+      .filter(({ status, kind }) => status === 'active' && kind === 'administrative')
+      .map(({ divisionCode }) => divisionCode),
+  )
   return {
-    quietList: quiet
+    quietList: lowestOf(covered)
+      .filter(tenant => isQuiet(covered, tenant))
       .map(({ id, shortName, parentName, low }) => ({ id, shortName, parentName, lastDay: lastDay.get(low) ?? null }))
       .toSorted((a, b) => (a.lastDay ?? '').localeCompare(b.lastDay ?? ''))
       .slice(0, mostListed),
@@ -72,12 +105,14 @@ function listsOf({ tenants, lastDay, quietBefore, lowestTier, divisions }: Cover
 }
 
 function byTierOf({ scope, tenants }: Covered): View['byTier'] {
-  return scope.profile.tiers.flatMap((tier) =>
+  return scope.profile.tiers.flatMap(tier =>
     tier.tenantKinds.flatMap(({ kind }) => {
-      const found = tenants.filter((tenant) => tenant.tier === tier.id && tenant.kind === kind)
+      const found = tenants.filter(tenant => tenant.tier === tier.id && tenant.kind === kind)
       const active = found.filter(({ status }) => status === 'active').length
       const suspended = found.filter(({ status }) => status === 'suspended').length
-      return active + suspended === 0 ? [] : [{ tier: tier.id, kind, active, suspended, drill: { page: 'tenants' as const, query: { tier: tier.id, kind } } }]
+      return active + suspended === 0
+        ? []
+        : [{ tier: tier.id, kind, active, suspended, drill: incubatorsOf(scope, { tier: tier.id, kind }) }]
     }),
   )
 }
@@ -86,6 +121,10 @@ function byModeOf({ scope, tenants }: Covered): View['byBuildingMode'] {
   const active = tenants.filter(({ status }) => status === 'active')
   const modes = [...scope.profile.buildingModes.map(({ id }) => id), null]
   return modes
-    .map((key) => ({ key, value: active.filter(({ buildingMode }) => buildingMode === key).length, drill: { page: 'tenants' as const, query: { buildingMode: key ?? 'unknown' } } }))
+    .map(key => ({
+      key,
+      value: active.filter(({ buildingMode }) => buildingMode === key).length,
+      drill: incubatorsOf(scope, { buildingMode: key ?? 'unknown', status: 'active' }),
+    }))
     .filter(({ key, value }) => key !== null || value > 0)
 }

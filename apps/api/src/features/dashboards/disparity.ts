@@ -1,7 +1,7 @@
 import type { coverageSchema } from '@fuqiao/contract'
 import { giniOf } from '@fuqiao/domain'
 import type { z } from 'zod'
-import type { Covered } from './coverage-tiles.ts'
+import { type Covered, lowestOf } from './coverage-tiles.ts'
 import type { CoveredTenant } from './coverage-store.ts'
 
 type Line = z.infer<typeof coverageSchema>['disparity'][number]
@@ -14,14 +14,14 @@ type Line = z.infer<typeof coverageSchema>['disparity'][number]
 export function disparityOf(covered: Covered, months: readonly string[]): Line[] {
   const { tenants, scope, lowestTier } = covered
   const active = tenants.filter(({ status }) => status === 'active')
-  const lowest = active.filter(({ tier, kind }) => tier === lowestTier && kind === 'administrative')
+  const lowest = lowestOf(covered)
   const children = active.filter(({ parentId, kind }) => parentId === scope.tenant.id && kind === 'administrative')
   const areStreets = children.every(({ tier }) => tier === lowestTier)
   return months.map((month, index) => {
     const isOpen = (tenant: CoveredTenant) => tenant.openedOn.slice(0, 7) <= month
     const held = heldBy(covered, index)
-    const perIncubator = children.filter(isOpen).map((child) => {
-      const inside = active.filter((tenant) => isOpen(tenant) && isWithin(tenant, child))
+    const perIncubator = children.filter(isOpen).map(child => {
+      const inside = active.filter(tenant => isOpen(tenant) && isWithin(tenant, child))
       return inside.reduce((all, { low }) => all + (held.get(low) ?? 0), 0) / inside.length
     })
     return {

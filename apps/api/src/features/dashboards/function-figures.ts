@@ -3,7 +3,7 @@ import { isFunctionOf } from '@fuqiao/domain'
 import type { z } from 'zod'
 import { tenantProcedure } from '../../rpc/procedures.ts'
 import { type Scope, scopeOf } from './board-scope.ts'
-import { boardOf, figure } from './drill.ts'
+import { figure, incubatorsOf } from './drill.ts'
 import { declarationsIn, type DeclaredTenant, namesOf } from './function-figures-store.ts'
 
 type View = z.infer<typeof functionFiguresSchema>
@@ -19,43 +19,59 @@ export const functions = tenantProcedure
   .query(async ({ ctx, input }) => {
     const scope = await scopeOf(ctx, input)
     const tenants = await declarationsIn(ctx.tx, scope)
-    const parents = await namesOf(ctx.tx, scope.networkId, [...new Set(tenants.flatMap(({ parentId }) => parentId ?? []))])
-    const names: Names = new Map(parents.map((parent) => [parent.id, parent]))
-    const declared = tenants.filter((tenant) => tenant.functions !== null && tenant.functions.length > 0)
-    const undeclared = tenants.filter((tenant) => !declared.includes(tenant))
+    const parents = await namesOf(ctx.tx, scope.networkId, [
+      ...new Set(tenants.flatMap(({ parentId }) => parentId ?? [])),
+    ])
+    const names: Names = new Map(parents.map(parent => [parent.id, parent]))
+    const declared = tenants.filter(tenant => tenant.functions !== null && tenant.functions.length > 0)
+    const undeclared = tenants.filter(tenant => !declared.includes(tenant))
     const table = functionTable(scope, tenants)
     return {
       scope: scope.view,
       active: tenants.length,
-      declared: figure(declared.length, { page: 'tenants', query: {} }),
-      undeclared: figure(undeclared.length, boardOf(scope.tenant.id)),
+      declared: figure(declared.length, incubatorsOf(scope, { declared: 'true', status: 'active' })),
+      undeclared: figure(undeclared.length, incubatorsOf(scope, { declared: 'false', status: 'active' })),
       functions: table,
       gaps: table.filter(({ mayDeclare, declaredBy }) => mayDeclare > 0 && declaredBy === 0).map(({ id }) => id),
       lookAlikes: lookAlikesAmong(declared, names),
-      undeclaredList: undeclared.slice(0, mostListed).map(({ id, shortName, tier, parentId }) => ({ id, shortName, tier, parentName: names.get(parentId ?? '')?.shortName ?? '' })),
+      undeclaredList: undeclared
+        .slice(0, mostListed)
+        .map(({ id, shortName, tier, parentId }) => ({
+          id,
+          shortName,
+          tier,
+          parentName: names.get(parentId ?? '')?.shortName ?? '',
+        })),
       specialists: scope.profile.fields
-        .map(({ id }) => ({ field: id, value: tenants.filter(({ fields }) => fields?.includes(id)).length }))
+        .map(({ id }) => ({
+          field: id,
+          value: tenants.filter(({ fields }) => fields?.includes(id)).length,
+          drill: incubatorsOf(scope, { field: id, status: 'active' }),
+        }))
         .toSorted((a, b) => b.value - a.value),
     }
   })
 
-function functionTable({ profile }: Scope, tenants: readonly DeclaredTenant[]): View['functions'] {
-  return profile.functions.map((entry) => ({
+function functionTable(scope: Scope, tenants: readonly DeclaredTenant[]): View['functions'] {
+  return scope.profile.functions.map(entry => ({
     id: entry.id,
     tiers: entry.tiers,
     mayDeclare: tenants.filter(({ tier, kind }) => isFunctionOf(entry, tier, kind)).length,
-    declaredBy: tenants.filter((tenant) => tenant.functions?.includes(entry.id)).length,
+    declaredBy: tenants.filter(tenant => tenant.functions?.includes(entry.id)).length,
+    drill: incubatorsOf(scope, { functionId: entry.id, status: 'active' }),
   }))
 }
 
 /** Siblings of one tier that declare just the same: the policy wants incubators to differ. The largest groups first. */
 function lookAlikesAmong(declared: readonly DeclaredTenant[], names: Names): View['lookAlikes'] {
-  const groups = Map.groupBy(declared, ({ parentId, tier, functions, fields }) => JSON.stringify([parentId, tier, functions?.toSorted(), fields?.toSorted()]))
+  const groups = Map.groupBy(declared, ({ parentId, tier, functions, fields }) =>
+    JSON.stringify([parentId, tier, functions?.toSorted(), fields?.toSorted()]),
+  )
   return [...groups.values()]
-    .filter((group) => group.length > 1)
+    .filter(group => group.length > 1)
     .toSorted((a, b) => b.length - a.length)
     .slice(0, mostListed)
-    .map((group) => ({
+    .map(group => ({
       parent: names.get(group[0]?.parentId ?? '') ?? null,
       tier: group[0]?.tier ?? '',
       functions: group[0]?.functions?.toSorted() ?? [],

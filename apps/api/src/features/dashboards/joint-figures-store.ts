@@ -12,14 +12,27 @@ export async function jointCounts(tx: Tx, { since, before }: Between): Promise<J
 }
 
 /** Working hours to acknowledgement by seat. */
-export async function jointResponses(tx: Tx, { since, before }: Between, day: { starts: string; ends: string }): Promise<{ seat: string; hours: number; n: number }[]> {
+export async function jointResponses(
+  tx: Tx,
+  { since, before }: Between,
+  day: { starts: string; ends: string },
+): Promise<{ seat: string; hours: number; n: number }[]> {
   return tx.execute(sql`
     select r.seat::text, r.hours, r.n
     from app.joint_response(${since.toISOString()}::timestamptz, ${before.toISOString()}::timestamptz, ${day.starts}::time, ${day.ends}::time) r`)
 }
 
 /** A seat of the joint meeting: the network's top with all of its tier, or a tenant directly below with all under it. */
-export type Seat = { id: string; name: string; shortName: string; divisionCode: string; status: string; low: string; high: string; isTop: boolean }
+export type Seat = {
+  id: string
+  name: string
+  shortName: string
+  divisionCode: string
+  status: string
+  low: string
+  high: string
+  isTop: boolean
+}
 
 /** The seats of the network. */
 export async function seatsOf(tx: Tx, networkId: number): Promise<Seat[]> {

@@ -12,14 +12,20 @@ let member: TestPerson
 beforeAll(async () => {
   world = await buildTestWorld()
   city = await newSmallCity(world)
-  await asSystem(world.db, async (tx) => {
+  await asSystem(world.db, async tx => {
     const many = (tenant: TenantRow, count: number, stage: 'growing' | 'mature') =>
-      Promise.all(Array.from({ length: count }, () => newOrganisation(tx, { networkId: city.networkId, tenantId: tenant.id, stage })))
+      Promise.all(
+        Array.from({ length: count }, () =>
+          newOrganisation(tx, { networkId: city.networkId, tenantId: tenant.id, stage }),
+        ),
+      )
     const own = await many(city.street, 8, 'growing')
     await many(city.neighbour, 6, 'mature')
     const foreign = await many(city.otherStreet, 3, 'growing')
-    for (const organisation of own.slice(0, 6)) await newReferral(tx, { organisation, toTenantId: city.otherDistrict.id, state: 'submitted', now: testMonday })
-    for (const organisation of foreign.slice(0, 2)) await newReferral(tx, { organisation, toTenantId: city.city.id, state: 'accepted', now: testMonday })
+    for (const organisation of own.slice(0, 6))
+      await newReferral(tx, { organisation, toTenantId: city.otherDistrict.id, state: 'submitted', now: testMonday })
+    for (const organisation of foreign.slice(0, 2))
+      await newReferral(tx, { organisation, toTenantId: city.city.id, state: 'accepted', now: testMonday })
   })
   member = await city.at(city.sector, 'jointMeetingMember')
 })
@@ -27,11 +33,14 @@ afterAll(() => world.close())
 
 const period = { kind: 'quarter' } as const
 type Figures = Awaited<ReturnType<TestPerson['api']['dashboards']['joint']>>
-const seat = (figures: Figures, name: string) => figures.seats.find((line) => line.name === name)
+const seat = (figures: Figures, name: string) => figures.seats.find(line => line.name === name)
 
 describe('the joint meeting’s figures', () => {
   test('are forbidden to everyone who does not sit in it, whatever else they are', async () => {
-    for (const person of [await city.at(city.city, 'director', 'tenantAdmin'), await city.at(city.street, 'caseWorker')]) {
+    for (const person of [
+      await city.at(city.city, 'director', 'tenantAdmin'),
+      await city.at(city.street, 'caseWorker'),
+    ]) {
       expect(await refusalOf(person.api.dashboards.joint({}))).toMatchObject({ code: 'FORBIDDEN' })
     }
     expect(await refusalOf(world.anonymous.dashboards.joint({}))).toMatchObject({ code: 'UNAUTHORIZED' })
@@ -61,11 +70,14 @@ describe('the joint meeting’s figures', () => {
       [totals.referrals, tables.byState.map(({ value }) => value)],
       [totals.referrals, tables.byMonth.map(({ value }) => value)],
       [totals.referrals, tables.flows.map(({ value }) => value)],
-      [seat({ seats } as Figures, '市中心')?.received ?? null, tables.flows.filter(({ to }) => to === 'city').map(({ value }) => value)],
+      [
+        seat({ seats } as Figures, '市中心')?.received ?? null,
+        tables.flows.filter(({ to }) => to === 'city').map(({ value }) => value),
+      ],
     ]
     for (const [whole, parts] of cuts) {
-      expect(parts.every((value) => value === null || value === 0 || value >= 5)).toBe(true)
-      const hidden = parts.filter((value) => value === null).length
+      expect(parts.every(value => value === null || value === 0 || value >= 5)).toBe(true)
+      const hidden = parts.filter(value => value === null).length
       if (whole === null || hidden === 0) continue
       expect(hidden).toBeGreaterThan(1)
       expect(whole - parts.reduce<number>((all, value) => all + (value ?? 0), 0)).toBeGreaterThanOrEqual(5)
@@ -76,14 +88,29 @@ describe('the joint meeting’s figures', () => {
     const top = await city.at(city.city, 'jointMeetingMember', 'director')
     const figures = await top.api.dashboards.joint({ period })
     expect(figures.smallCell).toBeNull()
-    expect(seat(figures, '海淀区中心')).toMatchObject({ organisations: 3, sent: 2, received: 6, drill: { page: 'board' } })
-    expect(figures.flows).toEqual(expect.arrayContaining([{ from: 'street', to: 'district', value: 6 }, { from: 'street', to: 'city', value: 2 }]))
+    expect(seat(figures, '海淀区中心')).toMatchObject({
+      organisations: 3,
+      sent: 2,
+      received: 6,
+      drill: { page: 'board' },
+    })
+    expect(figures.flows).toEqual(
+      expect.arrayContaining([
+        { from: 'street', to: 'district', value: 6 },
+        { from: 'street', to: 'city', value: 2 },
+      ]),
+    )
   })
 
   test('show a district’s member the own seat whole, and of the others no way in', async () => {
     const own = await city.at(city.otherDistrict, 'jointMeetingMember', 'caseWorker')
     const figures = await own.api.dashboards.joint({ period })
-    expect(seat(figures, '海淀区中心')).toMatchObject({ organisations: 3, sent: 2, isOwn: true, drill: { page: 'board', query: { tenantId: city.otherDistrict.id } } })
+    expect(seat(figures, '海淀区中心')).toMatchObject({
+      organisations: 3,
+      sent: 2,
+      isOwn: true,
+      drill: { page: 'board', query: { tenantId: city.otherDistrict.id } },
+    })
     expect(seat(figures, '东城区中心')).toMatchObject({ isOwn: false, drill: null })
     expect(figures.seats.filter(({ isOwn }) => isOwn)).toHaveLength(1)
   })

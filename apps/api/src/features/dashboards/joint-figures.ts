@@ -30,9 +30,29 @@ export const joint = tenantProcedure
     const topTier = profile.tiers[0]?.id ?? ''
     const threshold = actor.isRoot ? null : profile.smallCell
     const shown = seats.filter(({ low, status }) => status === 'active' || counts.some(({ seat }) => seat === low))
-    const tables = jointTables({ counts, seats: shown.map((seat) => ({ low: seat.low, isTop: seat.isTop, isKnown: isSupervised(actor, seat) })), topTier, threshold })
-    const line = { actor, tables, counts, responses, threshold, topTier, mayOpen: mightBeAllowed(ctx.ability, 'read', 'Dashboard') }
-    return { period: stretch.view, asOf: now.toISOString(), smallCell: threshold, seats: shown.map((seat) => seatLine(seat, line)), totals: totalsOf(tables), ...partsOf(tables) }
+    const tables = jointTables({
+      counts,
+      seats: shown.map(seat => ({ low: seat.low, isTop: seat.isTop, isKnown: isSupervised(actor, seat) })),
+      topTier,
+      threshold,
+    })
+    const line = {
+      actor,
+      tables,
+      counts,
+      responses,
+      threshold,
+      topTier,
+      mayOpen: mightBeAllowed(ctx.ability, 'read', 'Dashboard'),
+    }
+    return {
+      period: stretch.view,
+      asOf: now.toISOString(),
+      smallCell: threshold,
+      seats: shown.map(seat => seatLine(seat, line)),
+      totals: totalsOf(tables),
+      ...partsOf(tables),
+    }
   })
 
 /** The viewer's own tenant stands at the seat or above it, so its figures are on the viewer's own board anyway. */
@@ -57,7 +77,7 @@ function isOwnSeat({ actor, topTier }: Tables, { low, high, isTop }: Seat): bool
 
 function seatLine(seat: Seat, line: Tables): JointFigures['seats'][number] {
   const { actor, tables, counts, responses, threshold } = line
-  const own = responses.filter((row) => row.seat === seat.low)
+  const own = responses.filter(row => row.seat === seat.low)
   const answers = own.reduce((all, { n }) => all + n, 0)
   const isKnown = isSupervised(actor, seat)
   return {
@@ -65,7 +85,7 @@ function seatLine(seat: Seat, line: Tables): JointFigures['seats'][number] {
     name: seat.shortName,
     divisionCode: seat.divisionCode,
     isOwn: isOwnSeat(line, seat),
-    incubators: counts.find((row) => row.figure === 'incubators' && row.seat === seat.low)?.n ?? 0,
+    incubators: counts.find(row => row.figure === 'incubators' && row.seat === seat.low)?.n ?? 0,
     organisations: tables.seat('organisations', seat.low),
     added: tables.seat('added', seat.low),
     sent: tables.seat('sent', seat.low),
@@ -77,16 +97,25 @@ function seatLine(seat: Seat, line: Tables): JointFigures['seats'][number] {
 }
 
 function totalsOf(tables: JointTables): JointFigures['totals'] {
-  return { organisations: tables.total('organisations'), added: tables.total('added'), referrals: tables.total('referrals'), overdue: tables.total('overdue') }
+  return {
+    organisations: tables.total('organisations'),
+    added: tables.total('added'),
+    referrals: tables.total('referrals'),
+    overdue: tables.total('overdue'),
+  }
 }
 
-function partsOf(tables: JointTables): Pick<JointFigures, 'byStage' | 'byKind' | 'byField' | 'byState' | 'byMonth' | 'flows'> {
+function partsOf(
+  tables: JointTables,
+): Pick<JointFigures, 'byStage' | 'byKind' | 'byField' | 'byState' | 'byMonth' | 'flows'> {
   return {
     byStage: tables.parts('stage'),
     byKind: tables.parts('kind'),
     byField: tables.parts('field'),
     byState: tables.parts('state'),
     byMonth: tables.parts('month').toSorted((a, b) => a.key.localeCompare(b.key)),
-    flows: tables.parts('flow').map(({ key, value }) => ({ from: key.split('>')[0] ?? '', to: key.split('>')[1] ?? '', value })),
+    flows: tables
+      .parts('flow')
+      .map(({ key, value }) => ({ from: key.split('>')[0] ?? '', to: key.split('>')[1] ?? '', value })),
   }
 }

@@ -21,7 +21,10 @@ export type OrganisationCount = {
 }
 
 /** Organisations in custody of the scope, counted in one pass by stage, kind, field and child. */
-export async function countOrganisationsOf(tx: Tx, { networkId, tenant, span, stretch }: Scope): Promise<OrganisationCount[]> {
+export async function countOrganisationsOf(
+  tx: Tx,
+  { networkId, tenant, span, stretch }: Scope,
+): Promise<OrganisationCount[]> {
   const [since, before] = [stretch.since.toISOString(), stretch.before.toISOString()]
   const { from, to, previousFrom, previousTo } = stretch.view
   return tx.execute<OrganisationCount>(sql`

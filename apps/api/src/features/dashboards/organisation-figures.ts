@@ -8,7 +8,16 @@ import { countOrganisationsOf, type OrganisationCount } from './organisation-fig
 
 type View = z.infer<typeof organisationFiguresSchema>
 
-const none: Omit<OrganisationCount, 'stage' | 'kind' | 'field' | 'child' | 'summed'> = { total: 0, atStart: 0, added: 0, addedBefore: 0, filed: 0, filedAtStart: 0, filedIn: 0, filedInBefore: 0 }
+const none: Omit<OrganisationCount, 'stage' | 'kind' | 'field' | 'child' | 'summed'> = {
+  total: 0,
+  atStart: 0,
+  added: 0,
+  addedBefore: 0,
+  filed: 0,
+  filedAtStart: 0,
+  filedIn: 0,
+  filedInBefore: 0,
+}
 /** Groups by the columns that are not summed over: see `OrganisationCount.summed`. */
 const groups = { all: 15, stage: 7, kind: 11, field: 13, child: 14, childAndStage: 6 } as const
 
@@ -20,10 +29,18 @@ export const organisations = tenantProcedure
   .query(async ({ ctx, input }) => {
     const scope = await scopeOf(ctx, input)
     const counts = await countOrganisationsOf(ctx.tx, scope)
-    return { scope: scope.view, ...headOf(scope, counts), ...partsOf(scope, counts), children: childrenIn(scope, counts) }
+    return {
+      scope: scope.view,
+      ...headOf(scope, counts),
+      ...partsOf(scope, counts),
+      children: childrenIn(scope, counts),
+    }
   })
 
-function headOf(scope: Scope, counts: readonly OrganisationCount[]): Pick<View, 'total' | 'added' | 'filings' | 'filedInPeriod' | 'inPreparation'> {
+function headOf(
+  scope: Scope,
+  counts: readonly OrganisationCount[],
+): Pick<View, 'total' | 'added' | 'filings' | 'filedInPeriod' | 'inPreparation'> {
   const all = counts.find(({ summed }) => summed === groups.all) ?? none
   const { from, to } = scope.view.period
   const until = untilEndOf(scope)
@@ -33,8 +50,16 @@ function headOf(scope: Scope, counts: readonly OrganisationCount[]): Pick<View, 
     total: figure(all.total, organisationsOf(scope, until), all.atStart),
     added: figure(all.added, organisationsOf(scope, { addedFrom: from, addedTo: to }), all.addedBefore),
     filings: figure(all.filed, organisationsOf(scope, { ...until, ...filedOnly }), all.filedAtStart),
-    filedInPeriod: figure(all.filedIn, organisationsOf(scope, { ...filedOnly, filedFrom: from, filedTo: to }), all.filedInBefore),
-    inPreparation: figure(preparing.total, organisationsOf(scope, { ...until, kinds: 'inPreparation' }), preparing.atStart),
+    filedInPeriod: figure(
+      all.filedIn,
+      organisationsOf(scope, { ...filedOnly, filedFrom: from, filedTo: to }),
+      all.filedInBefore,
+    ),
+    inPreparation: figure(
+      preparing.total,
+      organisationsOf(scope, { ...until, kinds: 'inPreparation' }),
+      preparing.atStart,
+    ),
   }
 }
 
@@ -45,7 +70,11 @@ function untilEndOf({ view }: Scope): Record<string, string> {
 
 function partsOf(scope: Scope, counts: readonly OrganisationCount[]): Pick<View, 'byStage' | 'byKind' | 'byField'> {
   const parts = (column: 'stage' | 'kind' | 'field', keys: readonly { id: string }[], filter: string) =>
-    keys.map(({ id }) => ({ key: id, value: counts.find((row) => row.summed === groups[column] && row[column] === id)?.total ?? 0, drill: organisationsOf(scope, { ...untilEndOf(scope), [filter]: id }) }))
+    keys.map(({ id }) => ({
+      key: id,
+      value: counts.find(row => row.summed === groups[column] && row[column] === id)?.total ?? 0,
+      drill: organisationsOf(scope, { ...untilEndOf(scope), [filter]: id }),
+    }))
   return {
     byStage: parts('stage', scope.profile.stages, 'stages'),
     byKind: parts('kind', scope.profile.organisationKinds, 'kinds'),
@@ -54,10 +83,24 @@ function partsOf(scope: Scope, counts: readonly OrganisationCount[]): Pick<View,
 }
 
 function childrenIn(scope: Scope, counts: readonly OrganisationCount[]): View['children'] {
-  return childLines(scope, (low) => {
-    const row = counts.find(({ summed, child }) => summed === groups.child && child === low)
-    if (!row) return null
-    const stages = counts.filter(({ summed, child }) => summed === groups.childAndStage && child === low)
-    return { total: row.total, added: row.added, filed: row.filed, byStage: Object.fromEntries(stages.map(({ stage, total }) => [stage ?? '', total])) }
-  }, { total: 0, added: 0, filed: 0, byStage: {} }).map((line) => ({ ...line, drill: line.isOwn ? organisationsOf(scope, scope.isOwn ? { within: 'own' } : { tenantId: line.tenant.id }) : boardOf(line.tenant.id) }))
+  return childLines(
+    scope,
+    low => {
+      const row = counts.find(({ summed, child }) => summed === groups.child && child === low)
+      if (!row) return null
+      const stages = counts.filter(({ summed, child }) => summed === groups.childAndStage && child === low)
+      return {
+        total: row.total,
+        added: row.added,
+        filed: row.filed,
+        byStage: Object.fromEntries(stages.map(({ stage, total }) => [stage ?? '', total])),
+      }
+    },
+    { total: 0, added: 0, filed: 0, byStage: {} },
+  ).map(line => ({
+    ...line,
+    drill: line.isOwn
+      ? organisationsOf(scope, scope.isOwn ? { within: 'own' } : { tenantId: line.tenant.id })
+      : boardOf(line.tenant.id),
+  }))
 }

@@ -15,7 +15,10 @@ export type DeskCounts = {
 }
 
 /** Counts of the acting tenant's own rows, behind the wall. */
-export async function countDesk(tx: Tx, place: { networkId: number; tenantId: string; now: Date }): Promise<DeskCounts> {
+export async function countDesk(
+  tx: Tx,
+  place: { networkId: number; tenantId: string; now: Date },
+): Promise<DeskCounts> {
   const { networkId, tenantId } = place
   const now = place.now.toISOString()
   const mine = sql`x.network_id = ${networkId} and x.tenant_id = ${tenantId}`

@@ -53,5 +53,9 @@ export function stretchOf(period: Period, now: Date): Stretch {
 /** Twelve months that end with the month of a day: the first day of each, and of the one after the last. */
 export function twelveMonthsTo(date: string): { months: string[]; since: Date; before: Date } {
   const starts = Array.from({ length: 12 }, (_, index) => firstOfMonth(date, index - 11))
-  return { months: starts.map((start) => start.slice(0, 7)), since: startOf(starts[0] ?? date), before: startOf(firstOfMonth(date, 1)) }
+  return {
+    months: starts.map(start => start.slice(0, 7)),
+    since: startOf(starts[0] ?? date),
+    before: startOf(firstOfMonth(date, 1)),
+  }
 }

@@ -7,10 +7,20 @@ type Range = Pick<Scope, 'tenant' | 'span'>
 export type Between = { since: Date; before: Date }
 
 const range = ({ tenant }: Range): SQL => sql`${tenant.low}::bigint, ${tenant.high}::bigint`
-const between = ({ since, before }: Between): SQL => sql`${since.toISOString()}::timestamptz, ${before.toISOString()}::timestamptz`
+const between = ({ since, before }: Between): SQL =>
+  sql`${since.toISOString()}::timestamptz, ${before.toISOString()}::timestamptz`
 
 /** How many referrals went between two tiers and kinds, one way, and stand so now. */
-export type FlowCount = { fromTier: string; fromKind: string; toTier: string; toKind: string; direction: string; mode: string; state: string; n: number }
+export type FlowCount = {
+  fromTier: string
+  fromKind: string
+  toTier: string
+  toKind: string
+  direction: string
+  mode: string
+  state: string
+  n: number
+}
 
 /** Referrals submitted in the time with an end in the scope, each once; through the gate. */
 export async function flowOf(tx: Tx, scope: Range, time: Between): Promise<FlowCount[]> {
@@ -20,7 +30,17 @@ export async function flowOf(tx: Tx, scope: Range, time: Between): Promise<FlowC
 }
 
 /** Counts of one child of the scope, by its place. */
-export type ChildCount = { child: string; sent: number; received: number; accepted: number; declined: number; closed: number; waiting: number; overdue: number; escalated: number }
+export type ChildCount = {
+  child: string
+  sent: number
+  received: number
+  accepted: number
+  declined: number
+  closed: number
+  waiting: number
+  overdue: number
+  escalated: number
+}
 
 /** The same by child; what waits, is overdue or escalated is as of now. */
 export async function childCounts(tx: Tx, scope: Range, time: Between): Promise<ChildCount[]> {
@@ -30,10 +50,20 @@ export async function childCounts(tx: Tx, scope: Range, time: Between): Promise<
 }
 
 /** How many answers took so many working days and whole hours of business; null where a year's calendar is not loaded. */
-export type ResponseCount = { child: string; measure: 'acknowledge' | 'decide'; days: number | null; hours: number | null; n: number }
+export type ResponseCount = {
+  child: string
+  measure: 'acknowledge' | 'decide'
+  days: number | null
+  hours: number | null
+  n: number
+}
 
 /** How long the incubators of the scope took to answer what was submitted to them in the time. */
-export async function responseCounts(tx: Tx, scope: Range & Pick<Scope, 'profile'>, time: Between): Promise<ResponseCount[]> {
+export async function responseCounts(
+  tx: Tx,
+  scope: Range & Pick<Scope, 'profile'>,
+  time: Between,
+): Promise<ResponseCount[]> {
   const { businessDayStarts, businessDayEnds } = scope.profile
   return tx.execute<ResponseCount>(sql`
     select r.child::text, r.measure, r.days, r.hours, r.n
@@ -45,5 +75,7 @@ export type MonthCount = { month: string; submitted: number; accepted: number; d
 
 /** Month by month. */
 export async function monthCounts(tx: Tx, scope: Range, time: Between): Promise<MonthCount[]> {
-  return tx.execute<MonthCount>(sql`select m.month, m.submitted, m.accepted, m.declined, m.closed from app.referral_months(${range(scope)}, ${between(time)}) m`)
+  return tx.execute<MonthCount>(
+    sql`select m.month, m.submitted, m.accepted, m.declined, m.closed from app.referral_months(${range(scope)}, ${between(time)}) m`,
+  )
 }

@@ -6,13 +6,30 @@ import { type Scope, scopeOf } from './board-scope.ts'
 import { childLines } from './child-lines.ts'
 import { boardOf, figure, referralsOf } from './drill.ts'
 import { twelveMonthsTo } from './period.ts'
-import { type ChildCount, childCounts, type FlowCount, flowOf, monthCounts, responseCounts, type ResponseCount } from './referral-figures-store.ts'
+import {
+  type ChildCount,
+  childCounts,
+  type FlowCount,
+  flowOf,
+  monthCounts,
+  responseCounts,
+  type ResponseCount,
+} from './referral-figures-store.ts'
 import { limitsOf, medianHours, responseOf } from './response-times.ts'
 
 type View = z.infer<typeof referralFiguresSchema>
 type Counted = 'sent' | 'received' | 'accepted' | 'declined' | 'closed' | 'waiting' | 'overdue' | 'escalated'
 
-const nothing: Omit<ChildCount, 'child'> = { sent: 0, received: 0, accepted: 0, declined: 0, closed: 0, waiting: 0, overdue: 0, escalated: 0 }
+const nothing: Omit<ChildCount, 'child'> = {
+  sent: 0,
+  received: 0,
+  accepted: 0,
+  declined: 0,
+  closed: 0,
+  waiting: 0,
+  overdue: 0,
+  escalated: 0,
+}
 
 /** Referrals that touch the scope, as counts: rows stay with their parties. */
 export const referrals = tenantProcedure
@@ -39,16 +56,33 @@ export const referrals = tenantProcedure
       ...headOf(scope, children, childrenBefore),
       flows: flowsOf(scope, flow),
       ...partsOf(scope, flow),
-      acknowledge: responseOf(responses.filter(({ measure }) => measure === 'acknowledge'), limits.acknowledge),
-      decide: responseOf(responses.filter(({ measure }) => measure === 'decide'), limits.decide),
-      months: year.months.map((month) => ({ month, submitted: 0, accepted: 0, declined: 0, closed: 0, ...months.find((row) => row.month === month) })),
+      acknowledge: responseOf(
+        responses.filter(({ measure }) => measure === 'acknowledge'),
+        limits.acknowledge,
+      ),
+      decide: responseOf(
+        responses.filter(({ measure }) => measure === 'decide'),
+        limits.decide,
+      ),
+      months: year.months.map(month => ({
+        month,
+        submitted: 0,
+        accepted: 0,
+        declined: 0,
+        closed: 0,
+        ...months.find(row => row.month === month),
+      })),
       children: linesOf(scope, children, responses),
     }
   })
 
 const sumOf = (rows: readonly { n: number }[]) => rows.reduce((all, { n }) => all + n, 0)
 
-function headOf(scope: Scope, now: readonly ChildCount[], before: readonly ChildCount[]): Pick<View, 'sent' | 'received' | 'accepted' | 'declined' | 'acceptanceRate' | 'waiting' | 'overdue' | 'escalated'> {
+function headOf(
+  scope: Scope,
+  now: readonly ChildCount[],
+  before: readonly ChildCount[],
+): Pick<View, 'sent' | 'received' | 'accepted' | 'declined' | 'acceptanceRate' | 'waiting' | 'overdue' | 'escalated'> {
   const all = (rows: readonly ChildCount[], name: Counted) => rows.reduce((sum, row) => sum + row[name], 0)
   const compared = (name: Counted, drill: Drill | null) => figure(all(now, name), drill, all(before, name))
   const decided = all(now, 'accepted') + all(now, 'declined')
@@ -65,12 +99,19 @@ function headOf(scope: Scope, now: readonly ChildCount[], before: readonly Child
 }
 
 function flowsOf(scope: Scope, flow: readonly FlowCount[]): View['flows'] {
-  const pairs = Map.groupBy(flow, (row) => [row.fromTier, row.fromKind, row.toTier, row.toKind].join(' '))
+  const pairs = Map.groupBy(flow, row => [row.fromTier, row.fromKind, row.toTier, row.toKind].join(' '))
   return [...pairs.values()]
-    .flatMap((rows) => {
+    .flatMap(rows => {
       const [first] = rows
       if (!first) return []
-      return [{ from: { tier: first.fromTier, kind: first.fromKind }, to: { tier: first.toTier, kind: first.toKind }, value: sumOf(rows), drill: referralsOf(scope, 'outbox', { direction: first.direction }) }]
+      return [
+        {
+          from: { tier: first.fromTier, kind: first.fromKind },
+          to: { tier: first.toTier, kind: first.toKind },
+          value: sumOf(rows),
+          drill: referralsOf(scope, 'outbox', { direction: first.direction }),
+        },
+      ]
     })
     .toSorted((a, b) => b.value - a.value)
 }
@@ -78,25 +119,41 @@ function flowsOf(scope: Scope, flow: readonly FlowCount[]): View['flows'] {
 function partsOf(scope: Scope, flow: readonly FlowCount[]): Pick<View, 'byState' | 'byDirection' | 'byMode'> {
   const parts = (column: 'state' | 'direction' | 'mode', keys: readonly string[], filter: string) =>
     keys
-      .map((key) => ({ key, value: sumOf(flow.filter((row) => row[column] === key)), drill: referralsOf(scope, 'outbox', { [filter]: key }) }))
+      .map(key => ({
+        key,
+        value: sumOf(flow.filter(row => row[column] === key)),
+        drill: referralsOf(scope, 'outbox', { [filter]: key }),
+      }))
       .filter(({ value }) => value > 0)
   return {
     byState: parts('state', REFERRAL_STATES, 'states'),
     byDirection: parts('direction', DIRECTIONS, 'direction'),
-    byMode: parts('mode', scope.profile.referral.modes.map(({ id }) => id), 'mode'),
+    byMode: parts(
+      'mode',
+      scope.profile.referral.modes.map(({ id }) => id),
+      'mode',
+    ),
   }
 }
 
 function linesOf(scope: Scope, counts: readonly ChildCount[], responses: readonly ResponseCount[]): View['children'] {
   const lines = childLines(
     scope,
-    (low) => {
+    low => {
       const row = counts.find(({ child }) => child === low)
       if (!row) return null
       const { child: _, ...figures } = row
-      return { ...figures, medianAcknowledgeHours: medianHours(responses.filter(({ child, measure }) => child === low && measure === 'acknowledge')) }
+      return {
+        ...figures,
+        medianAcknowledgeHours: medianHours(
+          responses.filter(({ child, measure }) => child === low && measure === 'acknowledge'),
+        ),
+      }
     },
     { ...nothing, medianAcknowledgeHours: null },
   )
-  return lines.map((line) => ({ ...line, drill: line.isOwn ? (scope.isOwn ? { page: 'inbox' as const, query: {} } : null) : boardOf(line.tenant.id) }))
+  return lines.map(line => ({
+    ...line,
+    drill: line.isOwn ? (scope.isOwn ? { page: 'inbox' as const, query: {} } : null) : boardOf(line.tenant.id),
+  }))
 }

@@ -29,7 +29,8 @@ export function medianHours(counts: readonly Pick<ResponseCount, 'hours' | 'n'>[
   return weightedPercentile(hoursOf(counts), 0.5)
 }
 
-const hoursOf = (counts: readonly Pick<ResponseCount, 'hours' | 'n'>[]): Weighted[] => counts.flatMap(({ hours, n }) => (hours === null ? [] : [{ value: hours, n }]))
+const hoursOf = (counts: readonly Pick<ResponseCount, 'hours' | 'n'>[]): Weighted[] =>
+  counts.flatMap(({ hours, n }) => (hours === null ? [] : [{ value: hours, n }]))
 
 /** The distribution of one measure over working days, with the limit that the profile sets. */
 export function responseOf(rows: readonly ResponseCount[], limitDays: number | null): Response {
@@ -54,8 +55,23 @@ export function responseOf(rows: readonly ResponseCount[], limitDays: number | n
 /** Ranges of working days that never straddle the limit: single days at first, wider ones further out, the last one open. */
 function edgesFor(limit: number): [number, number | null][] {
   const singles = Array.from({ length: Math.min(limit, 2) + 1 }, (_, day): [number, number] => [day, day])
-  const upToLimit: [number, number][] = limit >= 6 ? [[3, 5], [6, limit]] : limit >= 3 ? [[3, limit]] : []
-  return [...singles, ...upToLimit, [limit + 1, limit + 1], [limit + 2, limit + 3], [limit + 4, limit + 8], [limit + 9, null]]
+  const upToLimit: [number, number][] =
+    limit >= 6
+      ? [
+          [3, 5],
+          [6, limit],
+        ]
+      : limit >= 3
+        ? [[3, limit]]
+        : []
+  return [
+    ...singles,
+    ...upToLimit,
+    [limit + 1, limit + 1],
+    [limit + 2, limit + 3],
+    [limit + 4, limit + 8],
+    [limit + 9, null],
+  ]
 }
 
 /** Working days that a target has to acknowledge, and to decide counted from submission; null where the profile counts in calendar days. */

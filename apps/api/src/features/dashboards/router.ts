@@ -2,8 +2,9 @@ import { router } from '../../rpc/procedures.ts'
 import { coverage } from './coverage.ts'
 import { functions } from './function-figures.ts'
 import { joint } from './joint-figures.ts'
+import { incubators } from './list-incubators.ts'
 import { organisations } from './organisation-figures.ts'
 import { ownDesk } from './own-desk.ts'
 import { referrals } from './referral-figures.ts'
 
-export const dashboardsRouter = router({ organisations, coverage, functions, referrals, ownDesk, joint })
+export const dashboardsRouter = router({ organisations, coverage, functions, referrals, ownDesk, joint, incubators })

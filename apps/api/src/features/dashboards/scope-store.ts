@@ -23,7 +23,9 @@ const columns = sql`t.id, t.parent_id as "parentId", t.name, t.short_name as "sh
 
 /** The tenant. @throws NOT_FOUND */
 export async function findBoardTenant(tx: Tx, networkId: number, id: string): Promise<BoardTenant> {
-  const [row] = await tx.execute<BoardTenant>(sql`select ${columns} from tenant t where t.network_id = ${networkId} and t.id = ${id}`)
+  const [row] = await tx.execute<BoardTenant>(
+    sql`select ${columns} from tenant t where t.network_id = ${networkId} and t.id = ${id}`,
+  )
   if (!row) throw notFound()
   return row
 }
@@ -36,7 +38,12 @@ export async function childrenOf(tx: Tx, networkId: number, id: string): Promise
 }
 
 /** The tenants above one, from a place of the tree down. */
-export async function trailTo(tx: Tx, networkId: number, tenant: { id: string; low: string }, from: string): Promise<Pick<BoardTenant, 'id' | 'name' | 'shortName' | 'tier'>[]> {
+export async function trailTo(
+  tx: Tx,
+  networkId: number,
+  tenant: { id: string; low: string },
+  from: string,
+): Promise<Pick<BoardTenant, 'id' | 'name' | 'shortName' | 'tier'>[]> {
   return tx.execute(sql`
     select t.id, t.name, t.short_name as "shortName", t.tier from tenant t
     where t.network_id = ${networkId} and t.id <> ${tenant.id} and t.scope_key >= ${from}::bigint and ${tenant.low}::bigint between t.scope_key and t.scope_high

@@ -15,6 +15,13 @@ const divisionLine = z.strictObject({
 /** The divisions directly below one, or with null the network's own: a picker opens them level by level. */
 export const divisions = actorProcedure
   .meta({ can: ['read', 'Network'] })
-  .input(z.strictObject({ parentCode: z.string().regex(/^\d{2,12}$/).nullable() }))
+  .input(
+    z.strictObject({
+      parentCode: z
+        .string()
+        .regex(/^\d{2,12}$/)
+        .nullable(),
+    }),
+  )
   .output(z.array(divisionLine))
   .query(({ ctx, input }) => childDivisions(ctx.tx, ctx.actor.networkId, input.parentCode))

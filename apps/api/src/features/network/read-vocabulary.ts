@@ -1,4 +1,5 @@
 import type { Profile } from '@fuqiao/domain'
+import { civilDateOf } from '@fuqiao/domain/calendar'
 import { z } from 'zod'
 import { actorProcedure, authorise } from '../../rpc/procedures.ts'
 import { profileOf } from './profile-of.ts'
@@ -9,9 +10,13 @@ const term = z.strictObject({ days: z.int(), unit: z.enum(['workingDay', 'calend
 
 const vocabularyView = z.strictObject({
   profileId: z.string(),
+  /** The civil date in the network's zone, for what a form offers. */
+  today: z.iso.date(),
   name,
   source: z.strictObject({ title: z.string(), number: z.string(), issuedBy: z.string(), date: z.string() }),
-  tiers: z.array(z.strictObject({ id: z.string(), name, tenantKinds: z.array(z.strictObject({ kind: z.string(), name })) })),
+  tiers: z.array(
+    z.strictObject({ id: z.string(), name, tenantKinds: z.array(z.strictObject({ kind: z.string(), name })) }),
+  ),
   /** The function catalogue: which tiers and kinds of incubator a function falls to (B-04). */
   functions: z.array(z.strictObject({ id: z.string(), name, tiers: z.array(z.string()), kinds: z.array(z.string()) })),
   buildingModes: named,
@@ -26,7 +31,8 @@ const vocabularyView = z.strictObject({
   smallCell: z.int(),
 })
 
-const idAndName = (entries: readonly { id: string; name: { zh: string; en: string } }[]) => entries.map((entry) => ({ id: entry.id, name: entry.name }))
+const idAndName = (entries: readonly { id: string; name: { zh: string; en: string } }[]) =>
+  entries.map(entry => ({ id: entry.id, name: entry.name }))
 
 function deadlinesOf({ referral }: Profile): Record<string, z.infer<typeof term>> {
   return Object.fromEntries(Object.entries(referral.deadlines).map(([rule, { days, unit }]) => [rule, { days, unit }]))
@@ -42,10 +48,20 @@ export const vocabulary = actorProcedure
     const { referral } = profile
     return {
       profileId: profile.id,
+      today: civilDateOf(ctx.now),
       name: profile.name,
       source: profile.source,
-      tiers: profile.tiers.map((tier) => ({ id: tier.id, name: tier.name, tenantKinds: tier.tenantKinds.map((allowed) => ({ kind: allowed.kind, name: allowed.name })) })),
-      functions: profile.functions.map((entry) => ({ id: entry.id, name: entry.name, tiers: entry.tiers, kinds: entry.kinds ?? ['administrative'] })),
+      tiers: profile.tiers.map(tier => ({
+        id: tier.id,
+        name: tier.name,
+        tenantKinds: tier.tenantKinds.map(allowed => ({ kind: allowed.kind, name: allowed.name })),
+      })),
+      functions: profile.functions.map(entry => ({
+        id: entry.id,
+        name: entry.name,
+        tiers: entry.tiers,
+        kinds: entry.kinds ?? ['administrative'],
+      })),
       buildingModes: idAndName(profile.buildingModes),
       organisationKinds: idAndName(profile.organisationKinds),
       stages: idAndName(profile.stages),
