@@ -1,5 +1,13 @@
 import { asSystem } from '@fuqiao/db'
-import { newCapability, newDossier, newNetwork, newOrganisation, newTenant, type OrganisationRow, type TenantRow } from '@fuqiao/db/factories'
+import {
+  newCapability,
+  newDossier,
+  newNetwork,
+  newOrganisation,
+  newTenant,
+  type OrganisationRow,
+  type TenantRow,
+} from '@fuqiao/db/factories'
 import { randomUUID } from 'node:crypto'
 import type { ApiOutputs } from '../src/rpc/app-router.ts'
 import { errorBody } from '../src/rpc/error-format.ts'
@@ -21,12 +29,31 @@ export async function setStage(world: TestWorld): Promise<Stage> {
   const { networkId, tenants, organisation } = await asSystem(world.db, async tx => {
     const { id } = await newNetwork(tx)
     const city = await newTenant(tx, { networkId: id, name: `市中心${id}` })
-    const below = async (parent: TenantRow, name: string, functions: string[], more: Partial<Parameters<typeof newTenant>[1]> = {}) => {
+    const below = async (
+      parent: TenantRow,
+      name: string,
+      functions: string[],
+      more: Partial<Parameters<typeof newTenant>[1]> = {},
+    ) => {
       const tenant = await newTenant(tx, { networkId: id, parentId: parent.id, name: `${name}${id}`, ...more })
-      await newCapability(tx, { networkId: id, tenantId: tenant.id, scopeKey: tenant.scopeKey, functions, contactName: '王联系', contactPhone: '010-5550000' })
+      await newCapability(tx, {
+        networkId: id,
+        tenantId: tenant.id,
+        scopeKey: tenant.scopeKey,
+        functions,
+        contactName: '王联系',
+        contactPhone: '010-5550000',
+      })
       return tenant
     }
-    await newCapability(tx, { networkId: id, tenantId: city.id, scopeKey: city.scopeKey, functions: ['oneStopService'], contactName: '李联系', contactPhone: '010-5551111' })
+    await newCapability(tx, {
+      networkId: id,
+      tenantId: city.id,
+      scopeKey: city.scopeKey,
+      functions: ['oneStopService'],
+      contactName: '李联系',
+      contactPhone: '010-5551111',
+    })
     const districtA = await below(city, '甲区中心', ['capabilityBuilding', 'residencyIncubation'])
     const districtB = await below(city, '乙区中心', ['capabilityBuilding'])
     const districtC = await below(city, '丙区中心', ['residencyIncubation'])
@@ -39,7 +66,12 @@ export async function setStage(world: TestWorld): Promise<Stage> {
   })
   const people = {} as Stage['people']
   for (const [place, tenant] of Object.entries(tenants)) {
-    people[place as Place] = await world.person({ networkId, tenantId: tenant.id, roles: ['director'], name: `${place}主任` })
+    people[place as Place] = await world.person({
+      networkId,
+      tenantId: tenant.id,
+      roles: ['director'],
+      name: `${place}主任`,
+    })
   }
   const account = await world.account({ networkId, organisationId: organisation.id, name: '组织账号' })
   return { networkId, tenants, people, organisation, account }
@@ -75,7 +107,14 @@ type Changed = ApiOutputs['referrals']['approve']
 
 /** Plays a referral by the procedures that people use, one step at a time. */
 export function playReferral(stage: Stage, plot: Plot = {}) {
-  const { from = 'streetA', to = 'city', mode = 'coService', need = 'oneStopService', organisation = stage.organisation, account = stage.account } = plot
+  const {
+    from = 'streetA',
+    to = 'city',
+    mode = 'coService',
+    need = 'oneStopService',
+    organisation = stage.organisation,
+    account = stage.account,
+  } = plot
   const sender = stage.people[from].api.referrals
   const target = stage.people[to].api.referrals
   let at: Changed
@@ -85,7 +124,14 @@ export function playReferral(stage: Stage, plot: Plot = {}) {
     edit: async () =>
       (at = await sender.edit({
         ...next(),
-        ...{ mode, need, needText: '需要场地和指导', targetTenantId: stage.tenants[to].id, otherReason: '对方更合适', purpose: '为组织争取支持' },
+        ...{
+          mode,
+          need,
+          needText: '需要场地和指导',
+          targetTenantId: stage.tenants[to].id,
+          otherReason: '对方更合适',
+          purpose: '为组织争取支持',
+        },
         sections: plot.sections ?? ['profile', 'staff', 'services'],
         personal: plot.personal ?? false,
         grantUntil: plot.grantUntil ?? '2026-08-31',
@@ -94,18 +140,44 @@ export function playReferral(stage: Stage, plot: Plot = {}) {
     sign: async () => {
       const [asked] = (await account.api.consents.pending()).filter(({ referralId }) => referralId === at.id)
       const shown = await account.api.consents.show({ id: asked?.id ?? '' })
-      return (at = await account.api.consents.sign({ key: key(), id: shown.id, version: shown.version, digest: shown.digest, signatory: '理事长' }))
+      return (at = await account.api.consents.sign({
+        key: key(),
+        id: shown.id,
+        version: shown.version,
+        digest: shown.digest,
+        signatory: '理事长',
+      }))
     },
     approve: async () => (at = await sender.approve(next())),
     acknowledge: async () => (at = await target.acknowledge(next())),
-    accept: async () => (at = await target.accept({ ...next(), leadName: '负责人', firstContactOn: '2026-12-01', duplicateAnswer: '' })),
+    accept: async () =>
+      (at = await target.accept({ ...next(), leadName: '负责人', firstContactOn: '2026-12-01', duplicateAnswer: '' })),
     begin: async () => (at = await target.begin({ ...next(), contactedOn: '2026-03-02', note: '已电话联系' })),
     progress: async () => (at = await target.progress({ ...next(), note: '已安排场地' })),
-    report: async () => (at = await target.reportOutcome({ ...next(), outcomeCode: 'served', outcomeText: '完成', servicesDelivered: '场地三次' })),
+    report: async () =>
+      (at = await target.reportOutcome({
+        ...next(),
+        outcomeCode: 'served',
+        outcomeText: '完成',
+        servicesDelivered: '场地三次',
+      })),
     confirm: async () => (at = await sender.confirmClosure(next())),
     close: async () => (at = await account.api.referrals.confirmClosure(next())),
   }
-  const order = ['draft', 'edit', 'ask', 'sign', 'approve', 'acknowledge', 'accept', 'begin', 'progress', 'report', 'confirm', 'close'] as const
+  const order = [
+    'draft',
+    'edit',
+    'ask',
+    'sign',
+    'approve',
+    'acknowledge',
+    'accept',
+    'begin',
+    'progress',
+    'report',
+    'confirm',
+    'close',
+  ] as const
   return {
     ...steps,
     next,
@@ -125,7 +197,9 @@ export function playReferral(stage: Stage, plot: Plot = {}) {
 }
 
 /** The product's error of a failed call: its code and parameters. @throws Error when the call succeeds */
-export async function refusal(call: Promise<unknown>): Promise<{ appCode: string; params: Record<string, string | number> }> {
+export async function refusal(
+  call: Promise<unknown>,
+): Promise<{ appCode: string; params: Record<string, string | number> }> {
   try {
     await call
   } catch (error) {

@@ -1,20 +1,22 @@
 import { DOSSIER_SECTIONS, REFERRAL_MODES, TENANT_KINDS, TIERS } from '@fuqiao/domain/profile'
-import { CLOCK_ACTIONS, REFERRAL_ACTIONS, REFERRAL_REFUSALS, REFERRAL_STATES, SCORE_PARTS } from '@fuqiao/domain/referral'
+import {
+  CLOCK_ACTIONS,
+  REFERRAL_ACTIONS,
+  REFERRAL_REFUSALS,
+  REFERRAL_STATES,
+  SCORE_PARTS,
+} from '@fuqiao/domain/referral'
 import { DIRECTIONS } from '@fuqiao/domain/tree'
 import { z } from 'zod'
-import { civilDateSchema, idSchema, requestKeySchema, versionSchema } from './ids.ts'
-import { cursorSchema } from './paging.ts'
+import { civilDateSchema, idSchema } from './ids.ts'
 
 /** The version of the words under which an organisation consents; kept with each consent. */
 export const consentTextVersion = '2026-1'
-/** The largest scan of a signed consent, in bytes. */
-export const consentPaperMaxBytes = 5 * 1024 * 1024
 /** Rows that an export holds at most. */
 export const exportMaxRows = 5000
 
 /** Trimmed words of a length. */
 const words = (max: number) => z.string().trim().max(max)
-const someWords = (max: number) => words(max).min(1)
 
 export const referralStateSchema = z.enum(REFERRAL_STATES)
 export const referralModeSchema = z.enum(REFERRAL_MODES)
@@ -27,73 +29,6 @@ export const timelineActionSchema = z.enum([...REFERRAL_ACTIONS, ...CLOCK_ACTION
 
 /** An instant on the wire. */
 export const instantSchema = z.iso.datetime({ offset: true })
-
-/** What every change of a referral names: the request's key, the referral, and the version that the person saw. */
-const changeOf = { key: requestKeySchema, id: idSchema, version: versionSchema }
-
-/** The answer to every change of a referral; state null when the draft was removed. */
-export const referralChanged = z.strictObject({
-  id: idSchema,
-  number: z.string(),
-  version: z.int(),
-  state: referralStateSchema.nullable(),
-})
-
-export const createReferralInput = z.strictObject({
-  key: requestKeySchema,
-  organisationId: idSchema,
-  mode: referralModeSchema,
-})
-
-/** The whole form of a draft; what is missing yet is null or empty. */
-export const editReferralInput = z.strictObject({
-  ...changeOf,
-  mode: referralModeSchema,
-  need: words(60).nullable(),
-  needText: words(500),
-  targetTenantId: idSchema.nullable(),
-  /** Why another target than a suggested one. */
-  otherReason: words(500),
-  purpose: words(500),
-  sections: z.array(sectionSchema).max(DOSSIER_SECTIONS.length),
-  /** Personal data of named people: a line of its own. */
-  personal: z.boolean(),
-  grantUntil: civilDateSchema.nullable(),
-})
-
-export const changeReferralInput = z.strictObject(changeOf)
-export const sendBackInput = z.strictObject({ ...changeOf, reason: someWords(500) })
-export const withdrawInput = z.strictObject({ ...changeOf, reason: words(500) })
-export const acceptInput = z.strictObject({
-  ...changeOf,
-  leadName: someWords(60),
-  firstContactOn: civilDateSchema,
-  duplicateAnswer: words(500),
-})
-export const declineInput = z.strictObject({
-  ...changeOf,
-  reasonCode: words(60),
-  text: words(500),
-  betterTenantId: idSchema.nullable(),
-})
-export const beginInput = z.strictObject({ ...changeOf, contactedOn: civilDateSchema, note: words(2000) })
-export const progressInput = z.strictObject({ ...changeOf, note: someWords(2000) })
-export const reportOutcomeInput = z.strictObject({
-  ...changeOf,
-  outcomeCode: words(60),
-  outcomeText: words(2000),
-  servicesDelivered: someWords(2000),
-})
-
-/** A signed consent on paper: who signed, why not by account, and the scan (PDF, JPEG or PNG, 5 MB at most). */
-export const uploadPaperConsentInput = z.strictObject({
-  ...changeOf,
-  signatory: someWords(60),
-  reason: someWords(500),
-  fileName: someWords(200),
-  /** Base64. */
-  content: z.string().min(1).max(Math.ceil(consentPaperMaxBytes / 3) * 4),
-})
 
 /** An incubator as it is named on a page. */
 export const tenantRefSchema = z.strictObject({
@@ -170,18 +105,15 @@ export const referralFilterSchema = z.strictObject({
 })
 export type ReferralFilter = z.infer<typeof referralFilterSchema>
 
-export const listReferralsInput = z.strictObject({ filter: referralFilterSchema.optional(), cursor: cursorSchema.optional() })
-export const exportReferralsInput = z.strictObject({
-  box: z.enum(['inbox', 'outbox']),
-  filter: referralFilterSchema.optional(),
-})
-
 /** One part of a suggestion's points with its reason (X-04); `params` are what the reason's words name. */
 export const scoreLineSchema = z.strictObject({
   part: z.enum(SCORE_PARTS),
   points: z.number(),
   max: z.number(),
-  reason: z.strictObject({ code: z.string(), params: z.record(z.string(), z.union([z.string(), z.number(), z.null()])) }),
+  reason: z.strictObject({
+    code: z.string(),
+    params: z.record(z.string(), z.union([z.string(), z.number(), z.null()])),
+  }),
 })
 export const suggestionSchema = z.strictObject({
   tenant: tenantRefSchema,
@@ -190,8 +122,6 @@ export const suggestionSchema = z.strictObject({
   score: z.number(),
   lines: z.array(scoreLineSchema),
 })
-export const suggestTargetsInput = z.strictObject({ id: idSchema, need: someWords(60) })
-
 /** An action with whether it may be done now, and if not, why. */
 export const offeredActionSchema = z.strictObject({
   action: z.enum(REFERRAL_ACTIONS),
@@ -295,7 +225,9 @@ export const referralViewSchema = z.strictObject({
   decline: z
     .strictObject({ code: z.string(), text: z.string().nullable(), betterTenant: tenantRefSchema.nullable() })
     .nullable(),
-  outcome: z.strictObject({ code: z.string(), text: z.string().nullable(), services: z.string().nullable() }).nullable(),
+  outcome: z
+    .strictObject({ code: z.string(), text: z.string().nullable(), services: z.string().nullable() })
+    .nullable(),
   confirmations: z.strictObject({ senderAt: instantSchema.nullable(), organisationAt: instantSchema.nullable() }),
   timeline: z.array(timelineLineSchema),
   chain: z.array(chainLinkSchema),

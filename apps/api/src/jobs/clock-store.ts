@@ -17,6 +17,13 @@ export async function takeDueReferral(tx: Tx, now: Date, except: string[]) {
 }
 
 /** Says when the clock looks at a referral again. */
-export async function setNextLook(tx: Tx, key: { networkId: number; id: string }, nextClockAt: Date | null): Promise<void> {
-  await tx.update(referral).set({ nextClockAt }).where(and(eq(referral.networkId, key.networkId), eq(referral.id, key.id)))
+export async function setNextLook(
+  tx: Tx,
+  key: { networkId: number; id: string },
+  nextClockAt: Date | null,
+): Promise<void> {
+  await tx
+    .update(referral)
+    .set({ nextClockAt })
+    .where(and(eq(referral.networkId, key.networkId), eq(referral.id, key.id)))
 }

@@ -26,9 +26,16 @@ describe('the worker', () => {
     world.setNow(at(instant))
     return runClocks(world.deps, world.deps.now())
   }
-  const rowOf = (id: string) => asSystem(world.db, async tx => (await tx.select().from(schema.referral).where(eq(schema.referral.id, id)))[0]!)
-  const noticesTo = (tenantId: string) => asSystem(world.db, tx => tx.select().from(schema.notice).where(eq(schema.notice.tenantId, tenantId)))
-  const recordOf = (tenantId: string) => asSystem(world.db, async tx => (await tx.select().from(schema.responseRecord).where(eq(schema.responseRecord.tenantId, tenantId)))[0])
+  const rowOf = (id: string) =>
+    asSystem(world.db, async tx => (await tx.select().from(schema.referral).where(eq(schema.referral.id, id)))[0]!)
+  const noticesTo = (tenantId: string) =>
+    asSystem(world.db, tx => tx.select().from(schema.notice).where(eq(schema.notice.tenantId, tenantId)))
+  const recordOf = (tenantId: string) =>
+    asSystem(
+      world.db,
+      async tx =>
+        (await tx.select().from(schema.responseRecord).where(eq(schema.responseRecord.tenantId, tenantId)))[0],
+    )
 
   test('[X-05] reminds the target when two working days have passed and climbs to the lowest common superior after two more, over the holidays', async () => {
     // 30 April 2026 is a Thursday; the holiday runs from 1 to 5 May, and 9 May is worked in exchange.
@@ -41,10 +48,20 @@ describe('the worker', () => {
     expect(await clocks('2026-05-09T17:59')).toBe(0)
     expect((await stage.people.city.api.referrals.desk({})).rows).toEqual([])
     expect(await clocks('2026-05-09T18:00')).toBe(1)
-    expect(await rowOf(id)).toMatchObject({ state: 'submitted', escalationLevel: 2, deskTenantId: stage.tenants.city.id })
-    expect((await stage.people.city.api.referrals.desk({})).rows).toMatchObject([{ id, as: 'desk', organisation: null, clock: { level: 2, colour: 'red' } }])
+    expect(await rowOf(id)).toMatchObject({
+      state: 'submitted',
+      escalationLevel: 2,
+      deskTenantId: stage.tenants.city.id,
+    })
+    expect((await stage.people.city.api.referrals.desk({})).rows).toMatchObject([
+      { id, as: 'desk', organisation: null, clock: { level: 2, colour: 'red' } },
+    ])
     await dispatchOutbox(world.deps, world.deps.now())
-    expect((await noticesTo(stage.tenants.streetB.id)).map(({ kind }) => kind).sort()).toEqual(['arrived', 'escalated', 'reminder'])
+    expect((await noticesTo(stage.tenants.streetB.id)).map(({ kind }) => kind).sort()).toEqual([
+      'arrived',
+      'escalated',
+      'reminder',
+    ])
     expect((await noticesTo(stage.tenants.city.id)).map(({ kind }) => kind)).toEqual(['escalated'])
   })
 
@@ -65,7 +82,9 @@ describe('the worker', () => {
     expect(await rowOf(id)).toMatchObject({ state: 'awaitingConsent', escalationLevel: 1 })
     expect(await clocks('2026-03-11T18:00')).toBe(1)
     expect(await rowOf(id)).toMatchObject({ state: 'draft', holder: 'sender', dueRule: 'draft', consentSignedAt: null })
-    const [consent] = await asSystem(world.db, tx => tx.select().from(schema.consent).where(eq(schema.consent.referralId, id)))
+    const [consent] = await asSystem(world.db, tx =>
+      tx.select().from(schema.consent).where(eq(schema.consent.referralId, id)),
+    )
     expect(consent?.state).toBe('lapsed')
     expect((await stage.account.api.referrals.ofOrganisation({})).rows).toEqual([])
   })
@@ -73,8 +92,15 @@ describe('the worker', () => {
   test('a forgotten draft is dropped after its thirty days, and the trail keeps that the clock did it', async () => {
     const { id } = await playReferral(stage).until('edit')
     expect(await clocks('2026-04-01T18:00')).toBe(1)
-    expect(await asSystem(world.db, tx => tx.select().from(schema.referral).where(eq(schema.referral.id, id)))).toEqual([])
-    const audit = await asSystem(world.db, tx => tx.select().from(schema.auditEntry).where(and(eq(schema.auditEntry.subjectId, id), isNull(schema.auditEntry.personId))))
+    expect(await asSystem(world.db, tx => tx.select().from(schema.referral).where(eq(schema.referral.id, id)))).toEqual(
+      [],
+    )
+    const audit = await asSystem(world.db, tx =>
+      tx
+        .select()
+        .from(schema.auditEntry)
+        .where(and(eq(schema.auditEntry.subjectId, id), isNull(schema.auditEntry.personId))),
+    )
     expect(audit).toMatchObject([{ action: 'referral.dropDraft', tenantId: stage.tenants.streetA.id }])
   })
 
@@ -107,7 +133,12 @@ describe('the worker', () => {
     expect(runs.reduce((sum, moved) => sum + moved, 0)).toBe(6)
     expect(await runClocks(world.deps, world.deps.now())).toBe(0)
     for (const id of ids) {
-      const events = await asSystem(world.db, tx => tx.select().from(schema.referralEvent).where(and(eq(schema.referralEvent.referralId, id), eq(schema.referralEvent.action, 'remind'))))
+      const events = await asSystem(world.db, tx =>
+        tx
+          .select()
+          .from(schema.referralEvent)
+          .where(and(eq(schema.referralEvent.referralId, id), eq(schema.referralEvent.action, 'remind'))),
+      )
       expect(events).toHaveLength(1)
     }
   })
@@ -116,10 +147,25 @@ describe('the worker', () => {
     const broken = await playReferral(stage, { to: 'streetB', need: 'venue' }).until('approve')
     const { organisation, account } = await anotherOrganisation(world, stage)
     const sound = await playReferral(stage, { to: 'streetB', need: 'venue', organisation, account }).until('approve')
-    await asSystem(world.db, tx => tx.insert(schema.referralEvent).values({ networkId: stage.networkId, referralId: broken.id, seq: broken.version + 1, at: testMonday, action: 'remind', toState: 'submitted', actorName: '', audience: [] }))
+    await asSystem(world.db, tx =>
+      tx
+        .insert(schema.referralEvent)
+        .values({
+          networkId: stage.networkId,
+          referralId: broken.id,
+          seq: broken.version + 1,
+          at: testMonday,
+          action: 'remind',
+          toState: 'submitted',
+          actorName: '',
+          audience: [],
+        }),
+    )
     expect(await clocks('2026-03-04T18:00')).toBe(1)
     expect([(await rowOf(broken.id)).escalationLevel, (await rowOf(sound.id)).escalationLevel]).toEqual([0, 1])
-    await asSystem(world.db, tx => tx.update(schema.referral).set({ nextClockAt: null }).where(eq(schema.referral.id, broken.id)))
+    await asSystem(world.db, tx =>
+      tx.update(schema.referral).set({ nextClockAt: null }).where(eq(schema.referral.id, broken.id)),
+    )
   })
 
   test('notices go to each party once, say nothing of the organisation, and nobody is told of their own deed', async () => {
@@ -128,10 +174,28 @@ describe('the worker', () => {
     const counts = await Promise.all([1, 2, 3].map(() => dispatchOutbox(world.deps, world.deps.now())))
     expect(counts.filter(count => count > 0)).toHaveLength(1)
     expect(await dispatchOutbox(world.deps, world.deps.now())).toBe(0)
-    const kinds = async (api: Stage['account']['api']) => (await api.notifications.list({})).rows.map(({ kind }) => kind).sort()
-    expect(await kinds(stage.people.streetA.api)).toEqual(['accepted', 'acknowledged', 'begun', 'closed', 'consentSigned', 'outcomeReported', 'progress'])
+    const kinds = async (api: Stage['account']['api']) =>
+      (await api.notifications.list({})).rows.map(({ kind }) => kind).sort()
+    expect(await kinds(stage.people.streetA.api)).toEqual([
+      'accepted',
+      'acknowledged',
+      'begun',
+      'closed',
+      'consentSigned',
+      'outcomeReported',
+      'progress',
+    ])
     expect(await kinds(stage.people.districtB.api)).toEqual(['arrived', 'closed'])
-    expect(await kinds(stage.account.api)).toEqual(['accepted', 'acknowledged', 'begun', 'confirmed', 'consentAsked', 'outcomeReported', 'progress', 'submitted'])
+    expect(await kinds(stage.account.api)).toEqual([
+      'accepted',
+      'acknowledged',
+      'begun',
+      'confirmed',
+      'consentAsked',
+      'outcomeReported',
+      'progress',
+      'submitted',
+    ])
     expect(await kinds(stage.people.districtC.api)).toEqual([])
     const told = JSON.stringify((await stage.people.districtB.api.notifications.list({})).rows)
     expect(told).not.toContain(stage.organisation.name)
@@ -157,13 +221,24 @@ describe('the worker', () => {
     await play.onward('approve', 'accept')
     await dispatchOutbox(world.deps, world.deps.now())
     await dispatchOutbox(world.deps, world.deps.now())
-    expect(await recordOf(stage.tenants.districtB.id)).toMatchObject({ received: 1, acknowledged: 1, accepted: 1, declined: 0, activeNow: 1, acknowledgeHoursTotal: 11 })
-    const [serving] = await asSystem(world.db, tx => tx.select().from(schema.organisationServing).where(eq(schema.organisationServing.referralId, play.now().id)))
+    expect(await recordOf(stage.tenants.districtB.id)).toMatchObject({
+      received: 1,
+      acknowledged: 1,
+      accepted: 1,
+      declined: 0,
+      activeNow: 1,
+      acknowledgeHoursTotal: 11,
+    })
+    const [serving] = await asSystem(world.db, tx =>
+      tx.select().from(schema.organisationServing).where(eq(schema.organisationServing.referralId, play.now().id)),
+    )
     expect(serving?.until).toBeNull()
     await play.onward('accept', 'close')
     await dispatchOutbox(world.deps, world.deps.now())
     expect(await recordOf(stage.tenants.districtB.id)).toMatchObject({ received: 1, accepted: 1, activeNow: 0 })
-    const [ended] = await asSystem(world.db, tx => tx.select().from(schema.organisationServing).where(eq(schema.organisationServing.referralId, play.now().id)))
+    const [ended] = await asSystem(world.db, tx =>
+      tx.select().from(schema.organisationServing).where(eq(schema.organisationServing.referralId, play.now().id)),
+    )
     expect(ended?.until).toEqual(world.deps.now())
   })
 })

@@ -43,8 +43,13 @@ async function dispatchBatch(tx: Tx, deps: DispatchDeps, now: Date): Promise<num
   const ours = events.filter(({ topic }) => topic === 'referral')
   await writeNotices(tx, ours, last.id)
   await writeRecords(tx, deps, ours, now)
-  for (const { networkId, subjectId, payload, at } of ours) if (payload.toState === 'closed') await endServing(tx, { networkId, referralId: subjectId }, at)
-  await markDone(tx, events.map(({ id }) => id), now)
+  for (const { networkId, subjectId, payload, at } of ours)
+    if (payload.toState === 'closed') await endServing(tx, { networkId, referralId: subjectId }, at)
+  await markDone(
+    tx,
+    events.map(({ id }) => id),
+    now,
+  )
   return events.length
 }
 
@@ -54,12 +59,20 @@ async function writeNotices(tx: Tx, events: readonly OpenEvent[], lastId: bigint
   const rows = events.flatMap(({ networkId, subjectId, payload, at }) =>
     noticesOf(payload).map(({ kind, tenantId, organisationId }) => ({
       ...{ networkId, tenantId, organisationId, kind, at, id: v7(), referralId: subjectId },
-      params: { number: payload.number, fromName: names.get(payload.fromTenantId) ?? '', toName: names.get(payload.toTenantId ?? '') ?? '' },
+      params: {
+        number: payload.number,
+        fromName: names.get(payload.fromTenantId) ?? '',
+        toName: names.get(payload.toTenantId ?? '') ?? '',
+      },
       sourceKey: `${subjectId}:${payload.seq}:${tenantId ?? organisationId ?? ''}`,
     })),
   )
   const written = await insertNotices(tx, rows)
-  const subjects = new Map(written.flatMap(({ networkId, referralId }) => (referralId === null ? [] : [[referralId, { networkId, referralId }] as const])))
+  const subjects = new Map(
+    written.flatMap(({ networkId, referralId }) =>
+      referralId === null ? [] : [[referralId, { networkId, referralId }] as const],
+    ),
+  )
   await announceNotices(tx, lastId, [...subjects.values()])
 }
 
@@ -105,7 +118,11 @@ function standInChanges({ fromState, toState, replacedTenantId }: OpenEvent['pay
 }
 
 /** Hours of business from submission to acknowledgement; not counted where a day between is not in the loaded calendar. */
-function acknowledged({ payload, at }: OpenEvent, deps: DispatchDeps, profileId: string | undefined): Partial<typeof nothing> {
+function acknowledged(
+  { payload, at }: OpenEvent,
+  deps: DispatchDeps,
+  profileId: string | undefined,
+): Partial<typeof nothing> {
   if (payload.submittedAt === null || profileId === undefined) return {}
   const { businessDayStarts: starts, businessDayEnds: ends } = profileOf(deps, profileId)
   const taken = workingHoursBetween(deps.calendar(), { from: new Date(payload.submittedAt), to: at }, { starts, ends })

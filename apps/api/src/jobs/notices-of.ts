@@ -26,9 +26,13 @@ const simple: Partial<Record<string, readonly [NoticeKind, readonly Party[]]>> =
 function tellings(payload: OutboxPayload): [NoticeKind, readonly Party[]][] {
   const { action, toState, holder } = payload
   if (action === 'remind') return holder === null ? [] : [['reminder', [holder as Party]]]
-  if (action === 'confirmClosure') return toState === 'closed' ? [['closed', ['sender', 'target', 'organisation']]] : [['confirmed', ['sender', 'organisation']]]
+  if (action === 'confirmClosure')
+    return toState === 'closed'
+      ? [['closed', ['sender', 'target', 'organisation']]]
+      : [['confirmed', ['sender', 'organisation']]]
   const signed: [NoticeKind, readonly Party[]][] = action === 'signConsent' ? [['consentSigned', ['sender']]] : []
-  if (toState === 'submitted' && action !== 'escalate' && action !== 'standIn') return [...signed, ['arrived', ['target']], ['submitted', ['organisation']]]
+  if (toState === 'submitted' && action !== 'escalate' && action !== 'standIn')
+    return [...signed, ['arrived', ['target']], ['submitted', ['organisation']]]
   const known = simple[action]
   return known ? [...signed, [known[0], known[1]]] : signed
 }

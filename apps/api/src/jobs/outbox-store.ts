@@ -6,7 +6,9 @@ const { network, notice, organisationServing, outbox, responseRecord, tenant } =
 
 /** Whether this worker may dispatch now: one at a time in the whole installation, so that events take effect in their order. Held until the transaction ends. */
 export async function takeDispatch(tx: Tx): Promise<boolean> {
-  const rows = (await tx.execute(sql`select pg_try_advisory_xact_lock(hashtext('fuqiao dispatch outbox')) as mine`)) as unknown as { mine: boolean }[]
+  const rows = (await tx.execute(
+    sql`select pg_try_advisory_xact_lock(hashtext('fuqiao dispatch outbox')) as mine`,
+  )) as unknown as { mine: boolean }[]
   return rows[0]?.mine === true
 }
 
@@ -30,12 +32,18 @@ export async function readTenantNames(tx: Tx, ids: string[]): Promise<Map<string
 }
 
 export async function readProfileIds(tx: Tx, networkIds: number[]): Promise<Map<number, string>> {
-  const rows = await tx.select({ id: network.id, profileId: network.profileId }).from(network).where(inArray(network.id, networkIds))
+  const rows = await tx
+    .select({ id: network.id, profileId: network.profileId })
+    .from(network)
+    .where(inArray(network.id, networkIds))
   return new Map(rows.map(({ id, profileId }) => [id, profileId]))
 }
 
 /** Writes notices; one that its event has made before is not made again. Answers those that are new. */
-export async function insertNotices(tx: Tx, rows: (typeof notice.$inferInsert)[]): Promise<{ networkId: number; referralId: string | null }[]> {
+export async function insertNotices(
+  tx: Tx,
+  rows: (typeof notice.$inferInsert)[],
+): Promise<{ networkId: number; referralId: string | null }[]> {
   if (rows.length === 0) return []
   return tx
     .insert(notice)
@@ -45,7 +53,11 @@ export async function insertNotices(tx: Tx, rows: (typeof notice.$inferInsert)[]
 }
 
 /** Tells listening servers of new notices, when the transaction commits. */
-export async function announceNotices(tx: Tx, lastEventId: bigint, subjects: { networkId: number; referralId: string }[]): Promise<void> {
+export async function announceNotices(
+  tx: Tx,
+  lastEventId: bigint,
+  subjects: { networkId: number; referralId: string }[],
+): Promise<void> {
   for (const { networkId, referralId } of subjects) {
     const text = JSON.stringify({ id: Number(lastEventId), network: networkId, topic: 'notice', subject: referralId })
     await tx.execute(sql`select pg_notify('fuqiao', ${text})`)
@@ -88,5 +100,11 @@ export async function endServing(tx: Tx, key: { networkId: number; referralId: s
   await tx
     .update(organisationServing)
     .set({ until: at })
-    .where(and(eq(organisationServing.networkId, key.networkId), eq(organisationServing.referralId, key.referralId), isNull(organisationServing.until)))
+    .where(
+      and(
+        eq(organisationServing.networkId, key.networkId),
+        eq(organisationServing.referralId, key.referralId),
+        isNull(organisationServing.until),
+      ),
+    )
 }

@@ -19,7 +19,8 @@ export const signConsent = organisationProcedure
     const key = await readConsentKey(tx, actor.networkId, input.id)
     if (!key) throw notFound()
     const found = await readConsent(tx, actor.networkId, input.id)
-    if (found && key.state === 'asked' && (found.referral.state === 'accepted' || found.referral.state === 'active')) return signForStandIn({ ...ctx, actor }, input)
+    if (found && key.state === 'asked' && (found.referral.state === 'accepted' || found.referral.state === 'active'))
+      return signForStandIn({ ...ctx, actor }, input)
     return transit(ctx, {
       procedure: 'consents.sign',
       input,
@@ -27,7 +28,14 @@ export const signConsent = organisationProcedure
       may: 'signConsent',
       command: { action: 'signConsent', method: 'account', reason: '' },
       data: { method: 'account' },
-      signature: { method: 'account', signatory: input.signatory, signatoryPersonId: actor.personId, attachmentId: null, reason: '', shownDigest: input.digest },
+      signature: {
+        method: 'account',
+        signatory: input.signatory,
+        signatoryPersonId: actor.personId,
+        attachmentId: null,
+        reason: '',
+        shownDigest: input.digest,
+      },
       check: async row => {
         if (row.state !== 'awaitingConsent' || row.toTenantId === null || row.grantUntil === null) return
         const { digest } = await shownConsent(tx, row)
@@ -55,18 +63,39 @@ export const refuseConsent = organisationProcedure
   })
 
 /** While the work runs with an incubator that stands in for a suspended one: its sight opens with the organisation's new consent, the referral's state stays. */
-async function signForStandIn(acting: ActingIn & { actor: OrganisationActor }, input: z.infer<typeof signConsentInput>) {
+async function signForStandIn(
+  acting: ActingIn & { actor: OrganisationActor },
+  input: z.infer<typeof signConsentInput>,
+) {
   const { tx, actor, ability, now } = acting
-  return answerOnce(tx, { personId: actor.personId, key: input.key, procedure: 'consents.sign', input, now }, async () => {
-    const found = await readConsent(tx, actor.networkId, input.id)
-    if (!found) throw notFound()
-    authorise(ability, 'signConsent', 'Referral', { relation: 'organisation' })
-    const { consent, referral } = found
-    const { digest } = await shownConsent(tx, { ...referral, fromTenantId: consent.fromTenantId, toTenantId: consent.recipientTenantId })
-    if (digest !== input.digest || consent.state !== 'asked') throw new AppError('CONSENT_SHOWN_CHANGED')
-    await signStandIn(tx, { networkId: actor.networkId, id: consent.id }, { signatory: input.signatory, signatoryPersonId: actor.personId, shownDigest: digest, at: now })
-    await grantByConsent(tx, consent.id, v7())
-    await writeAudit(tx, actor, { action: 'consent.sign', subjectKind: 'Referral', subjectId: referral.id, at: now, details: { number: referral.number, state: referral.state } })
-    return { id: referral.id, number: referral.number, version: referral.version, state: referral.state }
-  })
+  return answerOnce(
+    tx,
+    { personId: actor.personId, key: input.key, procedure: 'consents.sign', input, now },
+    async () => {
+      const found = await readConsent(tx, actor.networkId, input.id)
+      if (!found) throw notFound()
+      authorise(ability, 'signConsent', 'Referral', { relation: 'organisation' })
+      const { consent, referral } = found
+      const { digest } = await shownConsent(tx, {
+        ...referral,
+        fromTenantId: consent.fromTenantId,
+        toTenantId: consent.recipientTenantId,
+      })
+      if (digest !== input.digest || consent.state !== 'asked') throw new AppError('CONSENT_SHOWN_CHANGED')
+      await signStandIn(
+        tx,
+        { networkId: actor.networkId, id: consent.id },
+        { signatory: input.signatory, signatoryPersonId: actor.personId, shownDigest: digest, at: now },
+      )
+      await grantByConsent(tx, consent.id, v7())
+      await writeAudit(tx, actor, {
+        action: 'consent.sign',
+        subjectKind: 'Referral',
+        subjectId: referral.id,
+        at: now,
+        details: { number: referral.number, state: referral.state },
+      })
+      return { id: referral.id, number: referral.number, version: referral.version, state: referral.state }
+    },
+  )
 }

@@ -21,7 +21,14 @@ export type ConsentRow = Awaited<ReturnType<typeof joined>>[number]
 /** What an organisation is asked and has not answered, the latest first. */
 export async function readPending(tx: Tx, networkId: number, organisationId: string): Promise<ConsentRow[]> {
   return joined(tx)
-    .where(and(eq(consent.networkId, networkId), eq(consent.organisationId, organisationId), eq(consent.state, 'asked'), inArray(referral.state, ['awaitingConsent', 'accepted', 'active'])))
+    .where(
+      and(
+        eq(consent.networkId, networkId),
+        eq(consent.organisationId, organisationId),
+        eq(consent.state, 'asked'),
+        inArray(referral.state, ['awaitingConsent', 'accepted', 'active']),
+      ),
+    )
     .orderBy(desc(consent.askedAt), desc(consent.id))
     .limit(100)
 }
@@ -35,14 +42,23 @@ export async function readConsent(tx: Tx, networkId: number, id: string): Promis
 /** A consent asked of an organisation, by id alone: also where its referral left the organisation's sight meanwhile. */
 export async function readConsentKey(tx: Tx, networkId: number, id: string) {
   const [row] = await tx
-    .select({ id: consent.id, referralId: consent.referralId, organisationId: consent.organisationId, state: consent.state })
+    .select({
+      id: consent.id,
+      referralId: consent.referralId,
+      organisationId: consent.organisationId,
+      state: consent.state,
+    })
     .from(consent)
     .where(and(eq(consent.networkId, networkId), eq(consent.id, id)))
   return row
 }
 
 /** Signs a consent asked anew for an incubator that stands in for a suspended one. */
-export async function signStandIn(tx: Tx, key: { networkId: number; id: string }, signature: { signatory: string; signatoryPersonId: string; shownDigest: string; at: Date }): Promise<void> {
+export async function signStandIn(
+  tx: Tx,
+  key: { networkId: number; id: string },
+  signature: { signatory: string; signatoryPersonId: string; shownDigest: string; at: Date },
+): Promise<void> {
   const { at, ...columns } = signature
   await tx
     .update(consent)

@@ -42,7 +42,15 @@ export const showConsent = organisationProcedure
     authorise(ability, 'read', 'Consent', { relation: 'organisation' })
     const { consent, referral } = found
     const { sections, personal, purpose, until: grantUntil, recipientTenantId: toTenantId, fromTenantId } = consent
-    const { shown, digest } = await shownConsent(tx, { ...referral, sections, personal, purpose, grantUntil, toTenantId, fromTenantId })
+    const { shown, digest } = await shownConsent(tx, {
+      ...referral,
+      sections,
+      personal,
+      purpose,
+      grantUntil,
+      toTenantId,
+      fromTenantId,
+    })
     return {
       id: consent.id,
       referralId: referral.id,

@@ -3,4 +3,9 @@ import { refuseConsent, signConsent } from './answer-consent.ts'
 import { pendingConsents, showConsent } from './read-consents.ts'
 
 /** An organisation's word on what is shared of it. */
-export const consentsRouter = router({ pending: pendingConsents, show: showConsent, sign: signConsent, refuse: refuseConsent })
+export const consentsRouter = router({
+  pending: pendingConsents,
+  show: showConsent,
+  sign: signConsent,
+  refuse: refuseConsent,
+})

@@ -7,11 +7,15 @@ import { watchChanges } from './watch-changes.ts'
 
 /** Live updates: which referral to read again. Whoever comes back after a break is told to read everything again. */
 export const onChange = publicProcedure
-  .meta({ signedIn: 'each event is looked up behind the wall as the subscriber; the stream outlives any one transaction' })
+  .meta({
+    signedIn: 'each event is looked up behind the wall as the subscriber; the stream outlives any one transaction',
+  })
   .input(z.strictObject({ lastEventId: z.string().max(40).nullish() }).optional())
   .subscription(async function* ({ ctx, input, signal }) {
     if (!ctx.sessionId) throw new AppError('NOT_SIGNED_IN')
     const { deps, sessionId } = ctx
-    if (input?.lastEventId) yield tracked(input.lastEventId, { topic: 'all', referralId: null } satisfies ChangeNews as ChangeNews)
-    for await (const { id, news } of watchChanges({ deps, sessionId, signal: signal ?? new AbortController().signal })) yield tracked(id, news)
+    if (input?.lastEventId)
+      yield tracked(input.lastEventId, { topic: 'all', referralId: null } satisfies ChangeNews as ChangeNews)
+    for await (const { id, news } of watchChanges({ deps, sessionId, signal: signal ?? new AbortController().signal }))
+      yield tracked(id, news)
   })

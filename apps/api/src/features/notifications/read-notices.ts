@@ -37,7 +37,9 @@ export const unreadCount = actorProcedure
 /** Marks some notices, or all so far, as read for the whole tenant or organisation. Doing it twice is doing it once. */
 export const markRead = actorProcedure
   .meta({ can: ['markRead', 'Notice'] })
-  .input(z.union([z.strictObject({ ids: z.array(idSchema).min(1).max(100) }), z.strictObject({ all: z.literal(true) })]))
+  .input(
+    z.union([z.strictObject({ ids: z.array(idSchema).min(1).max(100) }), z.strictObject({ all: z.literal(true) })]),
+  )
   .output(z.strictObject({ marked: z.int() }))
   .mutation(async ({ ctx, input }) => {
     const { tx, actor, ability, now } = ctx

@@ -21,7 +21,12 @@ describe('live updates', () => {
   const listen = async (person: TestPerson, checkEveryMs?: number) => {
     const stop = new AbortController()
     const heard: ChangeNews[] = []
-    const stream = watchChanges({ deps: world.deps, sessionId: person.sessionId, signal: stop.signal, ...(checkEveryMs ? { checkEveryMs } : {}) })
+    const stream = watchChanges({
+      deps: world.deps,
+      sessionId: person.sessionId,
+      signal: stop.signal,
+      ...(checkEveryMs ? { checkEveryMs } : {}),
+    })
     const first = stream.next()
     const run = (async () => {
       for (let step = await first; !step.done; step = await stream.next()) heard.push(step.value.news)
@@ -50,10 +55,16 @@ describe('live updates', () => {
     await play.onward('edit', 'close')
     const { id } = play.now()
     // Every event of this referral has been heard by those who see it last; the others have been asked about each of them before.
-    await until(() => ears.sender.heard.length === 12 && ears.account.heard.length === 10 && ears.target.heard.length === 8)
+    await until(
+      () => ears.sender.heard.length === 12 && ears.account.heard.length === 10 && ears.target.heard.length === 8,
+    )
     const last = await playReferral(elsewhere).until('draft')
     const probe = await listen(elsewhere.people.streetA)
-    await elsewhere.people.streetA.api.referrals.discard({ key: crypto.randomUUID(), id: last.id, version: last.version })
+    await elsewhere.people.streetA.api.referrals.discard({
+      key: crypto.randomUUID(),
+      id: last.id,
+      version: last.version,
+    })
     for (const ear of [ears.third, ears.superior, ears.elsewhere]) expect(ear.heard).toEqual([])
     expect(ears.target.heard.every(({ topic, referralId }) => topic === 'referral' && referralId === id)).toBe(true)
     for (const ear of [...Object.values(ears), probe]) ear.stop()
@@ -64,16 +75,34 @@ describe('live updates', () => {
     const ear = await listen(stage.people.streetA)
     await playReferral(stage).until('draft')
     await until(() => ear.heard.length === 1)
-    await asSystem(world.db, tx => tx.update(schema.session).set({ endedAt: world.deps.now() }).where(eq(schema.session.id, stage.people.streetA.sessionId)))
-    const other = await world.person({ networkId: stage.networkId, tenantId: stage.tenants.streetA.id, roles: ['director'] })
-    await other.api.referrals.create({ key: crypto.randomUUID(), organisationId: stage.organisation.id, mode: 'coService' })
+    await asSystem(world.db, tx =>
+      tx
+        .update(schema.session)
+        .set({ endedAt: world.deps.now() })
+        .where(eq(schema.session.id, stage.people.streetA.sessionId)),
+    )
+    const other = await world.person({
+      networkId: stage.networkId,
+      tenantId: stage.tenants.streetA.id,
+      roles: ['director'],
+    })
+    await other.api.referrals.create({
+      key: crypto.randomUUID(),
+      organisationId: stage.organisation.id,
+      mode: 'coService',
+    })
     await ear.run
     expect(ear.heard).toHaveLength(1)
   })
 
   test('a session that ends while nothing happens ends its stream at the next look', async () => {
     const ear = await listen(stage.people.streetB, 20)
-    await asSystem(world.db, tx => tx.update(schema.session).set({ endedAt: world.deps.now() }).where(eq(schema.session.id, stage.people.streetB.sessionId)))
+    await asSystem(world.db, tx =>
+      tx
+        .update(schema.session)
+        .set({ endedAt: world.deps.now() })
+        .where(eq(schema.session.id, stage.people.streetB.sessionId)),
+    )
     await ear.run
     expect(ear.heard).toEqual([])
   })
@@ -81,7 +110,8 @@ describe('live updates', () => {
   test('a person holds so many streams and no more; one that ends makes room', async () => {
     const person = stage.people.districtC
     const ears = await Promise.all(Array.from({ length: mostSubscriptions }, () => listen(person)))
-    const oneMore = () => watchChanges({ deps: world.deps, sessionId: person.sessionId, signal: new AbortController().signal }).next()
+    const oneMore = () =>
+      watchChanges({ deps: world.deps, sessionId: person.sessionId, signal: new AbortController().signal }).next()
     expect(await refusal(oneMore())).toEqual({ appCode: 'TOO_MANY_SUBSCRIPTIONS', params: { most: mostSubscriptions } })
     ears[0]!.stop()
     await ears[0]!.run
@@ -91,7 +121,11 @@ describe('live updates', () => {
   })
 
   test('nobody listens without a live session', async () => {
-    const open = watchChanges({ deps: world.deps, sessionId: crypto.randomUUID(), signal: new AbortController().signal }).next()
+    const open = watchChanges({
+      deps: world.deps,
+      sessionId: crypto.randomUUID(),
+      signal: new AbortController().signal,
+    }).next()
     expect(await refusal(open)).toMatchObject({ appCode: 'NOT_SIGNED_IN' })
   })
 })

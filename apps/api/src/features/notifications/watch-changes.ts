@@ -24,7 +24,12 @@ function takePlace(personId: string): () => void {
 }
 
 /** One subscription: whose session, until when, and how often the session is looked at when nothing happens. */
-export type Watch = { deps: Pick<Deps, 'db' | 'live' | 'now'>; sessionId: string; signal: AbortSignal; checkEveryMs?: number }
+export type Watch = {
+  deps: Pick<Deps, 'db' | 'live' | 'now'>
+  sessionId: string
+  signal: AbortSignal
+  checkEveryMs?: number
+}
 
 /** What became of an event for the subscriber: the session's end ends the subscription. */
 type Heard = { isLive: boolean; isInSight: boolean }
@@ -33,7 +38,11 @@ async function ask({ deps, sessionId }: Watch, event: LiveEvent | null): Promise
   return withSession(deps.db, { sessionId, now: deps.now(), readOnly: true }, async (tx, entered) => {
     const isLive = actorFrom(entered) !== null
     const concerns = isLive && event !== null && event.network === entered.networkId
-    return { personId: entered.personId, isLive, isInSight: concerns && (await isInSight(tx, entered.networkId, event.subject)) }
+    return {
+      personId: entered.personId,
+      isLive,
+      isInSight: concerns && (await isInSight(tx, entered.networkId, event.subject)),
+    }
   })
 }
 

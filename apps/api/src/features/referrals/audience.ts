@@ -29,7 +29,11 @@ const audiences: Readonly<Record<ReferralAction | ClockAction, Audience>> = {
 }
 
 /** The audience of a line. A signature that submits at once is also the target's news; what ended before it was submitted never reached it. */
-export function audienceOf(action: ReferralAction | ClockAction, next: ReferralState | null, wasSubmitted: boolean): Audience {
+export function audienceOf(
+  action: ReferralAction | ClockAction,
+  next: ReferralState | null,
+  wasSubmitted: boolean,
+): Audience {
   if (next === 'submitted' && action !== 'remind' && action !== 'escalate') return everyone
   const audience = audiences[action]
   return wasSubmitted ? audience : audience.filter(party => party === 'sender' || party === 'organisation')

@@ -7,9 +7,20 @@ import type { ReferralColumns, ReferralRow } from './referral-store.ts'
  * to do. A clock that runs on is looked at anew, for its level may have changed.
  * @throws AppError CALENDAR_NOT_LOADED when the deadline falls in a year whose holiday list is not loaded
  */
-export function clockColumns(row: ReferralRow, { clock, next, escalationLevel }: Transitioned, setting: Setting): ReferralColumns {
+export function clockColumns(
+  row: ReferralRow,
+  { clock, next, escalationLevel }: Transitioned,
+  setting: Setting,
+): ReferralColumns {
   if (clock.change === 'none' || next === null) {
-    return { dueRule: null, dueAt: null, clockStartedAt: null, calendarVersion: null, escalationLevel, nextClockAt: null }
+    return {
+      dueRule: null,
+      dueAt: null,
+      clockStartedAt: null,
+      calendarVersion: null,
+      escalationLevel,
+      nextClockAt: null,
+    }
   }
   if (clock.change === 'keep') return { escalationLevel, nextClockAt: nextLook(row, next, escalationLevel, setting) }
   return { ...newClock(clock.rule, next, setting), escalationLevel }

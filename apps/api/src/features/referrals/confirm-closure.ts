@@ -13,6 +13,7 @@ export const confirmClosure = actorProcedure
       input,
       may: 'confirmClosure',
       command: { action: 'confirmClosure' },
-      columns: ctx.actor.kind === 'organisation' ? { organisationConfirmedAt: ctx.now } : { senderConfirmedAt: ctx.now },
+      columns:
+        ctx.actor.kind === 'organisation' ? { organisationConfirmedAt: ctx.now } : { senderConfirmedAt: ctx.now },
     }),
   )

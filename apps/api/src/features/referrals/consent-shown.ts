@@ -5,7 +5,19 @@ import { readConsentParties } from './consent-shown-store.ts'
 import type { ReferralRow } from './referral-store.ts'
 
 /** What of a referral an organisation is shown before it answers. */
-export type ShownOf = Pick<ReferralRow, 'networkId' | 'organisationId' | 'fromTenantId' | 'toTenantId' | 'need' | 'purpose' | 'mode' | 'sections' | 'personal' | 'grantUntil'>
+export type ShownOf = Pick<
+  ReferralRow,
+  | 'networkId'
+  | 'organisationId'
+  | 'fromTenantId'
+  | 'toTenantId'
+  | 'need'
+  | 'purpose'
+  | 'mode'
+  | 'sections'
+  | 'personal'
+  | 'grantUntil'
+>
 
 /**
  * Exactly what would go to whom, and its digest. It is put together from what stands now: where anything of it has changed since the organisation
@@ -14,11 +26,20 @@ export type ShownOf = Pick<ReferralRow, 'networkId' | 'organisationId' | 'fromTe
 export async function shownConsent(tx: Tx, row: ShownOf): Promise<{ shown: ShownConsent; digest: string }> {
   const { networkId, organisationId, fromTenantId, toTenantId, grantUntil } = row
   if (toTenantId === null || grantUntil === null) throw new Error('consent is asked for a named target and an end')
-  const { organisationName, sender, recipient, capability } = await readConsentParties(tx, { networkId, organisationId, fromTenantId, toTenantId })
+  const { organisationName, sender, recipient, capability } = await readConsentParties(tx, {
+    networkId,
+    organisationId,
+    fromTenantId,
+    toTenantId,
+  })
   const shown: ShownConsent = {
     organisationName,
     senderName: sender,
-    recipient: { name: recipient, contactName: capability?.contactName ?? '', contactPhone: capability?.contactPhone ?? '' },
+    recipient: {
+      name: recipient,
+      contactName: capability?.contactName ?? '',
+      contactPhone: capability?.contactPhone ?? '',
+    },
     need: row.need,
     purpose: row.purpose,
     mode: row.mode,

@@ -17,7 +17,9 @@ const countSchema = z.strictObject({
 export const countBelow = tenantProcedure
   .meta({ can: ['read', 'Dashboard'] })
   .input(z.strictObject({ tenantId: idSchema.optional() }))
-  .output(z.strictObject({ sent: z.array(countSchema), received: z.array(countSchema), touching: z.array(countSchema) }))
+  .output(
+    z.strictObject({ sent: z.array(countSchema), received: z.array(countSchema), touching: z.array(countSchema) }),
+  )
   .query(async ({ ctx, input }) => {
     const { tx, actor, ability } = ctx
     const own = { low: actor.scopeLow, high: actor.scopeHigh }

@@ -17,7 +17,10 @@ export type CountRow = {
 }
 
 /** Counts in a range inside the acting tenant's own, through the gate that shows counts and no row. `since`, `before`: by submission. */
-export async function readReferralCounts(tx: Tx, range: { low: bigint; high: bigint; since?: Date; before?: Date }): Promise<CountRow[]> {
+export async function readReferralCounts(
+  tx: Tx,
+  range: { low: bigint; high: bigint; since?: Date; before?: Date },
+): Promise<CountRow[]> {
   const since = range.since?.toISOString() ?? null
   const before = range.before?.toISOString() ?? null
   const rows = (await tx.execute(
@@ -38,8 +41,15 @@ export async function readReferralCounts(tx: Tx, range: { low: bigint; high: big
 }
 
 /** The place of an incubator of the network in its tree. */
-export async function readRange(tx: Tx, networkId: number, tenantId: string): Promise<{ low: bigint; high: bigint } | undefined> {
+export async function readRange(
+  tx: Tx,
+  networkId: number,
+  tenantId: string,
+): Promise<{ low: bigint; high: bigint } | undefined> {
   const { tenant } = schema
-  const [row] = await tx.select({ low: tenant.scopeKey, high: tenant.scopeHigh }).from(tenant).where(and(eq(tenant.networkId, networkId), eq(tenant.id, tenantId)))
+  const [row] = await tx
+    .select({ low: tenant.scopeKey, high: tenant.scopeHigh })
+    .from(tenant)
+    .where(and(eq(tenant.networkId, networkId), eq(tenant.id, tenantId)))
   return row
 }

@@ -43,9 +43,14 @@ async function create(acting: ActingIn & { actor: TenantActor }, { organisationI
   authorise(ability, 'refer', 'Organisation', { relation })
   authorise(ability, 'create', 'Referral', { relation: 'sender' })
   const viewer = { relation: 'sender', roles: actor.roles } as const
-  const decision = decideCreation({ mode, senderHoldsCustody: holdsCustody, senderHoldsGrant: grants.length > 0 }, viewer)
+  const decision = decideCreation(
+    { mode, senderHoldsCustody: holdsCustody, senderHoldsGrant: grants.length > 0 },
+    viewer,
+  )
   if (!decision.ok) throw errorOf(decision.refusal)
-  const parent = arrivals.find(arrival => (holdsCustody ? arrival.mode === 'handOver' : grants.some(grant => grant.referralId === arrival.id)))
+  const parent = arrivals.find(arrival =>
+    holdsCustody ? arrival.mode === 'handOver' : grants.some(grant => grant.referralId === arrival.id),
+  )
   const id = v7()
   const number = await newNumber(tx, actor, now)
   await write(acting, {
@@ -61,7 +66,17 @@ async function create(acting: ActingIn & { actor: TenantActor }, { organisationI
   return { id, number, version: 1, state: 'draft' as const }
 }
 
-type Draft = Omit<Parameters<typeof insertReferral>[1], 'networkId' | 'fromTenantId' | 'letterCode' | 'state' | 'createdByPersonId' | 'createdByName' | 'createdAt' | 'updatedAt'> & { id: string }
+type Draft = Omit<
+  Parameters<typeof insertReferral>[1],
+  | 'networkId'
+  | 'fromTenantId'
+  | 'letterCode'
+  | 'state'
+  | 'createdByPersonId'
+  | 'createdByName'
+  | 'createdAt'
+  | 'updatedAt'
+> & { id: string }
 
 async function write({ tx, actor, now }: ActingIn & { actor: TenantActor }, draft: Draft): Promise<void> {
   const { networkId, tenantId, personId, personName } = actor
@@ -94,11 +109,32 @@ async function write({ tx, actor, now }: ActingIn & { actor: TenantActor }, draf
       data: {},
       audience: ['sender'],
     }),
-    writeAudit(tx, actor, { action: 'referral.create', subjectKind: 'Referral', subjectId: draft.id, at: now, details: { number: draft.number, mode: draft.mode, to: 'draft', version: 1 } }),
+    writeAudit(tx, actor, {
+      action: 'referral.create',
+      subjectKind: 'Referral',
+      subjectId: draft.id,
+      at: now,
+      details: { number: draft.number, mode: draft.mode, to: 'draft', version: 1 },
+    }),
     insertOutbox(
       tx,
       key,
-      { action: 'create', seq: 1, number: draft.number, fromState: null, toState: 'draft', holder: 'sender', organisationId: draft.organisationId, fromTenantId: tenantId, toTenantId: null, deskTenantId: null, wasSubmitted: false, submittedAt: null, actorTenantId: tenantId, actorOrganisationId: null },
+      {
+        action: 'create',
+        seq: 1,
+        number: draft.number,
+        fromState: null,
+        toState: 'draft',
+        holder: 'sender',
+        organisationId: draft.organisationId,
+        fromTenantId: tenantId,
+        toTenantId: null,
+        deskTenantId: null,
+        wasSubmitted: false,
+        submittedAt: null,
+        actorTenantId: tenantId,
+        actorOrganisationId: null,
+      },
       now,
     ),
   ])

@@ -18,7 +18,12 @@ export const declineReferral = tenantProcedure
       command: { action: 'decline', reasonCode: input.reasonCode, text: input.text },
       data: { reasonCode: input.reasonCode },
       note: input.text,
-      columns: { decidedAt: ctx.now, declineCode: input.reasonCode, declineText: input.text, betterTenantId: input.betterTenantId },
+      columns: {
+        decidedAt: ctx.now,
+        declineCode: input.reasonCode,
+        declineText: input.text,
+        betterTenantId: input.betterTenantId,
+      },
       check: () => checkBetterTenant(ctx.tx, ctx.actor.networkId, input.betterTenantId),
     }),
   )

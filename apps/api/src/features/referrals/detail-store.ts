@@ -19,7 +19,14 @@ export async function readTimeline(tx: Tx, { networkId, id }: ReferralKey) {
 /** The referrals of a chain that are in sight, in their places. */
 export async function readChain(tx: Tx, networkId: number, chainId: string) {
   return tx
-    .select({ id: referral.id, number: referral.number, hop: referral.hop, fromName: fromTenant.name, toName: toTenant.name, state: referral.state })
+    .select({
+      id: referral.id,
+      number: referral.number,
+      hop: referral.hop,
+      fromName: fromTenant.name,
+      toName: toTenant.name,
+      state: referral.state,
+    })
     .from(referral)
     .innerJoin(fromTenant, and(eq(fromTenant.networkId, referral.networkId), eq(fromTenant.id, referral.fromTenantId)))
     .leftJoin(toTenant, and(eq(toTenant.networkId, referral.networkId), eq(toTenant.id, referral.toTenantId)))
@@ -65,9 +72,24 @@ export async function readSnapshot(tx: Tx, { networkId, id }: ReferralKey) {
 }
 
 /** Who looked into an organisation's dossier, the latest first; all of it, or under one referral. */
-export async function readAccess(tx: Tx, { networkId, organisationId, referralId, limit }: { networkId: number; organisationId: string; referralId?: string; limit: number }) {
+export async function readAccess(
+  tx: Tx,
+  {
+    networkId,
+    organisationId,
+    referralId,
+    limit,
+  }: { networkId: number; organisationId: string; referralId?: string; limit: number },
+) {
   return tx
-    .select({ at: dossierAccess.at, tenantName: tenant.name, personName: dossierAccess.personName, sections: dossierAccess.sections, basis: dossierAccess.basis, reason: dossierAccess.reason })
+    .select({
+      at: dossierAccess.at,
+      tenantName: tenant.name,
+      personName: dossierAccess.personName,
+      sections: dossierAccess.sections,
+      basis: dossierAccess.basis,
+      reason: dossierAccess.reason,
+    })
     .from(dossierAccess)
     .innerJoin(tenant, and(eq(tenant.networkId, dossierAccess.networkId), eq(tenant.id, dossierAccess.tenantId)))
     .where(

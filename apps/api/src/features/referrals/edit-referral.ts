@@ -35,10 +35,15 @@ export const editReferral = tenantProcedure
 /** What stood to choose from when the target was chosen. @throws AppError NOT_FOUND for a target outside the network, REFERRAL_NEED_UNKNOWN */
 async function suggestionFor(acting: ActingIn & { actor: TenantActor }, { id, need, targetTenantId }: Input) {
   const { tx, actor, deps } = acting
-  if (need !== null && !profileOf(deps, actor.profileId).functions.some(entry => entry.id === need)) throw new AppError('REFERRAL_NEED_UNKNOWN')
+  if (need !== null && !profileOf(deps, actor.profileId).functions.some(entry => entry.id === need))
+    throw new AppError('REFERRAL_NEED_UNKNOWN')
   if (targetTenantId === null) return null
   const key = { networkId: actor.networkId, id }
-  const [row, world, [target]] = await Promise.all([readReferral(tx, key), readWorld(tx, id), readNodes(tx, actor.networkId, [targetTenantId])])
+  const [row, world, [target]] = await Promise.all([
+    readReferral(tx, key),
+    readWorld(tx, id),
+    readNodes(tx, actor.networkId, [targetTenantId]),
+  ])
   if (!row || !world || !target) throw notFound()
   if (need === null || row.fromTenantId !== actor.tenantId) return null
   const { ranked } = await rankFor(acting, row, { need, world })

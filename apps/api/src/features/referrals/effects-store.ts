@@ -2,7 +2,16 @@ import { schema, type Tx } from '@fuqiao/db'
 import { and, asc, eq, inArray, isNull, sql } from 'drizzle-orm'
 import type { ReferralKey } from './referral-store.ts'
 
-const { attachment, consent, dossierGrant, dossierSection, organisationPerson, organisationServing, referralSnapshot, tenant } = schema
+const {
+  attachment,
+  consent,
+  dossierGrant,
+  dossierSection,
+  organisationPerson,
+  organisationServing,
+  referralSnapshot,
+  tenant,
+} = schema
 
 export async function insertConsent(tx: Tx, row: typeof consent.$inferInsert): Promise<void> {
   await tx.insert(consent).values(row)
@@ -23,7 +32,10 @@ export type Signature = {
 /** The consent that was asked for is signed. */
 export async function signAskedConsent(tx: Tx, key: ReferralKey, signature: Signature & { at: Date }): Promise<void> {
   const { at, ...columns } = signature
-  await tx.update(consent).set({ ...columns, state: 'signed', answeredAt: at }).where(openConsentOf(key, ['asked']))
+  await tx
+    .update(consent)
+    .set({ ...columns, state: 'signed', answeredAt: at })
+    .where(openConsentOf(key, ['asked']))
 }
 
 /** A consent that was asked for or signed serves no longer. */
@@ -33,7 +45,10 @@ export async function setConsentAside(
   ending: { state: 'refused' | 'lapsed' | 'superseded'; reason?: string; at?: Date },
 ): Promise<void> {
   const answer = ending.at ? { answeredAt: ending.at, reason: ending.reason ?? '' } : {}
-  await tx.update(consent).set({ state: ending.state, ...answer }).where(openConsentOf(key, ['asked', 'signed']))
+  await tx
+    .update(consent)
+    .set({ state: ending.state, ...answer })
+    .where(openConsentOf(key, ['asked', 'signed']))
 }
 
 const openConsentOf = ({ networkId, id }: ReferralKey, states: ('asked' | 'signed')[]) =>
@@ -60,7 +75,9 @@ export async function endGrants(tx: Tx, key: ReferralKey, ending: { at: Date; re
   await tx
     .update(dossierGrant)
     .set({ endedAt: ending.at, endReason: ending.reason })
-    .where(and(eq(dossierGrant.networkId, key.networkId), eq(dossierGrant.referralId, key.id), isNull(dossierGrant.endedAt)))
+    .where(
+      and(eq(dossierGrant.networkId, key.networkId), eq(dossierGrant.referralId, key.id), isNull(dossierGrant.endedAt)),
+    )
 }
 
 /** Custody of the referral's organisation moves to the acting tenant, the accepting target. */
@@ -76,7 +93,12 @@ export async function grantByConsent(tx: Tx, consentId: string, grantId: string)
 /** Sections of an organisation's dossier as far as they are in sight, in a fixed order. */
 export async function readSections(tx: Tx, networkId: number, organisationId: string) {
   return tx
-    .select({ section: dossierSection.section, body: dossierSection.body, version: dossierSection.version, updatedAt: dossierSection.updatedAt })
+    .select({
+      section: dossierSection.section,
+      body: dossierSection.body,
+      version: dossierSection.version,
+      updatedAt: dossierSection.updatedAt,
+    })
     .from(dossierSection)
     .where(and(eq(dossierSection.networkId, networkId), eq(dossierSection.organisationId, organisationId)))
     .orderBy(asc(dossierSection.section))
@@ -85,7 +107,13 @@ export async function readSections(tx: Tx, networkId: number, organisationId: st
 /** Named people of an organisation as far as they are in sight, in a fixed order. */
 export async function readPeople(tx: Tx, networkId: number, organisationId: string) {
   return tx
-    .select({ name: organisationPerson.name, position: organisationPerson.position, phone: organisationPerson.phone, certificate: organisationPerson.certificate, isFullTime: organisationPerson.isFullTime })
+    .select({
+      name: organisationPerson.name,
+      position: organisationPerson.position,
+      phone: organisationPerson.phone,
+      certificate: organisationPerson.certificate,
+      isFullTime: organisationPerson.isFullTime,
+    })
     .from(organisationPerson)
     .where(and(eq(organisationPerson.networkId, networkId), eq(organisationPerson.organisationId, organisationId)))
     .orderBy(asc(organisationPerson.id))
@@ -93,12 +121,18 @@ export async function readPeople(tx: Tx, networkId: number, organisationId: stri
 
 /** The incubators of these ids, as nodes of the tree. */
 export async function readNodes(tx: Tx, networkId: number, ids: string[]) {
-  return tx.select(nodeColumns).from(tenant).where(and(eq(tenant.networkId, networkId), inArray(tenant.id, ids)))
+  return tx
+    .select(nodeColumns)
+    .from(tenant)
+    .where(and(eq(tenant.networkId, networkId), inArray(tenant.id, ids)))
 }
 
 /** The incubator that stands at a place of the tree. */
 export async function readNodeAt(tx: Tx, networkId: number, key: bigint) {
-  const [row] = await tx.select(nodeColumns).from(tenant).where(and(eq(tenant.networkId, networkId), eq(tenant.scopeKey, key)))
+  const [row] = await tx
+    .select(nodeColumns)
+    .from(tenant)
+    .where(and(eq(tenant.networkId, networkId), eq(tenant.scopeKey, key)))
   return row
 }
 

@@ -42,7 +42,10 @@ const headers = {
   outcome: { zh: '结果', en: 'Outcome' },
 } satisfies Record<string, Words>
 
-const titles = { inbox: { zh: '收到的转介', en: 'Received referrals' }, outbox: { zh: '转出的转介', en: 'Sent referrals' } }
+const titles = {
+  inbox: { zh: '收到的转介', en: 'Received referrals' },
+  outbox: { zh: '转出的转介', en: 'Sent referrals' },
+}
 const overdue: Words = { zh: '（逾期）', en: ' (overdue)' }
 
 /** The day an instant falls on in Shanghai. */
@@ -56,7 +59,11 @@ export function labelsOf(language: Language, profile: Profile) {
   const mode = new Map<string, string>(rules.modes.map(entry => [entry.id, entry.name[language]]))
   const coded = new Map([...rules.outcomes, ...rules.declineReasons].map(entry => [entry.code, entry.name[language]]))
   const named = (code: string | null) => (code === null ? '' : (coded.get(code) ?? code))
-  const column = (key: keyof typeof headers, width: number, value: (row: ReferralRowView) => string) => ({ header: headers[key][language], width, value })
+  const column = (key: keyof typeof headers, width: number, value: (row: ReferralRowView) => string) => ({
+    header: headers[key][language],
+    width,
+    value,
+  })
   return {
     title: { inbox: titles.inbox[language], outbox: titles.outbox[language] },
     columns: [
@@ -70,7 +77,9 @@ export function labelsOf(language: Language, profile: Profile) {
       column('state', 14, row => states[row.state][language]),
       column('submitted', 14, row => day(row.submittedAt)),
       column('decided', 14, row => day(row.decidedAt)),
-      column('due', 18, row => (row.clock === null ? '' : `${day(row.clock.dueAt)}${row.clock.colour === 'red' ? overdue[language] : ''}`)),
+      column('due', 18, row =>
+        row.clock === null ? '' : `${day(row.clock.dueAt)}${row.clock.colour === 'red' ? overdue[language] : ''}`,
+      ),
       column('outcome', 20, row => named(row.outcomeCode ?? row.declineCode)),
     ],
   }

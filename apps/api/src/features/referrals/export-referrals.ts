@@ -14,13 +14,27 @@ import type { ActingIn } from './transit.ts'
 export const exportReferrals = tenantProcedure
   .meta({ can: ['export', 'Referral'] })
   .input(exportReferralsInput.extend({ language: z.enum(['zh', 'en']) }))
-  .output(z.strictObject({ fileName: z.string(), mediaType: z.string(), rows: z.int(), isCutOff: z.boolean(), content: z.base64() }))
+  .output(
+    z.strictObject({
+      fileName: z.string(),
+      mediaType: z.string(),
+      rows: z.int(),
+      isCutOff: z.boolean(),
+      content: z.base64(),
+    }),
+  )
   .mutation(async ({ ctx, input }) => {
     const { tx, actor, ability, now } = ctx
     authorise(ability, 'export', 'Referral', { relation: input.box === 'inbox' ? 'target' : 'sender' })
     const found = await exportRows({ ...ctx, actor }, input)
     const rows = found.slice(0, exportMaxRows)
-    await writeAudit(tx, actor, { action: 'referral.export', subjectKind: 'Referral', subjectId: null, at: now, details: { box: input.box, rows: rows.length } })
+    await writeAudit(tx, actor, {
+      action: 'referral.export',
+      subjectKind: 'Referral',
+      subjectId: null,
+      at: now,
+      details: { box: input.box, rows: rows.length },
+    })
     const labels = labelsOf(input.language, profileOf(ctx.deps, actor.profileId))
     return {
       fileName: `${labels.title[input.box]}-${now.toISOString().slice(0, 10)}.xlsx`,
@@ -31,7 +45,10 @@ export const exportReferrals = tenantProcedure
     }
   })
 
-async function exportRows({ tx, actor, now, deps }: ActingIn & { actor: TenantActor }, { box, filter }: { box: 'inbox' | 'outbox'; filter?: ReferralFilter | undefined }) {
+async function exportRows(
+  { tx, actor, now, deps }: ActingIn & { actor: TenantActor },
+  { box, filter }: { box: 'inbox' | 'outbox'; filter?: ReferralFilter | undefined },
+) {
   const of: Box = { box, tenantId: actor.tenantId }
   const found = await readList(tx, of, { networkId: actor.networkId, now, limit: exportMaxRows + 1, filter })
   const onlook = { actor, now, calendar: deps.calendar(), profile: profileOf(deps, actor.profileId) }

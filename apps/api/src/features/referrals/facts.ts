@@ -81,7 +81,11 @@ function consentFacts(row: ReferralRow, signed: FactSources['consent']): Referra
 
 function clockFacts(row: ReferralRow): ReferralFacts['clock'] {
   if (row.dueRule === null || row.dueAt === null || row.clockStartedAt === null) return null
-  return { rule: row.dueRule as keyof Profile['referral']['deadlines'], startedAt: row.clockStartedAt, dueAt: row.dueAt }
+  return {
+    rule: row.dueRule as keyof Profile['referral']['deadlines'],
+    startedAt: row.clockStartedAt,
+    dueAt: row.dueAt,
+  }
 }
 
 /** How the actor stands to the referral, as the permissions and the wall say. */
@@ -114,7 +118,12 @@ export function profileOf(deps: Pick<Deps, 'profiles'>, profileId: string): Prof
 }
 
 /** What decisions are taken under. */
-export function settingOf(deps: Pick<Deps, 'profiles' | 'calendar'>, profileId: string, viewer: Viewer, now: Date): Setting {
+export function settingOf(
+  deps: Pick<Deps, 'profiles' | 'calendar'>,
+  profileId: string,
+  viewer: Viewer,
+  now: Date,
+): Setting {
   const profile = profileOf(deps, profileId)
   return { rules: profile.referral, businessDayEnds: profile.businessDayEnds, calendar: deps.calendar(), viewer, now }
 }

@@ -24,9 +24,18 @@ export const findDuplicates = tenantProcedure
   )
   .query(async ({ ctx, input }) => {
     const { tx, actor, ability, now } = ctx
-    const [row, similar] = await Promise.all([readReferral(tx, { networkId: actor.networkId, id: input.id }), readSimilar(tx, input.id)])
+    const [row, similar] = await Promise.all([
+      readReferral(tx, { networkId: actor.networkId, id: input.id }),
+      readSimilar(tx, input.id),
+    ])
     if (!row) throw notFound()
     authorise(ability, 'accept', 'Referral', { relation: standingTo(actor, row, now) })
-    const cards = await readOrganisationCards(tx, actor.networkId, similar.map(({ id }) => id))
-    return similar.flatMap(({ id, reason }) => cards.filter(card => card.organisationId === id).map(card => ({ ...card, reason })))
+    const cards = await readOrganisationCards(
+      tx,
+      actor.networkId,
+      similar.map(({ id }) => id),
+    )
+    return similar.flatMap(({ id, reason }) =>
+      cards.filter(card => card.organisationId === id).map(card => ({ ...card, reason })),
+    )
   })

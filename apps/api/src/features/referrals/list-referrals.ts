@@ -1,4 +1,12 @@
-import { idSchema, listReferralsInput, pageOf, pageSize, type ReferralFilter, referralRowSchema, type Cursor } from '@fuqiao/contract'
+import {
+  idSchema,
+  listReferralsInput,
+  pageOf,
+  pageSize,
+  type ReferralFilter,
+  referralRowSchema,
+  type Cursor,
+} from '@fuqiao/contract'
 import { mightBeAllowed } from '@fuqiao/access'
 import { AppError, notFound } from '../../rpc/app-error.ts'
 import { actorProcedure, authorise, tenantProcedure } from '../../rpc/procedures.ts'
@@ -9,12 +17,19 @@ import type { ActingIn } from './transit.ts'
 import { readOrganisation } from './world-store.ts'
 
 /** One page of a list, each row cut to what the viewer may see. */
-async function page(acting: ActingIn, box: Box, { filter, cursor }: { filter?: ReferralFilter | undefined; cursor?: Cursor | undefined }) {
+async function page(
+  acting: ActingIn,
+  box: Box,
+  { filter, cursor }: { filter?: ReferralFilter | undefined; cursor?: Cursor | undefined },
+) {
   const { tx, actor, now, deps } = acting
   const found = await readList(tx, box, { networkId: actor.networkId, now, limit: pageSize + 1, filter, cursor })
   const onlook = { actor, now, calendar: deps.calendar(), profile: profileOf(deps, actor.profileId) }
   const last = found.length > pageSize ? found[pageSize - 1] : undefined
-  return { rows: found.slice(0, pageSize).map(row => rowView(row, onlook)), next: last ? cursorAfter(box.box, last) : null }
+  return {
+    rows: found.slice(0, pageSize).map(row => rowView(row, onlook)),
+    next: last ? cursorAfter(box.box, last) : null,
+  }
 }
 
 /** Referrals sent to the acting tenant, by last change. */

@@ -8,7 +8,13 @@ const { division, organisation, referral, referralEvent, referralSnapshot, tenan
 const fromTenant = alias(tenant, 'from_tenant')
 const toTenant = alias(tenant, 'to_tenant')
 
-const tenantRef = (of: typeof fromTenant) => ({ id: of.id, name: of.name, shortName: of.shortName, tier: of.tier, kind: of.kind })
+const tenantRef = (of: typeof fromTenant) => ({
+  id: of.id,
+  name: of.name,
+  shortName: of.shortName,
+  tier: of.tier,
+  kind: of.kind,
+})
 
 const openStates = REFERRAL_STATES.filter(isOpen)
 
@@ -23,19 +29,40 @@ function joined(tx: Tx, { asTarget = false } = {}) {
     .select({
       row: referral,
       from: tenantRef(fromTenant),
-      to: { id: toTenant.id, name: toTenant.name, shortName: toTenant.shortName, tier: toTenant.tier, kind: toTenant.kind },
-      organisation: { name: organisation.name, kind: organisation.kind, field: organisation.field, stage: organisation.stage, divisionCode: organisation.divisionCode },
+      to: {
+        id: toTenant.id,
+        name: toTenant.name,
+        shortName: toTenant.shortName,
+        tier: toTenant.tier,
+        kind: toTenant.kind,
+      },
+      organisation: {
+        name: organisation.name,
+        kind: organisation.kind,
+        field: organisation.field,
+        stage: organisation.stage,
+        divisionCode: organisation.divisionCode,
+      },
       sealedName: asTarget ? sql<string | null>`null` : sql<string | null>`${referralSnapshot.organisationName}`,
       areaName: division.name,
     })
     .from(referral)
     .innerJoin(fromTenant, and(eq(fromTenant.networkId, referral.networkId), eq(fromTenant.id, referral.fromTenantId)))
     .leftJoin(toTenant, and(eq(toTenant.networkId, referral.networkId), eq(toTenant.id, referral.toTenantId)))
-    .leftJoin(organisation, and(eq(organisation.networkId, referral.networkId), eq(organisation.id, asTarget ? decided : referral.organisationId)))
+    .leftJoin(
+      organisation,
+      and(
+        eq(organisation.networkId, referral.networkId),
+        eq(organisation.id, asTarget ? decided : referral.organisationId),
+      ),
+    )
     .leftJoin(division, eq(division.code, sql`coalesce(${referral.previewDivisionCode}, ${organisation.divisionCode})`))
     .$dynamic()
   if (asTarget) return query
-  return query.leftJoin(referralSnapshot, and(eq(referralSnapshot.networkId, referral.networkId), eq(referralSnapshot.referralId, referral.id)))
+  return query.leftJoin(
+    referralSnapshot,
+    and(eq(referralSnapshot.networkId, referral.networkId), eq(referralSnapshot.referralId, referral.id)),
+  )
 }
 
 /** A referral with its names. */
@@ -48,7 +75,14 @@ export type Box =
   | { box: 'startedBy' | 'touchedBy'; personId: string }
 
 /** What of a list is asked for. */
-export type ListQuery = { networkId: number; now: Date; limit: number; filter?: ReferralFilter | undefined; cursor?: Cursor | undefined; since?: Date }
+export type ListQuery = {
+  networkId: number
+  now: Date
+  limit: number
+  filter?: ReferralFilter | undefined
+  cursor?: Cursor | undefined
+  since?: Date
+}
 
 function inBox(box: Box, { networkId, since }: ListQuery): SQL | undefined {
   const lately = since ? gte(referral.updatedAt, since) : undefined
@@ -58,15 +92,26 @@ function inBox(box: Box, { networkId, since }: ListQuery): SQL | undefined {
     case 'outbox':
       return eq(referral.fromTenantId, box.tenantId)
     case 'desk':
-      return and(eq(referral.deskTenantId, box.tenantId), eq(referral.escalationLevel, 2), inArray(referral.state, openStates))
+      return and(
+        eq(referral.deskTenantId, box.tenantId),
+        eq(referral.escalationLevel, 2),
+        inArray(referral.state, openStates),
+      )
     case 'toDo':
       return eq(referral.holderTenantId, box.tenantId)
     case 'information':
       return and(
         lately,
         or(
-          and(eq(referral.fromTenantId, box.tenantId), inArray(referral.state, ['acknowledged', 'accepted', 'active', 'declined', 'withdrawn', 'closed'])),
-          and(eq(referral.toTenantId, box.tenantId), isNotNull(referral.submittedAt), inArray(referral.state, ['withdrawn', 'outcomeReported', 'closed'])),
+          and(
+            eq(referral.fromTenantId, box.tenantId),
+            inArray(referral.state, ['acknowledged', 'accepted', 'active', 'declined', 'withdrawn', 'closed']),
+          ),
+          and(
+            eq(referral.toTenantId, box.tenantId),
+            isNotNull(referral.submittedAt),
+            inArray(referral.state, ['withdrawn', 'outcomeReported', 'closed']),
+          ),
         ),
       )
     case 'organisation':
@@ -74,7 +119,11 @@ function inBox(box: Box, { networkId, since }: ListQuery): SQL | undefined {
     case 'organisationToDo':
       return and(eq(referral.organisationId, box.organisationId), eq(referral.holder, 'organisation'))
     case 'organisationInformation':
-      return and(lately, eq(referral.organisationId, box.organisationId), or(sql`${referral.holder} is null`, sql`${referral.holder} <> 'organisation'`))
+      return and(
+        lately,
+        eq(referral.organisationId, box.organisationId),
+        or(sql`${referral.holder} is null`, sql`${referral.holder} <> 'organisation'`),
+      )
     case 'startedBy':
       return and(lately, eq(referral.createdByPersonId, box.personId))
     case 'touchedBy':
@@ -144,7 +193,12 @@ export async function readJoined(tx: Tx, networkId: number, id: string): Promise
 export async function readOrganisationCards(tx: Tx, networkId: number, ids: string[]) {
   if (ids.length === 0) return []
   return tx
-    .select({ organisationId: organisation.id, name: organisation.name, creditCode: organisation.creditCode, custodianName: tenant.name })
+    .select({
+      organisationId: organisation.id,
+      name: organisation.name,
+      creditCode: organisation.creditCode,
+      custodianName: tenant.name,
+    })
     .from(organisation)
     .innerJoin(tenant, and(eq(tenant.networkId, organisation.networkId), eq(tenant.id, organisation.tenantId)))
     .where(and(eq(organisation.networkId, networkId), inArray(organisation.id, ids)))
@@ -152,6 +206,9 @@ export async function readOrganisationCards(tx: Tx, networkId: number, ids: stri
 
 /** Whether the acting person may see the referral at all: what live updates ask before they say anything. */
 export async function isInSight(tx: Tx, networkId: number, id: string): Promise<boolean> {
-  const rows = await tx.select({ id: referral.id }).from(referral).where(and(eq(referral.networkId, networkId), eq(referral.id, id)))
+  const rows = await tx
+    .select({ id: referral.id })
+    .from(referral)
+    .where(and(eq(referral.networkId, networkId), eq(referral.id, id)))
   return rows.length > 0
 }

@@ -17,7 +17,8 @@ describe('lists, exports, letters and the workbench', () => {
   })
   afterAll(() => world.close())
 
-  const fresh = async (plot: Parameters<typeof playReferral>[1] = {}) => playReferral(stage, { ...plot, ...(await anotherOrganisation(world, stage)) })
+  const fresh = async (plot: Parameters<typeof playReferral>[1] = {}) =>
+    playReferral(stage, { ...plot, ...(await anotherOrganisation(world, stage)) })
 
   test('the inbox holds what was submitted to the tenant and the outbox what it sends, drafts included, latest change first', async () => {
     const kept = await fresh({ to: 'districtB', need: 'capabilityBuilding' })
@@ -27,14 +28,22 @@ describe('lists, exports, letters and the workbench', () => {
     await sent.until('approve')
     const inbox = await stage.people.districtB.api.referrals.inbox({})
     expect(inbox.rows.map(({ id }) => id)).toEqual([sent.now().id])
-    expect((await stage.people.streetA.api.referrals.outbox({})).rows.map(({ id }) => id)).toEqual([sent.now().id, kept.now().id])
+    expect((await stage.people.streetA.api.referrals.outbox({})).rows.map(({ id }) => id)).toEqual([
+      sent.now().id,
+      kept.now().id,
+    ])
     expect((await stage.people.districtB.api.referrals.outbox({})).rows).toEqual([])
   })
 
   test('fifty rows a page, continued by key: every row once, also when many changed at one instant', async () => {
     const { streetA } = stage.people
     const { organisation } = stage
-    for (let n = 0; n < 53; n += 1) await streetA.api.referrals.create({ key: crypto.randomUUID(), organisationId: organisation.id, mode: 'coService' })
+    for (let n = 0; n < 53; n += 1)
+      await streetA.api.referrals.create({
+        key: crypto.randomUUID(),
+        organisationId: organisation.id,
+        mode: 'coService',
+      })
     const first = await streetA.api.referrals.outbox({})
     expect([first.rows.length, first.next === null]).toEqual([50, false])
     const second = await streetA.api.referrals.outbox({ cursor: first.next! })
@@ -48,7 +57,8 @@ describe('lists, exports, letters and the workbench', () => {
     const sideways = await fresh({ to: 'streetB', need: 'venue' })
     await sideways.until('acknowledge')
     const { api } = stage.people.streetA
-    const ids = async (filter: NonNullable<Parameters<typeof api.referrals.outbox>[0]['filter']>) => (await api.referrals.outbox({ filter })).rows.map(({ id }) => id)
+    const ids = async (filter: NonNullable<Parameters<typeof api.referrals.outbox>[0]['filter']>) =>
+      (await api.referrals.outbox({ filter })).rows.map(({ id }) => id)
     expect(await ids({ direction: 'up' })).toEqual([up.now().id])
     expect(await ids({ states: ['acknowledged'] })).toEqual([sideways.now().id])
     expect(await ids({ mode: 'handOver' })).toEqual([])
@@ -59,22 +69,35 @@ describe('lists, exports, letters and the workbench', () => {
   })
 
   test('an export holds exactly the filtered list, cut to the viewer’s sight, and is noted in the audit trail', async () => {
-    await asSystem(world.db, tx => tx.update(schema.organisation).set({ name: '=HYPERLINK("x")社' }).where(eq(schema.organisation.id, stage.organisation.id)))
+    await asSystem(world.db, tx =>
+      tx
+        .update(schema.organisation)
+        .set({ name: '=HYPERLINK("x")社' })
+        .where(eq(schema.organisation.id, stage.organisation.id)),
+    )
     const play = playReferral(stage, { to: 'districtB', need: 'capabilityBuilding' })
     await play.until('approve')
     const read = async (content: string) => {
       const book = new ExcelJS.Workbook()
       await book.xlsx.load(Buffer.from(content, 'base64') as unknown as ArrayBuffer)
-      return book.worksheets[0]!.getSheetValues().slice(1).map(row => (row as unknown[]).slice(1))
+      return book.worksheets[0]!.getSheetValues()
+        .slice(1)
+        .map(row => (row as unknown[]).slice(1))
     }
-    const sent = await stage.people.streetA.api.referrals.exportFile({ box: 'outbox', filter: { states: ['submitted'] }, language: 'zh' })
+    const sent = await stage.people.streetA.api.referrals.exportFile({
+      box: 'outbox',
+      filter: { states: ['submitted'] },
+      language: 'zh',
+    })
     const [header, row, ...more] = await read(sent.content)
     expect([header![0], header![1], more]).toEqual(['转介编号', '社会组织', []])
     expect([row![0], row![1], row![7]]).toEqual([play.now().number, `'=HYPERLINK("x")社`, '待签收'])
     const received = await stage.people.districtB.api.referrals.exportFile({ box: 'inbox', language: 'en' })
     const [, cut] = await read(received.content)
     expect([cut![0], cut![1] ?? '']).toEqual([play.now().number, ''])
-    const audit = await asSystem(world.db, tx => tx.select().from(schema.auditEntry).where(eq(schema.auditEntry.personId, stage.people.districtB.personId)))
+    const audit = await asSystem(world.db, tx =>
+      tx.select().from(schema.auditEntry).where(eq(schema.auditEntry.personId, stage.people.districtB.personId)),
+    )
     expect(audit).toMatchObject([{ action: 'referral.export', details: { box: 'inbox', rows: 1 } }])
   })
 
@@ -85,22 +108,42 @@ describe('lists, exports, letters and the workbench', () => {
     expect(await refusal(streetA.api.referrals.letter({ id: play.now().id }))).toMatchObject({ appCode: 'NOT_FOUND' })
     await play.onward('edit', 'approve')
     const letter = await streetA.api.referrals.letter({ id: play.now().id })
-    expect(letter).toMatchObject({ number: play.now().number, organisationName: stage.organisation.name, consentSignatory: '理事长', contactName: '王联系' })
-    const verified = { number: letter.number, submittedAt: testMonday.toISOString(), senderName: stage.tenants.streetA.name, targetName: stage.tenants.districtB.name, state: 'submitted' }
+    expect(letter).toMatchObject({
+      number: play.now().number,
+      organisationName: stage.organisation.name,
+      consentSignatory: '理事长',
+      contactName: '王联系',
+    })
+    const verified = {
+      number: letter.number,
+      submittedAt: testMonday.toISOString(),
+      senderName: stage.tenants.streetA.name,
+      targetName: stage.tenants.districtB.name,
+      state: 'submitted',
+    }
     expect(await world.anonymous.referrals.verifyLetter({ code: letter.letterCode })).toEqual(verified)
-    expect(await world.anonymous.referrals.verifyLetter({ code: letter.letterCode.replaceAll('-', '').toLowerCase() })).toEqual(verified)
-    expect(await refusal(world.anonymous.referrals.verifyLetter({ code: 'ABCD-EFGH-JKMN-PQRS' }))).toEqual({ appCode: 'NOT_FOUND', params: {} })
+    expect(
+      await world.anonymous.referrals.verifyLetter({ code: letter.letterCode.replaceAll('-', '').toLowerCase() }),
+    ).toEqual(verified)
+    expect(await refusal(world.anonymous.referrals.verifyLetter({ code: 'ABCD-EFGH-JKMN-PQRS' }))).toEqual({
+      appCode: 'NOT_FOUND',
+      params: {},
+    })
   })
 
   test('a code verifies nothing before its referral was submitted', async () => {
     const { id } = await playReferral(stage).until('ask')
     const [row] = await asSystem(world.db, tx => tx.select().from(schema.referral).where(eq(schema.referral.id, id)))
-    expect(await refusal(world.anonymous.referrals.verifyLetter({ code: row!.letterCode }))).toMatchObject({ appCode: 'NOT_FOUND' })
+    expect(await refusal(world.anonymous.referrals.verifyLetter({ code: row!.letterCode }))).toMatchObject({
+      appCode: 'NOT_FOUND',
+    })
   })
 
   test('numbers count per tenant and year, so that they tell nothing of others', async () => {
     const { organisation } = await anotherOrganisation(world, stage, 'districtB')
-    const number = async (place: 'streetA' | 'districtB', organisationId: string) => (await stage.people[place].api.referrals.create({ key: crypto.randomUUID(), organisationId, mode: 'coService' })).number
+    const number = async (place: 'streetA' | 'districtB', organisationId: string) =>
+      (await stage.people[place].api.referrals.create({ key: crypto.randomUUID(), organisationId, mode: 'coService' }))
+        .number
     expect(await number('streetA', stage.organisation.id)).toMatch(/^2026-\d+-0001$/)
     expect(await number('streetA', stage.organisation.id)).toMatch(/-0002$/)
     expect(await number('districtB', organisation.id)).toMatch(/-0001$/)
@@ -116,7 +159,10 @@ describe('lists, exports, letters and the workbench', () => {
     await late.until('approve')
     world.setNow(new Date('2026-03-04T10:00:00+08:00'))
     const target = await stage.people.districtB.api.workbench.summary()
-    expect(target.toDo.map(({ id, isMine }) => [id, isMine])).toEqual([[early.now().id, true], [late.now().id, true]])
+    expect(target.toDo.map(({ id, isMine }) => [id, isMine])).toEqual([
+      [early.now().id, true],
+      [late.now().id, true],
+    ])
     expect(target.counts).toMatchObject({ toDo: 2, dueToday: 1, overdue: 0, startedByMe: 0 })
     expect(target.dueToday.map(({ id }) => id)).toEqual([early.now().id])
     expect(target.toDo[0]!.clock).toMatchObject({ colour: 'yellow', workingDaysLeft: 0, rule: 'acknowledge' })

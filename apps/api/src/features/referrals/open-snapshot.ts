@@ -36,8 +36,27 @@ export const openSnapshot = actorProcedure
       const { tenantId, personId, personName } = actor
       const sections = [...Object.keys(snapshot.sections).sort(), ...(snapshot.people.length > 0 ? ['personal'] : [])]
       const { networkId, organisationId } = row
-      await insertAccess(tx, { networkId, id: v7(), organisationId, tenantId, personId, personName, sections, basis: 'grant', referralId: row.id, at: now })
+      await insertAccess(tx, {
+        networkId,
+        id: v7(),
+        organisationId,
+        tenantId,
+        personId,
+        personName,
+        sections,
+        basis: 'grant',
+        referralId: row.id,
+        at: now,
+      })
     }
     const { organisationName, card, sections, people, digest } = snapshot
-    return { organisationName, card, sections, people, digest, isIntact: sealOf({ card, sections, people }) === digest, sealedAt: snapshot.sealedAt.toISOString() }
+    return {
+      organisationName,
+      card,
+      sections,
+      people,
+      digest,
+      isIntact: sealOf({ card, sections, people }) === digest,
+      sealedAt: snapshot.sealedAt.toISOString(),
+    }
   })

@@ -17,7 +17,8 @@ describe('referrals under concurrency', () => {
     const { organisation, account } = await anotherOrganisation(world, stage)
     return { account, organisation, play: playReferral(stage, { ...plot, organisation, account }) }
   }
-  const eventsOf = (id: string) => asSystem(world.db, tx => tx.select().from(schema.referralEvent).where(eq(schema.referralEvent.referralId, id)))
+  const eventsOf = (id: string) =>
+    asSystem(world.db, tx => tx.select().from(schema.referralEvent).where(eq(schema.referralEvent.referralId, id)))
 
   test('the same key twice, one after the other, gives the same answer and one effect', async () => {
     const { play } = await fresh()
@@ -25,16 +26,22 @@ describe('referrals under concurrency', () => {
     const request = play.next()
     const first = await stage.people.streetA.api.referrals.requestConsent(request)
     expect(await stage.people.streetA.api.referrals.requestConsent(request)).toEqual(first)
-    const consents = await asSystem(world.db, tx => tx.select().from(schema.consent).where(eq(schema.consent.referralId, first.id)))
+    const consents = await asSystem(world.db, tx =>
+      tx.select().from(schema.consent).where(eq(schema.consent.referralId, first.id)),
+    )
     expect(consents).toHaveLength(1)
   })
 
   test('the same key five times at once creates one referral, and everyone gets it', async () => {
     const { organisation } = await fresh()
     const request = { key: key(), organisationId: organisation.id, mode: 'coService' as const }
-    const answers = await Promise.all(Array.from({ length: 5 }, () => stage.people.streetA.api.referrals.create(request)))
+    const answers = await Promise.all(
+      Array.from({ length: 5 }, () => stage.people.streetA.api.referrals.create(request)),
+    )
     expect(new Set(answers.map(({ id }) => id)).size).toBe(1)
-    const rows = await asSystem(world.db, tx => tx.select().from(schema.referral).where(eq(schema.referral.organisationId, organisation.id)))
+    const rows = await asSystem(world.db, tx =>
+      tx.select().from(schema.referral).where(eq(schema.referral.organisationId, organisation.id)),
+    )
     expect(rows).toHaveLength(1)
   })
 
@@ -43,28 +50,54 @@ describe('referrals under concurrency', () => {
     await play.until('draft')
     const { key: used } = play.next()
     await stage.people.streetA.api.referrals.discard({ ...play.next(), key: used })
-    expect(await refusal(stage.people.streetA.api.referrals.create({ key: used, organisationId: stage.organisation.id, mode: 'coService' }))).toMatchObject({ appCode: 'KEY_REUSED' })
+    expect(
+      await refusal(
+        stage.people.streetA.api.referrals.create({
+          key: used,
+          organisationId: stage.organisation.id,
+          mode: 'coService',
+        }),
+      ),
+    ).toMatchObject({ appCode: 'KEY_REUSED' })
   })
 
   test('a stale version is refused by name of the present state, and nothing changes', async () => {
     const { play } = await fresh()
     await play.until('approve')
     const stale = { ...play.next(), version: play.now().version - 1 }
-    expect(await refusal(stage.people.city.api.referrals.acknowledge(stale))).toEqual({ appCode: 'VERSION_CONFLICT', params: { version: play.now().version, state: 'submitted' } })
-    expect(await stage.people.city.api.referrals.get({ id: play.now().id })).toMatchObject({ state: 'submitted', version: play.now().version })
+    expect(await refusal(stage.people.city.api.referrals.acknowledge(stale))).toEqual({
+      appCode: 'VERSION_CONFLICT',
+      params: { version: play.now().version, state: 'submitted' },
+    })
+    expect(await stage.people.city.api.referrals.get({ id: play.now().id })).toMatchObject({
+      state: 'submitted',
+      version: play.now().version,
+    })
   })
 
   test('two desks that accept at once: one wins, the other is told the present state; custody moves once', async () => {
     const { organisation, play } = await fresh({ to: 'districtB', mode: 'handOver', need: 'capabilityBuilding' })
     await play.until('acknowledge')
-    const second: TestPerson = await world.person({ networkId: stage.networkId, tenantId: stage.tenants.districtB.id, roles: ['director'] })
-    const accept = (person: TestPerson) => person.api.referrals.accept({ ...play.next(), leadName: '负责人', firstContactOn: '2026-03-05', duplicateAnswer: '' })
+    const second: TestPerson = await world.person({
+      networkId: stage.networkId,
+      tenantId: stage.tenants.districtB.id,
+      roles: ['director'],
+    })
+    const accept = (person: TestPerson) =>
+      person.api.referrals.accept({
+        ...play.next(),
+        leadName: '负责人',
+        firstContactOn: '2026-03-05',
+        duplicateAnswer: '',
+      })
     const answers = await Promise.allSettled([accept(stage.people.districtB), accept(second)])
     expect(answers.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected'])
     const lost = answers.find(({ status }) => status === 'rejected') as PromiseRejectedResult
     expect(lost.reason).toMatchObject({ message: 'VERSION_CONFLICT' })
     expect((await eventsOf(play.now().id)).filter(({ action }) => action === 'accept')).toHaveLength(1)
-    const [row] = await asSystem(world.db, tx => tx.select().from(schema.organisation).where(eq(schema.organisation.id, organisation.id)))
+    const [row] = await asSystem(world.db, tx =>
+      tx.select().from(schema.organisation).where(eq(schema.organisation.id, organisation.id)),
+    )
     expect(row?.tenantId).toBe(stage.tenants.districtB.id)
   })
 
@@ -74,7 +107,13 @@ describe('referrals under concurrency', () => {
       const { account, play } = await fresh()
       await play.until('acknowledge')
       const { id } = play.now()
-      const accept = () => stage.people.city.api.referrals.accept({ ...play.next(), leadName: '负责人', firstContactOn: '2026-03-05', duplicateAnswer: '' })
+      const accept = () =>
+        stage.people.city.api.referrals.accept({
+          ...play.next(),
+          leadName: '负责人',
+          firstContactOn: '2026-03-05',
+          duplicateAnswer: '',
+        })
       const withdraw = () => account.api.referrals.withdraw({ ...play.next(), reason: '' })
       const answers = await Promise.allSettled(round % 2 === 0 ? [accept(), withdraw()] : [withdraw(), accept()])
       expect(answers.filter(({ status }) => status === 'fulfilled')).toHaveLength(1)
@@ -96,7 +135,13 @@ describe('referrals under concurrency', () => {
     await play.until('acknowledge')
     const request = { ...play.next(), leadName: '负责人', firstContactOn: '2026-03-05', duplicateAnswer: '' }
     const lost = await stage.people.city.api.referrals.accept(request)
-    await stage.people.city.api.referrals.begin({ key: key(), id: lost.id, version: lost.version, contactedOn: '2026-03-02', note: '' })
+    await stage.people.city.api.referrals.begin({
+      key: key(),
+      id: lost.id,
+      version: lost.version,
+      contactedOn: '2026-03-02',
+      note: '',
+    })
     expect(await stage.people.city.api.referrals.accept(request)).toEqual(lost)
   })
 })

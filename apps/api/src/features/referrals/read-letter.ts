@@ -1,4 +1,12 @@
-import { civilDateSchema, idSchema, instantSchema, referralModeSchema, referralStateSchema, sectionSchema, tenantRefSchema } from '@fuqiao/contract'
+import {
+  civilDateSchema,
+  idSchema,
+  instantSchema,
+  referralModeSchema,
+  referralStateSchema,
+  sectionSchema,
+  tenantRefSchema,
+} from '@fuqiao/contract'
 import { z } from 'zod'
 import { notFound } from '../../rpc/app-error.ts'
 import { actorProcedure, authorise } from '../../rpc/procedures.ts'
@@ -44,19 +52,40 @@ export const readLetter = actorProcedure
     const relation = standingTo(actor, row, now)
     authorise(ability, 'read', 'Referral', { relation })
     const organisationName = organisation?.name ?? sealedName
-    if (row.submittedAt === null || to === null || organisationName === null || !partsFor(row, relation).has('identity')) throw notFound()
-    const [consents, contact] = await Promise.all([readConsents(tx, { networkId: row.networkId, id: row.id }), readContact(tx, row.networkId, to.id)])
-    const consent = consents.find(({ state }) => state === 'signed')
+    const isTheirs = partsFor(row, relation).has('identity')
+    if (row.submittedAt === null || to === null || organisationName === null || !isTheirs) throw notFound()
+    const [consents, contact] = await Promise.all([
+      readConsents(tx, { networkId: row.networkId, id: row.id }),
+      readContact(tx, row.networkId, to.id),
+    ])
     const { number, letterCode, state, mode, need, needText, purpose, personal, grantUntil, createdByName } = row
     return {
-      ...{ number, letterCode, state, mode, need, needText, purpose, personal, grantUntil, createdByName, organisationName, from, to },
+      ...{
+        number,
+        letterCode,
+        state,
+        mode,
+        need,
+        needText,
+        purpose,
+        personal,
+        grantUntil,
+        createdByName,
+        organisationName,
+        from,
+        to,
+      },
       submittedAt: row.submittedAt.toISOString(),
       networkName: entered.networkName,
-      contactName: contact?.contactName ?? '',
-      contactPhone: contact?.contactPhone ?? '',
+      ...(contact ?? { contactName: '', contactPhone: '' }),
       sections: row.sections as z.infer<typeof sectionSchema>[],
-      consentSignedAt: consent?.answeredAt?.toISOString() ?? null,
-      consentSignatory: consent?.signatory ?? null,
-      consentMethod: consent?.method ?? null,
+      ...signatureOf(consents),
     }
   })
+
+function signatureOf(consents: Awaited<ReturnType<typeof readConsents>>) {
+  const signed = consents.find(({ state }) => state === 'signed')
+  if (!signed) return { consentSignedAt: null, consentSignatory: null, consentMethod: null }
+  const { answeredAt, signatory, method } = signed
+  return { consentSignedAt: answeredAt?.toISOString() ?? null, consentSignatory: signatory, consentMethod: method }
+}

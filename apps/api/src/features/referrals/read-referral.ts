@@ -43,12 +43,16 @@ async function view(acting: ActingIn, joined: JoinedRow): Promise<ReferralView> 
     readSeal(tx, key),
     readWorld(tx, row.id),
     tenantIds.length > 0 ? readNodes(tx, row.networkId, tenantIds) : Promise.resolve([]),
-    parts.has('accessLog') ? readAccess(tx, { ...key, organisationId: row.organisationId, referralId: row.id, limit: 100 }) : Promise.resolve(null),
+    parts.has('accessLog')
+      ? readAccess(tx, { ...key, organisationId: row.organisationId, referralId: row.id, limit: 100 })
+      : Promise.resolve(null),
   ])
   if (!world) throw notFound()
   const refOf = (id: string | null) => {
     const node = nodes.find(({ tenantId }) => tenantId === id)
-    return node ? { id: node.tenantId, name: node.name, shortName: node.shortName, tier: node.tier, kind: node.kind } : null
+    return node
+      ? { id: node.tenantId, name: node.name, shortName: node.shortName, tier: node.tier, kind: node.kind }
+      : null
   }
   const onlook = { actor, now, calendar: deps.calendar(), profile: profileOf(deps, actor.profileId) }
   return {
@@ -60,8 +64,8 @@ async function view(acting: ActingIn, joined: JoinedRow): Promise<ReferralView> 
     desk: refOf(row.deskTenantId),
     ...partViews(row, parts),
     request: parts.has('consent') ? requestView(row, consents[0]) : null,
-    snapshot: seal && (parts.has('sections') || parts.has('identity')) ? { digest: seal.digest, sealedAt: seal.sealedAt.toISOString() } : null,
-    grant: grants[0] && parts.has('consent') ? grantView(grants[0], now) : null,
+    snapshot: seal && parts.has('identity') ? { digest: seal.digest, sealedAt: seal.sealedAt.toISOString() } : null,
+    grant: parts.has('consent') ? grantView(grants[0], now) : null,
     duplicateAnswer: relation === 'target' && parts.has('identity') ? row.duplicateAnswer : null,
     decline: declineView(row, parts, refOf(row.betterTenantId)),
     timeline: timelineView(timeline, { row, parts, relation }),
@@ -81,7 +85,13 @@ function partViews(row: ReferralRow, parts: Parts) {
   return {
     workings: parts.has('workings') ? { suggestion, otherReason } : null,
     milestones: parts.has('milestones')
-      ? { acknowledgedAt: iso(row.acknowledgedAt), acknowledgedByName, leadName, firstContactOn, closedAt: iso(row.closedAt) }
+      ? {
+          acknowledgedAt: iso(row.acknowledgedAt),
+          acknowledgedByName,
+          leadName,
+          firstContactOn,
+          closedAt: iso(row.closedAt),
+        }
       : null,
     outcome:
       parts.has('outcomeCode') && outcomeCode !== null
@@ -91,39 +101,68 @@ function partViews(row: ReferralRow, parts: Parts) {
   }
 }
 
-function requestView(row: ReferralRow, consent: Awaited<ReturnType<typeof readConsents>>[number] | undefined): ReferralView['request'] {
+function requestView(
+  row: ReferralRow,
+  consent: Awaited<ReturnType<typeof readConsents>>[number] | undefined,
+): ReferralView['request'] {
   const sections = row.sections as NonNullable<ReferralView['request']>['sections']
   const { purpose, personal, grantUntil } = row
   if (!consent) return { purpose, sections, personal, grantUntil, consent: null }
   const { state, method, signatory, reason, attachmentId, until } = consent
-  const given = { state, method, signatory, reason, attachmentId, until, askedAt: consent.askedAt.toISOString(), answeredAt: iso(consent.answeredAt) }
+  const given = {
+    state,
+    method,
+    signatory,
+    reason,
+    attachmentId,
+    until,
+    askedAt: consent.askedAt.toISOString(),
+    answeredAt: iso(consent.answeredAt),
+  }
   return { purpose, sections, personal, grantUntil, consent: given }
 }
 
-function grantView(grant: Awaited<ReturnType<typeof readGrants>>[number], now: Date): ReferralView['grant'] {
+function grantView(
+  grant: Awaited<ReturnType<typeof readGrants>>[number] | undefined,
+  now: Date,
+): ReferralView['grant'] {
+  if (!grant) return null
   const { sections, personal, from, until, endedAt } = grant
   const isLive = endedAt === null && from <= now && until > now
   return { sections, personal, from: from.toISOString(), until: until.toISOString(), endedAt: iso(endedAt), isLive }
 }
 
-function declineView(row: ReferralRow, parts: Parts, betterTenant: NonNullable<ReferralView['decline']>['betterTenant']): ReferralView['decline'] {
+function declineView(
+  row: ReferralRow,
+  parts: Parts,
+  betterTenant: NonNullable<ReferralView['decline']>['betterTenant'],
+): ReferralView['decline'] {
   if (row.declineCode === null || !parts.has('reasonCode')) return null
   const full = parts.has('reason')
   return { code: row.declineCode, text: full ? row.declineText : null, betterTenant: full ? betterTenant : null }
 }
 
 /** What the actor may do now, or what stands in the way: what is another party's, or belongs to another state, is left out. */
-function offered({ actor, ability, now, deps }: ActingIn, row: ReferralRow, sources: Omit<Parameters<typeof factsOf>[1], 'possibleDuplicates'>): ReferralView['actions'] {
+function offered(
+  { actor, ability, now, deps }: ActingIn,
+  row: ReferralRow,
+  sources: Omit<Parameters<typeof factsOf>[1], 'possibleDuplicates'>,
+): ReferralView['actions'] {
   const relation = standingTo(actor, row, now)
   const setting = settingOf(deps, actor.profileId, viewerOf(actor, relation), now)
-  const nameFor = (action: ReferralAction) => (action === 'signConsent' && relation === 'sender' ? 'uploadPaperConsent' : action)
-  return availableActions(factsOf(row, { ...sources, possibleDuplicates: 0 }), setting).flatMap((available): ReferralView['actions'] => {
-    const { action } = available
-    if (available.allowed) {
-      return isAllowed(ability, nameFor(action), 'Referral', { relation }) ? [{ action, allowed: true, refusal: null }] : []
-    }
-    const { code, params } = available.refusal
-    if (code === 'REFERRAL_NOT_YOUR_PART' || code === 'REFERRAL_WRONG_STATE') return []
-    return [{ action, allowed: false, refusal: { code, params: plainParams(params) } }]
-  })
+  const nameFor = (action: ReferralAction) =>
+    action === 'signConsent' && relation === 'sender' ? 'uploadPaperConsent' : action
+  return availableActions(factsOf(row, { ...sources, possibleDuplicates: 0 }), setting).flatMap(
+    (available): ReferralView['actions'] => {
+      const { action } = available
+      if (available.allowed) {
+        return isAllowed(ability, nameFor(action), 'Referral', { relation })
+          ? [{ action, allowed: true, refusal: null }]
+          : []
+      }
+      const { code, params } = available.refusal
+      if (code === 'REFERRAL_NOT_YOUR_PART' || code === 'REFERRAL_WRONG_STATE') return []
+      return [{ action, allowed: false, refusal: { code, params: plainParams(params) } }]
+    },
+  )
 }

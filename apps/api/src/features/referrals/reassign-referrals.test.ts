@@ -2,7 +2,15 @@ import { asSystem, schema, withSession } from '@fuqiao/db'
 import { eq, sql } from 'drizzle-orm'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { buildTestWorld, type TestPerson, testMonday, type TestWorld } from '../../../test/harness.ts'
-import { anotherOrganisation, key, type Place, playReferral, refusal, setStage, type Stage } from '../../../test/referral-stage.ts'
+import {
+  anotherOrganisation,
+  key,
+  type Place,
+  playReferral,
+  refusal,
+  setStage,
+  type Stage,
+} from '../../../test/referral-stage.ts'
 import { abilityFor } from '@fuqiao/access'
 import { actorFrom } from '../../rpc/actor.ts'
 import { dispatchOutbox } from '../../jobs/dispatch-outbox.ts'
@@ -26,9 +34,13 @@ describe('when an incubator goes', () => {
       const actor = actorFrom(entered)
       if (actor?.kind !== 'tenant') throw new Error('a tenant acts')
       const change = { fromTenantId: stage.tenants[from].id, toTenantId: stage.tenants[to].id, basis }
-      return reassignOpenReferrals({ tx, actor, ability: abilityFor(actor), now: world.deps.now(), deps: world.deps }, change)
+      return reassignOpenReferrals(
+        { tx, actor, ability: abilityFor(actor), now: world.deps.now(), deps: world.deps },
+        change,
+      )
     })
-  const rowOf = (id: string) => asSystem(world.db, async tx => (await tx.select().from(schema.referral).where(eq(schema.referral.id, id)))[0]!)
+  const rowOf = (id: string) =>
+    asSystem(world.db, async tx => (await tx.select().from(schema.referral).where(eq(schema.referral.id, id)))[0]!)
   const fresh = async (plot: Parameters<typeof playReferral>[1] = {}) => {
     const made = await anotherOrganisation(world, stage)
     return { ...made, play: playReferral(stage, { ...plot, ...made }) }
@@ -43,15 +55,37 @@ describe('when an incubator goes', () => {
     expect(await reassign(stage.people.city, 'districtB', 'districtC', 'successor')).toBe(2)
 
     const heir = stage.people.districtC.api.referrals
-    const accepted = await heir.accept({ key: key(), id: undecided.play.now().id, version: undecided.play.now().version + 1, leadName: '负责人', firstContactOn: '2026-03-05', duplicateAnswer: '' })
+    const accepted = await heir.accept({
+      key: key(),
+      id: undecided.play.now().id,
+      version: undecided.play.now().version + 1,
+      leadName: '负责人',
+      firstContactOn: '2026-03-05',
+      duplicateAnswer: '',
+    })
     expect(accepted.state).toBe('accepted')
     expect(await heir.openSnapshot({ id: running.play.now().id })).toMatchObject({ isIntact: true })
-    expect(await refusal(stage.people.districtB.api.referrals.get({ id: running.play.now().id }))).toMatchObject({ appCode: 'NOT_FOUND' })
-    const grants = await asSystem(world.db, tx => tx.select().from(schema.dossierGrant).where(eq(schema.dossierGrant.referralId, running.play.now().id)))
-    expect(grants.map(({ tenantId, endReason }) => [tenantId, endReason]).sort()).toEqual([[stage.tenants.districtB.id, 'merged'], [stage.tenants.districtC.id, null]].sort())
-    expect((await heir.get({ id: running.play.now().id })).timeline.at(-1)).toMatchObject({ action: 'standIn', by: 'network', data: { basis: 'successor', replaced: 'target' } })
+    expect(await refusal(stage.people.districtB.api.referrals.get({ id: running.play.now().id }))).toMatchObject({
+      appCode: 'NOT_FOUND',
+    })
+    const grants = await asSystem(world.db, tx =>
+      tx.select().from(schema.dossierGrant).where(eq(schema.dossierGrant.referralId, running.play.now().id)),
+    )
+    expect(grants.map(({ tenantId, endReason }) => [tenantId, endReason]).sort()).toEqual(
+      [
+        [stage.tenants.districtB.id, 'merged'],
+        [stage.tenants.districtC.id, null],
+      ].sort(),
+    )
+    expect((await heir.get({ id: running.play.now().id })).timeline.at(-1)).toMatchObject({
+      action: 'standIn',
+      by: 'network',
+      data: { basis: 'successor', replaced: 'target' },
+    })
     await dispatchOutbox(world.deps, testMonday)
-    const loads = await asSystem(world.db, tx => tx.select().from(schema.responseRecord).where(eq(schema.responseRecord.networkId, stage.networkId)))
+    const loads = await asSystem(world.db, tx =>
+      tx.select().from(schema.responseRecord).where(eq(schema.responseRecord.networkId, stage.networkId)),
+    )
     const loadOf = (place: Place) => loads.find(({ tenantId }) => tenantId === stage.tenants[place].id)?.activeNow
     expect([loadOf('districtB'), loadOf('districtC')]).toEqual([0, 2])
   })
@@ -61,15 +95,35 @@ describe('when an incubator goes', () => {
     await play.until('acknowledge')
     const { id } = play.now()
     await reassign(stage.people.city, 'streetB', 'districtB', 'superior')
-    expect(await rowOf(id)).toMatchObject({ state: 'awaitingConsent', holder: 'organisation', toTenantId: stage.tenants.districtB.id, submittedAt: null, deskTenantId: null, dueRule: 'consent', consentSignedAt: null })
+    expect(await rowOf(id)).toMatchObject({
+      state: 'awaitingConsent',
+      holder: 'organisation',
+      toTenantId: stage.tenants.districtB.id,
+      submittedAt: null,
+      deskTenantId: null,
+      dueRule: 'consent',
+      consentSignedAt: null,
+    })
     expect(await refusal(stage.people.districtB.api.referrals.get({ id }))).toMatchObject({ appCode: 'NOT_FOUND' })
     expect(await refusal(stage.people.streetB.api.referrals.get({ id }))).toMatchObject({ appCode: 'NOT_FOUND' })
     const [asked] = await account.api.consents.pending()
     const shown = await account.api.consents.show({ id: asked!.id })
     expect(shown.shown.recipient.name).toBe(stage.tenants.districtB.name)
-    play.set(await account.api.consents.sign({ key: key(), id: shown.id, version: shown.version, digest: shown.digest, signatory: '理事长' }))
+    play.set(
+      await account.api.consents.sign({
+        key: key(),
+        id: shown.id,
+        version: shown.version,
+        digest: shown.digest,
+        signatory: '理事长',
+      }),
+    )
     await play.approve()
-    expect(await stage.people.districtB.api.referrals.get({ id })).toMatchObject({ as: 'target', state: 'submitted', organisation: null })
+    expect(await stage.people.districtB.api.referrals.get({ id })).toMatchObject({
+      as: 'target',
+      state: 'submitted',
+      organisation: null,
+    })
   })
 
   test('[B-08] [X-03] running work goes to the superior without the dossier, until the organisation consents anew', async () => {
@@ -102,7 +156,9 @@ describe('when an incubator goes', () => {
     waiting.play.set(approved)
     await waiting.play.acknowledge()
     await waiting.play.accept()
-    const [row] = await asSystem(world.db, tx => tx.select().from(schema.organisation).where(eq(schema.organisation.id, waiting.organisation.id)))
+    const [row] = await asSystem(world.db, tx =>
+      tx.select().from(schema.organisation).where(eq(schema.organisation.id, waiting.organisation.id)),
+    )
     expect(row?.tenantId).toBe(stage.tenants.districtB.id)
   })
 
@@ -112,16 +168,28 @@ describe('when an incubator goes', () => {
     const running = await fresh({ to: 'districtA', need: 'capabilityBuilding' })
     await running.play.until('begin')
     await reassign(stage.people.city, 'streetA', 'districtA', 'superior')
-    expect(await rowOf(undecided.play.now().id)).toMatchObject({ state: 'withdrawn', holder: null, dueAt: null, nextClockAt: null })
+    expect(await rowOf(undecided.play.now().id)).toMatchObject({
+      state: 'withdrawn',
+      holder: null,
+      dueAt: null,
+      nextClockAt: null,
+    })
     expect(await rowOf(running.play.now().id)).toMatchObject({ state: 'closed', holder: null })
-    const grants = await asSystem(world.db, tx => tx.select().from(schema.dossierGrant).where(eq(schema.dossierGrant.referralId, running.play.now().id)))
+    const grants = await asSystem(world.db, tx =>
+      tx.select().from(schema.dossierGrant).where(eq(schema.dossierGrant.referralId, running.play.now().id)),
+    )
     expect(grants.every(({ endedAt }) => endedAt !== null)).toBe(true)
   })
 
   test('[B-08] a desk that goes is followed by another superior of both parties', async () => {
     const { play } = await fresh({ to: 'streetB', need: 'venue' })
     await play.until('approve')
-    await asSystem(world.db, tx => tx.update(schema.referral).set({ deskTenantId: stage.tenants.districtC.id }).where(eq(schema.referral.id, play.now().id)))
+    await asSystem(world.db, tx =>
+      tx
+        .update(schema.referral)
+        .set({ deskTenantId: stage.tenants.districtC.id })
+        .where(eq(schema.referral.id, play.now().id)),
+    )
     await reassign(stage.people.city, 'districtC', 'city', 'superior')
     expect(await rowOf(play.now().id)).toMatchObject({ state: 'submitted', deskTenantId: stage.tenants.city.id })
   })
@@ -132,7 +200,9 @@ describe('when an incubator goes', () => {
     await expect(reassign(stage.people.districtB, 'streetB', 'districtB', 'superior')).rejects.toThrow()
     const elsewhere = await setStage(world)
     expect(await reassign(elsewhere.people.city, 'streetB', 'districtB', 'superior')).toBe(0)
-    const forced = withSession(world.db, { sessionId: stage.people.districtB.sessionId, now: testMonday }, tx => tx.execute(sql`select app.stand_in(${stage.tenants.streetB.id}, ${stage.tenants.districtB.id}, '[]'::jsonb)`))
+    const forced = withSession(world.db, { sessionId: stage.people.districtB.sessionId, now: testMonday }, tx =>
+      tx.execute(sql`select app.stand_in(${stage.tenants.streetB.id}, ${stage.tenants.districtB.id}, '[]'::jsonb)`),
+    )
     await expect(forced).rejects.toThrow()
     expect(await rowOf(play.now().id)).toMatchObject({ state: 'submitted', toTenantId: stage.tenants.streetB.id })
   })

@@ -31,10 +31,22 @@ export async function reassignOpenReferrals(acting: RootActing, change: StandIn)
   return planned.length
 }
 
-async function gatePlan({ tx, actor, now, deps }: RootActing, row: RetiringRow, plan: StandInPlan, change: StandIn): Promise<GatePlan> {
+async function gatePlan(
+  { tx, actor, now, deps }: RootActing,
+  row: RetiringRow,
+  plan: StandInPlan,
+  change: StandIn,
+): Promise<GatePlan> {
   const { clock, ...columns } = plan
   const party = { fromTenantId: heirOf(row.fromTenantId, change), toTenantId: heirOf(row.toTenantId, change) }
-  const renewed = plan.consent === 'renew' ? { consentId: v7(), textVersion: consentTextVersion, shownDigest: (await shownConsent(tx, { ...row, ...party })).digest } : {}
+  const renewed =
+    plan.consent === 'renew'
+      ? {
+          consentId: v7(),
+          textVersion: consentTextVersion,
+          shownDigest: (await shownConsent(tx, { ...row, ...party })).digest,
+        }
+      : {}
   return { id: row.id, version: row.version, ...columns, ...renewed, clock: clockOf() }
 
   function clockOf(): Record<string, string | null> | null {
@@ -51,17 +63,49 @@ function heirOf<Id extends string | null>(id: Id, { fromTenantId, toTenantId }: 
 }
 
 /** The line of the timeline, the audit entry and the event of one referral that moved. */
-async function record({ tx, actor, now }: RootActing, row: RetiringRow, plan: StandInPlan, change: StandIn): Promise<void> {
+async function record(
+  { tx, actor, now }: RootActing,
+  row: RetiringRow,
+  plan: StandInPlan,
+  change: StandIn,
+): Promise<void> {
   const key = { networkId: row.networkId, id: row.id }
   const seq = row.version + 1
   const wasSubmitted = row.submittedAt !== null && !plan.isRecalled
-  const audience: Audience = row.state === 'draft' ? ['sender'] : wasSubmitted ? ['sender', 'target', 'organisation', 'desk'] : ['sender', 'organisation']
+  const audience: Audience =
+    row.state === 'draft'
+      ? ['sender']
+      : wasSubmitted
+        ? ['sender', 'target', 'organisation', 'desk']
+        : ['sender', 'organisation']
   const { tenantId: actorTenantId, personId: actorPersonId, personName: actorName } = actor
   const states = { fromState: row.state, toState: plan.state }
-  const data = { basis: change.basis, replaced: row.toTenantId === change.fromTenantId ? 'target' : row.fromTenantId === change.fromTenantId ? 'sender' : 'desk' }
+  const data = {
+    basis: change.basis,
+    replaced:
+      row.toTenantId === change.fromTenantId ? 'target' : row.fromTenantId === change.fromTenantId ? 'sender' : 'desk',
+  }
   await Promise.all([
-    insertEvent(tx, key, { seq, at: now, action: 'standIn', ...states, actorTenantId, actorOrganisationId: null, actorPersonId, actorName, note: '', data, audience }),
-    writeAudit(tx, actor, { action: 'referral.standIn', subjectKind: 'Referral', subjectId: row.id, at: now, details: { ...data, number: row.number, from: row.state, to: plan.state, version: seq } }),
+    insertEvent(tx, key, {
+      seq,
+      at: now,
+      action: 'standIn',
+      ...states,
+      actorTenantId,
+      actorOrganisationId: null,
+      actorPersonId,
+      actorName,
+      note: '',
+      data,
+      audience,
+    }),
+    writeAudit(tx, actor, {
+      action: 'referral.standIn',
+      subjectKind: 'Referral',
+      subjectId: row.id,
+      at: now,
+      details: { ...data, number: row.number, from: row.state, to: plan.state, version: seq },
+    }),
     insertOutbox(
       tx,
       key,

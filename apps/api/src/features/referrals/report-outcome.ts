@@ -14,6 +14,10 @@ export const reportOutcome = tenantProcedure
       may: 'reportOutcome',
       command: { action: 'reportOutcome', outcomeCode: input.outcomeCode, servicesDelivered: input.servicesDelivered },
       data: { outcomeCode: input.outcomeCode },
-      columns: { outcomeCode: input.outcomeCode, outcomeText: input.outcomeText, servicesDelivered: input.servicesDelivered },
+      columns: {
+        outcomeCode: input.outcomeCode,
+        outcomeText: input.outcomeText,
+        servicesDelivered: input.servicesDelivered,
+      },
     }),
   )

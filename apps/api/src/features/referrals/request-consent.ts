@@ -54,7 +54,8 @@ async function checkShareable({ tx, now }: ActingIn & { actor: TenantActor }, ro
   ])
   if (!organisation) throw notFound()
   const names = [organisation.name, ...organisation.formerNames]
-  if (names.some(name => row.needText.replaceAll(/\s/g, '').includes(name.replaceAll(/\s/g, '')))) throw new AppError('REFERRAL_NEED_NAMES_ORGANISATION')
+  if (names.some(name => row.needText.replaceAll(/\s/g, '').includes(name.replaceAll(/\s/g, ''))))
+    throw new AppError('REFERRAL_NEED_NAMES_ORGANISATION')
   if (organisation.tenantId === tenantId) return
   const open = new Set(grants.flatMap(grant => (grant.personal ? [...grant.sections, 'personal'] : grant.sections)))
   const closed = [...row.sections, ...(row.personal ? ['personal'] : [])].filter(section => !open.has(section))

@@ -33,7 +33,10 @@ export async function readCandidates(tx: Tx, networkId: number) {
     .from(tenant)
     .innerJoin(division, eq(division.code, tenant.divisionCode))
     .leftJoin(capability, and(eq(capability.networkId, tenant.networkId), eq(capability.tenantId, tenant.id)))
-    .leftJoin(responseRecord, and(eq(responseRecord.networkId, tenant.networkId), eq(responseRecord.tenantId, tenant.id)))
+    .leftJoin(
+      responseRecord,
+      and(eq(responseRecord.networkId, tenant.networkId), eq(responseRecord.tenantId, tenant.id)),
+    )
     .where(and(eq(tenant.networkId, networkId), eq(tenant.status, 'active')))
 }
 
@@ -47,7 +50,10 @@ export function candidateOf(row: DirectoryRow, barred: ReadonlySet<string>): Can
     node: { tenantId, networkId, scopeKey, depth, tier, kind },
     functions: row.functions ?? [],
     fields: (row.fields ?? []) as Candidate['fields'],
-    capacity: row.ceiling === null || row.declaredAt === null ? null : { ceiling: row.ceiling, taken: row.activeNow ?? 0, declaredAt: row.declaredAt },
+    capacity:
+      row.ceiling === null || row.declaredAt === null
+        ? null
+        : { ceiling: row.ceiling, taken: row.activeNow ?? 0, declaredAt: row.declaredAt },
     response: {
       received: row.received ?? 0,
       accepted: row.accepted ?? 0,

@@ -1,6 +1,12 @@
 import { type Actor, type Relation } from '@fuqiao/access'
 import type { ReferralRowView } from '@fuqiao/contract'
-import { civilDateOf, clockColour, overdueWorkingDays, type WorkingCalendar, workingDaysBetween } from '@fuqiao/domain/calendar'
+import {
+  civilDateOf,
+  clockColour,
+  overdueWorkingDays,
+  type WorkingCalendar,
+  workingDaysBetween,
+} from '@fuqiao/domain/calendar'
 import type { Profile } from '@fuqiao/domain/profile'
 import { type ReferralPart, visibleParts } from '@fuqiao/domain/referral'
 import { onlookerOf, standingTo } from './facts.ts'
@@ -13,7 +19,10 @@ export type Onlook = { actor: Actor; now: Date; calendar: WorkingCalendar; profi
 const iso = (date: Date | null) => date?.toISOString() ?? null
 
 /** A deadline with its colour and the working days left. */
-export function clockView(row: ReferralRow, { now, calendar }: Pick<Onlook, 'now' | 'calendar'>): ReferralRowView['clock'] {
+export function clockView(
+  row: ReferralRow,
+  { now, calendar }: Pick<Onlook, 'now' | 'calendar'>,
+): ReferralRowView['clock'] {
   const { dueRule, dueAt, clockStartedAt } = row
   if (dueRule === null || dueAt === null || clockStartedAt === null) return null
   const left = workingDaysBetween(calendar, civilDateOf(now), civilDateOf(dueAt))
@@ -34,7 +43,10 @@ export function partsFor(row: ReferralRow, relation: Relation): ReadonlySet<Refe
 }
 
 /** What the target may read before it accepts, as far as the network's profile has it; before it is sealed, as it stands. */
-export function previewView({ row, organisation, areaName }: JoinedRow, { profile }: Onlook): NonNullable<ReferralRowView['preview']> {
+export function previewView(
+  { row, organisation, areaName }: JoinedRow,
+  { profile }: Onlook,
+): NonNullable<ReferralRowView['preview']> {
   const fields = new Set(profile.referral.previewFields)
   const only = <T>(field: Profile['referral']['previewFields'][number], value: T) => (fields.has(field) ? value : null)
   return {
@@ -50,7 +62,8 @@ export function previewView({ row, organisation, areaName }: JoinedRow, { profil
 
 /** The party as which the actor sees a row that the wall let through. @throws Error when it is none, which the wall excludes */
 export function partyOf(relation: Relation): ReferralRowView['as'] {
-  if (relation === 'sender' || relation === 'target' || relation === 'organisation' || relation === 'desk') return relation
+  if (relation === 'sender' || relation === 'target' || relation === 'organisation' || relation === 'desk')
+    return relation
   throw new Error(`a referral in sight of no party: ${relation}`)
 }
 

@@ -29,10 +29,17 @@ export async function prepareSnapshot(tx: Tx, row: ReferralRow, now: Date) {
   const { name, creditCode, kind, stage, field, divisionCode } = organisation
   const sealed: Sealed = {
     card: { name, creditCode, kind, stage, field, divisionCode },
-    sections: Object.fromEntries(sections.filter(({ section }) => row.sections.includes(section)).map(({ section, body }) => [section, body])),
+    sections: Object.fromEntries(
+      sections.filter(({ section }) => row.sections.includes(section)).map(({ section, body }) => [section, body]),
+    ),
     people,
   }
-  const preview: ReferralColumns = { previewKind: kind, previewField: field, previewStage: stage, previewDivisionCode: divisionCode }
+  const preview: ReferralColumns = {
+    previewKind: kind,
+    previewField: field,
+    previewStage: stage,
+    previewDivisionCode: divisionCode,
+  }
   const write = () =>
     insertSnapshot(tx, {
       networkId,

@@ -20,6 +20,8 @@ export type StandInPlan = {
   clock: 'consent' | 'none' | 'keep'
 }
 
+const undecided: ReadonlySet<string> = new Set(['beforeSubmission', 'undecided'])
+
 type Subject = Pick<ReferralRow, 'state' | 'holder' | 'fromTenantId' | 'toTenantId'>
 
 /**
@@ -27,19 +29,40 @@ type Subject = Pick<ReferralRow, 'state' | 'holder' | 'fromTenantId' | 'toTenant
  * grants with it; a superior is another recipient, which needs a new consent before it sees anything. Where heir and other party are one, there
  * is nothing left to refer. Null where nothing changes: a suspended sender's drafts are nobody else's, and a draft has no target yet.
  */
-export function planStandIn(row: Subject, { fromTenantId: retiring, toTenantId: heir, basis }: StandIn): StandInPlan | null {
+export function planStandIn(
+  row: Subject,
+  { fromTenantId: retiring, toTenantId: heir, basis }: StandIn,
+): StandInPlan | null {
   const { state, holder } = row
   const [isSender, isTarget] = [row.fromTenantId === retiring, row.toTenantId === retiring]
-  const same = { state, holder, isRecalled: false, takesCustody: false, consent: null, grants: null, clock: 'keep' } as const
+  const same = {
+    state,
+    holder,
+    isRecalled: false,
+    takesCustody: false,
+    consent: null,
+    grants: null,
+    clock: 'keep',
+  } as const
   if (state === 'draft') return isSender && basis === 'successor' ? same : null
-  const isUndecided = STATE_FACTS[state].stretch === 'beforeSubmission' || STATE_FACTS[state].stretch === 'undecided'
-  const meetsItself = (isSender && row.toTenantId === heir) || (isTarget && row.fromTenantId === heir)
-  if (meetsItself) {
+  const isUndecided = undecided.has(STATE_FACTS[state].stretch)
+  const other = isSender ? row.toTenantId : isTarget ? row.fromTenantId : null
+  if (other === heir) {
     const over = { ...same, holder: null, clock: 'none' } as const
-    return isUndecided ? { ...over, state: 'withdrawn', consent: 'setAside' } : { ...over, state: 'closed', grants: 'end' }
+    return isUndecided
+      ? { ...over, state: 'withdrawn', consent: 'setAside' }
+      : { ...over, state: 'closed', grants: 'end' }
   }
   if (!isTarget) return { ...same, takesCustody: isSender && basis === 'superior' && isUndecided }
   if (basis === 'successor') return { ...same, consent: 'keep', grants: 'carry' }
-  if (isUndecided) return { ...same, state: 'awaitingConsent', holder: 'organisation', isRecalled: true, consent: 'renew', clock: 'consent' }
+  if (isUndecided)
+    return {
+      ...same,
+      state: 'awaitingConsent',
+      holder: 'organisation',
+      isRecalled: true,
+      consent: 'renew',
+      clock: 'consent',
+    }
   return { ...same, consent: state === 'outcomeReported' ? null : 'renew', grants: 'end' }
 }

@@ -21,7 +21,10 @@ export const suggestTargets = tenantProcedure
   .output(z.strictObject({ suggestions: z.array(suggestionSchema), considered: z.int() }))
   .query(async ({ ctx, input }) => {
     const { tx, actor, ability, now } = ctx
-    const [row, world] = await Promise.all([readReferral(tx, { networkId: actor.networkId, id: input.id }), readWorld(tx, input.id)])
+    const [row, world] = await Promise.all([
+      readReferral(tx, { networkId: actor.networkId, id: input.id }),
+      readWorld(tx, input.id),
+    ])
     if (!row || !world) throw notFound()
     authorise(ability, 'edit', 'Referral', { relation: standingTo(actor, row, now) })
     const { ranked, directory } = await rankFor({ ...ctx, actor }, row, { need: input.need, world })
@@ -49,11 +52,18 @@ export async function rankFor(
   const barred = new Set([...world.chainTenantIds, ...world.openTargetIds])
   const field = organisation.field as OrganisationField
   const profile = profileOf(deps, actor.profileId)
-  const ranked = rank({ need, field }, rows.map(candidate => candidateOf(candidate, barred)), { from, profile, now })
+  const ranked = rank(
+    { need, field },
+    rows.map(candidate => candidateOf(candidate, barred)),
+    { from, profile, now },
+  )
   return { ranked, directory }
 }
 
-function viewOf({ score, lines }: Suggestion, { tenantId: id, name, shortName, tier, kind, divisionName, services }: DirectoryRow) {
+function viewOf(
+  { score, lines }: Suggestion,
+  { tenantId: id, name, shortName, tier, kind, divisionName, services }: DirectoryRow,
+) {
   return {
     tenant: { id, name, shortName, tier, kind },
     divisionName,

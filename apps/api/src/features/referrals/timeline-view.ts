@@ -9,9 +9,19 @@ type View = ReferralView['timeline'][number]
 type Onlooker = { row: ReferralRow; parts: ReadonlySet<ReferralPart>; relation: Relation }
 
 /** The part of a referral that a line's words belong to; lines of other actions have words for everyone in their audience. */
-const partOfNote: Partial<Record<string, ReferralPart>> = { decline: 'reason', withdraw: 'reason', begin: 'progress', progress: 'progress' }
+const partOfNote: Partial<Record<string, ReferralPart>> = {
+  decline: 'reason',
+  withdraw: 'reason',
+  begin: 'progress',
+  progress: 'progress',
+}
 /** The part that a line's codes belong to. */
-const partOfData: Partial<Record<string, ReferralPart>> = { decline: 'reasonCode', reportOutcome: 'outcomeCode', accept: 'milestones', begin: 'milestones' }
+const partOfData: Partial<Record<string, ReferralPart>> = {
+  decline: 'reasonCode',
+  reportOutcome: 'outcomeCode',
+  accept: 'milestones',
+  begin: 'milestones',
+}
 
 /** The timeline with what of each line the viewer may read. */
 export function timelineView(lines: readonly Line[], onlooker: Onlooker): ReferralView['timeline'] {

@@ -1,6 +1,12 @@
 import type { Ability, ActionOf, Actor } from '@fuqiao/access'
 import type { Tx } from '@fuqiao/db'
-import { decide, type ReferralCommandBody, type ReferralFacts, type Setting, type Transitioned } from '@fuqiao/domain/referral'
+import {
+  decide,
+  type ReferralCommandBody,
+  type ReferralFacts,
+  type Setting,
+  type Transitioned,
+} from '@fuqiao/domain/referral'
 import type { Deps } from '../../deps.ts'
 import { answerOnce } from '../../rpc/answer-once.ts'
 import { notFound } from '../../rpc/app-error.ts'
@@ -33,7 +39,7 @@ export type Request = {
   columns?: ReferralColumns
   signature?: Signature
   /** Looks at the locked row before the machine is asked; may throw. */
-  check?: (row: ReferralRow) => Promise<unknown> | unknown
+  check?: (row: ReferralRow) => Promise<void> | void
   /** Further rows of the same transition, written before its effects; each is issued at once. */
   writes?: (decided: Decided) => Promise<unknown>[]
 }

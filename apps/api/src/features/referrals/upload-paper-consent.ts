@@ -15,7 +15,8 @@ const kinds = [
 /** The file of a signed consent, judged by its first bytes and not by its name. @throws AppError FILE_TOO_LARGE, FILE_KIND_REFUSED */
 export function readPaper(base64: string): { content: Buffer; mediaType: string } {
   const content = Buffer.from(base64, 'base64')
-  if (content.length > consentPaperMaxBytes) throw new AppError('FILE_TOO_LARGE', { megabytes: consentPaperMaxBytes / 1024 / 1024 })
+  if (content.length > consentPaperMaxBytes)
+    throw new AppError('FILE_TOO_LARGE', { megabytes: consentPaperMaxBytes / 1024 / 1024 })
   const kind = kinds.find(({ magic }) => content.subarray(0, magic.length).equals(magic))
   if (!kind) throw new AppError('FILE_KIND_REFUSED', { kinds: 'PDF, JPEG, PNG' })
   return { content, mediaType: kind.mediaType }

@@ -9,7 +9,15 @@ import { readLetterByCode } from './letter-store.ts'
 export const verifyLetter = publicProcedure
   .meta({ public: 'whoever holds a printed letter may check its code; the answer names no organisation' })
   .input(z.strictObject({ code: z.string().trim().min(16).max(24) }))
-  .output(z.strictObject({ number: z.string(), submittedAt: instantSchema, senderName: z.string(), targetName: z.string(), state: referralStateSchema }))
+  .output(
+    z.strictObject({
+      number: z.string(),
+      submittedAt: instantSchema,
+      senderName: z.string(),
+      targetName: z.string(),
+      state: referralStateSchema,
+    }),
+  )
   .query(async ({ ctx, input }) => {
     const characters = input.code.toUpperCase().replaceAll(/[^0-9A-Z]/g, '')
     const code = characters.match(/.{1,4}/g)?.join('-') ?? ''

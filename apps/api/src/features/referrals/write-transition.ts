@@ -8,7 +8,15 @@ import { sqlStateOf } from '../../rpc/error-format.ts'
 import { writeAudit, writeClockAudit } from '../audit/index.ts'
 import { audienceOf } from './audience.ts'
 import { clockColumns } from './clock-columns.ts'
-import { endGrants, insertGrant, insertServing, moveCustody, setConsentAside, type Signature, signAskedConsent } from './effects-store.ts'
+import {
+  endGrants,
+  insertGrant,
+  insertServing,
+  moveCustody,
+  setConsentAside,
+  type Signature,
+  signAskedConsent,
+} from './effects-store.ts'
 import { frozenDirection } from './freeze-direction.ts'
 import {
   type EventData,
@@ -61,7 +69,8 @@ export async function writeTransition(tx: Tx, transition: Transition): Promise<v
     await Promise.all(statements)
   } catch (error) {
     // Two hand-overs of one organisation by different senders meet only here.
-    if (sqlStateOf(error) === '23505' && (action === 'approve' || action === 'signConsent')) throw new AppError('REFERRAL_HAND_OVER_OPEN')
+    if (sqlStateOf(error) === '23505' && (action === 'approve' || action === 'signConsent'))
+      throw new AppError('REFERRAL_HAND_OVER_OPEN')
     throw error
   }
 }
@@ -125,10 +134,16 @@ function audit(tx: Tx, { actor, action, decided, data }: Transition): Promise<vo
     at: setting.now,
     details: { ...data, number: row.number, from: row.state, to: decision.next, version: row.version + 1 },
   }
-  return actor ? writeAudit(tx, actor, line) : writeClockAudit(tx, { networkId: row.networkId, tenantId: row.fromTenantId }, line)
+  return actor
+    ? writeAudit(tx, actor, line)
+    : writeClockAudit(tx, { networkId: row.networkId, tenantId: row.fromTenantId }, line)
 }
 
-function payloadOf(row: ReferralRow, columns: ReferralColumns, { actor, action, decided: { decision } }: Transition): OutboxPayload {
+function payloadOf(
+  row: ReferralRow,
+  columns: ReferralColumns,
+  { actor, action, decided: { decision } }: Transition,
+): OutboxPayload {
   const submittedAt = columns.submittedAt === undefined ? row.submittedAt : columns.submittedAt
   return {
     action,
@@ -157,7 +172,13 @@ function effectWrites(tx: Tx, { actor, action, decided, signature, note }: Trans
       case 'recordConsent':
         return signature ? [signAskedConsent(tx, key, { ...signature, at: now })] : []
       case 'setAsideConsent':
-        return [setConsentAside(tx, key, { state: endingOf(action), at: now, ...(note === undefined ? {} : { reason: note }) })]
+        return [
+          setConsentAside(tx, key, {
+            state: endingOf(action),
+            at: now,
+            ...(note === undefined ? {} : { reason: note }),
+          }),
+        ]
       case 'openGrant':
         return openGrant(tx, row, actor, now)
       case 'moveCustody':
@@ -179,7 +200,8 @@ function endingOf(action: string): 'refused' | 'lapsed' | 'superseded' {
 
 function openGrant(tx: Tx, row: ReferralRow, actor: Actor | null, now: Date): Promise<unknown>[] {
   const { networkId, toTenantId, organisationId, grantUntil } = row
-  if (toTenantId === null || grantUntil === null || actor?.kind !== 'tenant') throw new Error('an accepted referral has a target and an end of sight')
+  if (toTenantId === null || grantUntil === null || actor?.kind !== 'tenant')
+    throw new Error('an accepted referral has a target and an end of sight')
   const grant = insertGrant(tx, {
     networkId,
     id: v7(),
@@ -193,6 +215,13 @@ function openGrant(tx: Tx, row: ReferralRow, actor: Actor | null, now: Date): Pr
     until: instantAt(addDays(grantUntil, 1), '00:00'),
   })
   if (row.mode === 'handOver') return [grant]
-  const serving = { networkId, organisationId, tenantId: toTenantId, scopeKey: actor.scopeLow, referralId: row.id, from: now }
+  const serving = {
+    networkId,
+    organisationId,
+    tenantId: toTenantId,
+    scopeKey: actor.scopeLow,
+    referralId: row.id,
+    from: now,
+  }
   return [grant, insertServing(tx, serving)]
 }

@@ -26,22 +26,33 @@ async function summary(acting: ActingIn) {
   const endOfDay = instantAt(civilDateOf(now), '23:59')
   const query = { networkId, now, limit: shownAtMost, since: new Date(now.getTime() - 30 * dayMs) }
   const list = (box: Box | null) => (box && seesReferrals ? readList(tx, box, query) : Promise.resolve([]))
-  const count = (box: Box | null) => (box && seesReferrals ? countList(tx, box, { ...query, endOfDay }) : Promise.resolve({ all: 0, overdue: 0, dueToday: 0 }))
-  const [toDo, done, startedByMe, forInformation, toDoCount, deskCount, startedCount, unreadNotices, tiles] = await Promise.all([
-    list(boxes.toDo),
-    list(boxes.done),
-    list(boxes.started),
-    list(boxes.information),
-    count(boxes.toDo),
-    count(boxes.desk),
-    count(boxes.started),
-    mightBeAllowed(ability, 'list', 'Notice') ? countUnread(tx, actor) : Promise.resolve(0),
-    tilesOf(acting),
-  ])
+  const count = (box: Box | null) =>
+    box && seesReferrals
+      ? countList(tx, box, { ...query, endOfDay })
+      : Promise.resolve({ all: 0, overdue: 0, dueToday: 0 })
+  const [toDo, done, startedByMe, forInformation, toDoCount, deskCount, startedCount, unreadNotices, tiles] =
+    await Promise.all([
+      list(boxes.toDo),
+      list(boxes.done),
+      list(boxes.started),
+      list(boxes.information),
+      count(boxes.toDo),
+      count(boxes.desk),
+      count(boxes.started),
+      mightBeAllowed(ability, 'list', 'Notice') ? countUnread(tx, actor) : Promise.resolve(0),
+      tilesOf(acting),
+    ])
   const onlook = { actor, now, calendar: deps.calendar(), profile: profileOf(deps, actor.profileId) }
   const viewed = (rows: typeof toDo) => rows.map(row => rowView(row, onlook))
   return {
-    counts: { toDo: toDoCount.all, overdue: toDoCount.overdue, dueToday: toDoCount.dueToday, escalated: deskCount.all, startedByMe: startedCount.all, unreadNotices },
+    counts: {
+      toDo: toDoCount.all,
+      overdue: toDoCount.overdue,
+      dueToday: toDoCount.dueToday,
+      escalated: deskCount.all,
+      startedByMe: startedCount.all,
+      unreadNotices,
+    },
     toDo: viewed(toDo),
     done: viewed(done),
     startedByMe: viewed(startedByMe),
@@ -51,20 +62,38 @@ async function summary(acting: ActingIn) {
   }
 }
 
-function boxesOf(own: { tenantId: string } | { organisationId: string }, personId: string): Record<'toDo' | 'done' | 'information', Box> & Record<'started' | 'desk', Box | null> {
+function boxesOf(
+  own: { tenantId: string } | { organisationId: string },
+  personId: string,
+): Record<'toDo' | 'done' | 'information', Box> & Record<'started' | 'desk', Box | null> {
   const done: Box = { box: 'touchedBy', personId }
   if ('organisationId' in own) {
     const { organisationId } = own
-    return { toDo: { box: 'organisationToDo', organisationId }, done, started: null, information: { box: 'organisationInformation', organisationId }, desk: null }
+    return {
+      toDo: { box: 'organisationToDo', organisationId },
+      done,
+      started: null,
+      information: { box: 'organisationInformation', organisationId },
+      desk: null,
+    }
   }
   const { tenantId } = own
-  return { toDo: { box: 'toDo', tenantId }, done, started: { box: 'startedBy', personId }, information: { box: 'information', tenantId }, desk: { box: 'desk', tenantId } }
+  return {
+    toDo: { box: 'toDo', tenantId },
+    done,
+    started: { box: 'startedBy', personId },
+    information: { box: 'information', tenantId },
+    desk: { box: 'desk', tenantId },
+  }
 }
 
 async function tilesOf({ tx, actor, now, ability }: ActingIn) {
   if (actor.kind !== 'tenant' || !mightBeAllowed(ability, 'list', 'Organisation')) return null
   const { networkId, tenantId } = actor
   const since = instantAt(`${civilDateOf(now).slice(0, 8)}01`, '00:00')
-  const [organisationsByStage, traffic] = await Promise.all([countByStage(tx, networkId, tenantId), countTraffic(tx, { networkId, tenantId, since })])
+  const [organisationsByStage, traffic] = await Promise.all([
+    countByStage(tx, networkId, tenantId),
+    countTraffic(tx, { networkId, tenantId, since }),
+  ])
   return { organisationsByStage, ...traffic }
 }

@@ -15,11 +15,15 @@ export async function countByStage(tx: Tx, networkId: number, tenantId: string):
 }
 
 /** A tenant's own referrals in and out: open ones, and those submitted since an instant. */
-export async function countTraffic(tx: Tx, { networkId, tenantId, since }: { networkId: number; tenantId: string; since: Date }) {
+export async function countTraffic(
+  tx: Tx,
+  { networkId, tenantId, since }: { networkId: number; tenantId: string; since: Date },
+) {
   const sent = eq(referral.fromTenantId, tenantId)
   const received = and(eq(referral.toTenantId, tenantId), isNotNull(referral.submittedAt))
   const lately = sql`${referral.submittedAt} >= ${since.toISOString()}::timestamptz`
-  const count = (...conditions: Parameters<typeof and>) => sql<number>`(count(*) filter (where ${and(...conditions)}))::int`
+  const count = (...conditions: Parameters<typeof and>) =>
+    sql<number>`(count(*) filter (where ${and(...conditions)}))::int`
   const [row] = await tx
     .select({
       sentOpen: count(sent, inArray(referral.state, [...OPEN_STATES])),

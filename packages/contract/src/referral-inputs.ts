@@ -1,0 +1,93 @@
+import { DOSSIER_SECTIONS } from '@fuqiao/domain/profile'
+import { z } from 'zod'
+import { civilDateSchema, idSchema, requestKeySchema, versionSchema } from './ids.ts'
+import { cursorSchema } from './paging.ts'
+import { referralFilterSchema, referralModeSchema, referralStateSchema, sectionSchema } from './referral.ts'
+
+/** The largest scan of a signed consent, in bytes. */
+export const consentPaperMaxBytes = 5 * 1024 * 1024
+
+/** Trimmed words of a length. */
+const words = (max: number) => z.string().trim().max(max)
+const someWords = (max: number) => words(max).min(1)
+
+/** What every change of a referral names: the request's key, the referral, and the version that the person saw. */
+const changeOf = { key: requestKeySchema, id: idSchema, version: versionSchema }
+
+/** The answer to every change of a referral; state null when the draft was removed. */
+export const referralChanged = z.strictObject({
+  id: idSchema,
+  number: z.string(),
+  version: z.int(),
+  state: referralStateSchema.nullable(),
+})
+
+export const createReferralInput = z.strictObject({
+  key: requestKeySchema,
+  organisationId: idSchema,
+  mode: referralModeSchema,
+})
+
+/** The whole form of a draft; what is missing yet is null or empty. */
+export const editReferralInput = z.strictObject({
+  ...changeOf,
+  mode: referralModeSchema,
+  need: words(60).nullable(),
+  needText: words(500),
+  targetTenantId: idSchema.nullable(),
+  /** Why another target than a suggested one. */
+  otherReason: words(500),
+  purpose: words(500),
+  sections: z.array(sectionSchema).max(DOSSIER_SECTIONS.length),
+  /** Personal data of named people: a line of its own. */
+  personal: z.boolean(),
+  grantUntil: civilDateSchema.nullable(),
+})
+
+export const changeReferralInput = z.strictObject(changeOf)
+export const sendBackInput = z.strictObject({ ...changeOf, reason: someWords(500) })
+export const withdrawInput = z.strictObject({ ...changeOf, reason: words(500) })
+export const acceptInput = z.strictObject({
+  ...changeOf,
+  leadName: someWords(60),
+  firstContactOn: civilDateSchema,
+  duplicateAnswer: words(500),
+})
+export const declineInput = z.strictObject({
+  ...changeOf,
+  reasonCode: words(60),
+  text: words(500),
+  betterTenantId: idSchema.nullable(),
+})
+export const beginInput = z.strictObject({ ...changeOf, contactedOn: civilDateSchema, note: words(2000) })
+export const progressInput = z.strictObject({ ...changeOf, note: someWords(2000) })
+export const reportOutcomeInput = z.strictObject({
+  ...changeOf,
+  outcomeCode: words(60),
+  outcomeText: words(2000),
+  servicesDelivered: someWords(2000),
+})
+
+/** A signed consent on paper: who signed, why not by account, and the scan (PDF, JPEG or PNG, 5 MB at most). */
+export const uploadPaperConsentInput = z.strictObject({
+  ...changeOf,
+  signatory: someWords(60),
+  reason: someWords(500),
+  fileName: someWords(200),
+  /** Base64. */
+  content: z
+    .string()
+    .min(1)
+    .max(Math.ceil(consentPaperMaxBytes / 3) * 4),
+})
+
+export const listReferralsInput = z.strictObject({
+  filter: referralFilterSchema.optional(),
+  cursor: cursorSchema.optional(),
+})
+export const exportReferralsInput = z.strictObject({
+  box: z.enum(['inbox', 'outbox']),
+  filter: referralFilterSchema.optional(),
+})
+
+export const suggestTargetsInput = z.strictObject({ id: idSchema, need: someWords(60) })
