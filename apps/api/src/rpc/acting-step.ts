@@ -4,13 +4,17 @@ import type { Deps } from '../deps.ts'
 import { actorFrom } from './actor.ts'
 import { AppError } from './app-error.ts'
 import { trpc } from './init.ts'
-import type { ActingContext } from './procedures.ts'
+import { type ActingContext, refuseByMeta } from './procedures.ts'
 
 /**
  * For work that is too slow for one transaction (reading a workbook, writing a large file): the procedure holds none and opens its own,
- * step by step, with `actingStep`. Each step checks the session again.
+ * step by step, with `actingStep`. The first asks, before the input is read, whether the caller is signed in and could ever do this; each step
+ * checks the session again.
  */
-export const steppedProcedure = trpc.procedure
+export const steppedProcedure = trpc.procedure.use(async ({ ctx, meta, next }) => {
+  await actingStep(ctx, true, async ({ ability }) => refuseByMeta(ability, meta))
+  return next()
+})
 
 /** Who asks: the session and what the steps need. */
 export type StepCaller = { deps: Pick<Deps, 'db' | 'now'>; sessionId: string | null }

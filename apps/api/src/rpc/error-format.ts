@@ -1,5 +1,5 @@
 import type { ErrorBody } from '@fuqiao/contract'
-import { SessionNotLive } from '@fuqiao/db'
+import { SessionNotLive, TransactionOver } from '@fuqiao/db'
 import { TRPCError } from '@trpc/server'
 import { ZodError } from 'zod'
 import { AppError } from './app-error.ts'
@@ -21,7 +21,7 @@ function isBusy(error: unknown): boolean {
   const state = sqlStateOf(error)
   if (state && busyStates.test(state)) return true
   for (let at = error; at instanceof Error; at = at.cause) {
-    if (busyDriverCodes.has(String((at as { code?: unknown }).code))) return true
+    if (at instanceof TransactionOver || busyDriverCodes.has(String((at as { code?: unknown }).code))) return true
   }
   return false
 }

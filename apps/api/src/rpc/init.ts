@@ -1,10 +1,10 @@
-import type { Action, SubjectName } from '@fuqiao/access'
+import type { ActionOf, SubjectName } from '@fuqiao/access'
 import { initTRPC } from '@trpc/server'
 import type { RequestContext } from './context.ts'
 import { asAppError } from './error-format.ts'
 
 /** What a procedure asks of its caller; the walk over all procedures fails on one without it. */
-export type ProcedureMeta = { can: readonly [Action, SubjectName] } | { public: string } | { signedIn: string }
+export type ProcedureMeta = { can: { [S in SubjectName]: readonly [ActionOf<S>, S] }[SubjectName] } | { public: string } | { signedIn: string }
 
 /** tRPC, made once. */
 export const trpc = initTRPC

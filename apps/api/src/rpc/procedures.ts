@@ -2,7 +2,7 @@ import { type Ability, abilityFor, type ActionOf, type Actor, isAllowed, mightBe
 import { type Entered, type Tx, withSession } from '@fuqiao/db'
 import { AppError } from './app-error.ts'
 import { actorFrom } from './actor.ts'
-import { trpc } from './init.ts'
+import { type ProcedureMeta, trpc } from './init.ts'
 
 /** Joins procedures into a router. */
 export const router = trpc.router
@@ -38,13 +38,18 @@ const inSession = trpc.middleware(async ({ ctx, next, type, path }) => {
 /** For every person with a live session, whatever they act as, also when their tenant is suspended (`actor` is null then). In one transaction behind the wall. */
 export const signedInProcedure = trpc.procedure.use(inSession)
 
+/** Refuses (403) whom no row could allow what a procedure's meta names. */
+export function refuseByMeta(ability: Ability, meta: ProcedureMeta | undefined): void {
+  if (meta && 'can' in meta && !mightBeAllowed<SubjectName>(ability, meta.can[0], meta.can[1])) throw new AppError('NOT_ALLOWED')
+}
+
 /**
  * For people acting in an active tenant or as an organisation. In one transaction behind the wall. Refuses (403) before it reads the input
  * whom no row could allow what the procedure's meta names; about the very row the handler asks again.
  */
 export const actorProcedure = signedInProcedure.use(({ ctx, meta, next }) => {
   if (!ctx.actor || !ctx.ability) throw new AppError('TENANT_NOT_ACTIVE')
-  if (meta && 'can' in meta && !mightBeAllowed<SubjectName>(ctx.ability, meta.can[0], meta.can[1])) throw new AppError('NOT_ALLOWED')
+  refuseByMeta(ctx.ability, meta)
   return next({ ctx: { ...ctx, actor: ctx.actor, ability: ctx.ability } })
 })
 
