@@ -1,0 +1,68 @@
+import { ROLES } from '@fuqiao/domain/profile'
+import { describe, expect, test } from 'vitest'
+import { abilityFor, type Actor, menuOf, type Role } from '../src/index.ts'
+
+const person = {
+  sessionId: 's',
+  personId: 'p',
+  personName: '甲',
+  membershipId: 'm',
+  networkId: 1,
+  networkName: '北京',
+  profileId: 'beijing-2017',
+}
+
+function at(roles: readonly Role[]): Actor {
+  if (roles.includes('organisation')) {
+    return { kind: 'organisation', ...person, organisationId: 'o', organisationName: '爱心社', roles: ['organisation'] }
+  }
+  return {
+    kind: 'tenant',
+    ...person,
+    tenantId: 't',
+    tenantName: '街道',
+    tier: 'street',
+    tenantKind: 'administrative',
+    depth: 2,
+    divisionCode: '110101001',
+    scopeLow: 1n,
+    scopeHigh: 1n,
+    isRoot: false,
+    roles,
+  }
+}
+
+const menu = (...roles: Role[]) => menuOf(abilityFor(at(roles)), at(roles)).join(' ')
+
+describe('the navigation', () => {
+  test('shows each role the pages that its rules open', () => {
+    const lines = ROLES.map(role => `${role}: ${menu(role)}`).join('\n')
+    expect(lines).toMatchInlineSnapshot(`
+      "director: workbench organisations organisationsImport referralsInbox referralsOutbox referralsCompose tenants capability dashboard members notices
+      caseWorker: workbench organisations organisationsImport referralsInbox referralsOutbox referralsCompose tenants capability dashboard notices
+      referralDesk: workbench organisations referralsInbox referralsOutbox referralsCompose tenants capability dashboard notices
+      finance: workbench organisations referralsInbox referralsOutbox tenants capability dashboard notices
+      reviewer: workbench organisations referralsInbox referralsOutbox tenants capability dashboard notices
+      auditor: organisations referralsInbox referralsOutbox tenants capability dashboard audit members
+      tenantAdmin: tenants capability members notices
+      jointMeetingMember: tenants jointDashboard
+      systemAdmin: tenants
+      securityAdmin: tenants members
+      auditAdmin: tenants audit
+      organisation: myReferrals mySharing myNotices"
+    `)
+  })
+
+  test('joins the pages of several roles, each once', () => {
+    expect(menu('auditor', 'jointMeetingMember').split(' ')).toEqual(
+      expect.arrayContaining(['audit', 'jointDashboard']),
+    )
+    expect(new Set(menu('director', 'caseWorker').split(' ')).size).toBe(
+      menu('director', 'caseWorker').split(' ').length,
+    )
+  })
+
+  test('shows nothing to somebody without a role', () => {
+    expect(menu()).toBe('')
+  })
+})
