@@ -148,18 +148,16 @@ describe('the worker', () => {
     const { organisation, account } = await anotherOrganisation(world, stage)
     const sound = await playReferral(stage, { to: 'streetB', need: 'venue', organisation, account }).until('approve')
     await asSystem(world.db, tx =>
-      tx
-        .insert(schema.referralEvent)
-        .values({
-          networkId: stage.networkId,
-          referralId: broken.id,
-          seq: broken.version + 1,
-          at: testMonday,
-          action: 'remind',
-          toState: 'submitted',
-          actorName: '',
-          audience: [],
-        }),
+      tx.insert(schema.referralEvent).values({
+        networkId: stage.networkId,
+        referralId: broken.id,
+        seq: broken.version + 1,
+        at: testMonday,
+        action: 'remind',
+        toState: 'submitted',
+        actorName: '',
+        audience: [],
+      }),
     )
     expect(await clocks('2026-03-04T18:00')).toBe(1)
     expect([(await rowOf(broken.id)).escalationLevel, (await rowOf(sound.id)).escalationLevel]).toEqual([0, 1])

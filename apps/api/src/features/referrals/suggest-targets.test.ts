@@ -46,19 +46,17 @@ describe('suggested targets', () => {
   test('[X-04] a record of declines and a full house cost points; one that takes no referrals is left out', async () => {
     const { districtA, districtB } = stage.tenants
     await asSystem(world.db, async tx => {
-      await tx
-        .insert(schema.responseRecord)
-        .values({
-          networkId: stage.networkId,
-          tenantId: districtA.id,
-          received: 10,
-          acknowledged: 10,
-          accepted: 1,
-          declined: 9,
-          activeNow: 20,
-          acknowledgeHoursTotal: 300,
-          updatedAt: testMonday,
-        })
+      await tx.insert(schema.responseRecord).values({
+        networkId: stage.networkId,
+        tenantId: districtA.id,
+        received: 10,
+        acknowledged: 10,
+        accepted: 1,
+        declined: 9,
+        activeNow: 20,
+        acknowledgeHoursTotal: 300,
+        updatedAt: testMonday,
+      })
     })
     const ask = async () =>
       (await stage.people.streetA.api.referrals.suggest({ id: await draft(), need: 'capabilityBuilding' })).suggestions

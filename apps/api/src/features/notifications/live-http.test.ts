@@ -1,0 +1,82 @@
+import { asSystem, schema } from '@fuqiao/db'
+import { eq } from 'drizzle-orm'
+import { randomUUID } from 'node:crypto'
+import type { AddressInfo } from 'node:net'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { buildHttpWorld, type HttpWorld } from '../../../test/http-world.ts'
+import { playReferral, setStage, type Stage } from '../../../test/referral-stage.ts'
+import type { TestPerson } from '../../../test/harness.ts'
+
+describe('live updates over HTTP', () => {
+  let http: HttpWorld
+  let stage: Stage
+  let origin: string
+  beforeAll(async () => {
+    http = await buildHttpWorld()
+    stage = await setStage(http.world)
+    await http.app.listen({ port: 0, host: '127.0.0.1' })
+    origin = `http://127.0.0.1:${(http.app.server.address() as AddressInfo).port}`
+  })
+  afterAll(() => http.close())
+
+  const open = async (person: TestPerson, { lastEventId }: { lastEventId?: string } = {}) => {
+    const token = http.app.jwt.sign({ sub: person.personId, sid: person.sessionId, jti: randomUUID() })
+    const stop = new AbortController()
+    const input = encodeURIComponent(JSON.stringify(lastEventId ? { lastEventId } : {}))
+    const answer = await fetch(`${origin}/trpc/notifications.onChange?input=${input}`, {
+      headers: { authorization: `Bearer ${token}`, accept: 'text/event-stream' },
+      signal: stop.signal,
+    })
+    const heard: string[] = []
+    const run = (async () => {
+      if (!answer.body) return
+      const decoder = new TextDecoder()
+      for await (const chunk of answer.body) heard.push(decoder.decode(chunk as Uint8Array, { stream: true }))
+    })().catch(() => undefined)
+    return { answer, text: () => heard.join(''), run, stop: () => stop.abort() }
+  }
+
+  test('a party’s page is told over the stream which referral to read again, with an id to come back by; a third district’s page is not', async () => {
+    const [target, third] = [await open(stage.people.districtB), await open(stage.people.districtC)]
+    expect([target.answer.status, target.answer.headers.get('content-type')]).toEqual([200, 'text/event-stream'])
+    await expect.poll(() => [target.text(), third.text()].every(text => text.includes('connected'))).toBe(true)
+    const { id } = await playReferral(stage, { to: 'districtB', need: 'capabilityBuilding' }).until('approve')
+    await expect.poll(() => target.text(), { timeout: 5_000 }).toContain(`{"topic":"referral","referralId":"${id}"}`)
+    expect(target.text()).toMatch(/^id: \d+$/m)
+    expect(third.text()).not.toContain(id)
+    target.stop()
+    third.stop()
+  })
+
+  test('whoever comes back after a break is told to read everything again', async () => {
+    const back = await open(stage.people.streetB, { lastEventId: '17' })
+    await expect.poll(() => back.text(), { timeout: 5_000 }).toContain('{"topic":"all","referralId":null}')
+    back.stop()
+  })
+
+  test('a stream ends when its session does', async () => {
+    const stream = await open(stage.people.sector)
+    await expect.poll(() => stream.text()).toContain('connected')
+    await asSystem(http.world.db, tx =>
+      tx
+        .update(schema.session)
+        .set({ endedAt: http.world.deps.now() })
+        .where(eq(schema.session.id, stage.people.sector.sessionId)),
+    )
+    await stage.people.streetA.api.referrals.create({
+      key: randomUUID(),
+      organisationId: stage.organisation.id,
+      mode: 'coService',
+    })
+    await stream.run
+    expect(stream.text()).not.toContain('referralId')
+  })
+
+  test('nobody listens without a session', async () => {
+    const answer = await fetch(`${origin}/trpc/notifications.onChange?input=%7B%7D`, {
+      headers: { accept: 'text/event-stream' },
+    })
+    const text = await answer.text()
+    expect(text).toContain('NOT_SIGNED_IN')
+  })
+})
