@@ -117,7 +117,8 @@ export const referral = pgTable.withRLS(
     // An organisation is handed over to one place at a time, whoever asks (rule 3).
     uniqueIndex('referral_one_open_hand_over').on(t.networkId, t.organisationId).where(sql`mode = 'handOver' and state in ('submitted', 'acknowledged', 'accepted', 'active', 'outcomeReported')`),
     wall('select', sql`${inNetwork} and ${partyOf('referral')}`),
-    wall('insert', sql`${inNetwork} and from_tenant_id = ${acting.tenant}`),
+    // Whom one cannot see one cannot refer. The subquery stands before the wall of organisations.
+    wall('insert', sql`${inNetwork} and from_tenant_id = ${acting.tenant} and exists (select 1 from organisation o where o.network_id = referral.network_id and o.id = referral.organisation_id)`),
     wall('update', sql`${inNetwork} and case when from_tenant_id = ${acting.tenant} then true when submitted_at is not null and to_tenant_id = ${acting.tenant} then true when state <> 'draft' and organisation_id = ${acting.organisation} then true else false end`, sql`${inNetwork} and case when from_tenant_id = ${acting.tenant} then true when submitted_at is not null and to_tenant_id = ${acting.tenant} then true when organisation_id = ${acting.organisation} then true else false end`),
     wall('delete', sql`${inNetwork} and from_tenant_id = ${acting.tenant} and state = 'draft' and submitted_at is null`),
     systemWall(),
@@ -263,7 +264,8 @@ export const dossierGrant = pgTable.withRLS(
     foreignKey({ name: 'grant_tenant', columns: [t.networkId, t.tenantId], foreignColumns: [tenant.networkId, tenant.id] }),
     foreignKey({ name: 'grant_organisation', columns: [t.networkId, t.organisationId], foreignColumns: [organisation.networkId, organisation.id] }),
     foreignKey({ name: 'grant_referral', columns: [t.networkId, t.referralId], foreignColumns: [referral.networkId, referral.id] }),
-    index('grant_live').on(t.networkId, t.tenantId, t.until).where(sql`ended_at is null`),
+    // Holds all that the wall asks of live grants: it never goes to the table for them.
+    index('grant_live').on(t.networkId, t.tenantId, t.until, t.from, t.organisationId, t.referralId).where(sql`ended_at is null`),
     index('grant_to').on(t.networkId, t.tenantId),
     index('grant_of_organisation').on(t.networkId, t.organisationId),
     index('grant_of_referral').on(t.networkId, t.referralId),

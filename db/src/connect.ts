@@ -58,6 +58,8 @@ export function connect({ adminUrl, secret, poolSize = 8 }: ConnectOptions): Dat
         application_name: 'fuqiao',
         statement_timeout: 15_000,
         idle_in_transaction_session_timeout: 30_000,
+        // Requests' statements are shaped so that one plan serves every tier (`pnpm bench` holds them to it); making one for each call takes longer than most run.
+        plan_cache_mode: 'force_generic_plan',
       },
     })
   const asSystemRole = (onclose?: () => void) =>

@@ -1,0 +1,48 @@
+import type { Sql } from 'postgres'
+import { type Tier, tiers } from './data/network-rows.ts'
+import { searches } from './data/words.ts'
+import { type Product, tokenSigner } from './product.ts'
+import type { Proxy, Statement } from './wire/proxy.ts'
+
+/** A call of the product whose main statement is measured. */
+export type Subject = { figure: string; tier: Tier; sessionId: string; procedure: string; input: unknown; statement: Statement }
+
+/** The calls that are measured, by the table or gate that their main statement names. */
+const subjects = [
+  { figure: 'organisations in sight, page of 50', procedure: 'organisations.list', main: /from organisation o .* limit/s, input: () => ({}) },
+  { figure: 'organisation by id', procedure: 'organisations.get', main: /"custodianName"/, input: (organisationId: string) => ({ id: organisationId }) },
+  { figure: 'referral inbox, page of 50', procedure: 'referrals.inbox', main: /from "?referral"? .*limit/s, input: () => ({}) },
+  { figure: 'search, two characters of hundreds of names', procedure: 'organisations.search', main: /search_organisations/, input: () => ({ text: searches.common }) },
+  { figure: 'search, two characters of a few names', procedure: 'organisations.search', main: /search_organisations/, input: () => ({ text: searches.rare }) },
+]
+
+/**
+ * Calls each procedure at each tier through the recording proxy and takes the statement it sends: what is measured is what the product
+ * says to the database, not a copy of it.
+ */
+export async function recordStatements({ admin, product, proxy }: { admin: Sql; product: Product; proxy: Proxy }): Promise<Subject[]> {
+  const token = await tokenSigner(admin)
+  const recorded: Subject[] = []
+  for (const { tier, sessionId } of tiers) {
+    const organisationId = await someOrganisation(admin, sessionId)
+    for (const { figure, procedure, main, input } of subjects) {
+      proxy.take()
+      const given = input(organisationId)
+      await product.call('query', procedure, given, token(sessionId))
+      const [statement] = proxy.take().filter(({ sql }) => main.test(sql))
+      if (!statement) throw new Error(`${procedure} sent no statement like ${main}`)
+      recorded.push({ figure, tier, sessionId, procedure, input: given, statement })
+    }
+  }
+  return recorded
+}
+
+/** An organisation of the session's own tenant. */
+async function someOrganisation(admin: Sql, sessionId: string): Promise<string> {
+  const [row] = await admin<{ id: string }[]>`
+    select o.id from session s join membership m on m.id = s.membership_id
+    join organisation o on o.network_id = m.network_id and o.tenant_id = m.tenant_id
+    where s.id = ${sessionId} order by o.updated_at desc limit 1`
+  if (!row) throw new Error('No organisation: is the data set made?')
+  return row.id
+}
