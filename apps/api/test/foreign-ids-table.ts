@@ -1,0 +1,270 @@
+import { randomUUID } from 'node:crypto'
+import type { Moment, ReferralAt, Rows } from './foreign-rows.ts'
+
+/** What a caller has of their own, where an input names a foreign row beside an own one. */
+export type Own = { organisationId: string; tenantId: string; draft: ReferralAt; acknowledged: ReferralAt }
+
+/**
+ * One place of an input that holds an id: which foreign row it names, and an otherwise good input with the id in it.
+ * `same` says why the answer is not 404: it is then held equal to that for an id that does not exist, and nothing more.
+ */
+export type Probe = {
+  of: Exclude<keyof Rows, 'referrals'> | Moment
+  input: (id: string, own: Own) => unknown
+  same?: string
+  /** The answer is kept in the audit trail of the caller, whatever it says. */
+  isKept?: true
+  /** Inside the network the id is a good one: only strangers from outside are asked. */
+  isGoodInside?: true
+}
+
+const key = () => randomUUID()
+const directory =
+  'the directory of incubators is open to the whole network, so a sibling’s id is no secret in it; what may not be done to it is forbidden, not hidden'
+const filter = 'a filter narrows what the caller sees: nothing is found under an id that is not in sight'
+const position = 'a cursor is a position in the caller’s own list, not a row'
+/** The id of the row that the referral is, with what every change names. */
+const change =
+  (more: Record<string, unknown> = {}) =>
+  (id: string) => ({ key: key(), id, version: 1, ...more })
+const byId = (id: string) => ({ id })
+/** After everything, so that the id decides nothing. */
+const at = '2027-03-02T09:00:00+08:00'
+const card = { name: '改名之社', kind: 'inPreparation', stage: 'startUp', field: 'elderCare', divisionCode: '11' }
+const person = { name: '王小明', position: '理事长' }
+const form = {
+  mode: 'coService',
+  need: null,
+  needText: '',
+  targetTenantId: null,
+  otherReason: '',
+  purpose: '',
+  sections: [],
+  personal: false,
+  grantUntil: null,
+}
+const tree = (more: (id: string) => Record<string, unknown>): Probe => ({
+  of: 'tenantId',
+  same: directory,
+  input: id => ({ key: key(), reason: '调整', ...more(id) }),
+})
+const cursor: Probe = { of: 'organisationId', same: position, input: id => ({ cursor: { at, id } }) }
+const board: Probe = { of: 'tenantId', input: tenantId => ({ tenantId }) }
+const narrowed = (name: string): Probe => ({ of: 'tenantId', same: filter, input: id => ({ [name]: id }) })
+const listed = { tenantId: narrowed('tenantId'), underTenantId: narrowed('underTenantId') }
+
+/** Every place of every input that holds an id. A new one is added here with the row it names; the test names what is missing. */
+export const foreignIds: Record<string, Record<string, Probe>> = {
+  'tenants.tree': { parentId: { of: 'tenantId', same: directory, input: parentId => ({ parentId }) } },
+  'tenants.get': { tenantId: { of: 'tenantId', same: directory, input: tenantId => ({ tenantId }) } },
+  'tenants.open': {
+    parentId: tree(parentId => ({
+      parentId,
+      tier: 'community',
+      kind: 'administrative',
+      buildingMode: null,
+      name: '新开的中心',
+      shortName: '新开',
+      divisionCode: '11',
+    })),
+  },
+  'tenants.suspend': { tenantId: tree(tenantId => ({ tenantId, version: 1 })) },
+  'tenants.resume': { tenantId: tree(tenantId => ({ tenantId, version: 1 })) },
+  'tenants.merge': {
+    tenantId: tree(tenantId => ({ tenantId, version: 1, successorId: randomUUID() })),
+    successorId: {
+      of: 'tenantId',
+      same: directory,
+      input: (successorId, { tenantId }) => ({ key: key(), reason: '调整', version: 1, tenantId, successorId }),
+    },
+  },
+  'tenants.reparent': {
+    tenantId: tree(tenantId => ({ tenantId, version: 1, parentId: randomUUID() })),
+    parentId: {
+      of: 'tenantId',
+      same: directory,
+      input: (parentId, { tenantId }) => ({ key: key(), reason: '调整', version: 1, tenantId, parentId }),
+    },
+  },
+  'dashboards.organisations': { tenantId: board },
+  'dashboards.coverage': { tenantId: board },
+  'dashboards.functions': { tenantId: board },
+  'dashboards.referrals': { tenantId: board },
+  'dashboards.incubators': { tenantId: board },
+  'audit.list': {
+    'filter.tenantId': { of: 'tenantId', same: filter, input: tenantId => ({ filter: { tenantId } }) },
+    'filter.subjectId': { of: 'organisationId', same: filter, input: subjectId => ({ filter: { subjectId } }) },
+    'cursor.id': cursor,
+  },
+  'audit.export': {
+    'filter.tenantId': {
+      of: 'tenantId',
+      same: filter,
+      isKept: true,
+      input: tenantId => ({ filter: { tenantId }, format: 'csv' }),
+    },
+    'filter.subjectId': {
+      of: 'organisationId',
+      same: filter,
+      isKept: true,
+      input: subjectId => ({ filter: { subjectId }, format: 'csv' }),
+    },
+  },
+  'identity.endSession': { sessionId: { of: 'sessionId', input: sessionId => ({ sessionId }) } },
+  'identity.actFor': { membershipId: { of: 'membershipId', input: membershipId => ({ membershipId }) } },
+  'identity.endMemberSessions': { membershipId: { of: 'membershipId', input: membershipId => ({ membershipId }) } },
+  'organisations.list': {
+    ...listed,
+    'cursor.id': { of: 'organisationId', same: position, input: id => ({ cursor: { value: at, id } }) },
+  },
+  'organisations.count': listed,
+  'organisations.get': { id: { of: 'organisationId', input: byId } },
+  'organisations.checkRegistration': {
+    exceptId: { of: 'organisationId', same: filter, input: exceptId => ({ name: '某某养老服务中心', exceptId }) },
+  },
+  'organisations.update': { id: { of: 'organisationId', input: id => ({ id, version: 1, ...card }) } },
+  'organisations.openDossier': { id: { of: 'organisationId', input: byId } },
+  'organisations.saveSection': {
+    organisationId: {
+      of: 'organisationId',
+      input: organisationId => ({
+        organisationId,
+        version: 1,
+        entry: { section: 'party', body: { form: 'none', members: 0, activitiesLastYear: 0, note: '' } },
+      }),
+    },
+  },
+  'organisations.addPerson': {
+    organisationId: { of: 'organisationId', input: organisationId => ({ organisationId, ...person }) },
+  },
+  'organisations.savePerson': {
+    organisationId: {
+      of: 'organisationId',
+      input: organisationId => ({ organisationId, id: randomUUID(), version: 1, ...person }),
+    },
+    id: { of: 'personId', input: (id, { organisationId }) => ({ organisationId, id, version: 1, ...person }) },
+  },
+  'organisations.removePerson': {
+    organisationId: {
+      of: 'organisationId',
+      input: organisationId => ({ organisationId, id: randomUUID(), version: 1 }),
+    },
+    id: { of: 'personId', input: (id, { organisationId }) => ({ organisationId, id, version: 1 }) },
+  },
+  'organisations.unmaskPerson': {
+    organisationId: {
+      of: 'organisationId',
+      input: organisationId => ({ organisationId, personId: randomUUID(), reason: '核对身份信息' }),
+    },
+    personId: {
+      of: 'personId',
+      input: (personId, { organisationId }) => ({ organisationId, personId, reason: '核对身份信息' }),
+    },
+  },
+  'organisations.notes': { organisationId: { of: 'organisationId', input: organisationId => ({ organisationId }) } },
+  'organisations.addNote': {
+    organisationId: { of: 'organisationId', input: organisationId => ({ organisationId, text: '一句话' }) },
+  },
+  'organisations.documents': {
+    organisationId: { of: 'organisationId', input: organisationId => ({ organisationId }) },
+  },
+  'organisations.addDocument': {
+    organisationId: {
+      of: 'organisationId',
+      input: organisationId => ({ organisationId, fileName: '甲.pdf', content: Buffer.from('%PDF-1.7') }),
+    },
+  },
+  'organisations.importJob': { id: { of: 'importId', input: byId } },
+  'organisations.importRows': { id: { of: 'importId', input: byId } },
+  'organisations.decideDuplicates': { id: { of: 'importId', input: id => ({ id, version: 1, rowNumbers: [3] }) } },
+  'organisations.confirmImport': { id: { of: 'importId', input: byId } },
+  'organisations.cancelImport': { id: { of: 'importId', input: byId } },
+  'consents.show': { id: { of: 'consentId', input: byId } },
+  'consents.sign': { id: { of: 'consentId', input: change({ digest: 'a'.repeat(64), signatory: '理事长' }) } },
+  'consents.refuse': { id: { of: 'consentId', input: change({ reason: '不同意' }) } },
+  'referrals.create': {
+    organisationId: {
+      of: 'quietOrganisationId',
+      input: organisationId => ({ key: key(), organisationId, mode: 'coService' }),
+    },
+  },
+  'referrals.edit': {
+    id: { of: 'draft', input: change(form) },
+    targetTenantId: {
+      of: 'tenantId',
+      same: directory,
+      isGoodInside: true,
+      input: (targetTenantId, { draft }) => ({ key: key(), ...draft, ...form, targetTenantId }),
+    },
+  },
+  'referrals.suggest': { id: { of: 'draft', input: id => ({ id, need: 'venue' }) } },
+  'referrals.requestConsent': { id: { of: 'draft', input: change() } },
+  'referrals.uploadPaperConsent': {
+    id: {
+      of: 'asked',
+      input: change({
+        signatory: '理事长',
+        reason: '无账号',
+        fileName: 'a.pdf',
+        content: Buffer.from('%PDF-1.7').toString('base64'),
+      }),
+    },
+  },
+  'referrals.approve': { id: { of: 'signed', input: change() } },
+  'referrals.sendBack': { id: { of: 'signed', input: change({ reason: '重写' }) } },
+  'referrals.acknowledge': { id: { of: 'submitted', input: change() } },
+  'referrals.duplicates': { id: { of: 'acknowledged', input: byId } },
+  'referrals.accept': {
+    id: {
+      of: 'acknowledged',
+      input: change({ leadName: '负责人', firstContactOn: '2026-03-05', duplicateAnswer: '' }),
+    },
+  },
+  'referrals.decline': {
+    id: { of: 'acknowledged', input: change({ reasonCode: 'capacity', text: '', betterTenantId: null }) },
+    betterTenantId: {
+      of: 'tenantId',
+      same: directory,
+      isGoodInside: true,
+      input: (betterTenantId, { acknowledged }) => ({
+        key: key(),
+        ...acknowledged,
+        reasonCode: 'capacity',
+        text: '',
+        betterTenantId,
+      }),
+    },
+  },
+  'referrals.withdraw': { id: { of: 'submitted', input: change({ reason: '不再需要' }) } },
+  'referrals.begin': { id: { of: 'accepted', input: change({ contactedOn: '2026-03-02', note: '' }) } },
+  'referrals.progress': { id: { of: 'active', input: change({ note: '进展' }) } },
+  'referrals.reportOutcome': {
+    id: { of: 'active', input: change({ outcomeCode: 'served', outcomeText: '', servicesDelivered: '场地' }) },
+  },
+  'referrals.confirmClosure': { id: { of: 'reported', input: change() } },
+  'referrals.discard': { id: { of: 'draft', input: change() } },
+  'referrals.get': { id: { of: 'active', input: byId } },
+  'referrals.inbox': { 'cursor.id': cursor },
+  'referrals.outbox': { 'cursor.id': cursor },
+  'referrals.desk': { 'cursor.id': cursor },
+  'referrals.ofOrganisation': {
+    organisationId: { of: 'organisationId', input: organisationId => ({ organisationId }) },
+    'cursor.id': {
+      of: 'organisationId',
+      same: position,
+      input: (id, { organisationId }) => ({ organisationId, cursor: { at, id } }),
+    },
+  },
+  'referrals.openSnapshot': { id: { of: 'active', input: byId } },
+  'referrals.letter': { id: { of: 'active', input: byId } },
+  'referrals.countsBelow': { tenantId: board },
+  'notifications.list': { 'cursor.id': cursor },
+  'notifications.markRead': {
+    'ids[]': {
+      of: 'noticeId',
+      same: 'marks what is the caller’s of the list and counts it',
+      input: id => ({ ids: [id] }),
+    },
+  },
+  'savedViews.remove': { id: { of: 'savedViewId', input: byId } },
+}

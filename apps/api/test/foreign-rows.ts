@@ -1,0 +1,137 @@
+import { IMPORT_COLUMNS } from '@fuqiao/contract'
+import { asSystem, schema } from '@fuqiao/db'
+import { and, eq } from 'drizzle-orm'
+import ExcelJS from 'exceljs'
+import { randomUUID } from 'node:crypto'
+import { importHeaders, importSheetName } from '../src/features/organisations/import-columns.ts'
+import type { TestPerson, TestWorld } from './harness.ts'
+import { anotherOrganisation, playReferral, type Stage } from './referral-stage.ts'
+
+/** A referral as a change of it names it. */
+export type ReferralAt = { id: string; version: number }
+const steps = {
+  draft: 'edit',
+  asked: 'ask',
+  signed: 'sign',
+  submitted: 'approve',
+  acknowledged: 'acknowledge',
+  accepted: 'accept',
+  active: 'begin',
+  reported: 'report',
+} as const
+/** A state that an own referral is brought into. */
+export type Moment = keyof typeof steps
+
+/** One row of every kind that an id of an input can name, in the first street of a stage and between it and the second district. */
+export type Rows = {
+  organisationId: string
+  /** An organisation without any referral. */
+  quietOrganisationId: string
+  personId: string
+  attachmentId: string
+  paperId: string
+  importId: string
+  /** The first street. */
+  tenantId: string
+  membershipId: string
+  sessionId: string
+  savedViewId: string
+  noticeId: string
+  consentId: string
+  referrals: Record<Moment, ReferralAt>
+}
+
+async function checkedImport(person: TestPerson, name: string): Promise<string> {
+  const book = new ExcelJS.Workbook()
+  const sheet = book.addWorksheet(importSheetName)
+  sheet.addRow(IMPORT_COLUMNS.map(column => importHeaders[column].title))
+  const cells: Record<string, string> = { name, kind: '社区备案', stage: '初创', field: '养老服务', divisionCode: '11' }
+  // The same organisation twice: the second row is a duplicate to decide on.
+  for (const row of [cells, cells]) sheet.addRow(IMPORT_COLUMNS.map(column => row[column] ?? null))
+  const content = Buffer.from(await book.xlsx.writeBuffer())
+  return (await person.api.organisations.checkImport({ fileName: '名册.xlsx', content })).id
+}
+
+/** Makes the rows by the procedures that people use. */
+export async function makeRows(world: TestWorld, stage: Stage): Promise<Rows> {
+  const { streetA } = stage.people
+  const referrals = {} as Rows['referrals']
+  for (const [moment, step] of Object.entries(steps)) {
+    const subject =
+      moment === 'active'
+        ? { organisation: stage.organisation, account: stage.account }
+        : await anotherOrganisation(world, stage)
+    const { id, version } = await playReferral(stage, {
+      to: 'districtB',
+      need: 'capabilityBuilding',
+      ...subject,
+    }).until(step)
+    referrals[moment as Moment] = { id, version }
+  }
+  const paper = Buffer.from('%PDF-1.7 证书')
+  const { organisation: quiet } = await anotherOrganisation(world, stage)
+  const document = await streetA.api.organisations.addDocument({
+    organisationId: stage.organisation.id,
+    fileName: '证书.pdf',
+    content: paper,
+  })
+  const onPaper = playReferral(stage, {
+    to: 'districtB',
+    need: 'capabilityBuilding',
+    ...(await anotherOrganisation(world, stage)),
+  })
+  await onPaper.until('ask')
+  await streetA.api.referrals.uploadPaperConsent({
+    ...onPaper.next(),
+    signatory: '理事长',
+    reason: '无账号',
+    fileName: '同意书.pdf',
+    content: paper.toString('base64'),
+  })
+  const { id: savedViewId } = await streetA.api.savedViews.create({
+    page: 'organisations',
+    name: '养老',
+    query: { fields: 'elderCare' },
+  })
+  const noticeId = randomUUID()
+  const { networkId } = stage
+  return asSystem(world.db, async tx => {
+    const [person] = await tx
+      .select()
+      .from(schema.organisationPerson)
+      .where(eq(schema.organisationPerson.organisationId, stage.organisation.id))
+    const [consent] = await tx
+      .select()
+      .from(schema.consent)
+      .where(and(eq(schema.consent.referralId, referrals.asked.id), eq(schema.consent.state, 'asked')))
+    const [scan] = await tx
+      .select()
+      .from(schema.attachment)
+      .where(and(eq(schema.attachment.networkId, networkId), eq(schema.attachment.purpose, 'consentPaper')))
+    await tx
+      .insert(schema.notice)
+      .values({
+        networkId,
+        id: noticeId,
+        tenantId: stage.tenants.streetA.id,
+        kind: 'referralAccepted',
+        at: world.deps.now(),
+        sourceKey: noticeId,
+      })
+    return {
+      organisationId: stage.organisation.id,
+      quietOrganisationId: quiet.id,
+      personId: person?.id ?? '',
+      attachmentId: document.id,
+      paperId: scan?.id ?? '',
+      importId: await checkedImport(streetA, `名册之社${networkId}`),
+      tenantId: stage.tenants.streetA.id,
+      membershipId: streetA.membershipId,
+      sessionId: streetA.sessionId,
+      savedViewId,
+      noticeId,
+      consentId: consent?.id ?? '',
+      referrals,
+    }
+  })
+}
