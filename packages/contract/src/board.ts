@@ -27,7 +27,7 @@ export type BoardInput = z.infer<typeof boardInput>
 
 /** The page whose rows make a figure, and the filter under which it shows them; null where the viewer may not see the rows. */
 export const drillSchema = z.strictObject({
-  page: z.enum(['organisations', 'inbox', 'outbox', 'incubators', 'board', 'coverage', 'referralTable']),
+  page: z.enum(['organisations', 'inbox', 'outbox', 'desk', 'incubators', 'board', 'coverage', 'referralTable']),
   query: z.record(z.string(), z.string()),
 })
 export type Drill = z.infer<typeof drillSchema>

@@ -286,7 +286,7 @@ describe('referrals', () => {
     })
     const desk = await districtDesk.api.dashboards.ownDesk()
     expect(desk).toMatchObject({
-      toAcknowledge: { value: 1, drill: { page: 'inbox', query: { states: 'submitted' } } },
+      toAcknowledge: { value: 1, drill: { page: 'inbox', query: { state: 'submitted' } } },
       residents: { value: 1 },
       ceiling: 20,
       placesFree: 20,

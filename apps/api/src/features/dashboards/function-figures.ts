@@ -34,14 +34,12 @@ export const functions = tenantProcedure
       functions: table,
       gaps: table.filter(({ mayDeclare, declaredBy }) => mayDeclare > 0 && declaredBy === 0).map(({ id }) => id),
       lookAlikes: lookAlikesAmong(declared, names),
-      undeclaredList: undeclared
-        .slice(0, mostListed)
-        .map(({ id, shortName, tier, parentId }) => ({
-          id,
-          shortName,
-          tier,
-          parentName: names.get(parentId ?? '')?.shortName ?? '',
-        })),
+      undeclaredList: undeclared.slice(0, mostListed).map(({ id, shortName, tier, parentId }) => ({
+        id,
+        shortName,
+        tier,
+        parentName: names.get(parentId ?? '')?.shortName ?? '',
+      })),
       specialists: scope.profile.fields
         .map(({ id }) => ({
           field: id,

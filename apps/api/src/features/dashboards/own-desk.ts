@@ -13,11 +13,11 @@ export const ownDesk = tenantProcedure
     const counts = await countDesk(ctx.tx, { networkId, tenantId, now: ctx.now })
     const inbox = (query: Record<string, string>) => ({ page: 'inbox' as const, query })
     return {
-      awaitingApproval: figure(counts.awaitingApproval, { page: 'outbox', query: { states: 'awaitingApproval' } }),
-      toAcknowledge: figure(counts.toAcknowledge, inbox({ states: 'submitted' })),
-      toDecide: figure(counts.toDecide, inbox({ states: 'acknowledged' })),
+      awaitingApproval: figure(counts.awaitingApproval, { page: 'outbox', query: { state: 'awaitingApproval' } }),
+      toAcknowledge: figure(counts.toAcknowledge, inbox({ state: 'submitted' })),
+      toDecide: figure(counts.toDecide, inbox({ state: 'acknowledged' })),
       overdue: figure(counts.overdue, inbox({ overdue: 'true' })),
-      escalatedHere: figure(counts.escalatedHere, inbox({ overdue: 'true' })),
+      escalatedHere: figure(counts.escalatedHere, { page: 'desk', query: {} }),
       residents: figure(counts.residents, { page: 'organisations', query: { within: 'own' } }),
       serving: figure(counts.serving, { page: 'organisations', query: { within: 'granted' } }),
       ceiling: counts.ceiling,

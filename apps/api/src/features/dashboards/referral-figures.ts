@@ -90,7 +90,7 @@ function headOf(
     sent: compared('sent', referralsOf(scope, 'outbox')),
     received: compared('received', referralsOf(scope, 'inbox')),
     accepted: compared('accepted', referralsOf(scope, 'inbox')),
-    declined: compared('declined', referralsOf(scope, 'inbox', { states: 'declined' })),
+    declined: compared('declined', referralsOf(scope, 'inbox', { state: 'declined' })),
     acceptanceRate: decided === 0 ? null : all(now, 'accepted') / decided,
     waiting: figure(all(now, 'waiting'), referralsOf(scope, 'inbox')),
     overdue: figure(all(now, 'overdue'), referralsOf(scope, 'inbox', { overdue: 'true' })),
@@ -126,7 +126,7 @@ function partsOf(scope: Scope, flow: readonly FlowCount[]): Pick<View, 'byState'
       }))
       .filter(({ value }) => value > 0)
   return {
-    byState: parts('state', REFERRAL_STATES, 'states'),
+    byState: parts('state', REFERRAL_STATES, 'state'),
     byDirection: parts('direction', DIRECTIONS, 'direction'),
     byMode: parts(
       'mode',
