@@ -7,9 +7,9 @@ import { civilDateSchema, idSchema, requestKeySchema, versionSchema } from './id
 export const REGISTERED_KINDS = ['association', 'serviceOrganisation', 'foundation'] as const
 
 /** The largest document of a dossier or signed paper, in bytes. */
-export const DOCUMENT_MAX_BYTES = 10 * 1024 * 1024
+export const DOCUMENT_MAX_BYTES = 10_000_000
 /** The largest workbook of an import, in bytes. */
-export const IMPORT_MAX_BYTES = 5 * 1024 * 1024
+export const IMPORT_MAX_BYTES = 5_000_000
 /** The most rows of an import. */
 export const IMPORT_MAX_ROWS = 5000
 

@@ -41,7 +41,7 @@ function inThread(task: ReaderTask): Promise<ReaderAnswer> {
  */
 export async function readWorkbook(bytes: Uint8Array): Promise<SheetRow[]> {
   if (bytes.length > IMPORT_MAX_BYTES)
-    throw new AppError('FILE_TOO_LARGE', { megabytes: IMPORT_MAX_BYTES / 1024 / 1024 }, { file: 'FILE_TOO_LARGE' })
+    throw new AppError('FILE_TOO_LARGE', { megabytes: IMPORT_MAX_BYTES / 1_000_000 }, { file: 'FILE_TOO_LARGE' })
   if (waiting >= mostWaiting) throw new AppError('BUSY')
   waiting += 1
   // The header is a row beside the data; the template's example may be another.

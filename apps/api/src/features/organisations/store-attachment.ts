@@ -26,7 +26,7 @@ export type StoredPaper = { id: string; fileName: string; mediaType: string; siz
 export async function storeAttachment(tx: Tx, actor: TenantActor, handedIn: HandedIn): Promise<StoredPaper> {
   const { content, at, organisationId, purpose } = handedIn
   if (content.length > DOCUMENT_MAX_BYTES)
-    throw new AppError('FILE_TOO_LARGE', { megabytes: DOCUMENT_MAX_BYTES / 1024 / 1024 }, { file: 'FILE_TOO_LARGE' })
+    throw new AppError('FILE_TOO_LARGE', { megabytes: DOCUMENT_MAX_BYTES / 1_000_000 }, { file: 'FILE_TOO_LARGE' })
   const fileName = cleanFileName(handedIn.fileName)
   const kind = kindOfFile(fileName, Buffer.from(content.buffer, content.byteOffset, content.byteLength))
   if (!kind)

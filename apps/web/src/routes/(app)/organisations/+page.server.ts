@@ -1,0 +1,73 @@
+import { z } from 'zod'
+import { cursorFrom, filtersIn, sortOf } from '#lib/features/organisations/list-address.ts'
+import { viewQuery } from '#lib/features/saved-views/view-query.ts'
+import { act } from '#lib/server/act.ts'
+import { guard } from '#lib/server/guard.ts'
+import type { ApiCaller, ApiInputs } from '#lib/api.ts'
+import type { Actions, PageServerLoad } from './$types'
+
+type ListInput = NonNullable<ApiInputs['organisations']['list']>
+
+/** A street sees its own unit first, the others their unit and all below. */
+function usualWithin(tier: string | null | undefined): 'own' | 'below' {
+  return tier === 'street' || tier === 'community' ? 'own' : 'below'
+}
+
+async function searched(api: ApiCaller, text: string) {
+  if ([...text].length < 2) return { rows: [], tooShort: true }
+  const { rows } = await api.organisations.search({ text, most: 50 })
+  return { rows, tooShort: false }
+}
+
+async function listed(api: ApiCaller, filters: Partial<ListInput>, place: Pick<ListInput, 'sort' | 'cursor'>) {
+  const [page, total] = await Promise.all([
+    api.organisations.list({ ...filters, ...place }),
+    api.organisations.count(filters),
+  ])
+  return { ...page, total }
+}
+
+export const load: PageServerLoad = async event => {
+  const session = guard(event)
+  const { api } = event.locals
+  const params = event.url.searchParams
+  const within = params.get('within') ?? usualWithin(session.acting?.tier)
+  const query = params.get('q')?.trim() ?? ''
+  // Filters that the API does not know are answered by its own refusal.
+  const filters = { ...filtersIn(params), within } as Partial<ListInput>
+  const cursor = cursorFrom(params.get('after'))
+  const [found, divisions, views] = await Promise.all([
+    query === ''
+      ? listed(api, filters, { sort: sortOf(params.get('sort')), ...(cursor ? { cursor } : {}) })
+      : searched(api, query),
+    api.organisations.divisions({}),
+    api.savedViews.list({ page: 'organisations' }),
+  ])
+  return {
+    query,
+    within,
+    tier: session.acting?.tier ?? null,
+    list: 'total' in found ? found : null,
+    search: 'tooShort' in found ? found : null,
+    divisions: divisions.groups,
+    views: views.rows,
+    mayRegister: session.menu.includes('organisationsImport'),
+  }
+}
+
+export const actions: Actions = {
+  saveView: event =>
+    act(event, z.object({ viewName: z.string().trim().min(1).max(40), address: z.string().max(2000).optional() }), async input => {
+      await event.locals.api.savedViews.create({
+        page: 'organisations',
+        name: input.viewName,
+        query: viewQuery(input.address ?? ''),
+      })
+      return { saved: true }
+    }),
+  removeView: event =>
+    act(event, z.object({ id: z.uuid() }), async ({ id }) => {
+      await event.locals.api.savedViews.remove({ id })
+      return { removed: true }
+    }),
+}
