@@ -1,10 +1,10 @@
 /**
  * The API as the web sees it: types only, and the one place that names where they come from.
  */
-import type { ApiCaller, ApiOutputs, AppRouter } from '@fuqiao/api/router'
+import type { ApiCaller, ApiInputs, ApiOutputs, AppRouter } from '@fuqiao/api/router'
 import type { PageRequest, SessionView } from '@fuqiao/api/page-request'
 
-export type { ApiCaller, ApiOutputs, AppRouter, SessionView }
+export type { ApiCaller, ApiInputs, ApiOutputs, AppRouter, SessionView }
 
 /** A tenant, or an organisation, that the signed-in person may act for, with the roles held there. */
 export type MembershipView = SessionView['memberships'][number]

@@ -1,0 +1,35 @@
+import type { ApiOutputs } from '#lib/api.ts'
+import { m } from '#lib/paraglide/messages.js'
+
+type Notice = ApiOutputs['notifications']['list']['rows'][number]
+type Named = { number: string; from: string; to: string }
+
+const texts: Readonly<Record<Notice['kind'], (params: Named) => string>> = {
+  consentAsked: m.workbench_notice_consentAsked,
+  consentSigned: m.workbench_notice_consentSigned,
+  consentRefused: m.workbench_notice_consentRefused,
+  consentLapsed: m.workbench_notice_consentLapsed,
+  approvalAsked: m.workbench_notice_approvalAsked,
+  sentBack: m.workbench_notice_sentBack,
+  arrived: m.workbench_notice_arrived,
+  submitted: m.workbench_notice_submitted,
+  acknowledged: m.workbench_notice_acknowledged,
+  accepted: m.workbench_notice_accepted,
+  declined: m.workbench_notice_declined,
+  withdrawn: m.workbench_notice_withdrawn,
+  begun: m.workbench_notice_begun,
+  progress: m.workbench_notice_progress,
+  outcomeReported: m.workbench_notice_outcomeReported,
+  confirmed: m.workbench_notice_confirmed,
+  closed: m.workbench_notice_closed,
+  draftDropped: m.workbench_notice_draftDropped,
+  reminder: m.workbench_notice_reminder,
+  escalated: m.workbench_notice_escalated,
+  stoodIn: m.workbench_notice_stoodIn,
+}
+
+/** A notice in words: which referral, between whom, and what happened. */
+export function noticeText({ kind, params }: Pick<Notice, 'kind' | 'params'>): string {
+  const word = (name: string) => String(params[name] ?? '—')
+  return texts[kind]({ number: word('number'), from: word('fromName'), to: word('toName') })
+}

@@ -1,0 +1,112 @@
+import { REFERRAL_MODES, DOSSIER_SECTIONS } from '@fuqiao/domain/profile'
+import { redirect, type RequestEvent } from '@sveltejs/kit'
+import { z } from 'zod'
+import type { ApiInputs } from '#lib/api.ts'
+import { m } from '#lib/paraglide/messages.js'
+import { act } from '#lib/server/act.ts'
+import { failureOf } from '#lib/server/failure.ts'
+import { flash } from '#lib/server/flash.ts'
+import { changed, plainForm } from './detail-schemas.ts'
+import { referralId } from './referral-id.ts'
+
+type Edit = ApiInputs['referrals']['edit']
+type Part = Partial<Omit<Edit, 'key' | 'id' | 'version'>>
+
+const text = (max: number) => z.string().trim().max(max).default('')
+/** Which button was pressed: on, or away with what is there. */
+const leave = { leave: z.string().optional() }
+
+const needForm = z.object({ ...changed, ...leave, mode: z.enum(REFERRAL_MODES), need: z.string().min(1).max(60), needText: text(500) })
+const targetForm = z.object({ ...changed, ...leave, target: z.union([z.uuid(), z.literal('other')]), otherTenantId: z.uuid().optional(), otherReason: text(500) })
+const shareForm = z.object({
+  ...changed,
+  ...leave,
+  sections: z.array(z.enum(DOSSIER_SECTIONS)),
+  personal: z.boolean().default(false),
+  grantUntil: z.iso.date().nullable().default(null),
+  purpose: text(500),
+})
+
+/** Refuses with words at one field, as the API would. */
+function refuseField(field: string, code: string): never {
+  throw Object.assign(new Error(code), { code: 'UNPROCESSABLE_CONTENT', body: { appCode: 'INPUT_INVALID', params: {}, fields: { [field]: code } } })
+}
+
+/** Writes one step into the draft; what the other steps hold stays. */
+async function save(event: RequestEvent, { key, version }: { key: string; version: number }, part: Part): Promise<string> {
+  const id = referralId(event.params.id)
+  const { referrals } = event.locals.api
+  const now = await referrals.get({ id })
+  const { request, workings, preview } = now
+  await referrals.edit({
+    key,
+    id,
+    version,
+    mode: now.mode,
+    need: now.need,
+    needText: preview?.needText ?? '',
+    targetTenantId: now.to?.id ?? null,
+    otherReason: workings?.otherReason ?? '',
+    purpose: request?.purpose ?? '',
+    sections: request?.sections ?? [],
+    personal: request?.personal ?? false,
+    grantUntil: request?.grantUntil ?? null,
+    ...part,
+  })
+  return id
+}
+
+function goOn(event: RequestEvent, id: string, next: string, leaves: string | undefined): never {
+  if (leaves === undefined) redirect(303, `/referrals/${id}/compose?step=${next}`)
+  flash(event, 'good', m.referrals_draft_saved())
+  redirect(303, '/referrals/outbox')
+}
+
+async function isSuggested({ locals, params }: RequestEvent, targetId: string): Promise<boolean> {
+  const id = referralId(params.id)
+  const { need } = await locals.api.referrals.get({ id })
+  if (need === null) return false
+  const { suggestions } = await locals.api.referrals.suggest({ id, need })
+  return suggestions.slice(0, 5).some(({ tenant }) => tenant.id === targetId)
+}
+
+/** The actions of composing, one a step. */
+export const composeActions = {
+  need: (event: RequestEvent) =>
+    act(event, needForm, async ({ mode, need, needText, leave, ...seen }) => {
+      goOn(event, await save(event, seen, { mode, need, needText }), 'target', leave)
+    }),
+  target: (event: RequestEvent) =>
+    act(event, targetForm, async ({ target, otherTenantId, otherReason, leave, ...seen }) => {
+      const targetTenantId = target === 'other' ? otherTenantId : target
+      if (targetTenantId === undefined) refuseField('otherTenantId', 'REFERRAL_TARGET_MISSING')
+      const taken = await isSuggested(event, targetTenantId)
+      if (!taken && otherReason === '') refuseField('otherReason', 'REFERRAL_OTHER_TARGET_REASON_MISSING')
+      goOn(event, await save(event, seen, { targetTenantId, otherReason: taken ? '' : otherReason }), 'share', leave)
+    }),
+  share: (event: RequestEvent) =>
+    act(event, shareForm, async ({ leave, key, version, ...part }) => {
+      if (leave === undefined) {
+        if (part.sections.length === 0) refuseField('sections', 'REFERRAL_SECTIONS_MISSING')
+        if (part.purpose === '') refuseField('purpose', 'REFERRAL_PURPOSE_MISSING')
+        if (part.grantUntil === null) refuseField('grantUntil', 'field_required')
+      }
+      goOn(event, await save(event, { key, version }, part), 'check', leave)
+    }),
+  check: (event: RequestEvent) =>
+    act(event, plainForm, async input => {
+      const id = referralId(event.params.id)
+      await event.locals.api.referrals.requestConsent({ id, ...input })
+      flash(event, 'good', m.referrals_done_requestConsent())
+      redirect(303, `/referrals/${id}`)
+    }),
+  discard: (event: RequestEvent) =>
+    act(event, plainForm, async input => {
+      await event.locals.api.referrals.discard({ id: referralId(event.params.id), ...input }).catch((thrown: unknown) => {
+        // Sent twice: the draft is gone, which is what was asked for.
+        if (failureOf(thrown)?.code !== 'NOT_FOUND') throw thrown
+      })
+      flash(event, 'good', m.referrals_done_discard())
+      redirect(303, '/referrals/outbox')
+    }),
+}

@@ -1,0 +1,39 @@
+import type { ReferralView } from '@fuqiao/contract'
+import { m } from '#lib/paraglide/messages.js'
+
+/** The steps of composing a referral after the organisation is chosen, in their order. */
+export const COMPOSE_STEPS = ['need', 'target', 'share', 'check'] as const
+export type ComposeStep = (typeof COMPOSE_STEPS)[number]
+
+const labels = {
+  organisation: m.referrals_step_organisation,
+  need: m.referrals_step_need,
+  target: m.referrals_step_target,
+  share: m.referrals_step_share,
+  check: m.referrals_step_check,
+}
+
+/** Which steps of a draft have all they need. */
+export function doneSteps({ need, to, request }: Pick<ReferralView, 'need' | 'to' | 'request'>): ReadonlySet<string> {
+  const done = new Set(['organisation'])
+  if (need !== null) done.add('need')
+  if (to !== null) done.add('target')
+  if (request && request.purpose !== '' && request.sections.length > 0 && request.grantUntil !== null) done.add('share')
+  return done
+}
+
+/** The first step of a draft that still lacks something. */
+export function openStep(draft: Parameters<typeof doneSteps>[0]): ComposeStep {
+  const done = doneSteps(draft)
+  return COMPOSE_STEPS.find(step => !done.has(step)) ?? 'check'
+}
+
+/** The steps as the page shows them; `id` is null while there is no draft yet. */
+export function composeSteps(id: string | null, current: 'organisation' | ComposeStep, done: ReadonlySet<string>) {
+  return (['organisation', ...COMPOSE_STEPS] as const).map(key => ({
+    key,
+    label: labels[key](),
+    state: key === current ? ('current' as const) : done.has(key) ? ('done' as const) : ('todo' as const),
+    href: id !== null && key !== 'organisation' ? `/referrals/${id}/compose?step=${key}` : undefined,
+  }))
+}

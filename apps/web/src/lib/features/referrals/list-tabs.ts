@@ -1,0 +1,13 @@
+import type { SessionView } from '#lib/api.ts'
+import { m } from '#lib/paraglide/messages.js'
+
+/** The lists of referrals that the signed-in person has, as tabs. The superior's desk is for whoever has incubators below. */
+export function listTabs(session: SessionView, pathname: string): { href: string; label: string; current: boolean }[] {
+  const { menu, acting } = session
+  const lists = [
+    { href: '/referrals/inbox', label: m.app_nav_inbox(), isShown: menu.includes('referralsInbox') },
+    { href: '/referrals/outbox', label: m.app_nav_outbox(), isShown: menu.includes('referralsOutbox') },
+    { href: '/referrals/desk', label: m.referrals_desk_title(), isShown: acting?.tier === 'city' || acting?.tier === 'district' },
+  ]
+  return lists.filter(({ isShown }) => isShown).map(({ href, label }) => ({ href, label, current: pathname === href }))
+}

@@ -1,0 +1,13 @@
+import { consentPaperMaxBytes } from '@fuqiao/contract'
+import type { ApiCaller } from '#lib/api.ts'
+import { referralId } from './referral-id.ts'
+import { readReferralWords } from './referral-words.ts'
+
+/** What a referral's page shows, with the key that the next form on it is sent under. */
+export async function loadDetail(api: ApiCaller, parameter: string | undefined) {
+  const id = referralId(parameter)
+  const [referral, words] = await Promise.all([api.referrals.get({ id }), readReferralWords(api)])
+  const mayAccept = referral.as === 'target' && referral.actions.some(({ action }) => action === 'accept')
+  const duplicates = mayAccept ? await api.referrals.duplicates({ id }).catch(() => []) : []
+  return { referral, words, duplicates, key: crypto.randomUUID(), paperMaxBytes: consentPaperMaxBytes }
+}

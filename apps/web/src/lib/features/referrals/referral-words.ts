@@ -1,0 +1,37 @@
+import type { ApiCaller, ApiOutputs } from '#lib/api.ts'
+import { getLocale } from '#lib/paraglide/runtime.js'
+
+type Vocabulary = ApiOutputs['network']['vocabulary']
+type Named = { id: string; name: string }
+
+/** The network's own lists as referral pages show them, in the language of the page. */
+export interface ReferralWords {
+  /** The civil date, by the server's clock. */
+  today: string
+  needs: (Named & { tiers: string[]; kinds: string[] })[]
+  declineReasons: (Named & { textRequired: boolean })[]
+  outcomes: Named[]
+  grantMonths: { default: number; max: number }
+}
+
+function inLanguage(vocabulary: Vocabulary): ReferralWords {
+  const locale = getLocale()
+  const { today, functions, declineReasons, outcomes, grantMonths } = vocabulary
+  return {
+    today,
+    needs: functions.map(({ id, name, tiers, kinds }) => ({ id, name: name[locale], tiers, kinds })),
+    declineReasons: declineReasons.map(({ code, name, textRequired }) => ({ id: code, name: name[locale], textRequired })),
+    outcomes: outcomes.map(({ code, name }) => ({ id: code, name: name[locale] })),
+    grantMonths,
+  }
+}
+
+/** Reads the network's lists; for a page's load. */
+export async function readReferralWords(api: ApiCaller): Promise<ReferralWords> {
+  return inLanguage(await api.network.vocabulary())
+}
+
+/** The name of an entry; an entry the network has no name for is shown as its identifier, nothing as nothing. */
+export function nameIn(list: readonly Named[], id: string | null): string {
+  return id === null ? '' : (list.find(entry => entry.id === id)?.name ?? id)
+}

@@ -1,0 +1,128 @@
+import type { ReferralRowView, ReferralView } from '@fuqiao/contract'
+import { isoDate, isoMinute } from '#lib/format.ts'
+import { m } from '#lib/paraglide/messages.js'
+import { fieldLabel, organisationKindLabel, referralActionLabel, stageLabel } from '#lib/words.ts'
+
+type State = ReferralRowView['state']
+type Clock = NonNullable<ReferralRowView['clock']>
+type Line = ReferralView['timeline'][number]
+
+const tones = {
+  draft: 'neutral',
+  awaitingConsent: 'info',
+  awaitingApproval: 'info',
+  submitted: 'info',
+  acknowledged: 'info',
+  accepted: 'good',
+  active: 'good',
+  outcomeReported: 'warn',
+  closed: 'ended',
+  declined: 'bad',
+  withdrawn: 'ended',
+} as const satisfies Record<State, string>
+
+/** What a state means for work, for its tag. */
+export function stateTone(state: State): (typeof tones)[State] {
+  return tones[state]
+}
+
+/** What is left of a deadline or how far it is past, in working days; the date where they cannot be counted. */
+export function clockText({ dueAt, colour, workingDaysLeft, overdueWorkingDays }: Clock): string {
+  if (colour === 'red') {
+    return overdueWorkingDays !== null && overdueWorkingDays > 0
+      ? m.referrals_clock_overdue({ days: overdueWorkingDays })
+      : m.referrals_clock_overdue_today()
+  }
+  if (workingDaysLeft === null) return m.referrals_clock_until({ date: isoDate(dueAt) })
+  return workingDaysLeft === 0
+    ? m.referrals_clock_today({ time: isoMinute(dueAt).slice(11) })
+    : m.referrals_clock_left({ days: workingDaysLeft })
+}
+
+const rules: Readonly<Record<string, () => string>> = {
+  draft: m.referrals_rule_draft,
+  consent: m.referrals_rule_consent,
+  approval: m.referrals_rule_approval,
+  acknowledge: m.referrals_rule_acknowledge,
+  decide: m.referrals_rule_decide,
+  firstContact: m.referrals_rule_firstContact,
+  progress: m.referrals_rule_progress,
+  confirm: m.referrals_rule_confirm,
+}
+
+/** What a deadline is for. */
+export function ruleLabel(rule: string): string {
+  return rules[rule]?.() ?? rule
+}
+
+/** Whom a referral concerns: the organisation where the viewer may know it, else what the preview tells of it. */
+export function subjectOf({ organisation, preview }: Pick<ReferralRowView, 'organisation' | 'preview'>): string {
+  if (organisation) return organisation.name
+  const known = [
+    preview?.field && fieldLabel(preview.field),
+    preview?.organisationKind && organisationKindLabel(preview.organisationKind),
+    preview?.stage && m.referrals_stage_of({ stage: stageLabel(preview.stage) }),
+  ].filter(Boolean)
+  return known.length > 0 ? known.join(' · ') : m.referrals_subject_hidden()
+}
+
+const steps = {
+  draft: m.referrals_next_draft,
+  awaitingConsent: m.referrals_next_awaitingConsent,
+  awaitingApproval: m.referrals_next_awaitingApproval,
+  submitted: m.referrals_next_submitted,
+  acknowledged: m.referrals_next_acknowledged,
+  accepted: m.referrals_next_accepted,
+  active: m.referrals_next_active,
+  outcomeReported: m.referrals_next_outcomeReported,
+} as const satisfies Partial<Record<State, () => string>>
+
+/** What has to be done next with an open referral; empty for one at its end. */
+export function nextStep(state: State): string {
+  return (steps as Partial<Record<State, () => string>>)[state]?.() ?? ''
+}
+
+const clockTitles: Readonly<Record<string, () => string>> = {
+  remind: m.referrals_event_remind,
+  escalate: m.referrals_event_escalate,
+  lapseConsent: m.referrals_event_lapseConsent,
+  dropDraft: m.referrals_event_dropDraft,
+  closeUnconfirmed: m.referrals_event_closeUnconfirmed,
+  standIn: m.referrals_event_standIn,
+}
+
+/** The heading of a line of the timeline. */
+export function eventTitle({ action }: Pick<Line, 'action'>): string {
+  return clockTitles[action]?.() ?? referralActionLabel(action)
+}
+
+const sides = {
+  sender: m.domain_term_sender,
+  target: m.domain_term_target,
+  organisation: m.domain_term_organisation,
+  desk: m.domain_term_superior,
+  clock: m.referrals_side_clock,
+  network: m.referrals_side_network,
+} as const
+
+/** Which side did something. */
+export function sideLabel(side: Line['by']): string {
+  return sides[side]()
+}
+
+const hints: Readonly<Record<string, () => string>> = {
+  profile: m.referrals_section_profile,
+  staff: m.referrals_section_staff,
+  party: m.referrals_section_party,
+  finance: m.referrals_section_finance,
+  projects: m.referrals_section_projects,
+  services: m.referrals_section_services,
+  assessments: m.referrals_section_assessments,
+  credit: m.referrals_section_credit,
+  documents: m.referrals_section_documents,
+}
+
+/** What a section of the dossier holds, in plain words. */
+export function sectionHint(section: string): string {
+  return hints[section]?.() ?? ''
+}

@@ -1,0 +1,36 @@
+import { requestKeySchema } from '@fuqiao/contract'
+import { redirect } from '@sveltejs/kit'
+import { z } from 'zod'
+import { nameIn, readReferralWords } from '#lib/features/referrals/referral-words.ts'
+import { referralId } from '#lib/features/referrals/referral-id.ts'
+import { m } from '#lib/paraglide/messages.js'
+import { act } from '#lib/server/act.ts'
+import { flash } from '#lib/server/flash.ts'
+import { guard } from '#lib/server/guard.ts'
+import type { Actions, PageServerLoad } from './$types'
+
+const seen = { key: requestKeySchema, version: z.coerce.number().int().min(1) }
+const signForm = z.object({ ...seen, digest: z.string().length(64), signatory: z.string().trim().min(1).max(60) })
+const refuseForm = z.object({ ...seen, refuseReason: z.string().trim().max(500).default('') })
+
+export const load: PageServerLoad = async event => {
+  const { api } = event.locals
+  event.depends('fuqiao:referrals')
+  const [consent, { needs }] = await Promise.all([api.consents.show({ id: referralId(event.params.id) }), readReferralWords(api)])
+  return { consent, need: nameIn(needs, consent.shown.need), key: crypto.randomUUID(), signer: guard(event).person.name }
+}
+
+export const actions: Actions = {
+  sign: event =>
+    act(event, signForm, async input => {
+      const { id } = await event.locals.api.consents.sign({ id: referralId(event.params.id), ...input })
+      flash(event, 'good', m.referrals_done_consent_signed())
+      redirect(303, `/my/referrals/${id}`)
+    }),
+  refuse: event =>
+    act(event, refuseForm, async ({ refuseReason: reason, ...input }) => {
+      await event.locals.api.consents.refuse({ id: referralId(event.params.id), ...input, reason })
+      flash(event, 'good', m.referrals_done_consent_refused())
+      redirect(303, '/my/referrals')
+    }),
+}

@@ -1,0 +1,59 @@
+import { redirect } from '@sveltejs/kit'
+import { z } from 'zod'
+import { COMPOSE_STEPS, doneSteps, openStep, type ComposeStep } from '#lib/features/referrals/compose-steps.ts'
+import { referralId } from '#lib/features/referrals/referral-id.ts'
+import { readReferralWords } from '#lib/features/referrals/referral-words.ts'
+import type { ApiCaller } from '#lib/api.ts'
+import { composeActions } from '#lib/features/referrals/compose-actions.ts'
+import type { Actions, PageServerLoad } from './$types'
+
+export const load: PageServerLoad = async ({ locals: { api }, params, url }) => {
+  const id = referralId(params.id)
+  const [referral, words] = await Promise.all([api.referrals.get({ id }), readReferralWords(api)])
+  if (referral.state !== 'draft') redirect(303, `/referrals/${id}`)
+  const wanted = COMPOSE_STEPS.find(step => step === url.searchParams.get('step'))
+  const step: ComposeStep = wanted ?? openStep(referral)
+  const done = doneSteps(referral)
+  if (step === 'target' && !done.has('need')) redirect(303, '?step=need')
+  return {
+    referral,
+    words,
+    step,
+    done,
+    key: crypto.randomUUID(),
+    targets: step === 'target' && referral.need ? await readTargets(api, { id, need: referral.need, params: url.searchParams }) : null,
+    contact: step === 'check' || step === 'share' ? await readContact(api, referral.to?.id) : null,
+  }
+}
+
+/** Suggestions, and what was looked for by name or in the tree. */
+async function readTargets(api: ApiCaller, { id, need, params }: { id: string; need: string; params: URLSearchParams }) {
+  const text = params.get('text')?.trim() ?? ''
+  const under = z.uuid().safeParse(params.get('under')).data ?? null
+  const pick = z.uuid().safeParse(params.get('pick')).data
+  const [{ suggestions, considered }, found, children, branch, picked] = await Promise.all([
+    api.referrals.suggest({ id, need }),
+    text === '' ? [] : api.tenants.search({ text }),
+    params.has('under') ? api.tenants.tree({ parentId: under }) : null,
+    under === null ? null : api.tenants.get({ tenantId: under }),
+    pick === undefined ? null : api.tenants.get({ tenantId: pick }),
+  ])
+  return {
+    // The rules count the first five as suggested; any other choice takes a reason.
+    suggestions: suggestions.slice(0, 5),
+    considered,
+    text,
+    picked: picked && { id: picked.id, name: picked.name, tier: picked.tier },
+    found,
+    children,
+    trail: branch ? [...branch.superiors.map(({ id, shortName }) => ({ id, shortName })), { id: branch.id, shortName: branch.shortName }] : [],
+  }
+}
+
+async function readContact(api: ApiCaller, tenantId: string | undefined): Promise<string> {
+  if (tenantId === undefined) return ''
+  const { capability } = await api.tenants.get({ tenantId })
+  return [capability?.contactName, capability?.contactPhone].filter(Boolean).join(' ')
+}
+
+export const actions: Actions = composeActions

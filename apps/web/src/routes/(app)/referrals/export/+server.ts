@@ -1,0 +1,18 @@
+import { error } from '@sveltejs/kit'
+import { parseFilter } from '#lib/features/referrals/filter.ts'
+import { getLocale } from '#lib/paraglide/runtime.js'
+import type { RequestHandler } from './$types'
+
+/** Exactly the rows of a filtered inbox or outbox as an Excel file. */
+export const GET: RequestHandler = async ({ locals: { api }, url }) => {
+  const box = (['inbox', 'outbox'] as const).find(one => one === url.searchParams.get('box'))
+  if (!box) error(404)
+  const { fileName, mediaType, content } = await api.referrals.exportFile({ box, filter: parseFilter(url.searchParams), language: getLocale() })
+  return new Response(new Uint8Array(Buffer.from(content, 'base64')), {
+    headers: {
+      'content-type': mediaType,
+      'content-disposition': `attachment; filename="referrals.xlsx"; filename*=UTF-8''${encodeURIComponent(fileName)}`,
+      'cache-control': 'private, no-store',
+    },
+  })
+}

@@ -1,0 +1,12 @@
+import { cursorParam, parseCursor } from '#lib/cursor.ts'
+import { filterQuery, parseFilter } from '#lib/features/referrals/filter.ts'
+import { readReferralWords } from '#lib/features/referrals/referral-words.ts'
+import type { PageServerLoad } from './$types'
+
+export const load: PageServerLoad = async ({ locals: { api }, url, depends }) => {
+  depends('fuqiao:referrals')
+  const filter = parseFilter(url.searchParams)
+  const cursor = parseCursor(url.searchParams.get('after'))
+  const [{ rows, next }, { needs }] = await Promise.all([api.referrals.outbox({ filter, cursor }), readReferralWords(api)])
+  return { rows, next: cursorParam(next), filter, needs, query: filterQuery(url.searchParams).toString() }
+}
