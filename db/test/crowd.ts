@@ -50,17 +50,15 @@ export async function newCrowd(db: Database, size: number): Promise<Member[]> {
         updatedAt: before,
       })),
     )
-    await tx
-      .insert(schema.person)
-      .values(
-        rows.map(({ personId }) => ({
-          id: personId,
-          loginName: personId,
-          displayName: '甲',
-          passwordHash: '',
-          createdAt: before,
-        })),
-      )
+    await tx.insert(schema.person).values(
+      rows.map(({ personId }) => ({
+        id: personId,
+        loginName: personId,
+        displayName: '甲',
+        passwordHash: '',
+        createdAt: before,
+      })),
+    )
     await tx.insert(schema.membership).values(
       rows.map(({ membershipId, personId, tenantId }) => ({
         ...inNetwork,

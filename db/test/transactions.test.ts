@@ -31,11 +31,8 @@ describe('the transaction of a session', () => {
     if (!member) throw new RangeError(`no member ${index}`)
     return member
   }
-  const as = <T>(
-    member: Member,
-    work: (tx: Tx) => Promise<T>,
-    { on = single, readOnly = false } = {},
-  ) => withSession(on.db, { sessionId: member.sessionId, now, readOnly }, work)
+  const as = <T>(member: Member, work: (tx: Tx) => Promise<T>, { on = single, readOnly = false } = {}) =>
+    withSession(on.db, { sessionId: member.sessionId, now, readOnly }, work)
 
   /** What is left on the only connection of the pool of one. */
   const left = async () => {
@@ -129,6 +126,8 @@ describe('the transaction of a session', () => {
     const waiting = as(at(1), async tx => {
       const pid = await pidOf(tx)
       const held = tx.execute(sql`select pg_sleep(600)`).then(() => 'woke')
+      // Its failure is awaited below, and may come before.
+      held.catch(() => {})
       let isRunning = false
       while (!isRunning) {
         const [row] =
@@ -327,6 +326,30 @@ describe('without a live session', () => {
       expect(seen).toEqual({ status, notes: [], tenants: [], organisations: [] })
     },
   )
+})
+
+describe('a setting that somebody left on the connection', () => {
+  test('says nothing to the next who enters, not even to one who acts in no tenant', async () => {
+    const clone = await cloneDatabase(inject('adminUrl'), { poolSize: 1 })
+    const [other, suspended] = (await newCrowd(clone.db, 3)).slice(1)
+    if (!other || !suspended) throw new RangeError('no member')
+    await asSystem(clone.db, tx =>
+      tx.update(schema.tenant).set({ status: 'suspended' }).where(eq(schema.tenant.id, suspended.tenantId)),
+    )
+    const lane = await clone.db.requests.lease()
+    await lane.connection.unsafe(
+      `select set_config('app.network', '1', false), set_config('app.tenant', '${other.tenantId}', false), set_config('app.party', '${other.tenantId}', false),
+       set_config('app.low', '0', false), set_config('app.high', '281474976710655', false), set_config('app.scope', '[0,9223372036854775806]', false)`,
+    )
+    lane.giveBack('clean')
+    const seen = await withSession(clone.db, { sessionId: suspended.sessionId, now }, async tx => [
+      await notesSeen(tx),
+      await tx.select({ id: schema.organisation.id }).from(schema.organisation),
+      await tx.select({ id: schema.tenant.id }).from(schema.tenant),
+    ])
+    expect(seen).toEqual([[], [], []])
+    await clone.drop()
+  })
 })
 
 describe('the system role', () => {

@@ -197,8 +197,8 @@ describe(`the wall and the rule book, on ${networks} random trees from seed ${se
         for (const [who] of observations) {
           for (const row of rowsOf(fence, who)) {
             const relation = fence.relation(relationOf, index, who.actor, row)
-            if (write.right({ actor: who.actor, row, relation, plot: index }) || write.isMeant?.(row) === false)
-              continue
+            const asked = { actor: who.actor, row, relation, plot: index }
+            if (write.right(asked) || write.isMeant?.(asked) === false) continue
             for (const [action, subject] of write.book)
               found.set(`${action} ${subject} ${relation}`, [action, subject, relation])
           }

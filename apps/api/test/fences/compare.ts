@@ -131,7 +131,7 @@ function* differencesInRow(fence: Fenced, one: OneWrite & { row: never; isLetIn:
   if (right !== isLetIn)
     yield `${fence.name} ${command} ${fence.keyOf(row)}: the wall ${isLetIn ? 'allows' : 'refuses'} it`
   const relation = fence.relation(book.relate, plot, who.actor, row)
-  const isMeant = write.isMeant?.(row) ?? true
+  const isMeant = write.isMeant?.({ actor: who.actor, row, relation, plot }) ?? true
   if (isLetIn || !isMeant) return
   for (const [action, subject] of write.book) {
     if (book.may(action, subject, relation, kindOf(who)))

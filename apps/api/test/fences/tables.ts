@@ -1,4 +1,4 @@
-import { type Action, type Actor, type FactsOf, type Relation, type relationOf, type SubjectName } from '@fuqiao/access'
+import { type Action, type Actor, type FactsOf, type Relation, relationOf, type SubjectName } from '@fuqiao/access'
 import type { Plot, PlottedActor, Rows } from './plot.ts'
 
 /** The rule book's word on how an actor stands to a row; a mutant of it in the tests of this test. */
@@ -11,7 +11,7 @@ export type Right = (asked: Asked) => boolean
 export type BookLine = readonly [Action, SubjectName]
 
 /** A write through the wall: who must get through, and which actions of the rule book need it. */
-export type Write = { right: Right; book: readonly BookLine[]; isMeant?: (row: never) => boolean }
+export type Write = { right: Right; book: readonly BookLine[]; isMeant?: Right }
 
 /** A walled table: its key, its rows, its actors' relations, its writes. */
 export type Fenced = {
@@ -91,7 +91,7 @@ type Options<T extends keyof Rows, S extends SubjectName> = {
 type WriteOptions<T extends keyof Rows> = {
   right: (asked: Asked<Rows[T][number]>) => boolean
   book?: readonly BookLine[]
-  isMeant?: (row: Rows[T][number]) => boolean
+  isMeant?: (asked: Asked<Rows[T][number]>) => boolean
 }
 
 function fenced<T extends keyof Rows, S extends SubjectName>(table: T, options: Options<T, S>): Fenced {
@@ -119,6 +119,9 @@ const isRoot = (actor: Actor) => actor.kind === 'tenant' && actor.isRoot
 const rootOnly = ({ actor, relation }: { actor: Actor; relation: Relation }) => isRoot(actor) && relation !== 'none'
 const isActing = (actor: Actor, row: { tenantId?: string | null; organisationId?: string | null }) =>
   actor.kind === 'tenant' ? row.tenantId === actor.tenantId : row.organisationId === actor.organisationId
+
+const seesOrganisation = ({ actor, row, plot }: Asked<Rows['referral'][number]>) =>
+  relationOf(actor, 'Organisation', organisationFacts(plot, row.organisationId), plot.now) !== 'none'
 
 /** A grant goes as far as the referral it accepts was consented to: by the target, after the decision, its sections, to the end of its last day. */
 function isCovered(grant: Rows['dossierGrant'][number], referral: Rows['referral'][number]): boolean {
@@ -277,17 +280,21 @@ const referrals = {
     name: 'referral',
     subject: 'Referral',
     facts: referralFacts,
-    insert: { right: when('sender'), book: [['create', 'Referral']] },
+    insert: {
+      right: asked => asked.relation === 'sender' && seesOrganisation(asked),
+      book: [['create', 'Referral']],
+      isMeant: seesOrganisation,
+    },
     update: {
-      set: `purpose = '新'`,
-      push: `from_tenant_id = '${nobody}', to_tenant_id = '${nobody}', organisation_id = '${nobody}'`,
+      set: `other_reason = '新'`,
+      push: `from_tenant_id = '${nobody}', to_tenant_id = '${nobody}'`,
       right: when('sender', 'target', 'organisation'),
       book: verbs,
     },
     delete: {
       right: ({ row, relation }) => relation === 'sender' && row.state === 'draft' && !row.submittedAt,
       book: [['discard', 'Referral']],
-      isMeant: row => row.state === 'draft',
+      isMeant: ({ row }) => row.state === 'draft',
     },
   }),
   referralSnapshot: fenced('referralSnapshot', {
