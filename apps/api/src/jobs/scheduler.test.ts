@@ -21,9 +21,9 @@ describe('the scheduler', () => {
     world.setNow(new Date('2026-03-04T18:00:00+08:00'))
     const jobs = startJobs(world.deps)
     await expect
-      .poll(async () => (await stage.people.streetB.api.referrals.get({ id })).clock?.level, { timeout: 10_000 })
+      .poll(async () => (await stage.people.streetB.api.referrals.get({ id })).clock?.level, { timeout: 15_000 })
       .toBe(1)
-    await expect.poll(async () => (await openEvents()).length, { timeout: 10_000 }).toBe(0)
+    await expect.poll(async () => (await openEvents()).length, { timeout: 15_000 }).toBe(0)
     await jobs.stop()
     await stage.people.streetB.api.referrals.acknowledge({
       key: crypto.randomUUID(),

@@ -39,9 +39,11 @@ describe('live updates over HTTP', () => {
   test('a party’s page is told over the stream which referral to read again, with an id to come back by; a third district’s page is not', async () => {
     const [target, third] = [await open(stage.people.districtB), await open(stage.people.districtC)]
     expect([target.answer.status, target.answer.headers.get('content-type')]).toEqual([200, 'text/event-stream'])
-    await expect.poll(() => [target.text(), third.text()].every(text => text.includes('connected'))).toBe(true)
+    await expect
+      .poll(() => [target.text(), third.text()].every(text => text.includes('connected')), { timeout: 15_000 })
+      .toBe(true)
     const { id } = await playReferral(stage, { to: 'districtB', need: 'capabilityBuilding' }).until('approve')
-    await expect.poll(() => target.text(), { timeout: 5_000 }).toContain(`{"topic":"referral","referralId":"${id}"}`)
+    await expect.poll(() => target.text(), { timeout: 15_000 }).toContain(`{"topic":"referral","referralId":"${id}"}`)
     expect(target.text()).toMatch(/^id: \d+$/m)
     expect(third.text()).not.toContain(id)
     target.stop()
@@ -50,13 +52,13 @@ describe('live updates over HTTP', () => {
 
   test('whoever comes back after a break is told to read everything again', async () => {
     const back = await open(stage.people.streetB, { lastEventId: '17' })
-    await expect.poll(() => back.text(), { timeout: 5_000 }).toContain('{"topic":"all","referralId":null}')
+    await expect.poll(() => back.text(), { timeout: 15_000 }).toContain('{"topic":"all","referralId":null}')
     back.stop()
   })
 
   test('a stream ends when its session does', async () => {
     const stream = await open(stage.people.sector)
-    await expect.poll(() => stream.text()).toContain('connected')
+    await expect.poll(() => stream.text(), { timeout: 15_000 }).toContain('connected')
     await asSystem(http.world.db, tx =>
       tx
         .update(schema.session)

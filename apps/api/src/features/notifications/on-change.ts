@@ -3,7 +3,7 @@ import { tracked } from '@trpc/server'
 import { z } from 'zod'
 import { AppError } from '../../rpc/app-error.ts'
 import { publicProcedure } from '../../rpc/procedures.ts'
-import { watchChanges } from './watch-changes.ts'
+import { openChanges } from './watch-changes.ts'
 
 /** Live updates: which referral to read again. Whoever comes back after a break is told to read everything again. */
 export const onChange = publicProcedure
@@ -14,8 +14,8 @@ export const onChange = publicProcedure
   .subscription(async function* ({ ctx, input, signal }) {
     if (!ctx.sessionId) throw new AppError('NOT_SIGNED_IN')
     const { deps, sessionId } = ctx
-    if (input?.lastEventId)
-      yield tracked(input.lastEventId, { topic: 'all', referralId: null } satisfies ChangeNews as ChangeNews)
-    for await (const { id, news } of watchChanges({ deps, sessionId, signal: signal ?? new AbortController().signal }))
-      yield tracked(id, news)
+    const changes = await openChanges({ deps, sessionId, signal: signal ?? new AbortController().signal })
+    const missed: ChangeNews = { topic: 'all', referralId: null }
+    if (input?.lastEventId) yield tracked(input.lastEventId, missed)
+    for await (const { id, news } of changes) yield tracked(id, news)
   })

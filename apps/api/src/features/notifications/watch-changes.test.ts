@@ -4,7 +4,7 @@ import { eq } from 'drizzle-orm'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { buildTestWorld, type TestPerson, type TestWorld } from '../../../test/harness.ts'
 import { playReferral, refusal, setStage, type Stage } from '../../../test/referral-stage.ts'
-import { mostSubscriptions, watchChanges } from './watch-changes.ts'
+import { mostSubscriptions, openChanges } from './watch-changes.ts'
 
 describe('live updates', () => {
   let world: TestWorld
@@ -21,21 +21,14 @@ describe('live updates', () => {
   const listen = async (person: TestPerson, checkEveryMs?: number) => {
     const stop = new AbortController()
     const heard: ChangeNews[] = []
-    const stream = watchChanges({
-      deps: world.deps,
-      sessionId: person.sessionId,
-      signal: stop.signal,
-      ...(checkEveryMs ? { checkEveryMs } : {}),
-    })
-    const first = stream.next()
+    const every = checkEveryMs ? { checkEveryMs } : {}
+    const stream = await openChanges({ deps: world.deps, sessionId: person.sessionId, signal: stop.signal, ...every })
     const run = (async () => {
-      for (let step = await first; !step.done; step = await stream.next()) heard.push(step.value.news)
+      for await (const { news } of stream) heard.push(news)
     })()
-    // The subscription has entered when its session was looked up; a query of the same person after it proves nothing is missed.
-    await person.api.notifications.unreadCount()
     return { heard, run, stop: () => stop.abort() }
   }
-  const until = async (what: () => boolean) => expect.poll(what, { timeout: 5_000 }).toBe(true)
+  const until = async (what: () => boolean) => expect.poll(what, { timeout: 15_000 }).toBe(true)
 
   test('the parties hear of a referral as far as they see it; a third district, the draft’s outsiders and another network hear nothing', async () => {
     const elsewhere = await setStage(world)
@@ -111,7 +104,7 @@ describe('live updates', () => {
     const person = stage.people.districtC
     const ears = await Promise.all(Array.from({ length: mostSubscriptions }, () => listen(person)))
     const oneMore = () =>
-      watchChanges({ deps: world.deps, sessionId: person.sessionId, signal: new AbortController().signal }).next()
+      openChanges({ deps: world.deps, sessionId: person.sessionId, signal: new AbortController().signal })
     expect(await refusal(oneMore())).toEqual({ appCode: 'TOO_MANY_SUBSCRIPTIONS', params: { most: mostSubscriptions } })
     ears[0]!.stop()
     await ears[0]!.run
@@ -121,11 +114,11 @@ describe('live updates', () => {
   })
 
   test('nobody listens without a live session', async () => {
-    const open = watchChanges({
+    const open = openChanges({
       deps: world.deps,
       sessionId: crypto.randomUUID(),
       signal: new AbortController().signal,
-    }).next()
+    })
     expect(await refusal(open)).toMatchObject({ appCode: 'NOT_SIGNED_IN' })
   })
 })

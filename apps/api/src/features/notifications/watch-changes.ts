@@ -34,35 +34,41 @@ export type Watch = {
 /** What became of an event for the subscriber: the session's end ends the subscription. */
 type Heard = { isLive: boolean; isInSight: boolean }
 
-async function ask({ deps, sessionId }: Watch, event: LiveEvent | null): Promise<Heard & { personId: string }> {
+async function ask(
+  { deps, sessionId }: Watch,
+  event: LiveEvent | null,
+): Promise<Heard & { personId: string; networkId: number }> {
   return withSession(deps.db, { sessionId, now: deps.now(), readOnly: true }, async (tx, entered) => {
     const isLive = actorFrom(entered) !== null
-    const concerns = isLive && event !== null && event.network === entered.networkId
     return {
       personId: entered.personId,
+      networkId: entered.networkId,
       isLive,
-      isInSight: concerns && (await isInSight(tx, entered.networkId, event.subject)),
+      isInSight: isLive && event !== null && (await isInSight(tx, entered.networkId, event.subject)),
     }
   })
 }
 
-async function enter(watch: Watch): Promise<() => void> {
-  const { personId, isLive } = await ask(watch, null)
+async function enter(watch: Watch): Promise<{ networkId: number; giveBack: () => void }> {
+  const { personId, networkId, isLive } = await ask(watch, null)
   if (!isLive) throw new AppError('TENANT_NOT_ACTIVE')
-  return takePlace(personId)
+  return { networkId, giveBack: takePlace(personId) }
 }
 
+/** A change that the subscriber may see, with the event's id. */
+export type Change = { id: string; news: ChangeNews }
+
 /**
- * Changes that the subscriber may see, as they happen: each event is looked up behind the wall as the subscriber, in a transaction of its own, and
- * says no more than which referral to read again. Ends when the session does: it is asked at each event and every 30 seconds.
+ * Changes that the subscriber may see, from the moment this answers: each event is looked up behind the wall as the subscriber, in a transaction of
+ * its own, and says no more than which referral to read again. Ends when the session does: it is asked at each event of its network and every 30 seconds.
  * @throws AppError NOT_SIGNED_IN, TENANT_NOT_ACTIVE, TOO_MANY_SUBSCRIPTIONS
  */
-export async function* watchChanges(watch: Watch): AsyncGenerator<{ id: string; news: ChangeNews }> {
+export async function openChanges(watch: Watch): Promise<AsyncGenerator<Change>> {
   const { deps, signal, checkEveryMs = 30_000 } = watch
   const ending = new AbortController()
   const until = AbortSignal.any([signal, ending.signal])
   const events = deps.live.events(until)
-  const giveBack = await enter(watch).catch((error: unknown) => {
+  const { networkId, giveBack } = await enter(watch).catch((error: unknown) => {
     ending.abort()
     throw error
   })
@@ -73,9 +79,24 @@ export async function* watchChanges(watch: Watch): AsyncGenerator<{ id: string; 
     )
   }, checkEveryMs)
   timer.unref()
+  const leave = () => {
+    clearInterval(timer)
+    giveBack()
+  }
+  // Also when nobody has begun to read: then no finally runs.
+  if (until.aborted) leave()
+  else until.addEventListener('abort', leave, { once: true })
+  return changes({ ...watch, networkId, events, until, end: () => ending.abort() })
+}
+
+type Opened = Watch & { networkId: number; events: AsyncIterable<LiveEvent>; until: AbortSignal; end: () => void }
+
+async function* changes(opened: Opened): AsyncGenerator<Change> {
   try {
-    for await (const event of events) {
-      const heard = await ask(watch, event).catch((error: unknown) => {
+    for await (const event of opened.events) {
+      // A session stays in one network for its whole life.
+      if (event.network !== opened.networkId) continue
+      const heard = await ask(opened, event).catch((error: unknown) => {
         if (error instanceof SessionNotLive) return { isLive: false, isInSight: false }
         throw error
       })
@@ -83,11 +104,9 @@ export async function* watchChanges(watch: Watch): AsyncGenerator<{ id: string; 
       if (heard.isInSight) yield { id: String(event.id), news: newsOf(event) }
     }
   } catch (error) {
-    if (!until.aborted) throw error
+    if (!opened.until.aborted) throw error
   } finally {
-    clearInterval(timer)
-    ending.abort()
-    giveBack()
+    opened.end()
   }
 }
 

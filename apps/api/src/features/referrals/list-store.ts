@@ -72,7 +72,8 @@ export type JoinedRow = Awaited<ReturnType<typeof joined>>[number]
 export type Box =
   | { box: 'inbox' | 'outbox' | 'desk' | 'toDo' | 'information'; tenantId: string }
   | { box: 'organisation' | 'organisationToDo' | 'organisationInformation'; organisationId: string }
-  | { box: 'startedBy' | 'touchedBy'; personId: string }
+  | { box: 'startedBy'; tenantId: string; personId: string }
+  | { box: 'touchedBy'; personId: string }
 
 /** What of a list is asked for. */
 export type ListQuery = {
@@ -125,7 +126,7 @@ function inBox(box: Box, { networkId, since }: ListQuery): SQL | undefined {
         or(sql`${referral.holder} is null`, sql`${referral.holder} <> 'organisation'`),
       )
     case 'startedBy':
-      return and(lately, eq(referral.createdByPersonId, box.personId))
+      return and(lately, eq(referral.fromTenantId, box.tenantId), eq(referral.createdByPersonId, box.personId))
     case 'touchedBy':
       return inArray(
         referral.id,

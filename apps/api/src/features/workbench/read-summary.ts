@@ -81,7 +81,7 @@ function boxesOf(
   return {
     toDo: { box: 'toDo', tenantId },
     done,
-    started: { box: 'startedBy', personId },
+    started: { box: 'startedBy', tenantId, personId },
     information: { box: 'information', tenantId },
     desk: { box: 'desk', tenantId },
   }
