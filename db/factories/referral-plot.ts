@@ -2,15 +2,9 @@ import type { WorkingCalendar } from '@fuqiao/domain/calendar'
 import type { DossierSection, Profile, ReferralMode } from '@fuqiao/domain/profile'
 import type { ReferralCommandBody, ReferralRelation } from '@fuqiao/domain/referral'
 import type { attachment, organisationServing } from '../schema/organisation.ts'
-import type {
-  auditEntry,
-  consent,
-  dossierGrant,
-  notice,
-  referral,
-  referralEvent,
-  referralSnapshot,
-} from '../schema/referral.ts'
+import type { consent, dossierGrant } from '../schema/consent.ts'
+import type { auditEntry, notice } from '../schema/records.ts'
+import type { referral, referralEvent, referralSnapshot } from '../schema/referral.ts'
 import type { TenantRow } from './network-factories.ts'
 import type { OrganisationRow } from './organisation-factories.ts'
 import type { SeededRandom } from './seeded-random.ts'

@@ -1,14 +1,8 @@
 import { sql } from 'drizzle-orm'
 import { organisationServing, attachment } from '../schema/organisation.ts'
-import {
-  auditEntry,
-  consent,
-  dossierGrant,
-  notice,
-  referral,
-  referralEvent,
-  referralSnapshot,
-} from '../schema/referral.ts'
+import { consent, dossierGrant } from '../schema/consent.ts'
+import { auditEntry, notice } from '../schema/records.ts'
+import { referral, referralEvent, referralSnapshot } from '../schema/referral.ts'
 import type { Tx } from '../src/transactions.ts'
 import { insertRows } from './insert-rows.ts'
 import type { TenantRow } from './network-factories.ts'

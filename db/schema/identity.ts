@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { boolean, check, customType, foreignKey, index, integer, pgTable, primaryKey, text, unique, uuid } from 'drizzle-orm/pg-core'
-import { id, instant, networkId } from './columns.ts'
+import { instant, networkId } from './columns.ts'
 import { acting, systemWall, wall } from './roles-and-policies.ts'
 import { tenant } from './network.ts'
 import { organisation } from './organisation.ts'

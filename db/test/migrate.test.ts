@@ -6,7 +6,10 @@ import { testSecret } from './global.ts'
 
 test('migrations run once, also when two servers start together', async () => {
   const clone = await cloneDatabase(inject('adminUrl'))
-  await Promise.all([migrateDatabase({ adminUrl: clone.adminUrl, secret: testSecret }), migrateDatabase({ adminUrl: clone.adminUrl, secret: testSecret })])
+  await Promise.all([
+    migrateDatabase({ adminUrl: clone.adminUrl, secret: testSecret }),
+    migrateDatabase({ adminUrl: clone.adminUrl, secret: testSecret }),
+  ])
   expect(await findHoles(clone.db)).toEqual([])
   await clone.drop()
 })

@@ -1,7 +1,7 @@
 import { civilDateOf, workingHoursBetween } from '@fuqiao/domain/calendar'
 import type { numberCounter } from '../../schema/organisation.ts'
 import type { responseRecord } from '../../schema/network.ts'
-import type { dossierAccess } from '../../schema/referral.ts'
+import type { dossierAccess } from '../../schema/consent.ts'
 import type { Story } from './demo-scene.ts'
 import { demoNetworkId, type DemoWorld } from './demo-world.ts'
 
