@@ -1,19 +1,45 @@
 import { parseArgs } from 'node:util'
 import postgres from 'postgres'
 import { openBenchServer } from './bench-server.ts'
+import type { Figure } from './figure.ts'
 import { measureWall } from './measure/execution-time.ts'
+import { measureFirstLoad } from './measure/first-load.ts'
+import { measureGrowth } from './measure/growth.ts'
+import { measureHttp } from './measure/http-load.ts'
+import { measureRoundTrips } from './measure/round-trips.ts'
 import { startProduct } from './product.ts'
+import { sizesOf } from './sizes.ts'
 import { recordStatements } from './statements.ts'
 import { startProxy } from './wire/proxy.ts'
 
-const { values } = parseArgs({ options: { networks: { type: 'string', default: '100' } } })
+const parts = ['wall', 'growth', 'trips', 'http', 'bytes']
+const { values } = parseArgs({ options: { networks: { type: 'string', default: '100' }, only: { type: 'string', default: parts.join(',') } } })
 const networks = Number(values.networks)
+const only = new Set(values.only.split(','))
+
 const server = await openBenchServer()
 const url = server.urlOf(networks)
 const admin = postgres(url, { max: 1, onnotice: () => {} })
-const proxy = await startProxy(url)
-const product = await startProduct(proxy.urlOf(url))
-const subjects = await recordStatements({ admin, product, proxy })
-if (process.env['SHOW']) for (const s of subjects.slice(0, 5)) console.log(s.figure, s.statement)
-await measureWall(admin, url, subjects)
-await product.stop(); await proxy.close(); await admin.end(); await server.stop()
+const figures: Figure[] = []
+try {
+  const proxy = await startProxy(url)
+  const product = await startProduct(proxy.urlOf(url))
+  const subjects = await recordStatements({ admin, product, proxy })
+  if (only.has('trips')) figures.push(...(await measureRoundTrips({ admin, url, product, proxy }, subjects)))
+  if (only.has('bytes')) figures.push(...(await measureFirstLoad(admin, product)))
+  await product.stop()
+  await proxy.close()
+  if (only.has('wall')) figures.push(...(await measureWall(admin, url, subjects)))
+  if (only.has('growth')) figures.push(...(await measureGrowth(sizesOf(networks).map(size => ({ networks: size, url: server.urlOf(size) })), subjects)))
+  if (only.has('http')) {
+    const direct = await startProduct(url)
+    figures.push(...(await measureHttp({ admin, url, product: direct }, subjects)))
+    await direct.stop()
+  }
+} finally {
+  await admin.end({ timeout: 5 })
+  await server.stop()
+}
+const missed = figures.filter(({ ok }) => !ok)
+process.stderr.write(`${figures.length - missed.length} of ${figures.length} figures within their limits\n`)
+process.exitCode = missed.length > 0 ? 1 : 0

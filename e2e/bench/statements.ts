@@ -2,10 +2,20 @@ import type { Sql } from 'postgres'
 import { type Tier, tiers } from './data/network-rows.ts'
 import { searches } from './data/words.ts'
 import { type Product, tokenSigner } from './product.ts'
-import type { Proxy, Statement } from './wire/proxy.ts'
+import type { Noted, Proxy, Statement } from './wire/proxy.ts'
 
 /** A call of the product whose main statement is measured. */
-export type Subject = { figure: string; tier: Tier; sessionId: string; procedure: string; input: unknown; statement: Statement }
+export type Subject = {
+  figure: string
+  tier: Tier
+  sessionId: string
+  procedure: string
+  input: unknown
+  /** All that the call asks after its entry. */
+  statements: Statement[]
+  /** The one of them that is timed. */
+  statement: Statement
+}
 
 /** The calls that are measured, by the table or gate that their main statement names. */
 const subjects = [
@@ -29,12 +39,19 @@ export async function recordStatements({ admin, product, proxy }: { admin: Sql; 
       proxy.take()
       const given = input(organisationId)
       await product.call('query', procedure, given, token(sessionId))
-      const [statement] = proxy.take().filter(({ sql }) => main.test(sql))
+      const statements = ofTheCall(proxy.take())
+      const statement = statements.find(({ sql }) => main.test(sql))
       if (!statement) throw new Error(`${procedure} sent no statement like ${main}`)
-      recorded.push({ figure, tier, sessionId, procedure, input: given, statement })
+      recorded.push({ figure, tier, sessionId, procedure, input: given, statements, statement })
     }
   }
   return recorded
+}
+
+/** What went over the connection of the call's transaction, without its beginning and end; jobs run beside it. */
+function ofTheCall(noted: readonly Noted[]): Statement[] {
+  const connection = noted.find(({ sql }) => sql.startsWith('select app.enter'))?.connection
+  return noted.filter(one => one.connection === connection && !/^(begin|commit|select app\.enter)/.test(one.sql)).map(({ sql, params }) => ({ sql, params }))
 }
 
 /** An organisation of the session's own tenant. */

@@ -8,7 +8,7 @@ export const shape = { districts: 16, streets: 343, organisations: 10_000, refer
 export const benchNow = new Date('2026-11-20T02:00:00Z')
 
 /** Tables that are loaded in bulk. */
-export const loadedTables = ['organisation', 'dossier_section', 'referral', 'referral_snapshot', 'dossier_grant', 'tenant', 'membership', 'session', 'person']
+export const loadedTables = ['organisation', 'dossier_section', 'referral', 'referral_snapshot', 'consent', 'dossier_grant', 'tenant', 'membership', 'session', 'person']
 
 /** A session that is signed in for the whole bench, at the n-th tenant of a network: 0 the city, 1–16 districts, then streets. */
 export function sessionIdOf(network: number, tenantNumber: number): string {
@@ -133,7 +133,7 @@ async function loadReferrals(tx: TransactionSql, network: number): Promise<void>
       ${benchNow}::timestamptz - random() * interval '600 days' as updated_at
     from (select made.*, t % 10 as field_number, random() as s from made) o`
   await tx`insert into referral (network_id, id, number, letter_code, direction, mode, chain_id, organisation_id, from_tenant_id, to_tenant_id, desk_tenant_id, state, holder, holder_tenant_id, version, need, need_text, purpose,
-      sections, personal, grant_until, preview_kind, preview_field, preview_stage, preview_division_code, consent_signed_at, created_by_person_id, created_by_name, created_at, updated_at, submitted_at, acknowledged_at,
+      sections, personal, grant_until, preview_kind, preview_field, preview_stage, preview_division_code, consent_until, consent_signed_at, created_by_person_id, created_by_name, created_at, updated_at, submitted_at, acknowledged_at,
       acknowledged_by_name, decided_at, lead_name, outcome_code, closed_at, due_rule, due_at, clock_started_at, next_clock_at)
     select ${network}, x.id, '2026-' || lpad(x.i::text, 6, '0'), 'L' || ${network}::int || '-' || x.i, case when f.depth > t.depth then 'up' when f.depth < t.depth then 'down' else 'lateral' end,
       case when x.state in ('submitted', 'acknowledged', 'declined', 'withdrawn') and x.k % 3 = 0 then 'handOver' else 'coService' end, x.id, x.organisation_id, f.id, t.id, c.id, x.state,
@@ -141,7 +141,7 @@ async function loadReferrals(tx: TransactionSql, network: number): Promise<void>
       case when x.state in ('submitted', 'acknowledged', 'accepted', 'active') then t.id when x.state in ('draft', 'awaitingApproval', 'outcomeReported') then f.id end,
       1 + x.k % 6, 'oneStopService', '希望得到场地与专业人员的支持，并对接项目资源。', '培育孵化', array['profile', 'staff'], false, '2027-06-30', 'association',
       (array['elderCare', 'childrenYouth', 'disability', 'relief', 'health', 'education', 'cultureSports', 'environment', 'communityGovernance', 'volunteering'])[1 + x.field_number],
-      (array['preparing', 'startUp', 'growing', 'mature'])[1 + x.b1 % 4], x.division_code, case when x.sent then x.updated_at - interval '20 days' end,
+      (array['preparing', 'startUp', 'growing', 'mature'])[1 + x.b1 % 4], x.division_code, case when x.sent then '2027-06-30'::date end, case when x.sent then x.updated_at - interval '20 days' end,
       ('00000000-0000-7000-8000-' || lpad(to_hex(${network} * 1000 + x.from_number), 12, '0'))::uuid, '主任' || x.from_number, x.updated_at - interval '30 days', x.updated_at,
       case when x.sent then x.updated_at - interval '15 days' end, case when x.read then x.updated_at - interval '14 days' end, case when x.read then '主任' || x.to_number end,
       case when x.decided then x.updated_at - interval '12 days' end, case when x.decided then '主任' || x.to_number end, case when x.state in ('closed', 'outcomeReported') then 'served' end,
@@ -155,6 +155,10 @@ async function loadReferrals(tx: TransactionSql, network: number): Promise<void>
     select r.network_id, r.id, r.from_tenant_id, r.organisation_id, o.name, jsonb_build_object('name', o.name, 'kind', o.kind, 'field', o.field, 'stage', o.stage), '{}', '[]',
       md5(r.id::text) || md5(o.name), r.submitted_at
     from referral r join organisation o on o.network_id = r.network_id and o.id = r.organisation_id where r.network_id = ${network} and r.submitted_at is not null order by r.id`
+  await tx`insert into consent (network_id, id, referral_id, organisation_id, from_tenant_id, recipient_tenant_id, sections, personal, purpose, until, text_version, shown_digest, state, method, signatory, asked_at, answered_at)
+    select network_id, pg_temp.id_of('consent', ${network}, (row_number() over (order by id))::int, created_at), id, organisation_id, from_tenant_id, to_tenant_id, sections, personal, purpose, grant_until, '2026-1', md5(id::text),
+      'signed', 'account', '负责人', created_at, consent_signed_at
+    from referral where network_id = ${network} and state in ('submitted', 'acknowledged')`
   await tx`insert into dossier_grant (network_id, id, tenant_id, organisation_id, granted_by_tenant_id, referral_id, sections, personal, from_at, until_at, ended_at, end_reason)
     select network_id, pg_temp.id_of('grant', ${network}, (row_number() over (order by id))::int, decided_at), to_tenant_id, organisation_id, from_tenant_id, id, sections, personal, decided_at, grant_until::timestamptz,
       closed_at, case when closed_at is not null then 'closed' end

@@ -29,7 +29,7 @@ export async function measureWall(admin: Sql, url: string, subjects: readonly Su
   for (const subject of subjects) {
     const { figure, tier, sessionId, statement } = subject
     const byHand = await writtenByHand(admin, subject)
-    const connections = await Promise.all([openTimed(url, sessionId, 'force_generic_plan'), openTimed(url, null, 'force_generic_plan'), openTimed(url, null, 'auto')])
+    const connections = await Promise.all([openTimed(url, sessionId), openTimed(url, null), openTimed(url, null, 'auto')])
     try {
       const [ours = NaN, ...floors] = await timeInTurns(connections.map((connection, index) => ({ connection, statement: index === 0 ? statement : byHand })))
       // The floor is the better of a plan for any values, as ours, and a plan for these.

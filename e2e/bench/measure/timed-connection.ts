@@ -15,9 +15,9 @@ const types = { bool: asText(16), json: asText(114), date: asText(1082), timesta
 
 /**
  * Opens a connection in a read-only transaction, behind the wall as the session's person, or before it as the administrator. The time is the one
- * that `log_min_duration_statement` says, told to the client instead of the log; it takes a superuser to ask for.
+ * that `log_min_duration_statement` says, told to the client instead of the log; it takes a superuser to ask for. Plans are made once for all values, as on the product's connections, unless said otherwise.
  */
-export async function openTimed(url: string, behindWallAs: string | null, planning: 'auto' | 'force_generic_plan' = 'auto'): Promise<TimedConnection> {
+export async function openTimed(url: string, behindWallAs: string | null, planning: 'auto' | 'force_generic_plan' = 'force_generic_plan'): Promise<TimedConnection> {
   let microseconds = 0
   const sql: Sql = postgres(url, {
     max: 1,

@@ -8,7 +8,7 @@ export type FrontendMessage =
  * Reads the messages of one connection from its chunks, cut wherever TCP cut them. Parameters are taken for text, as postgres.js sends them.
  */
 export function frontendReader(onMessage: (message: FrontendMessage) => void): (chunk: Buffer) => void {
-  let rest = Buffer.alloc(0)
+  let rest: Buffer = Buffer.alloc(0)
   let isStarted = false
   return chunk => {
     rest = rest.length === 0 ? chunk : Buffer.concat([rest, chunk])

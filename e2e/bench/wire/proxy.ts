@@ -4,6 +4,9 @@ import { frontendReader } from './frontend-messages.ts'
 /** A statement as a client executed it. */
 export type Statement = { sql: string; params: (string | null)[] }
 
+/** A statement, and on which of the connections, counted from their opening. */
+export type Noted = Statement & { connection: number }
+
 /** A TCP proxy before a PostgreSQL. */
 export type Proxy = {
   /** The same URL, through the proxy. */
@@ -11,19 +14,21 @@ export type Proxy = {
   /** Milliseconds that each chunk waits, in either direction. */
   delay: number
   /** The statements executed since the last call, in order, over all connections. */
-  take(): Statement[]
+  take(): Noted[]
   close(): Promise<void>
 }
 
 /** Starts a proxy before the PostgreSQL of `target` that can delay what passes, and notes the statements that do. */
 export async function startProxy(target: string): Promise<Proxy> {
   const { hostname, port } = new URL(target)
-  let taken: Statement[] = []
+  let taken: Noted[] = []
+  let opened = 0
   const sockets = new Set<Socket>()
   const server = createServer(client => {
     const upstream = connect(Number(port || 5432), hostname)
     for (const socket of [client, upstream]) sockets.add(socket.setNoDelay(true))
-    client.on('data', noteStatements(statement => taken.push(statement)))
+    const connection = (opened += 1)
+    client.on('data', noteStatements(statement => taken.push({ ...statement, connection })))
     pass(client, upstream, proxy)
     pass(upstream, client, proxy)
   })
