@@ -1,5 +1,5 @@
 import type { TenantActor } from '@fuqiao/access'
-import { IMPORT_COLUMNS, IMPORT_MAX_ROWS } from '@fuqiao/contract'
+import { IMPORT_COLUMNS, IMPORT_MAX_ROWS, type ImportError } from '@fuqiao/contract'
 import type { Profile } from '@fuqiao/domain/profile'
 import { createHash } from 'node:crypto'
 import { z } from 'zod'
@@ -51,6 +51,11 @@ function cellsByColumn(rows: readonly SheetRow[]): RawRow[] {
   return real
 }
 
+function unknownPlace(divisionCode: string | undefined, known: ReadonlySet<string>): ImportError[] {
+  const isKnown = divisionCode === undefined || known.has(divisionCode)
+  return isKnown ? [] : [{ field: 'divisionCode', code: 'INPUT_DIVISION_UNKNOWN' }]
+}
+
 /** Judges every row: its cells, its division, and whether it repeats an organisation in sight or an earlier row. */
 export async function judgeRows(
   ctx: ActingContext<TenantActor>,
@@ -60,7 +65,7 @@ export async function judgeRows(
   const judged = rows.map(row => ({ ...row, verdict: judgeRow(row.values, rules) }))
   const entries = judged.flatMap(({ verdict }) => (verdict.ok ? [verdict.entry] : []))
   const [divisions, known] = await Promise.all([
-    knownDivisions(ctx.tx, [...new Set(entries.map(({ divisionCode }) => divisionCode))]),
+    knownDivisions(ctx.tx, [...new Set(judged.flatMap(({ verdict }) => verdict.divisionCode ?? []))]),
     findKnown(ctx.tx, ctx.actor, {
       creditCodes: entries.flatMap(({ creditCode }) => (creditCode ? [creditCode.toUpperCase()] : [])),
       names: entries.map(({ name }) => name),
@@ -68,9 +73,8 @@ export async function judgeRows(
   ])
   const watch = new DuplicateWatch(known)
   return judged.map(({ rowNumber, values, verdict }): CheckedRow => {
-    if (!verdict.ok) return { rowNumber, values, errors: verdict.errors, state: 'bad' }
-    if (!divisions.has(verdict.entry.divisionCode))
-      return { rowNumber, values, errors: [{ field: 'divisionCode', code: 'INPUT_DIVISION_UNKNOWN' }], state: 'bad' }
+    const errors = [...(verdict.ok ? [] : verdict.errors), ...unknownPlace(verdict.divisionCode, divisions)]
+    if (!verdict.ok || errors.length > 0) return { rowNumber, values, errors, state: 'bad' }
     const repeated = watch.check(rowNumber, verdict.entry)
     return repeated
       ? { rowNumber, values, errors: [repeated], state: 'duplicate' }

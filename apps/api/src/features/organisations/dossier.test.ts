@@ -82,7 +82,7 @@ describe('reading a dossier', () => {
     expect(open).toMatchObject({ basis: 'supervision', people: { isMasked: true } })
     for (const [at, person] of open.people!.rows.entries()) {
       const real = dossier.people[at]!
-      expect(person.name).toBe(real.name[0] + '*'.repeat([...real.name].length - 1))
+      expect(person.name).toBe(`${real.name[0]}**`)
       expect(person.phone).toBe(`${real.phone.slice(0, 3)}****${real.phone.slice(-4)}`)
     }
     expect(JSON.stringify(open)).not.toContain(dossier.people[0]!.phone)

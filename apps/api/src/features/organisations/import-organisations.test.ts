@@ -64,7 +64,7 @@ describe('the dry run', () => {
       row(4, { divisionCode: '990101001' }),
       row(5, { kind: '基金会' }),
       row(6, { kind: '基金会', creditCode: '534100005897102020' }),
-      row(7, { registeredOn: '2026-13-40' }),
+      row(7, { registeredOn: '2026-13-40', divisionCode: '990101001' }),
       row(8, { name: '\n' }),
     ])
     expect(await desk.api.organisations.importJob({ id })).toMatchObject({
@@ -86,7 +86,7 @@ describe('the dry run', () => {
       [5, 'divisionCode INPUT_DIVISION_UNKNOWN'],
       [6, 'creditCode INPUT_CREDIT_CODE_NEEDED'],
       [7, 'creditCode CREDIT_CODE_CHECK_CHARACTER'],
-      [8, 'registeredOn IMPORT_DATE_INVALID'],
+      [8, 'registeredOn IMPORT_DATE_INVALID', 'divisionCode INPUT_DIVISION_UNKNOWN'],
       [9, 'name INPUT_NAME_EMPTY'],
     ])
     expect(await organisations(city.street.id)).toEqual(before)

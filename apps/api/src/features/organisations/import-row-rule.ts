@@ -17,8 +17,10 @@ export type RowRules = {
   >
 }
 
-/** A row that may become an organisation, or all that is wrong with it. */
-export type RowVerdict = { ok: true; entry: CardEntry } | { ok: false; errors: ImportError[] }
+/** A row that may become an organisation, or what is wrong with it; the division is told either way, for whether it exists is asked later. */
+export type RowVerdict =
+  | { ok: true; entry: CardEntry; divisionCode: string }
+  | { ok: false; errors: ImportError[]; divisionCode: string | undefined }
 
 const longest: Partial<Record<ImportColumn, number>> = {
   creditCode: 40,
@@ -126,9 +128,10 @@ export function judgeRow(values: RowValues, { profile, divisionsByName }: RowRul
     registrationAuthority: cells.text('registrationAuthority'),
   }
   if (cells.errors.length > 0 || !name || !kind || !stage || !field || !divisionCode)
-    return { ok: false, errors: cells.errors }
+    return { ok: false, errors: cells.errors, divisionCode }
   return {
     ok: true,
+    divisionCode,
     entry: { name, kind, stage, field, divisionCode, ...words, ...code, ...(registeredOn ? { registeredOn } : {}) },
   }
 }

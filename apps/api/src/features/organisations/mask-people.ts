@@ -1,9 +1,8 @@
 import type { PersonView } from '@fuqiao/contract'
 
-/** A name whose family name stays: 王小明 → 王**. */
+/** A name whose first character stays and whose length does not show: 王小明 → 王**. */
 export function maskName(name: string): string {
-  const [first = '', ...rest] = [...name]
-  return first + '*'.repeat(Math.max(1, rest.length))
+  return `${[...name][0] ?? ''}**`
 }
 
 /** A number whose ends stay: 13812341234 → 138****1234. Short ones are hidden whole. */

@@ -25,6 +25,8 @@ export interface NavigationGroup {
   /** For the bar at the bottom of a phone. */
   short?: () => string
   icon: Icon
+  /** Nothing under its address belongs to it: others have their own entry there. */
+  isLeaf?: true
   pages: readonly [NavigationPage, ...NavigationPage[]]
 }
 
@@ -87,6 +89,13 @@ export const NAVIGATION: readonly NavigationGroup[] = [
     pages: [{ id: 'members', href: '/members', label: m.app_nav_members }],
   },
   {
+    root: '/my',
+    isLeaf: true,
+    label: m.app_nav_my,
+    icon: Building2,
+    pages: [{ id: 'mySharing', href: '/my', label: m.app_nav_my }],
+  },
+  {
     root: '/my/referrals',
     label: m.app_nav_my_referrals,
     icon: ArrowLeftRight,
@@ -120,7 +129,7 @@ export function hasNotices(menu: readonly string[]): boolean {
 
 /** Whether the address lies in the part of the site that the entry opens. */
 export function isInside(pathname: string, group: NavigationGroup): boolean {
-  return pathname === group.root || pathname.startsWith(`${group.root}/`)
+  return pathname === group.root || (!group.isLeaf && pathname.startsWith(`${group.root}/`))
 }
 
 /** The page of an entry that the address belongs to: the one that matches most of it. */

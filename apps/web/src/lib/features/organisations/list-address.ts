@@ -38,7 +38,7 @@ export function cursorFrom(parameter: string | null): { value: string; id: strin
 }
 
 /** The filters in an address, as the API names them; empty values are no filters. */
-export function filtersIn(params: URLSearchParams): Record<string, string | string[]> {
+export function filtersIn(params: Pick<URLSearchParams, 'get' | 'getAll'>): Record<string, string | string[]> {
   const filters: Record<string, string | string[]> = {}
   for (const name of LIST_PARAMS) {
     const values = params.getAll(name).filter(value => value !== '')
@@ -52,7 +52,7 @@ export function filtersIn(params: URLSearchParams): Record<string, string | stri
 }
 
 /** The address of an Excel file of exactly these filters, order and columns. */
-export function exportHref(params: URLSearchParams, within: string, columns: readonly string[]): string {
+export function exportHref(params: Pick<URLSearchParams, 'get' | 'getAll'>, within: string, columns: readonly string[]): string {
   const query = new URLSearchParams({ within, sort: sortOf(params.get('sort')) })
   for (const [name, value] of Object.entries(filtersIn(params))) {
     if (name === 'within') continue
