@@ -146,7 +146,9 @@ export const functionFiguresSchema = z.strictObject({
       id: z.string(),
       tiers: z.array(z.string()),
       mayDeclare: z.int(),
+      /** All that declare it, and those among them to whom it falls. */
       declaredBy: z.int(),
+      declaredAsExpected: z.int(),
       drill: drillSchema.nullable(),
     }),
   ),

@@ -31,20 +31,18 @@ beforeAll(async () => {
     ...more,
   })
   await asSystem(world.db, async tx => {
-    await tx
-      .insert(schema.auditEntry)
-      .values([
-        ...Array.from({ length: 60 }, (_, minute) => line(city.street, minute)),
-        line(city.street, 100, {
-          action: 'referral.accept',
-          outcome: 'denied',
-          personName: '=危险(人员)',
-          subjectKind: 'referral',
-          subjectId: subject,
-        }),
-        line(city.district, 101, { at: new Date('2026-03-01T16:30:00Z') }),
-        line(city.otherStreet, 102),
-      ])
+    await tx.insert(schema.auditEntry).values([
+      ...Array.from({ length: 60 }, (_, minute) => line(city.street, minute)),
+      line(city.street, 100, {
+        action: 'referral.accept',
+        outcome: 'denied',
+        personName: '=危险(人员)',
+        subjectKind: 'referral',
+        subjectId: subject,
+      }),
+      line(city.district, 101, { at: new Date('2026-03-01T16:30:00Z') }),
+      line(city.otherStreet, 102),
+    ])
   })
   ;[streetAuditor, districtAuditor, cityAuditor] = await Promise.all([
     city.at(city.street, 'auditor'),

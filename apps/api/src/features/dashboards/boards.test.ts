@@ -227,7 +227,11 @@ describe('coverage', () => {
 describe('functions', () => {
   test('[B-04] finds what nobody offers, siblings that declare the same, and who has declared nothing', async () => {
     const board = await cityDesk.api.dashboards.functions({})
-    expect(board.functions.find(({ id }) => id === 'venue')).toMatchObject({ mayDeclare: 3, declaredBy: 2 })
+    expect(board.functions.find(({ id }) => id === 'venue')).toMatchObject({
+      mayDeclare: 3,
+      declaredBy: 2,
+      declaredAsExpected: 2,
+    })
     expect(board.gaps).toContain('filingHelp')
     expect(board.gaps).not.toContain('venue')
     expect(board.lookAlikes).toEqual([

@@ -51,13 +51,18 @@ export const functions = tenantProcedure
   })
 
 function functionTable(scope: Scope, tenants: readonly DeclaredTenant[]): View['functions'] {
-  return scope.profile.functions.map(entry => ({
-    id: entry.id,
-    tiers: entry.tiers,
-    mayDeclare: tenants.filter(({ tier, kind }) => isFunctionOf(entry, tier, kind)).length,
-    declaredBy: tenants.filter(tenant => tenant.functions?.includes(entry.id)).length,
-    drill: incubatorsOf(scope, { functionId: entry.id, status: 'active' }),
-  }))
+  return scope.profile.functions.map(entry => {
+    const declaring = tenants.filter(tenant => tenant.functions?.includes(entry.id))
+    const isExpected = ({ tier, kind }: DeclaredTenant) => isFunctionOf(entry, tier, kind)
+    return {
+      id: entry.id,
+      tiers: entry.tiers,
+      mayDeclare: tenants.filter(isExpected).length,
+      declaredBy: declaring.length,
+      declaredAsExpected: declaring.filter(isExpected).length,
+      drill: incubatorsOf(scope, { functionId: entry.id, status: 'active' }),
+    }
+  })
 }
 
 /** Siblings of one tier that declare just the same: the policy wants incubators to differ. The largest groups first. */

@@ -14,7 +14,7 @@ export function deltaOf({ value, previous }: Figure, wish: 'more' | 'less' | 'no
   const tone = wish === 'none' || direction === 'flat' ? 'neutral' : isGood ? 'good' : 'bad'
   return {
     direction,
-    text: m.dashboards_delta({ difference: number(Math.abs(difference)), previous: number(previous) }),
+    text: m.dashboards_delta({ difference: number(Math.abs(difference)) }),
     tone,
   }
 }

@@ -30,11 +30,13 @@ export function placesOf(codes: readonly string[]): ReadonlyMap<string, Place> |
 
 type Steps = readonly [number, number, number]
 
-/** Three limits that part the values above zero into four groups of about the same size, rounded so that they can be read. */
+/** Three limits that part the values above zero into four groups of about the same size, rounded so that they can be read, each above the one before. */
 export function stepsOf(values: readonly number[]): Steps {
   const sorted = values.filter(value => value > 0).toSorted((a, b) => a - b)
   const at = (share: number) => readable(sorted[Math.floor(share * (sorted.length - 1))] ?? 0)
-  return [at(0.25), at(0.5), at(0.75)]
+  const first = at(0.25)
+  const second = Math.max(at(0.5), first + 1)
+  return [first, second, Math.max(at(0.75), second + 1)]
 }
 
 function readable(value: number): number {
