@@ -55,8 +55,9 @@ async function view(acting: ActingIn, joined: JoinedRow): Promise<ReferralView> 
       : null
   }
   const onlook = { actor, now, calendar: deps.calendar(), profile: profileOf(deps, actor.profileId) }
+  const shown = rowView(joined, onlook)
   return {
-    ...rowView(joined, onlook),
+    ...shown,
     letterCode: parts.has('identity') && row.submittedAt !== null ? row.letterCode : null,
     chainId: row.chainId,
     createdByName: parts.has('workings') ? row.createdByName : null,
@@ -68,7 +69,7 @@ async function view(acting: ActingIn, joined: JoinedRow): Promise<ReferralView> 
     grant: parts.has('consent') ? grantView(grants[0], now) : null,
     duplicateAnswer: relation === 'target' && parts.has('identity') ? row.duplicateAnswer : null,
     decline: declineView(row, parts, refOf(row.betterTenantId)),
-    timeline: timelineView(timeline, { row, parts, relation }),
+    timeline: timelineView(timeline, { row, parts, relation, knowsOrganisation: shown.organisation !== null }),
     chain: chainView(chain, row.id),
     accessLog: access && access.map(line => ({ ...line, at: line.at.toISOString() })),
     actions: offered(acting, row, { world, consent: consents.find(({ state }) => state === 'signed') }),

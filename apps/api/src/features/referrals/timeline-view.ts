@@ -6,7 +6,13 @@ import type { ReferralRow } from './referral-store.ts'
 
 type Line = Awaited<ReturnType<typeof readTimeline>>[number]
 type View = ReferralView['timeline'][number]
-type Onlooker = { row: ReferralRow; parts: ReadonlySet<ReferralPart>; relation: Relation }
+type Onlooker = {
+  row: ReferralRow
+  parts: ReadonlySet<ReferralPart>
+  relation: Relation
+  /** Whether the onlooker knows whom it is about: who acts for the organisation may well bear its name. */
+  knowsOrganisation: boolean
+}
 
 /** The part of a referral that a line's words belong to; lines of other actions have words for everyone in their audience. */
 const partOfNote: Partial<Record<string, ReferralPart>> = {
@@ -27,7 +33,9 @@ const partOfData: Partial<Record<string, ReferralPart>> = {
 export function timelineView(lines: readonly Line[], onlooker: Onlooker): ReferralView['timeline'] {
   return lines.map(line => {
     const by = sideOf(line, onlooker.row)
-    const mayName = onlooker.parts.has('milestones') || by === onlooker.relation
+    const mayName =
+      by === onlooker.relation ||
+      (onlooker.parts.has('milestones') && (by !== 'organisation' || onlooker.knowsOrganisation))
     return {
       seq: line.seq,
       at: line.at.toISOString(),
