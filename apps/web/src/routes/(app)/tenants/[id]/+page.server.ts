@@ -1,0 +1,23 @@
+import { loadTenant } from '#lib/features/tenants/load-tenant.ts'
+import type { PageServerLoad } from './$types'
+
+/** An incubator's page: what the network may know of it, and of its organisations how many the viewer may see. */
+export const load: PageServerLoad = async ({ locals, params }) => {
+  const { api, session } = locals
+  const [tenant, children, vocabulary] = await Promise.all([
+    loadTenant(locals, params.id),
+    api.tenants.tree({ parentId: params.id }),
+    api.network.vocabulary(),
+  ])
+  const acting = session?.acting?.tenantId
+  const isInLine = tenant.isOwn || tenant.superiors.some(({ id }) => id === acting)
+  const maySee = isInLine && session?.menu.includes('organisations') === true
+  const organisations = maySee ? await api.organisations.count({ within: 'below', underTenantId: tenant.id }) : null
+  return {
+    tenant,
+    children,
+    organisations,
+    hasBoard: isInLine && session?.menu.includes('dashboard') === true,
+    catalogue: vocabulary.functions,
+  }
+}

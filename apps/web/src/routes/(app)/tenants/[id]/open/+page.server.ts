@@ -1,0 +1,56 @@
+import { BUILDING_MODES, TENANT_KINDS } from '@fuqiao/domain/profile'
+import { error, redirect } from '@sveltejs/kit'
+import { z } from 'zod'
+import { errorMessage } from '#lib/errors.ts'
+import { loadTenant } from '#lib/features/tenants/load-tenant.ts'
+import { m } from '#lib/paraglide/messages.js'
+import { act } from '#lib/server/act.ts'
+import { flash } from '#lib/server/flash.ts'
+import type { Actions, PageServerLoad } from './$types'
+
+/** What may be opened below the incubator: the tiers and kinds of the profile, the divisions of its area. */
+export const load: PageServerLoad = async ({ locals, params }) => {
+  const [tenant, vocabulary] = await Promise.all([loadTenant(locals, params.id), locals.api.network.vocabulary()])
+  if (!tenant.actions.includes('open')) error(403, { message: errorMessage('NOT_ALLOWED') })
+  const [divisions, children] = await Promise.all([
+    locals.api.network.divisions({ parentCode: tenant.divisionCode }),
+    locals.api.tenants.tree({ parentId: tenant.id }),
+  ])
+  const served = new Set(
+    children.filter(line => line.kind === 'administrative' && line.status === 'active').map(line => line.divisionCode),
+  )
+  const index = vocabulary.tiers.findIndex(({ id }) => id === tenant.tier)
+  return {
+    tenant,
+    key: crypto.randomUUID(),
+    tiers: vocabulary.tiers.slice(Math.max(0, index)),
+    divisions: divisions.map(({ code, name }) => ({ code, name, isServed: served.has(code) })),
+  }
+}
+
+const opening = z.object({
+  key: z.uuid(),
+  /** Tier and kind, such as `street administrative`: one choice, so that none is offered that the profile forbids. */
+  place: z.string().regex(/^(city|district|street|community) [A-Za-z]+$/),
+  buildingMode: z.enum(BUILDING_MODES).optional(),
+  name: z.string().min(2).max(200),
+  shortName: z.string().trim().min(1).max(20),
+  divisionCode: z.string().regex(/^\d{2,12}$/),
+  reason: z.string().trim().min(2).max(500),
+})
+
+export const actions: Actions = {
+  default: event =>
+    act(event, opening, async ({ place, buildingMode, ...input }) => {
+      const [tier, kind] = place.split(' ')
+      const { id } = await event.locals.api.tenants.open({
+        ...input,
+        parentId: event.params.id,
+        tier: z.enum(['city', 'district', 'street', 'community']).parse(tier),
+        kind: z.enum(TENANT_KINDS).parse(kind),
+        buildingMode: buildingMode ?? null,
+      })
+      flash(event, 'good', m.tenants_opened_done({ name: input.name }))
+      redirect(303, `/tenants/${id}`)
+    }),
+}
