@@ -46,21 +46,26 @@ beforeAll(async () => {
 })
 afterAll(() => http.close())
 
-const headersOf = async (person: TestPerson | null) =>
+const headersOf = (person: TestPerson | null) =>
   person
     ? {
-        authorization: `Bearer ${await http.app.deps.signAccessToken({ sub: person.personId, sid: person.sessionId, jti: randomUUID() })}`,
+        authorization: `Bearer ${http.app.deps.signAccessToken({ sub: person.personId, sid: person.sessionId, jti: randomUUID() })}`,
       }
     : {}
-const fetched = async (person: TestPerson | null, url: string) =>
-  http.app.inject({ url, headers: await headersOf(person) })
+const fetched = async (person: TestPerson | null, url: string) => http.app.inject({ url, headers: headersOf(person) })
 const sheetOf = async (bytes: Buffer, name: string) => {
   const book = new ExcelJS.Workbook()
   await book.xlsx.load(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength) as ArrayBuffer)
   const rows: string[][] = []
   book
     .getWorksheet(name)!
-    .eachRow(row => rows.push((row.values as unknown[]).slice(1).map(value => String(value ?? ''))))
+    .eachRow(row =>
+      rows.push(
+        (row.values as unknown[])
+          .slice(1)
+          .map(value => (typeof value === 'string' ? value : JSON.stringify(value ?? ''))),
+      ),
+    )
   return { book, rows }
 }
 

@@ -120,17 +120,15 @@ export async function insertPerson(
 ): Promise<string> {
   const { at, ...columns } = entry
   const id = v7()
-  await tx
-    .insert(organisationPerson)
-    .values({
-      ...columns,
-      id,
-      networkId: actor.networkId,
-      organisationId,
-      tenantId: actor.tenantId,
-      scopeKey: actor.scopeLow,
-      updatedAt: at,
-    })
+  await tx.insert(organisationPerson).values({
+    ...columns,
+    id,
+    networkId: actor.networkId,
+    organisationId,
+    tenantId: actor.tenantId,
+    scopeKey: actor.scopeLow,
+    updatedAt: at,
+  })
   return id
 }
 

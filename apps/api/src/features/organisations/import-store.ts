@@ -28,20 +28,18 @@ export async function insertImport(
   const { networkId, tenantId } = actor
   const countOf = (state: CheckedRow['state']) => rows.filter(row => row.state === state).length
   const counts = { total: rows.length, bad: countOf('bad'), duplicates: countOf('duplicate') }
-  await tx
-    .insert(importJob)
-    .values({
-      ...file,
-      ...counts,
-      id,
-      networkId,
-      tenantId,
-      scopeKey: actor.scopeLow,
-      state: 'checked',
-      personName: actor.personName,
-      createdAt: at,
-      updatedAt: at,
-    })
+  await tx.insert(importJob).values({
+    ...file,
+    ...counts,
+    id,
+    networkId,
+    tenantId,
+    scopeKey: actor.scopeLow,
+    state: 'checked',
+    personName: actor.personName,
+    createdAt: at,
+    updatedAt: at,
+  })
   for (let start = 0; start < rows.length; start += rowsAtOnce) {
     const part = rows
       .slice(start, start + rowsAtOnce)

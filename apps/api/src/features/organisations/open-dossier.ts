@@ -1,5 +1,6 @@
 import { isAllowed } from '@fuqiao/access'
 import { accessViewSchema, documentViewSchema, dossierSectionNameSchema, personViewSchema } from '@fuqiao/contract'
+import { DOSSIER_SECTIONS } from '@fuqiao/domain/profile'
 import { z } from 'zod'
 import { authorise, tenantProcedure } from '../../rpc/procedures.ts'
 import { readAccesses, readDocuments, readLiveGrant, readPeople, readSections, recordLook } from './dossier-store.ts'
@@ -60,7 +61,7 @@ export const openDossier = tenantProcedure
     const seesPeople = isOpen('read') && found.toPeople !== 'none'
     if (basis !== 'own') {
       const seen = [
-        ...sections.map(({ section }) => section).sort(),
+        ...DOSSIER_SECTIONS.filter(section => sections.some(row => row.section === section)),
         ...(seesPeople && people.length > 0 ? ['personal'] : []),
       ]
       await recordLook(tx, actor, {

@@ -64,7 +64,12 @@ export function filterCondition(sight: Sight, filter: OrganisationFilter): SQL {
 }
 
 const orders = {
-  changed: { by: sql`o.updated_at desc, o.id desc`, key: sql`(o.updated_at, o.id)`, next: sql`<`, type: sql`timestamptz` },
+  changed: {
+    by: sql`o.updated_at desc, o.id desc`,
+    key: sql`(o.updated_at, o.id)`,
+    next: sql`<`,
+    type: sql`timestamptz`,
+  },
   leastChanged: { by: sql`o.updated_at, o.id`, key: sql`(o.updated_at, o.id)`, next: sql`>`, type: sql`timestamptz` },
   name: { by: sql`o.sort_key, o.id`, key: sql`(o.sort_key, o.id)`, next: sql`>`, type: sql`text` },
   nameBackwards: { by: sql`o.sort_key desc, o.id desc`, key: sql`(o.sort_key, o.id)`, next: sql`<`, type: sql`text` },
@@ -81,7 +86,10 @@ export function listQuery(sight: Sight, page: ListOrganisations, most = pageSize
 }
 
 /** Where the page after a row begins. */
-export function cursorAfter(sort: ListOrganisations['sort'], row: { id: string; sortKey: string; updatedAt: string }): OrganisationCursor {
+export function cursorAfter(
+  sort: ListOrganisations['sort'],
+  row: { id: string; sortKey: string; updatedAt: string },
+): OrganisationCursor {
   return { value: sort === 'name' || sort === 'nameBackwards' ? row.sortKey : row.updatedAt, id: row.id }
 }
 

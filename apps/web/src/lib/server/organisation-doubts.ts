@@ -24,12 +24,18 @@ export async function actOnCard<Schema extends z.ZodType, Result extends Record<
   const text = (name: string) => [values[name]].flat()[0] ?? ''
   const creditCode = text('creditCode')
   const checked = await event.locals.api.organisations
-    .checkRegistration({ name: text('name'), ...(creditCode ? { creditCode } : {}), ...(event.params['id'] ? { exceptId: event.params['id'] } : {}) })
+    .checkRegistration({
+      name: text('name'),
+      ...(creditCode ? { creditCode } : {}),
+      ...(event.params['id'] ? { exceptId: event.params['id'] } : {}),
+    })
     .catch(() => null)
   if (!checked) return answer
   const doubts: Doubts = { code: checked.creditCode?.reason ?? null, duplicates: checked.duplicates }
   const errors = { ...failure.data.errors }
-  if (doubts.code !== null && text('creditCodeOverride') === '') errors['creditCodeOverride'] = m.organisations_code_override_needed()
-  if (doubts.duplicates.length > 0 && text('duplicateAnswer') === '') errors['duplicateAnswer'] = m.organisations_duplicate_answer_needed()
+  if (doubts.code !== null && text('creditCodeOverride') === '')
+    errors['creditCodeOverride'] = m.organisations_code_override_needed()
+  if (doubts.duplicates.length > 0 && text('duplicateAnswer') === '')
+    errors['duplicateAnswer'] = m.organisations_duplicate_answer_needed()
   return fail(failure.status, { ...failure.data, errors, doubts })
 }

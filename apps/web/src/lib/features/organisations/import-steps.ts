@@ -17,7 +17,8 @@ export function importSteps(current: ImportStep) {
   return STEPS.map((key, index) => ({
     key,
     label: names[key](),
-    state: index < at || current === 'result' ? ('done' as const) : index === at ? ('current' as const) : ('todo' as const),
+    state:
+      index < at || current === 'result' ? ('done' as const) : index === at ? ('current' as const) : ('todo' as const),
   }))
 }
 

@@ -30,7 +30,8 @@ const codes: Readonly<Record<string, (params: Params) => string>> = {
   CREDIT_CODE_ALPHABET: m.organisations_wrong_code_alphabet,
   CREDIT_CODE_CHECK_CHARACTER: m.organisations_wrong_code_check,
   CREDIT_CODE_ORGANISATION_DIGIT: m.organisations_wrong_code_digit,
-  DUPLICATE_IN_SIGHT: params => m.organisations_wrong_in_sight({ name: String(params['name'] ?? ''), tenant: String(params['tenant'] ?? '') }),
+  DUPLICATE_IN_SIGHT: params =>
+    m.organisations_wrong_in_sight({ name: String(params['name'] ?? ''), tenant: String(params['tenant'] ?? '') }),
   DUPLICATE_IN_FILE: params => m.organisations_wrong_in_file({ row: String(params['row'] ?? '') }),
   DUPLICATE_KEPT: m.organisations_wrong_kept,
 }

@@ -52,7 +52,11 @@ export function filtersIn(params: Pick<URLSearchParams, 'get' | 'getAll'>): Reco
 }
 
 /** The address of an Excel file of exactly these filters, order and columns. */
-export function exportHref(params: Pick<URLSearchParams, 'get' | 'getAll'>, within: string, columns: readonly string[]): string {
+export function exportHref(
+  params: Pick<URLSearchParams, 'get' | 'getAll'>,
+  within: string,
+  columns: readonly string[],
+): string {
   const query = new URLSearchParams({ within, sort: sortOf(params.get('sort')) })
   for (const [name, value] of Object.entries(filtersIn(params))) {
     if (name === 'within') continue

@@ -10,6 +10,8 @@ type Referral = ApiOutputs['referrals']['ofOrganisation']['rows'][number]
 export interface TimelineLine {
   id: string
   at: string
+  /** Only the day is known. */
+  isDay?: boolean
   title: string
   actor?: string
   text?: string
@@ -25,15 +27,29 @@ function registering({ card }: Mine): TimelineLine[] {
     { id: 'registered', at: card.createdAt, title: m.organisations_my_registered(), actor: card.firstContact.name },
   ]
   if (card.filedOn && card.filingNumber) {
-    lines.push({ id: 'filed', at: morning(card.filedOn), title: m.organisations_my_filed({ number: card.filingNumber }), tone: 'good' })
+    lines.push({
+      id: 'filed',
+      at: morning(card.filedOn),
+      isDay: true,
+      title: m.organisations_my_filed({ number: card.filingNumber }),
+      tone: 'good',
+    })
   }
   return lines
 }
 
 function served({ card, sections }: Mine): TimelineLine[] {
   const spans = card.serving.flatMap(({ tenantId, tenantName, from, until }): TimelineLine[] => [
-    { id: `from ${tenantId} ${from}`, at: from, title: m.organisations_my_serving_began(), actor: tenantName, tone: 'good' },
-    ...(until ? [{ id: `until ${tenantId} ${from}`, at: until, title: m.organisations_my_serving_ended(), actor: tenantName }] : []),
+    {
+      id: `from ${tenantId} ${from}`,
+      at: from,
+      title: m.organisations_my_serving_began(),
+      actor: tenantName,
+      tone: 'good',
+    },
+    ...(until
+      ? [{ id: `until ${tenantId} ${from}`, at: until, title: m.organisations_my_serving_ended(), actor: tenantName }]
+      : []),
   ])
   const model = SECTION_MODELS['services']
   const body = sections.find(({ section }) => section === 'services')?.body
@@ -43,6 +59,7 @@ function served({ card, sections }: Mine): TimelineLine[] {
     ...services.map((item, at) => ({
       id: `service ${at}`,
       at: morning(String(item['on'])),
+      isDay: true,
       title: String(item['what']),
       actor: String(item['provider']),
     })),

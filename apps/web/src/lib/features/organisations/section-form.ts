@@ -7,9 +7,15 @@ export function controlName(model: SectionModel, field: SectionField, at?: numbe
 
 type Body = Record<string, unknown>
 
+/** What was typed under a name; '' for a file or nothing. */
+export function textIn(form: FormData, name: string): string {
+  const given = form.get(name)
+  return typeof given === 'string' ? given.trim() : ''
+}
+
 function entered(form: FormData, name: string, { kind, empty }: SectionField): unknown {
   if (kind === 'check') return form.has(name)
-  const text = String(form.get(name) ?? '').trim()
+  const text = textIn(form, name)
   if (text === '') return empty
   if (kind !== 'count' && kind !== 'yuan' && kind !== 'year') return text
   const figure = Number(text.replaceAll(/[,，\s]/g, ''))
@@ -24,7 +30,9 @@ function put(body: Body, path: string, value: unknown): void {
 }
 
 function isBlank(form: FormData, model: SectionModel, at: number): boolean {
-  return model.fields.every(field => field.kind === 'check' || field.kind === 'choice' || String(form.get(controlName(model, field, at)) ?? '').trim() === '')
+  return model.fields.every(
+    field => field.kind === 'check' || field.kind === 'choice' || textIn(form, controlName(model, field, at)) === '',
+  )
 }
 
 /** Rows of a list that the form holds, blank and removed ones left out; each with the number its controls carry. */
@@ -34,7 +42,9 @@ export function enteredRows(form: FormData, model: SectionModel): number[] {
     const at = new RegExp(`^${model.list}\\.(\\d+)\\.`).exec(name)?.[1]
     if (at !== undefined) numbers.add(Number(at))
   }
-  return [...numbers].sort((a, b) => a - b).filter(at => !form.has(`${model.list}.${at}.remove`) && !isBlank(form, model, at))
+  return [...numbers]
+    .sort((a, b) => a - b)
+    .filter(at => !form.has(`${model.list}.${at}.remove`) && !isBlank(form, model, at))
 }
 
 /** The section's body as the form says it, still to be judged by the section's shape. */

@@ -23,12 +23,24 @@ export interface SectionModel {
   list?: 'items' | 'years'
 }
 
-const line = (path: string, label: () => string): SectionField => ({ path, label, kind: 'line', required: true, empty: '' })
+const line = (path: string, label: () => string): SectionField => ({
+  path,
+  label,
+  kind: 'line',
+  required: true,
+  empty: '',
+})
 const words = (path: string, label: () => string): SectionField => ({ path, label, kind: 'words', empty: '' })
 const count = (path: string, label: () => string): SectionField => ({ path, label, kind: 'count', empty: 0 })
 const maybeCount = (path: string, label: () => string): SectionField => ({ path, label, kind: 'count', empty: null })
 const yuan = (path: string, label: () => string): SectionField => ({ path, label, kind: 'yuan', empty: 0 })
-const day = (path: string, label: () => string): SectionField => ({ path, label, kind: 'date', required: true, empty: '' })
+const day = (path: string, label: () => string): SectionField => ({
+  path,
+  label,
+  kind: 'date',
+  required: true,
+  empty: '',
+})
 const maybeDay = (path: string, label: () => string): SectionField => ({ path, label, kind: 'date', empty: null })
 const choice = (path: string, label: () => string, options: SectionField['options']): SectionField => ({
   path,
@@ -166,11 +178,21 @@ export const SECTION_MODELS: Readonly<Record<string, SectionModel>> = {
 
 /** The value at a path such as `premises.tenure`; undefined when there is none. */
 export function valueAt(body: unknown, path: string): unknown {
-  return path.split('.').reduce<unknown>((at, key) => (typeof at === 'object' && at !== null ? (at as Record<string, unknown>)[key] : undefined), body)
+  return path
+    .split('.')
+    .reduce<unknown>(
+      (at, key) => (typeof at === 'object' && at !== null ? (at as Record<string, unknown>)[key] : undefined),
+      body,
+    )
 }
 
 /** The items of a list section. */
 export function itemsOf(model: SectionModel, body: unknown): Record<string, unknown>[] {
   const items = model.list ? valueAt(body, model.list) : []
   return Array.isArray(items) ? (items as Record<string, unknown>[]) : []
+}
+
+/** A value as a control shows it; '' for what is no text, figure or yes and no. */
+export function plainText(value: unknown): string {
+  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? String(value) : ''
 }

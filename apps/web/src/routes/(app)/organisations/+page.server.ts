@@ -57,14 +57,18 @@ export const load: PageServerLoad = async event => {
 
 export const actions: Actions = {
   saveView: event =>
-    act(event, z.object({ viewName: z.string().trim().min(1).max(40), address: z.string().max(2000).optional() }), async input => {
-      await event.locals.api.savedViews.create({
-        page: 'organisations',
-        name: input.viewName,
-        query: viewQuery(input.address ?? ''),
-      })
-      return { saved: true }
-    }),
+    act(
+      event,
+      z.object({ viewName: z.string().trim().min(1).max(40), address: z.string().max(2000).optional() }),
+      async input => {
+        await event.locals.api.savedViews.create({
+          page: 'organisations',
+          name: input.viewName,
+          query: viewQuery(input.address ?? ''),
+        })
+        return { saved: true }
+      },
+    ),
   removeView: event =>
     act(event, z.object({ id: z.uuid() }), async ({ id }) => {
       await event.locals.api.savedViews.remove({ id })

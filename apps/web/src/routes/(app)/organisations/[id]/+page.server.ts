@@ -65,7 +65,8 @@ export const actions: Actions = {
     act(event, personForm, async ({ id, version, ...entry }) => {
       const organisationId = event.params.id
       const { organisations } = event.locals.api
-      if (id !== undefined && version !== undefined) await organisations.savePerson({ ...entry, organisationId, id, version })
+      if (id !== undefined && version !== undefined)
+        await organisations.savePerson({ ...entry, organisationId, id, version })
       else await organisations.addPerson({ ...entry, organisationId })
       flash(event, 'good', m.organisations_person_saved())
       return { done: true }
@@ -89,7 +90,11 @@ export const actions: Actions = {
     }
     return act(event, z.object({ file: z.instanceof(File) }), async ({ file }) => {
       const content = new Uint8Array(await file.arrayBuffer())
-      await event.locals.api.organisations.addDocument({ organisationId: event.params.id, fileName: file.name, content })
+      await event.locals.api.organisations.addDocument({
+        organisationId: event.params.id,
+        fileName: file.name,
+        content,
+      })
       flash(event, 'good', m.organisations_document_added())
       return { done: true }
     })

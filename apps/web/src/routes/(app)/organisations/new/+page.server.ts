@@ -14,7 +14,11 @@ export const actions: Actions = {
   default: event =>
     actOnCard(event, registerOrganisationSchema, async input => {
       const { id, filingNumber } = await event.locals.api.organisations.register(input)
-      flash(event, 'good', filingNumber ? m.organisations_filed({ number: filingNumber }) : m.organisations_registered())
+      flash(
+        event,
+        'good',
+        filingNumber ? m.organisations_filed({ number: filingNumber }) : m.organisations_registered(),
+      )
       redirect(303, `/organisations/${id}`)
     }),
 }

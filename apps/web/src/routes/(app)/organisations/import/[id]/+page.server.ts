@@ -16,7 +16,8 @@ export const load: PageServerLoad = async event => {
   const asked = STATES.find(state => state === event.url.searchParams.get('state'))
   const state = asked ?? STATES.find(one => counts[one] > 0) ?? 'ready'
   const after = Number(event.url.searchParams.get('after')) || 0
-  const page = job.state === 'running' ? { rows: [], next: null } : await api.organisations.importRows({ id, state, after })
+  const page =
+    job.state === 'running' ? { rows: [], next: null } : await api.organisations.importRows({ id, state, after })
   return { job, counts, state, rows: page.rows, next: page.next === null ? null : String(page.next) }
 }
 

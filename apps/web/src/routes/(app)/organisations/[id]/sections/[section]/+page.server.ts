@@ -1,7 +1,7 @@
 import { dossierSections, emptyDossier, type DossierEntry } from '@fuqiao/contract'
 import { error, fail, redirect, type ActionFailure, type RequestEvent } from '@sveltejs/kit'
 import { errorMessage } from '#lib/errors.ts'
-import { bodyFrom, controlOf } from '#lib/features/organisations/section-form.ts'
+import { bodyFrom, controlOf, textIn } from '#lib/features/organisations/section-form.ts'
 import { SECTION_MODELS } from '#lib/features/organisations/section-model.ts'
 import type { FormFailure } from '#lib/form-state.ts'
 import { m } from '#lib/paraglide/messages.js'
@@ -32,7 +32,7 @@ export const load: PageServerLoad = async ({ locals, params }) => {
     organisation: { id: organisation.id, name: organisation.name },
     section,
     version: present?.version ?? null,
-    body: (present?.body ?? emptyDossier[section]) as Record<string, unknown>,
+    body: present?.body ?? emptyDossier[section],
     needs: vocabulary.functions.map(({ id, name }) => ({ id, name })),
   }
 }
@@ -49,7 +49,7 @@ async function save(event: RequestEvent<{ id: string; section: string }>): Promi
     for (const { path, message } of parsed.error.issues) errors[controlOf(path, form, model)] ??= message
     return fail(400, { values, errors, formError: null })
   }
-  const version = String(form.get('version') ?? '')
+  const version = textIn(form, 'version')
   try {
     await event.locals.api.organisations.saveSection({
       organisationId: event.params.id,
