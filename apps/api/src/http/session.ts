@@ -90,11 +90,12 @@ function accessTokenOf(request: FastifyRequest, cookieName: string): { token: st
  */
 export async function registerSession(app: FastifyInstance, deps: Deps, { privatePem, publicPem, isSecure }: SessionOptions): Promise<void> {
   await app.register(cookie)
+  // A token's signature is checked once while it is remembered, its times at each request; whether the session lives is the database's word.
   // Times as text: numbers would be taken for seconds in one place and milliseconds in another.
   await app.register(jwt, {
     secret: { private: privatePem, public: publicPem },
     sign: { algorithm: 'EdDSA', iss: issuer, aud: audience, expiresIn: `${sessionTerms.accessToken}ms`, header: { alg: 'EdDSA', typ: 'at+jwt' } },
-    verify: { algorithms: ['EdDSA'], allowedIss: issuer, allowedAud: audience, requiredClaims: ['exp', 'iat', 'sub', 'jti', 'sid'], checkTyp: 'at+jwt', maxAge: `${sessionTerms.accessToken}ms` },
+    verify: { algorithms: ['EdDSA'], allowedIss: issuer, allowedAud: audience, requiredClaims: ['exp', 'iat', 'sub', 'jti', 'sid'], checkTyp: 'at+jwt', maxAge: `${sessionTerms.accessToken}ms`, cache: 1000 },
   })
   const cookies = sessionCookies(isSecure)
   app.decorateRequest('sessionId', null)
