@@ -14,7 +14,7 @@ export function filterIn(params: URLSearchParams): AuditFilter {
 /** The address of the export of exactly what is shown. */
 export function exportHref(filter: AuditFilter, columns: readonly string[], format: 'xlsx' | 'csv'): string {
   const query = new URLSearchParams({ format })
-  for (const [name, value] of Object.entries(filter)) query.set(name, value)
+  for (const [name, value] of Object.entries(filter)) if (value) query.set(name, value)
   for (const column of columns) query.append('columns', column)
   return `/audit/export?${query.toString()}`
 }

@@ -37,6 +37,6 @@ export function subjectHref(kind: string, id: string | null): string | undefined
 /** Details as `name: value` pairs; nested ones as they are written. */
 export function detailWords(details: Record<string, unknown>): string {
   return Object.entries(details)
-    .map(([name, value]) => `${name}: ${typeof value === 'object' ? JSON.stringify(value) : String(value)}`)
+    .map(([name, value]) => `${name}: ${typeof value === 'string' ? value : JSON.stringify(value)}`)
     .join(' · ')
 }
