@@ -36,7 +36,8 @@ export async function readTrail(
   const after = page.cursor ? [sql`(a.at, a.id) < (${page.cursor.at}::timestamptz, ${page.cursor.id}::uuid)`] : []
   return tx.execute<AuditRow>(sql`
     select a.id, to_char(a.at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as at, a.tenant_id as "tenantId", a.tenant_name as "tenantName", a.person_name as "personName",
-      a.action, a.subject_kind as "subjectKind", a.subject_id as "subjectId", a.outcome, a.details
+      a.action, a.subject_kind as "subjectKind", a.subject_id as "subjectId", a.outcome,
+      case jsonb_typeof(a.details) when 'object' then a.details else '{}'::jsonb end as details
     from audit_entry a where ${sql.join([...conditions(of, page.filter), ...after], sql` and `)}
     order by a.at desc, a.id desc limit ${page.most}`)
 }

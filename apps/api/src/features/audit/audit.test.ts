@@ -1,5 +1,6 @@
 import { asSystem, schema } from '@fuqiao/db'
 import { newOrganisation, type TenantRow } from '@fuqiao/db/factories'
+import { sql } from 'drizzle-orm'
 import ExcelJS from 'exceljs'
 import { v7 } from 'uuid'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -113,6 +114,15 @@ describe('the audit trail', () => {
     expect(line).toMatchObject({ action: 'organisation.addNote', tenantName: city.neighbour.name })
     expect(JSON.stringify(line?.details)).not.toContain('已回访')
   })
+})
+
+test('a line whose details are no object is shown without them', async () => {
+  const subjectId = v7()
+  await asSystem(world.db, tx =>
+    tx.execute(sql`insert into audit_entry (network_id, id, tenant_id, person_name, at, action, subject_kind, subject_id, outcome, details)
+      values (${city.networkId}, ${v7()}, ${city.street.id}, '测试人员', '2026-03-01T00:00:00Z', 'session.signIn', 'session', ${subjectId}, 'done', '"{}"'::jsonb)`),
+  )
+  expect((await streetAuditor.api.audit.list({ filter: { subjectId } })).rows).toEqual([expect.objectContaining({ details: {} })])
 })
 
 describe('its export', () => {

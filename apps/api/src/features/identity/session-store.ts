@@ -93,7 +93,7 @@ export async function useRefreshToken(tx: Tx, at: { tokenId: string; successorId
 export async function auditIdentity(tx: Tx, at: { membershipId: string; personId: string; action: string; now: Date; outcome: 'done' | 'denied'; details?: Record<string, unknown> }): Promise<void> {
   await tx.execute(sql`
     insert into audit_entry (network_id, id, tenant_id, tenant_name, organisation_id, person_id, person_name, at, action, subject_kind, subject_id, outcome, details)
-    select m.network_id, ${v7()}, m.tenant_id, coalesce(t.name, ''), m.organisation_id, p.id, p.display_name, ${at.now.toISOString()}, ${at.action}, 'session', null, ${at.outcome}, ${JSON.stringify(at.details ?? {})}::jsonb
+    select m.network_id, ${v7()}, m.tenant_id, coalesce(t.name, ''), m.organisation_id, p.id, p.display_name, ${at.now.toISOString()}, ${at.action}, 'session', null, ${at.outcome}, ${JSON.stringify(at.details ?? {})}::text::jsonb
     from membership m join person p on p.id = ${at.personId} left join tenant t on t.network_id = m.network_id and t.id = m.tenant_id
     where m.id = ${at.membershipId}`)
 }
