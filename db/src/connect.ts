@@ -26,6 +26,10 @@ export type ConnectOptions = {
   secret: string
   /** Connections for requests; small pools serve better than large ones. */
   poolSize?: number
+  /** How long a transaction waits for a connection before it is refused (`NoLaneFree`). */
+  longestWaitMs?: number
+  /** How long one statement of a request may run. */
+  statementTimeoutMs?: number
 }
 
 /** The database role's password, derived so that no second secret has to be kept. */
@@ -47,7 +51,7 @@ export function connectAsAdministrator(adminUrl: string): Sql {
 }
 
 /** Opens the connections. Nothing is connected before the first query. */
-export function connect({ adminUrl, secret, poolSize = 8 }: ConnectOptions): Database {
+export function connect({ adminUrl, secret, poolSize = 8, longestWaitMs = 4000, statementTimeoutMs = 15_000 }: ConnectOptions): Database {
   // fetch_types stays on: without it postgres.js 3.4.9 never hands a new connection to reserve().
   const shared = { max: 1, onnotice: () => {}, idle_timeout: 60, connect_timeout: 10 }
   const asApp = (onclose?: () => void) =>
@@ -56,7 +60,7 @@ export function connect({ adminUrl, secret, poolSize = 8 }: ConnectOptions): Dat
       ...(onclose && { onclose }),
       connection: {
         application_name: 'fuqiao',
-        statement_timeout: 15_000,
+        statement_timeout: statementTimeoutMs,
         idle_in_transaction_session_timeout: 30_000,
         // Requests' statements are shaped so that one plan serves every tier (`pnpm bench` holds them to it); making one for each call takes longer than most run.
         plan_cache_mode: 'force_generic_plan',
@@ -69,7 +73,7 @@ export function connect({ adminUrl, secret, poolSize = 8 }: ConnectOptions): Dat
       connection: { application_name: 'fuqiao-system', statement_timeout: 60_000 },
     })
   const [app, system] = [asApp(), asSystemRole()]
-  const [requests, jobs] = [openLanes(asApp, poolSize), openLanes(asSystemRole, 3)]
+  const [requests, jobs] = [openLanes(asApp, poolSize, longestWaitMs), openLanes(asSystemRole, 3, longestWaitMs)]
   return {
     app,
     system,

@@ -2,5 +2,6 @@ export { connect, roleUrl, type ConnectOptions, type Database } from './connect.
 export { migrateDatabase } from './migrate.ts'
 export { CalendarFileInvalid, loadReferenceData, readBundledCalendar, readWorkingCalendar } from './reference-data.ts'
 export { asSystem, type Entered, type EnterOptions, SessionNotLive, TransactionOver, type Tx, withSession } from './transactions.ts'
+export { NoLaneFree } from './lanes.ts'
 export { findHoles, type Hole } from './wall-check.ts'
 export * as schema from '../schema/index.ts'

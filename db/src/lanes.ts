@@ -14,9 +14,16 @@ export type Lane = {
 
 /** So many connections, each a pool of one. */
 export type Lanes = {
-  /** Waits for a free lane, first come first served. @throws when the server cannot be reached */
+  /** Waits for a free lane, first come first served. @throws NoLaneFree when none came free in time, and when the server cannot be reached */
   lease(): Promise<Lane>
   close(): Promise<void>
+}
+
+/** Thrown when no lane came free in time: more is asked than the connections can carry. Nothing was begun. */
+export class NoLaneFree extends Error {
+  override name = 'NoLaneFree'
+  /** As PostgreSQL says of itself: too_many_connections. */
+  readonly code = '53300'
 }
 
 type Slot = { client: Sql; closings: number }
@@ -25,7 +32,7 @@ type Slot = { client: Sql; closings: number }
  * Opens `size` lanes. postgres.js 3.4.9 lets a reserved connection that broke be handed to another caller while the first still holds it, and
  * a write to it brings the process down; with one pool a connection, its `onclose` says exactly whose connection broke.
  */
-export function openLanes(open: (onclose: () => void) => Sql, size: number): Lanes {
+export function openLanes(open: (onclose: () => void) => Sql, size: number, longestWaitMs: number): Lanes {
   const fresh = (): Slot => {
     const slot: Slot = {
       closings: 0,
@@ -43,6 +50,18 @@ export function openLanes(open: (onclose: () => void) => Sql, size: number): Lan
     if (next) next(slot)
     else free.push(slot)
   }
+  const nextFree = () =>
+    new Promise<Slot>((resolve, reject) => {
+      const take = (slot: Slot) => {
+        clearTimeout(timer)
+        resolve(slot)
+      }
+      const timer = setTimeout(() => {
+        waiting.splice(waiting.indexOf(take), 1)
+        reject(new NoLaneFree(`no connection came free within ${longestWaitMs} ms`))
+      }, longestWaitMs)
+      waiting.push(take)
+    })
   const replace = (slot: Slot) => {
     void slot.client.end({ timeout: 0 })
     const next = fresh()
@@ -53,7 +72,7 @@ export function openLanes(open: (onclose: () => void) => Sql, size: number): Lan
   return {
     async lease() {
       // The last one given back has its statements prepared and its caches warm.
-      const slot = free.pop() ?? (await new Promise<Slot>(resolve => waiting.push(resolve)))
+      const slot = free.pop() ?? (await nextFree())
       try {
         const connection = await slot.client.reserve()
         const { closings } = slot
