@@ -2,6 +2,7 @@ import Fastify, { type FastifyInstance } from 'fastify'
 import { randomUUID } from 'node:crypto'
 import type { Deps } from './deps.ts'
 import { registerErrors } from './http/errors.ts'
+import { failureForLog } from './http/failure-for-log.ts'
 import { registerFiles } from './http/files.ts'
 import { registerHealth } from './http/health.ts'
 import { registerMetrics } from './http/metrics.ts'
@@ -30,7 +31,7 @@ export type AppOptions = {
 export async function buildApp({ deps: given, session, web, trustProxy, logLevel = 'info' }: AppOptions): Promise<FastifyInstance> {
   const app = Fastify({
     // Neither query strings nor headers are logged: they may carry names and tokens.
-    logger: logLevel === 'silent' ? false : { level: logLevel, serializers: { req: (request: { method: string; url: string; id: string }) => ({ method: request.method, path: request.url.split('?')[0], id: request.id }) } },
+    logger: logLevel === 'silent' ? false : { level: logLevel, serializers: { req: (request: { method: string; url: string; id: string }) => ({ method: request.method, path: request.url.split('?')[0], id: request.id }), err: failureForLog } },
     genReqId: () => randomUUID(),
     trustProxy: trustProxy ?? false,
     bodyLimit: 1024 * 1024,
