@@ -4,6 +4,7 @@ import type { Deps } from '../deps.ts'
 import { actorFrom } from './actor.ts'
 import { AppError } from './app-error.ts'
 import { trpc } from './init.ts'
+import { onlyText } from './only-text.ts'
 import { type ActingContext, refuseByMeta } from './procedures.ts'
 
 /**
@@ -14,7 +15,7 @@ import { type ActingContext, refuseByMeta } from './procedures.ts'
 export const steppedProcedure = trpc.procedure.use(async ({ ctx, meta, next }) => {
   await actingStep(ctx, true, async ({ ability }) => refuseByMeta(ability, meta))
   return next()
-})
+}).use(onlyText)
 
 /** Who asks: the session and what the steps need. */
 export type StepCaller = { deps: Pick<Deps, 'db' | 'now'>; sessionId: string | null }

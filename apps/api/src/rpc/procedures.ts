@@ -3,6 +3,7 @@ import { type Entered, type Tx, withSession } from '@fuqiao/db'
 import { AppError } from './app-error.ts'
 import { actorFrom } from './actor.ts'
 import { type ProcedureMeta, trpc } from './init.ts'
+import { onlyText } from './only-text.ts'
 
 /** Joins procedures into a router. */
 export const router = trpc.router
@@ -10,7 +11,7 @@ export const router = trpc.router
 export const createCallerFactory = trpc.createCallerFactory
 
 /** For anyone; says why in its meta. Gets no transaction. */
-export const publicProcedure = trpc.procedure
+export const publicProcedure = trpc.procedure.use(onlyText)
 
 /** What handlers behind a session work with. */
 export type ActingContext<A extends Actor = Actor> = {
@@ -36,7 +37,7 @@ const inSession = trpc.middleware(async ({ ctx, next, type, path }) => {
 })
 
 /** For every person with a live session, whatever they act as, also when their tenant is suspended (`actor` is null then). In one transaction behind the wall. */
-export const signedInProcedure = trpc.procedure.use(inSession)
+export const signedInProcedure = trpc.procedure.use(inSession).use(onlyText)
 
 /** Refuses (403) whom no row could allow what a procedure's meta names. */
 export function refuseByMeta(ability: Ability, meta: ProcedureMeta | undefined): void {
