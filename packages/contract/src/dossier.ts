@@ -1,9 +1,10 @@
 import type { DossierSection } from '@fuqiao/domain/profile'
 import { z } from 'zod'
+import { civilDateSchema } from './ids.ts'
 
 const line = z.string().trim().min(1).max(200)
 const words = z.string().trim().max(2000)
-const day = z.iso.date()
+const day = civilDateSchema
 const count = z.int().min(0).max(10_000_000)
 /** Whole yuan; a result may be negative. */
 const yuan = z.int().min(-1_000_000_000_000).max(1_000_000_000_000)

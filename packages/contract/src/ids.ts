@@ -9,5 +9,7 @@ export const requestKeySchema = z.uuid()
 /** The version of the row that the person was looking at. */
 export const versionSchema = z.int().min(1)
 
-/** A civil date, `YYYY-MM-DD`. */
-export const civilDateSchema = z.iso.date()
+/** A civil date, `YYYY-MM-DD`, of a year that something of ours can happen in; the database knows no year 0. */
+export const civilDateSchema = z.iso
+  .date()
+  .refine(day => day >= '1900-01-01' && day <= '2199-12-31', { message: 'INPUT_DATE_OUT_OF_RANGE' })

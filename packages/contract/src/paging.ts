@@ -4,7 +4,10 @@ import { z } from 'zod'
 export const pageSize = 50
 
 /** Where a page begins: after the row with this instant and id (paging by key; a page never counts what lies before it). */
-export const cursorSchema = z.strictObject({ at: z.iso.datetime({ offset: true }), id: z.uuid() })
+export const cursorSchema = z.strictObject({
+  at: z.iso.datetime({ offset: true }).refine(at => at >= '1900' && at < '2200'),
+  id: z.uuid(),
+})
 export type Cursor = z.infer<typeof cursorSchema>
 
 /** A page of a list, and where the next begins. */

@@ -11,12 +11,18 @@ import { countOrganisations, listOrganisations } from './organisation-list-store
 import { cursorAfter } from './organisation-queries-store.ts'
 import { refuseOutright, sightOf } from './standing.ts'
 
+/** A place in the list by change is an instant, by name any text. */
+const instant = z.iso.datetime({ offset: true })
+const listInput = listOrganisationsSchema.refine(
+  ({ sort, cursor }) => !cursor || sort.startsWith('name') || instant.safeParse(cursor.value).success,
+  { path: ['cursor', 'value'], message: 'invalid_format' },
+)
 const listOutput = z.strictObject({ rows: z.array(organisationRowSchema), next: organisationCursorSchema.nullable() })
 
 /** A page of organisations in sight. */
 export const list = tenantProcedure
   .meta({ can: ['list', 'Organisation'] })
-  .input(listOrganisationsSchema)
+  .input(listInput)
   .output(listOutput)
   .query(async ({ ctx, input }) => {
     refuseOutright(ctx.ability, 'list', 'Organisation')
