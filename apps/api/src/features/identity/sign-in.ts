@@ -4,7 +4,7 @@ import { z } from 'zod'
 import { AppError } from '../../rpc/app-error.ts'
 import { publicProcedure } from '../../rpc/procedures.ts'
 import { auditIdentity, findByLoginName, liveMemberships, openSession } from './session-store.ts'
-import { countFailure, forgetFailures, secondsBlocked } from './throttle-store.ts'
+import { beginTry, forgetFailures } from './throttle-store.ts'
 import { issueTokens } from './tokens.ts'
 
 const input = z.strictObject({ loginName: z.string().trim().toLowerCase().min(1).max(64), password: z.string().min(1).max(200) })
@@ -25,7 +25,7 @@ export const signIn = publicProcedure
     const { deps, address } = ctx
     const now = deps.now()
     const known = await asSystem(deps.db, async (tx) => {
-      const seconds = await secondsBlocked(tx, input.loginName, address, now)
+      const seconds = await beginTry(tx, input.loginName, address, now)
       if (seconds > 0) throw new AppError('SIGN_IN_THROTTLED', { seconds })
       return findByLoginName(tx, input.loginName)
     })
@@ -34,7 +34,6 @@ export const signIn = publicProcedure
     const tokens = await asSystem(deps.db, async (tx) => {
       const [membership] = known ? await liveMemberships(tx, known.id, now) : []
       if (!known || !matches || known.disabledAt || !membership) {
-        await countFailure(tx, input.loginName, address, now)
         if (known && membership) await auditIdentity(tx, { membershipId: membership.id, personId: known.id, action: 'session.signInFailed', now, outcome: 'denied' })
         return null
       }

@@ -1,5 +1,5 @@
 import { schema, type Tx } from '@fuqiao/db'
-import { inArray, sql } from 'drizzle-orm'
+import { eq, inArray, sql } from 'drizzle-orm'
 
 const { signInThrottle } = schema
 const windowMs = 15 * 60_000
@@ -14,8 +14,18 @@ function keysOf(loginName: string, address: string) {
   return { pair: `pair|${loginName}|${address}`, address: `address|${address}` }
 }
 
-/** Seconds until the next try may be made, or 0. */
-export async function secondsBlocked(tx: Tx, loginName: string, address: string, now: Date): Promise<number> {
+/**
+ * Begins a try: seconds until one may be made, or 0, and then the try is counted as failed until it is known to be right. Tries
+ * from one address begin one after the other, so that many sent at once are as many as sent in a row.
+ */
+export async function beginTry(tx: Tx, loginName: string, address: string, now: Date): Promise<number> {
+  await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${keysOf(loginName, address).address}, 0))`)
+  const seconds = await secondsBlocked(tx, loginName, address, now)
+  if (seconds === 0) await countFailure(tx, loginName, address, now)
+  return seconds
+}
+
+async function secondsBlocked(tx: Tx, loginName: string, address: string, now: Date): Promise<number> {
   const keys = keysOf(loginName, address)
   const rows = await tx.select({ until: signInThrottle.blockedUntil }).from(signInThrottle).where(inArray(signInThrottle.key, [keys.pair, keys.address]))
   const latest = Math.max(0, ...rows.map(({ until }) => until?.getTime() ?? 0))
@@ -23,7 +33,7 @@ export async function secondsBlocked(tx: Tx, loginName: string, address: string,
 }
 
 /** Counts a failure; past the limit each further one doubles the wait, from 30 seconds to 15 minutes. */
-export async function countFailure(tx: Tx, loginName: string, address: string, now: Date): Promise<void> {
+async function countFailure(tx: Tx, loginName: string, address: string, now: Date): Promise<void> {
   const keys = keysOf(loginName, address)
   for (const [key, limit] of [[keys.pair, limits.pair], [keys.address, limits.address]] as const) {
     const at = now.toISOString()
@@ -38,7 +48,11 @@ export async function countFailure(tx: Tx, loginName: string, address: string, n
   }
 }
 
-/** Forgets the failures of this account from this address. */
+/** The try was right: forgets the failures of this account from this address, and that it was counted against the address. */
 export async function forgetFailures(tx: Tx, loginName: string, address: string): Promise<void> {
-  await tx.delete(signInThrottle).where(inArray(signInThrottle.key, [keysOf(loginName, address).pair]))
+  const keys = keysOf(loginName, address)
+  await tx.delete(signInThrottle).where(eq(signInThrottle.key, keys.pair))
+  const failures = sql`greatest(0, ${signInThrottle.failures} - 1)`
+  const blockedUntil = sql`case when ${failures} >= ${limits.address}::int then ${signInThrottle.blockedUntil} end`
+  await tx.update(signInThrottle).set({ failures, blockedUntil }).where(eq(signInThrottle.key, keys.address))
 }
