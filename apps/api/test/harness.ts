@@ -58,9 +58,12 @@ async function signedIn(deps: Deps, place: { networkId: number; tenantId?: strin
   return { personId, membershipId, sessionId, api: createCaller(contextFor(deps, sessionId)) }
 }
 
+/** How a world is connected, where it matters to a test. */
+export type Connections = { poolSize?: number; longestWaitMs?: number; statementTimeoutMs?: number }
+
 /** Opens a world; close it in afterAll. One for each test file; tests make networks and tenants of their own in it. */
-export async function buildTestWorld(): Promise<TestWorld> {
-  const clone: Clone = await cloneDatabase(inject('adminUrl'))
+export async function buildTestWorld(connections: Connections = {}): Promise<TestWorld> {
+  const clone: Clone = await cloneDatabase(inject('adminUrl'), connections)
   let now = testMonday
   await loadReferenceData(clone.db, { now })
   const calendar = await asSystem(clone.db, readWorkingCalendar)

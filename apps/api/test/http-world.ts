@@ -1,16 +1,16 @@
 import { hash } from '@node-rs/argon2'
 import { asSystem, schema } from '@fuqiao/db'
 import type { FastifyInstance, LightMyRequestResponse } from 'fastify'
-import { generateKeyPairSync } from 'node:crypto'
+import { generateKeyPairSync, randomUUID } from 'node:crypto'
 import { eq } from 'drizzle-orm'
 import { buildApp } from '../src/app.ts'
-import { buildTestWorld, type TestPerson, type TestWorld } from './harness.ts'
+import { buildTestWorld, type Connections, type TestPerson, type TestWorld } from './harness.ts'
 
 /** A world served over HTTP (by injection), for what only HTTP has: tokens, cookies, headers. */
 export type HttpWorld = { world: TestWorld; app: FastifyInstance; privatePem: string; publicPem: string; close(): Promise<void> }
 
-export async function buildHttpWorld(): Promise<HttpWorld> {
-  const world = await buildTestWorld()
+export async function buildHttpWorld(connections: Connections = {}): Promise<HttpWorld> {
+  const world = await buildTestWorld(connections)
   const { privateKey: privatePem, publicKey: publicPem } = generateKeyPairSync('ed25519', { privateKeyEncoding: { type: 'pkcs8', format: 'pem' }, publicKeyEncoding: { type: 'spki', format: 'pem' } })
   const app = await buildApp({ deps: world.deps, session: { privatePem, publicPem, isSecure: false }, logLevel: 'silent' })
   return {
@@ -23,6 +23,11 @@ export async function buildHttpWorld(): Promise<HttpWorld> {
       await world.close()
     },
   }
+}
+
+/** The header by which a test's person is known over HTTP. */
+export function bearerOf({ app }: Pick<HttpWorld, 'app'>, { personId, sessionId }: TestPerson): { authorization: string } {
+  return { authorization: `Bearer ${app.deps.signAccessToken({ sub: personId, sid: sessionId, jti: randomUUID() })}` }
 }
 
 /** Gives a test's person a login name and a password. */

@@ -100,6 +100,12 @@ describe('a third district', () => {
     expect(unreadQueries).toEqual([])
   })
 
+  test('every reading is asked as it wants to be asked', async () => {
+    const { stage, sought } = await setScene(world, 'city')
+    const read = await readEverything(stage.people.districtC, await sought())
+    expect(Object.keys(read).filter(name => textOf(read[name]).includes('INPUT_INVALID'))).toEqual([])
+  })
+
   test('[X-03] finds nothing of a referral from a street to the city centre at any step, by any procedure, file, count or live event, in any role', async () => {
     const scene = await setScene(world, 'city')
     const { stage } = scene

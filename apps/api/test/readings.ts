@@ -13,7 +13,7 @@ export type Sought = {
   texts: readonly string[]
 }
 
-const period = { kind: 'range', from: '2020-01-01', to: '2027-12-31' }
+const period = { kind: 'range', from: '2025-01-01', to: '2027-06-30' }
 const boards = ['organisations', 'coverage', 'functions', 'referrals', 'incubators'] as const
 const nothing = [{}]
 
