@@ -12,6 +12,7 @@ import { benchNow } from './data/network-rows.ts'
 /** The product as it is started, on a bench database. */
 export type Product = {
   origin: string
+  pid: number | undefined
   /** URL of a query with its input. */
   queryUrl(procedure: string, input: unknown): string
   /** Calls a procedure as the bearer of a token. @throws Error with the answer's body unless it is 200 */
@@ -42,6 +43,7 @@ export async function startProduct(databaseUrl: string): Promise<Product> {
   const queryUrl = (procedure: string, input: unknown) => `${origin}/trpc/${procedure}?input=${encodeURIComponent(JSON.stringify(input))}`
   return {
     origin,
+    pid: child.pid,
     queryUrl,
     async call(how, procedure, input, token) {
       const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' }

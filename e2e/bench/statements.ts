@@ -36,8 +36,10 @@ export async function recordStatements({ admin, product, proxy }: { admin: Sql; 
   for (const { tier, sessionId } of tiers) {
     const organisationId = await someOrganisation(admin, sessionId)
     for (const { figure, procedure, main, input } of subjects) {
-      proxy.take()
       const given = input(organisationId)
+      // the first call of all also opens a connection and asks for its types
+      await product.call('query', procedure, given, token(sessionId))
+      proxy.take()
       await product.call('query', procedure, given, token(sessionId))
       const statements = ofTheCall(proxy.take())
       const statement = statements.find(({ sql }) => main.test(sql))
@@ -51,7 +53,7 @@ export async function recordStatements({ admin, product, proxy }: { admin: Sql; 
 /** What went over the connection of the call's transaction, without its beginning and end; jobs run beside it. */
 function ofTheCall(noted: readonly Noted[]): Statement[] {
   const connection = noted.find(({ sql }) => sql.startsWith('select app.enter'))?.connection
-  return noted.filter(one => one.connection === connection && !/^(begin|commit|select app\.enter)/.test(one.sql)).map(({ sql, params }) => ({ sql, params }))
+  return noted.filter(one => one.connection === connection && !/^(begin|commit|select app\.enter)|pg_catalog\.pg_type/.test(one.sql)).map(({ sql, params }) => ({ sql, params }))
 }
 
 /** An organisation of the session's own tenant. */
