@@ -14,21 +14,24 @@ export default defineConfig({
   reporter: [['list'], ['json', { outputFile: '.reports/playwright.json' }]],
   outputDir: '.results',
   use: {
-    baseURL: `http://127.0.0.1:${port}`,
+    baseURL: process.env['E2E_URL'] ?? `http://127.0.0.1:${port}`,
     locale: 'zh-CN',
     timezoneId: 'Asia/Shanghai',
+    actionTimeout: 20_000,
+    navigationTimeout: 40_000,
     trace: 'retain-on-failure',
     launchOptions: {
       ...(chromium ? { executablePath: chromium } : {}),
       args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--disable-background-networking', '--disable-component-update', '--disable-sync', '--no-first-run'],
     },
   },
-  webServer: {
+  // E2E_URL: a server that runs already, for work on the journeys themselves.
+  ...(process.env['E2E_URL'] ? {} : { webServer: {
     command: `${process.execPath} serve.ts`,
     env: { E2E_PORT: String(port) },
     url: `http://127.0.0.1:${port}/readyz`,
     timeout: 180_000,
     gracefulShutdown: { signal: 'SIGTERM', timeout: 15_000 },
     stdout: 'pipe',
-  },
+  } }),
 })
