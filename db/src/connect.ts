@@ -84,3 +84,11 @@ export function connect({ adminUrl, secret, poolSize = 8, longestWaitMs = 4000, 
     },
   }
 }
+
+/** Whether the database answers requests' role: for readiness. */
+export async function isAnswering(db: Database): Promise<boolean> {
+  return db.app`select 1`.then(
+    () => true,
+    () => false,
+  )
+}

@@ -1,4 +1,4 @@
-export { connect, roleUrl, type ConnectOptions, type Database } from './connect.ts'
+export { connect, isAnswering, roleUrl, type ConnectOptions, type Database } from './connect.ts'
 export { migrateDatabase } from './migrate.ts'
 export { CalendarFileInvalid, loadReferenceData, readBundledCalendar, readWorkingCalendar } from './reference-data.ts'
 export { asSystem, type Entered, type EnterOptions, SessionNotLive, TransactionOver, type Tx, withSession } from './transactions.ts'

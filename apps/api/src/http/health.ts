@@ -1,6 +1,5 @@
-import { sql } from 'drizzle-orm'
 import type { FastifyInstance } from 'fastify'
-import { asSystem } from '@fuqiao/db'
+import { isAnswering } from '@fuqiao/db'
 import type { Deps } from '../deps.ts'
 
 /** `/healthz`: the process answers. `/readyz`: it can serve, that is, the database answers and the process is not closing. */
@@ -11,7 +10,7 @@ export function registerHealth(app: FastifyInstance, deps: Deps): void {
   })
   app.get('/healthz', { logLevel: 'silent' }, () => ({ ok: true }))
   app.get('/readyz', { logLevel: 'silent' }, async (_request, reply) => {
-    const ready = !isClosing && (await asSystem(deps.db, (tx) => tx.execute(sql`select 1`)).then(() => true, () => false))
+    const ready = !isClosing && (await isAnswering(deps.db))
     return reply.code(ready ? 200 : 503).send({ ok: ready })
   })
 }

@@ -1,6 +1,6 @@
-import { schema, type Tx } from '@fuqiao/db'
-import { and, eq } from 'drizzle-orm'
+import type { Tx } from '@fuqiao/db'
 import { createHash } from 'node:crypto'
+import { findKey, keepAnswer, takeKey } from './answer-store.ts'
 import { AppError } from './app-error.ts'
 
 /** Whose request, and which. */
@@ -20,20 +20,14 @@ export type RequestIdentity = {
  * @throws AppError KEY_REUSED when the key belongs to another request
  */
 export async function answerOnce<T>(tx: Tx, request: RequestIdentity, run: () => Promise<T>): Promise<T> {
-  const { idempotencyKey } = schema
+  const { personId, key, procedure, now } = request
   const requestDigest = createHash('sha256').update(JSON.stringify(request.input)).digest('hex')
-  const mine = and(eq(idempotencyKey.personId, request.personId), eq(idempotencyKey.key, request.key))
-  const taken = await tx
-    .insert(idempotencyKey)
-    .values({ personId: request.personId, key: request.key, procedure: request.procedure, requestDigest, at: request.now })
-    .onConflictDoNothing()
-    .returning({ key: idempotencyKey.key })
-  if (taken.length === 0) {
-    const [known] = await tx.select().from(idempotencyKey).where(mine)
-    if (!known || known.procedure !== request.procedure || known.requestDigest !== requestDigest || known.response === null) throw new AppError('KEY_REUSED')
+  if (!(await takeKey(tx, { personId, key, procedure, requestDigest, at: now }))) {
+    const known = await findKey(tx, personId, key)
+    if (!known || known.procedure !== procedure || known.requestDigest !== requestDigest || known.response === null) throw new AppError('KEY_REUSED')
     return JSON.parse(known.response) as T
   }
   const answer = await run()
-  await tx.update(idempotencyKey).set({ response: JSON.stringify(answer) }).where(mine)
+  await keepAnswer(tx, personId, key, JSON.stringify(answer))
   return answer
 }
