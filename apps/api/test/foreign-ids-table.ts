@@ -9,7 +9,7 @@ export type Own = { organisationId: string; tenantId: string; draft: ReferralAt;
  * `same` says why the answer is not 404: it is then held equal to that for an id that does not exist, and nothing more.
  */
 export type Probe = {
-  of: Exclude<keyof Rows, 'referrals'> | Moment
+  of: Exclude<keyof Rows, 'referrals' | 'askedAccount'> | Moment
   input: (id: string, own: Own) => unknown
   same?: string
   /** The answer is kept in the audit trail of the caller, whatever it says. */

@@ -33,11 +33,15 @@ export type Rows = {
   importId: string
   /** The first street. */
   tenantId: string
+  /** The second street. */
+  otherTenantId: string
   membershipId: string
   sessionId: string
   savedViewId: string
   noticeId: string
   consentId: string
+  /** The account of the organisation that was asked. */
+  askedAccount: TestPerson
   referrals: Record<Moment, ReferralAt>
 }
 
@@ -56,6 +60,7 @@ async function checkedImport(person: TestPerson, name: string): Promise<string> 
 export async function makeRows(world: TestWorld, stage: Stage): Promise<Rows> {
   const { streetA } = stage.people
   const referrals = {} as Rows['referrals']
+  let askedAccount = stage.account
   for (const [moment, step] of Object.entries(steps)) {
     const subject =
       moment === 'active'
@@ -67,6 +72,7 @@ export async function makeRows(world: TestWorld, stage: Stage): Promise<Rows> {
       ...subject,
     }).until(step)
     referrals[moment as Moment] = { id, version }
+    if (moment === 'asked') askedAccount = subject.account
   }
   const paper = Buffer.from('%PDF-1.7 证书')
   const { organisation: quiet } = await anotherOrganisation(world, stage)
@@ -108,16 +114,14 @@ export async function makeRows(world: TestWorld, stage: Stage): Promise<Rows> {
       .select()
       .from(schema.attachment)
       .where(and(eq(schema.attachment.networkId, networkId), eq(schema.attachment.purpose, 'consentPaper')))
-    await tx
-      .insert(schema.notice)
-      .values({
-        networkId,
-        id: noticeId,
-        tenantId: stage.tenants.streetA.id,
-        kind: 'referralAccepted',
-        at: world.deps.now(),
-        sourceKey: noticeId,
-      })
+    await tx.insert(schema.notice).values({
+      networkId,
+      id: noticeId,
+      tenantId: stage.tenants.streetA.id,
+      kind: 'referralAccepted',
+      at: world.deps.now(),
+      sourceKey: noticeId,
+    })
     return {
       organisationId: stage.organisation.id,
       quietOrganisationId: quiet.id,
@@ -126,11 +130,13 @@ export async function makeRows(world: TestWorld, stage: Stage): Promise<Rows> {
       paperId: scan?.id ?? '',
       importId: await checkedImport(streetA, `名册之社${networkId}`),
       tenantId: stage.tenants.streetA.id,
+      otherTenantId: stage.tenants.streetB.id,
       membershipId: streetA.membershipId,
       sessionId: streetA.sessionId,
       savedViewId,
       noticeId,
       consentId: consent?.id ?? '',
+      askedAccount,
       referrals,
     }
   })

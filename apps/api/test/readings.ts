@@ -52,7 +52,7 @@ const plain: Record<string, (sought: Sought) => unknown[]> = {
   ...Object.fromEntries(['inbox', 'outbox', 'desk'].map(box => [`referrals.${box}`, () => nothing])),
   'referrals.ofOrganisation': () => nothing,
   'referrals.letter': () => [],
-  'referrals.verifyLetter': () => [{ code: 'ABCD-EFGH-JKLM' }],
+  'referrals.verifyLetter': () => [{ code: 'ABCD-EFGH-JKLM-NPQR' }],
   'referrals.shared': () => nothing,
   'referrals.countsBelow': () => nothing,
   'notifications.list': () => [{}, { onlyUnread: true }],

@@ -1,0 +1,142 @@
+import { asSystem, schema } from '@fuqiao/db'
+import { randomUUID } from 'node:crypto'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { callByName, digestOfTables, everyProcedure, outcomeOf } from './every-call.ts'
+import { makeRows, type Rows } from './foreign-rows.ts'
+import { buildTestWorld, type TestPerson, type TestWorld } from './harness.ts'
+import { setStage, type Stage } from './referral-stage.ts'
+import { type By, staleChanges } from './stale-versions-table.ts'
+
+let world: TestWorld
+let stage: Stage
+let rows: Rows & { consentVersion: number; digest: string }
+
+beforeAll(async () => {
+  world = await buildTestWorld()
+  stage = await setStage(world)
+  const made = await makeRows(world, stage)
+  const shown = await made.askedAccount.api.consents.show({ id: made.consentId })
+  rows = { ...made, consentVersion: shown.version, digest: shown.digest }
+})
+afterAll(() => world.close())
+
+const callers: Record<By, () => TestPerson> = {
+  sender: () => stage.people.streetA,
+  target: () => stage.people.districtB,
+  account: () => rows.askedAccount,
+  centre: () => stage.people.city,
+}
+
+const hasPart = (name: string, part: string) =>
+  everyProcedure.some(
+    procedure => procedure.name === name && procedure.inputs.some(input => part in (input._zod.def.shape ?? {})),
+  )
+const changes = everyProcedure.filter(({ type }) => type === 'mutation').map(({ name }) => name)
+
+describe('a change of a row that somebody changed meanwhile', () => {
+  test('is tried for every change that names a version: a new one is added to stale-versions-table.ts', () => {
+    expect(Object.keys(staleChanges).sort()).toEqual(changes.filter(name => hasPart(name, 'version')).sort())
+  })
+
+  test.each(Object.entries(staleChanges))(
+    '%s is refused, names what stands now, and changes nothing',
+    async (name, { by, input, hasState }) => {
+      const fit = input(rows)
+      const present = Number(fit.version)
+      const before = await digestOfTables(world.db)
+      for (const version of [present - 1, present + 1].filter(number => number > 0)) {
+        const { refused } = (await outcomeOf(callByName(callers[by]().api, name, { ...fit, version }))) as {
+          refused?: { appCode: string; params: Record<string, unknown> }
+        }
+        expect(refused).toMatchObject({ code: 'CONFLICT', appCode: 'VERSION_CONFLICT', params: { version: present } })
+        expect('state' in (refused?.params ?? {})).toBe(hasState)
+      }
+      expect(await digestOfTables(world.db)).toEqual(before)
+    },
+  )
+})
+
+describe('the key of a request', () => {
+  /** Changes by key, with an input that fits whoever may send it. */
+  const keyed = changes.filter(name => hasPart(name, 'key'))
+  const others: Record<string, { by: By; input: () => Record<string, unknown> }> = {
+    'tenants.open': {
+      by: 'centre',
+      input: () => ({
+        parentId: rows.tenantId,
+        tier: 'community',
+        kind: 'administrative',
+        buildingMode: null,
+        name: '新开的中心',
+        shortName: '新开',
+        divisionCode: '11',
+        reason: '新设',
+      }),
+    },
+    'organisations.register': {
+      by: 'sender',
+      input: () => ({
+        name: '新登记之社',
+        kind: 'inPreparation',
+        stage: 'preparing',
+        field: 'elderCare',
+        divisionCode: '11',
+      }),
+    },
+    'referrals.create': {
+      by: 'sender',
+      input: () => ({ organisationId: rows.quietOrganisationId, mode: 'coService' }),
+    },
+  }
+
+  test.each(keyed)('%s refuses a key that stands for another request, and changes nothing', async name => {
+    const stale = staleChanges[name]
+    const by = stale?.by ?? others[name]?.by
+    const input = stale?.input(rows) ?? others[name]?.input()
+    if (by === undefined || input === undefined) throw new Error('a change by key is added to the table')
+    const { personId, api } = callers[by]()
+    const key = randomUUID()
+    const used = {
+      personId,
+      key,
+      procedure: 'referrals.create',
+      requestDigest: 'of another request',
+      response: '{}',
+      at: world.deps.now(),
+    }
+    await asSystem(world.db, tx => tx.insert(schema.idempotencyKey).values(used))
+    const before = await digestOfTables(world.db)
+    const { refused } = (await outcomeOf(callByName(api, name, { ...input, key }))) as { refused?: unknown }
+    expect(refused).toMatchObject({ code: 'CONFLICT', appCode: 'KEY_REUSED' })
+    expect(await digestOfTables(world.db)).toEqual(before)
+  })
+
+  test('is a person’s own: another person’s request under the same key is another request', async () => {
+    const key = randomUUID()
+    const input = { key, organisationId: rows.quietOrganisationId, mode: 'coService' as const }
+    const first = await stage.people.streetA.api.referrals.create(input)
+    const colleague = await world.person({ networkId: stage.networkId, tenantId: rows.tenantId, roles: ['caseWorker'] })
+    const second = await colleague.api.referrals.create(input)
+    expect(second.id).not.toBe(first.id)
+    expect(await stage.people.streetA.api.referrals.create(input)).toEqual(first)
+  })
+
+  test('sent with another word than before is refused; sent again as it was, answered as it was', async () => {
+    const { api } = stage.people.streetA
+    const input = {
+      key: randomUUID(),
+      name: '同键之社',
+      kind: 'inPreparation' as const,
+      stage: 'preparing' as const,
+      field: 'elderCare' as const,
+      divisionCode: '11',
+    }
+    const first = await api.organisations.register(input)
+    expect(await outcomeOf(api.organisations.register({ ...input, name: '别的社' }))).toMatchObject({
+      refused: { appCode: 'KEY_REUSED' },
+    })
+    expect(await Promise.all(Array.from({ length: 5 }, () => api.organisations.register(input)))).toEqual(
+      Array.from({ length: 5 }, () => first),
+    )
+  })
+})

@@ -1,0 +1,155 @@
+import { randomUUID } from 'node:crypto'
+import type { Moment, Rows } from './foreign-rows.ts'
+
+/** Who the change is open to. */
+export type By = 'sender' | 'target' | 'account' | 'centre'
+
+/** A change of a row that the caller may change now, but for the version; `state` where the conflict names one. */
+export type Stale = {
+  by: By
+  input: (
+    rows: Rows & { consentVersion: number; digest: string },
+  ) => { version: number | null } & Record<string, unknown>
+  hasState: boolean
+}
+
+const key = () => randomUUID()
+const of = (moment: Moment, by: By, more: Record<string, unknown> = {}): Stale => ({
+  by,
+  hasState: true,
+  input: ({ referrals }) => ({ key: key(), ...referrals[moment], ...more }),
+})
+const card = { name: '改名之社', kind: 'inPreparation', stage: 'startUp', field: 'elderCare', divisionCode: '11' }
+const person = { name: '王小明', position: '理事长' }
+const form = {
+  mode: 'coService',
+  need: null,
+  needText: '',
+  targetTenantId: null,
+  otherReason: '',
+  purpose: '',
+  sections: [],
+  personal: false,
+  grantUntil: null,
+}
+const tree = (more: Record<string, unknown> = {}): Stale => ({
+  by: 'centre',
+  hasState: true,
+  input: ({ tenantId }) => ({ key: key(), tenantId, version: 1, reason: '调整', ...more }),
+})
+const party = { form: 'none', members: 0, activitiesLastYear: 0, note: '' }
+
+/** Every change that names the version it saw. A new one is added here; the test names what is missing. */
+export const staleChanges: Record<string, Stale> = {
+  'tenants.suspend': tree(),
+  'tenants.resume': tree(),
+  'tenants.merge': {
+    by: 'centre',
+    hasState: true,
+    input: ({ tenantId, otherTenantId }) => ({
+      key: key(),
+      tenantId,
+      successorId: otherTenantId,
+      version: 1,
+      reason: '合并',
+    }),
+  },
+  'tenants.reparent': {
+    by: 'centre',
+    hasState: true,
+    input: ({ tenantId, otherTenantId }) => ({
+      key: key(),
+      tenantId,
+      parentId: otherTenantId,
+      version: 1,
+      reason: '调整',
+    }),
+  },
+  'tenants.declareCapability': {
+    by: 'sender',
+    hasState: false,
+    input: () => ({
+      functions: ['venue'],
+      fields: [],
+      services: '',
+      contactName: '王',
+      contactPhone: '010-5550000',
+      ceiling: 3,
+      takesReferrals: true,
+      version: 1,
+    }),
+  },
+  'organisations.update': {
+    by: 'sender',
+    hasState: false,
+    input: ({ organisationId }) => ({ id: organisationId, version: 1, ...card }),
+  },
+  'organisations.saveSection': {
+    by: 'sender',
+    hasState: false,
+    input: ({ organisationId }) => ({ organisationId, version: 1, entry: { section: 'party', body: party } }),
+  },
+  'organisations.savePerson': {
+    by: 'sender',
+    hasState: false,
+    input: ({ organisationId, personId }) => ({ organisationId, id: personId, version: 1, ...person }),
+  },
+  'organisations.removePerson': {
+    by: 'sender',
+    hasState: false,
+    input: ({ organisationId, personId }) => ({ organisationId, id: personId, version: 1 }),
+  },
+  'organisations.decideDuplicates': {
+    by: 'sender',
+    hasState: true,
+    input: ({ importId }) => ({ id: importId, version: 1, rowNumbers: [3] }),
+  },
+  'consents.sign': {
+    by: 'account',
+    hasState: true,
+    input: ({ consentId, consentVersion, digest }) => ({
+      key: key(),
+      id: consentId,
+      version: consentVersion,
+      digest,
+      signatory: '理事长',
+    }),
+  },
+  'consents.refuse': {
+    by: 'account',
+    hasState: true,
+    input: ({ consentId, consentVersion }) => ({
+      key: key(),
+      id: consentId,
+      version: consentVersion,
+      reason: '不同意',
+    }),
+  },
+  'referrals.edit': of('draft', 'sender', form),
+  'referrals.requestConsent': of('draft', 'sender'),
+  'referrals.discard': of('draft', 'sender'),
+  'referrals.uploadPaperConsent': of('asked', 'sender', {
+    signatory: '理事长',
+    reason: '无账号',
+    fileName: 'a.pdf',
+    content: Buffer.from('%PDF-1.7').toString('base64'),
+  }),
+  'referrals.approve': of('signed', 'sender'),
+  'referrals.sendBack': of('signed', 'sender', { reason: '重写' }),
+  'referrals.acknowledge': of('submitted', 'target'),
+  'referrals.withdraw': of('submitted', 'sender', { reason: '不再需要' }),
+  'referrals.accept': of('acknowledged', 'target', {
+    leadName: '负责人',
+    firstContactOn: '2026-03-05',
+    duplicateAnswer: '',
+  }),
+  'referrals.decline': of('acknowledged', 'target', { reasonCode: 'capacity', text: '', betterTenantId: null }),
+  'referrals.begin': of('accepted', 'target', { contactedOn: '2026-03-02', note: '' }),
+  'referrals.progress': of('active', 'target', { note: '进展' }),
+  'referrals.reportOutcome': of('active', 'target', {
+    outcomeCode: 'served',
+    outcomeText: '',
+    servicesDelivered: '场地',
+  }),
+  'referrals.confirmClosure': of('reported', 'sender'),
+}
