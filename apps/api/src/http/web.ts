@@ -40,12 +40,22 @@ async function pageRequest(app: FastifyInstance, deps: Deps, request: FastifyReq
   return { api, session, requestId: request.id, setCookies }
 }
 
+/** Bytes that somebody without a session may send: the forms they have are sign-in and the check of a letter. */
+const strangersBytes = 64 * 1024
+
+/** Whether a body is larger than its sender may send, or of a size not told. The pages read a form into memory; whoever is signed in has the forms' own limits. */
+function isTooLarge({ headers, sessionId }: FastifyRequest): boolean {
+  if (sessionId !== null) return false
+  return headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > strangersBytes
+}
+
 /** Mounts the pages on every path that is not the API's. SvelteKit reads the raw request, so Fastify must leave the body alone. */
 export async function registerWeb(app: FastifyInstance, deps: Deps, { handler, isSecure }: { handler: WebHandler; isSecure: boolean }): Promise<void> {
   await app.register(async (scope) => {
     scope.removeAllContentTypeParsers()
     scope.addContentTypeParser('*', (_request, _payload, done) => done(null))
     const serve = async (request: FastifyRequest, reply: FastifyReply) => {
+      if (isTooLarge(request)) return reply.code(413).header('connection', 'close').send({ appCode: 'INPUT_INVALID', params: {} })
       const page = await pageRequest(app, deps, request, isSecure)
       for (const [name, value] of Object.entries(reply.getHeaders())) if (value !== undefined) reply.raw.setHeader(name, value)
       keepCookies(reply.raw)
