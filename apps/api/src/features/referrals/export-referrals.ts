@@ -1,5 +1,6 @@
 import type { TenantActor } from '@fuqiao/access'
 import { exportMaxRows, exportReferralsInput, type ReferralFilter, type ReferralRowView } from '@fuqiao/contract'
+import { civilDateOf } from '@fuqiao/domain/calendar'
 import ExcelJS from 'exceljs'
 import { z } from 'zod'
 import { authorise, tenantProcedure } from '../../rpc/procedures.ts'
@@ -37,7 +38,7 @@ export const exportReferrals = tenantProcedure
     })
     const labels = labelsOf(input.language, profileOf(ctx.deps, actor.profileId))
     return {
-      fileName: `${labels.title[input.box]}-${now.toISOString().slice(0, 10)}.xlsx`,
+      fileName: `${labels.title[input.box]}-${civilDateOf(now)}.xlsx`,
       mediaType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
       rows: rows.length,
       isCutOff: found.length > exportMaxRows,

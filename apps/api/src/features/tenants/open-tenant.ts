@@ -1,5 +1,5 @@
 import { requestKeySchema } from '@fuqiao/contract'
-import { BUILDING_MODES, checkKindAtTier, childKey, MAX_DEPTH, normaliseName, pinyinInitials, scopeHigh, TENANT_KINDS, TIERS } from '@fuqiao/domain'
+import { BUILDING_MODES, checkKindAtTier, childKey, civilDateOf, MAX_DEPTH, normaliseName, pinyinInitials, scopeHigh, TENANT_KINDS, TIERS } from '@fuqiao/domain'
 import { v7 } from 'uuid'
 import { z } from 'zod'
 import { answerOnce } from '../../rpc/answer-once.ts'
@@ -72,7 +72,7 @@ export const openTenant = tenantProcedure
         divisionCode: input.divisionCode,
         status: 'active',
         successorId: null,
-        openedOn: ctx.now.toISOString().slice(0, 10),
+        openedOn: civilDateOf(ctx.now),
         version: 1,
         updatedAt: ctx.now,
       }
