@@ -1,4 +1,4 @@
-import { referralActionLabel } from '#lib/words.ts'
+import { referralActionLabel, referralStateLabel } from '#lib/words.ts'
 
 const modules = import.meta.glob<Record<string, () => string>>('../../paraglide/messages/audit_*.js', { eager: true })
 /** Only the trail's own words, so that no other page carries them. */
@@ -34,9 +34,18 @@ export function subjectHref(kind: string, id: string | null): string | undefined
   return page && id ? `${page}/${id}` : undefined
 }
 
-/** Details as `name: value` pairs; nested ones as they are written. */
+const order = ['number', 'from', 'to']
+const place = (name: string) => (order.includes(name) ? order.indexOf(name) : order.length)
+
+/** Details as `name value` pairs, the number and the states first; nested ones as they are written. */
 export function detailWords(details: Record<string, unknown>): string {
   return Object.entries(details)
-    .map(([name, value]) => `${name}: ${typeof value === 'string' ? value : JSON.stringify(value)}`)
+    .toSorted(([a], [b]) => place(a) - place(b))
+    .map(([name, value]) => `${catalogue[`audit_detail_${name}`]?.() ?? name} ${wordsOf(name, value)}`)
     .join(' · ')
+}
+
+function wordsOf(name: string, value: unknown): string {
+  if (typeof value !== 'string') return JSON.stringify(value)
+  return name === 'from' || name === 'to' ? referralStateLabel(value) : value
 }
