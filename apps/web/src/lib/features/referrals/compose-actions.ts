@@ -17,7 +17,7 @@ const text = (max: number) => z.string().trim().max(max).default('')
 const leave = { leave: z.string().optional() }
 
 const needForm = z.object({ ...changed, ...leave, mode: z.enum(REFERRAL_MODES), need: z.string().min(1).max(60), needText: text(500) })
-const targetForm = z.object({ ...changed, ...leave, target: z.union([z.uuid(), z.literal('other')]), otherTenantId: z.uuid().optional(), otherReason: text(500) })
+const targetForm = z.object({ ...changed, ...leave, target: z.string().min(1).max(60), otherTenantId: z.uuid().optional(), otherReason: text(500) })
 const shareForm = z.object({
   ...changed,
   ...leave,
@@ -27,9 +27,9 @@ const shareForm = z.object({
   purpose: text(500),
 })
 
-/** Refuses with words at one field, as the API would. */
-function refuseField(field: string, code: string): never {
-  throw Object.assign(new Error(code), { code: 'UNPROCESSABLE_CONTENT', body: { appCode: 'INPUT_INVALID', params: {}, fields: { [field]: code } } })
+/** Refuses with words at the fields, as the API would. */
+function refuseFields(fields: Readonly<Record<string, string>>): never {
+  throw Object.assign(new Error('INPUT_INVALID'), { code: 'UNPROCESSABLE_CONTENT', body: { appCode: 'INPUT_INVALID', params: {}, fields } })
 }
 
 /** Writes one step into the draft; what the other steps hold stays. */
@@ -79,18 +79,19 @@ export const composeActions = {
   target: (event: RequestEvent) =>
     act(event, targetForm, async ({ target, otherTenantId, otherReason, leave, ...seen }) => {
       const targetTenantId = target === 'other' ? otherTenantId : target
-      if (targetTenantId === undefined) refuseField('otherTenantId', 'REFERRAL_TARGET_MISSING')
+      if (targetTenantId === undefined) refuseFields({ otherTenantId: 'REFERRAL_TARGET_MISSING' })
       const taken = await isSuggested(event, targetTenantId)
-      if (!taken && otherReason === '') refuseField('otherReason', 'REFERRAL_OTHER_TARGET_REASON_MISSING')
+      if (!taken && otherReason === '') refuseFields({ otherReason: 'REFERRAL_OTHER_TARGET_REASON_MISSING' })
       goOn(event, await save(event, seen, { targetTenantId, otherReason: taken ? '' : otherReason }), 'share', leave)
     }),
   share: (event: RequestEvent) =>
     act(event, shareForm, async ({ leave, key, version, ...part }) => {
-      if (leave === undefined) {
-        if (part.sections.length === 0) refuseField('sections', 'REFERRAL_SECTIONS_MISSING')
-        if (part.purpose === '') refuseField('purpose', 'REFERRAL_PURPOSE_MISSING')
-        if (part.grantUntil === null) refuseField('grantUntil', 'field_required')
+      const missing = {
+        ...(part.purpose === '' ? { purpose: 'REFERRAL_PURPOSE_MISSING' } : {}),
+        ...(part.sections.length === 0 ? { sections: 'REFERRAL_SECTIONS_MISSING' } : {}),
+        ...(part.grantUntil === null ? { grantUntil: 'field_required' } : {}),
       }
+      if (leave === undefined && Object.keys(missing).length > 0) refuseFields(missing)
       goOn(event, await save(event, { key, version }, part), 'check', leave)
     }),
   check: (event: RequestEvent) =>

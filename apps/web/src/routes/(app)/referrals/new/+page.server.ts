@@ -6,7 +6,7 @@ import { guard } from '#lib/server/guard.ts'
 import type { Actions, PageServerLoad } from './$types'
 
 const start = z.object({ key: requestKeySchema, organisationId: z.uuid() })
-const SHOWN = 12
+const SHOWN = 8
 
 export const load: PageServerLoad = async event => {
   const { api } = event.locals
@@ -26,7 +26,8 @@ export const load: PageServerLoad = async event => {
     card: card === null ? null : { ...card, mayRefer: card.can.refer },
     isUnknown: chosen !== undefined && card === null,
     rows: (found?.rows ?? own?.rows.slice(0, SHOWN) ?? []).map(row => ({ ...row, mayRefer: row.tenantId === acting?.tenantId || grantedIds.includes(row.id) })),
-    granted: text === '' ? granted.rows.slice(0, SHOWN) : [],
+    // Custody handed over comes with a grant; such an organisation is the incubator's own by now.
+    granted: text === '' ? granted.rows.filter(({ tenantId }) => tenantId !== acting?.tenantId).slice(0, SHOWN) : [],
     key: crypto.randomUUID(),
   }
 }
