@@ -239,7 +239,8 @@ export const ownDeskSchema = z.strictObject({
   overdue: figureSchema,
   escalatedHere: figureSchema,
   residents: figureSchema,
-  serving: figureSchema,
+  /** Organisations of others that a live grant opens to it. */
+  granted: figureSchema,
   /** Organisations it can serve at once; null while nothing is declared. */
   ceiling: z.int().nullable(),
   placesFree: z.int().nullable(),

@@ -294,6 +294,7 @@ describe('referrals', () => {
       residents: { value: 1 },
       ceiling: 20,
       placesFree: 20,
+      granted: { value: 0 },
       escalatedHere: { value: 1 },
     })
   })
@@ -328,6 +329,16 @@ describe('referrals', () => {
     expect(own.sent).toMatchObject({ value: 4, drill: { page: 'outbox' } })
     expect((await cityDesk.api.dashboards.referrals({})).sent.drill).toEqual({ page: 'referralTable', query: {} })
     expect(JSON.stringify(above)).not.toMatch(/organisationId|organisationName/)
+  })
+
+  test('each desk figure is the length of the list it opens', async () => {
+    const [top, middle] = await Promise.all([cityDesk.api.dashboards.ownDesk(), districtDesk.api.dashboards.ownDesk()])
+    expect(top.granted.value).toBe(1)
+    expect((await cityDesk.api.organisations.list({ within: 'granted' })).rows).toHaveLength(1)
+    expect((await districtDesk.api.referrals.inbox({ filter: { states: ['submitted'] } })).rows).toHaveLength(
+      middle.toAcknowledge.value,
+    )
+    expect((await districtDesk.api.referrals.desk({})).rows).toHaveLength(middle.escalatedHere.value)
   })
 
   test('a period is compared with as many days of the one before', async () => {

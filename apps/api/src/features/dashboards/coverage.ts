@@ -112,7 +112,15 @@ function byTierOf({ scope, tenants }: Covered): View['byTier'] {
       const suspended = found.filter(({ status }) => status === 'suspended').length
       return active + suspended === 0
         ? []
-        : [{ tier: tier.id, kind, active, suspended, drill: incubatorsOf(scope, { tier: tier.id, kind }) }]
+        : [
+            {
+              tier: tier.id,
+              kind,
+              active,
+              suspended,
+              drill: incubatorsOf(scope, { tier: tier.id, kind, status: 'active' }),
+            },
+          ]
     }),
   )
 }

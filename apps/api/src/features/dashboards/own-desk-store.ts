@@ -10,7 +10,7 @@ export type DeskCounts = {
   escalatedHere: number
   activeNow: number
   residents: number
-  serving: number
+  granted: number
   ceiling: number | null
 }
 
@@ -25,13 +25,13 @@ export async function countDesk(
   const [row] = await tx.execute<DeskCounts>(sql`
     select r.*,
       (select count(*)::int from organisation x where ${mine}) as residents,
-      (select count(*)::int from organisation_serving x where ${mine} and x.from_at <= ${now} and (x.until_at is null or x.until_at > ${now})) as serving,
+      (select count(*)::int from organisation x where x.network_id = ${networkId} and x.id = any ((select app.granted_organisations())::uuid[])) as granted,
       (select x.ceiling from capability x where ${mine}) as ceiling
     from (
       select count(*) filter (where x.state = 'awaitingApproval' and x.from_tenant_id = ${tenantId})::int as "awaitingApproval",
         count(*) filter (where x.state = 'submitted' and x.to_tenant_id = ${tenantId})::int as "toAcknowledge",
         count(*) filter (where x.state = 'acknowledged' and x.to_tenant_id = ${tenantId})::int as "toDecide",
-        count(*) filter (where x.holder_tenant_id = ${tenantId} and x.due_at < ${now})::int as overdue,
+        count(*) filter (where x.to_tenant_id = ${tenantId} and x.submitted_at is not null and x.due_at < ${now})::int as overdue,
         count(*) filter (where x.desk_tenant_id = ${tenantId} and x.holder is not null and x.escalation_level = 2)::int as "escalatedHere",
         count(*) filter (where x.to_tenant_id = ${tenantId} and x.state in ('accepted', 'active', 'outcomeReported'))::int as "activeNow"
       from referral x

@@ -19,7 +19,7 @@ export const ownDesk = tenantProcedure
       overdue: figure(counts.overdue, inbox({ overdue: 'true' })),
       escalatedHere: figure(counts.escalatedHere, { page: 'desk', query: {} }),
       residents: figure(counts.residents, { page: 'organisations', query: { within: 'own' } }),
-      serving: figure(counts.serving, { page: 'organisations', query: { within: 'granted' } }),
+      granted: figure(counts.granted, { page: 'organisations', query: { within: 'granted' } }),
       ceiling: counts.ceiling,
       placesFree: counts.ceiling === null ? null : Math.max(0, counts.ceiling - counts.activeNow),
     }
