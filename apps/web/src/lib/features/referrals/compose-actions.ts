@@ -8,6 +8,7 @@ import { failureOf } from '#lib/server/failure.ts'
 import { flash } from '#lib/server/flash.ts'
 import { changed, plainForm } from './detail-schemas.ts'
 import { referralId } from './referral-id.ts'
+import { refuseFields } from './refuse-fields.ts'
 
 type Edit = ApiInputs['referrals']['edit']
 type Part = Partial<Omit<Edit, 'key' | 'id' | 'version'>>
@@ -26,11 +27,6 @@ const shareForm = z.object({
   grantUntil: z.iso.date().nullable().default(null),
   purpose: text(500),
 })
-
-/** Refuses with words at the fields, as the API would. */
-function refuseFields(fields: Readonly<Record<string, string>>): never {
-  throw Object.assign(new Error('INPUT_INVALID'), { code: 'UNPROCESSABLE_CONTENT', body: { appCode: 'INPUT_INVALID', params: {}, fields } })
-}
 
 /** Writes one step into the draft; what the other steps hold stays. */
 async function save(event: RequestEvent, { key, version }: { key: string; version: number }, part: Part): Promise<string> {

@@ -93,6 +93,13 @@ const codes: Readonly<Record<string, () => string>> = {
   penalty: m.referrals_code_penalty,
 }
 
+const order = Object.keys(labels)
+
+/** The database keeps keys in an order of its own; here they stand as a form asks for them. */
+function inOrder(keys: readonly string[]): string[] {
+  return keys.filter(key => key in labels).toSorted((one, other) => order.indexOf(one) - order.indexOf(other))
+}
+
 function record(value: unknown): Body {
   return typeof value === 'object' && value !== null ? (value as Body) : {}
 }
@@ -102,9 +109,9 @@ function words(name: string, value: unknown): string {
   if (typeof value === 'boolean') return value ? m.ui_yes() : m.ui_no()
   if (typeof value === 'number') return name === 'year' ? String(value) : number(value)
   if (typeof value === 'object') {
-    return Object.entries(value)
-      .map(([key, inner]) => `${labels[key]?.() ?? key}:${words(key, inner)}`)
-      .join('; ')
+    return inOrder(Object.keys(value))
+      .map(key => `${labels[key]?.() ?? key} ${words(key, record(value)[key])}`)
+      .join(m.referrals_list_separator())
   }
   const text = String(value)
   return codes[text]?.() ?? organisationKindLabel(stageLabel(fieldLabel(text)))
@@ -112,10 +119,8 @@ function words(name: string, value: unknown): string {
 
 /** A part of a sealed dossier as labelled values; an entry without a label of its own is the system's, and left out. */
 export function fieldsOf(body: unknown): { key: string; label: string; text: string }[] {
-  return Object.entries(record(body)).flatMap(([key, value]) => {
-    const label = labels[key]?.()
-    return label ? [{ key, label, text: words(key, value) }] : []
-  })
+  const values = record(body)
+  return inOrder(Object.keys(values)).map(key => ({ key, label: labels[key]?.() ?? key, text: words(key, values[key]) }))
 }
 
 /** A section that is a list, as a table; null for a section that is not. */
@@ -123,7 +128,7 @@ export function tableOf(body: unknown): { heads: string[]; rows: string[][] } | 
   const { items, years } = record(body)
   const list = Array.isArray(items) ? items : Array.isArray(years) ? years : null
   if (!list) return null
-  const keys = Object.keys(record(list[0])).filter(key => key in labels)
+  const keys = inOrder(Object.keys(record(list[0])))
   return { heads: keys.map(key => labels[key]?.() ?? key), rows: list.map(entry => keys.map(key => words(key, record(entry)[key]))) }
 }
 

@@ -2,6 +2,7 @@ import { requestKeySchema } from '@fuqiao/contract'
 import { redirect } from '@sveltejs/kit'
 import { z } from 'zod'
 import { nameIn, readReferralWords } from '#lib/features/referrals/referral-words.ts'
+import { refuseFields } from '#lib/features/referrals/refuse-fields.ts'
 import { referralId } from '#lib/features/referrals/referral-id.ts'
 import { m } from '#lib/paraglide/messages.js'
 import { act } from '#lib/server/act.ts'
@@ -10,7 +11,7 @@ import { guard } from '#lib/server/guard.ts'
 import type { Actions, PageServerLoad } from './$types'
 
 const seen = { key: requestKeySchema, version: z.coerce.number().int().min(1) }
-const signForm = z.object({ ...seen, digest: z.string().length(64), signatory: z.string().trim().min(1).max(60) })
+const signForm = z.object({ ...seen, digest: z.string().length(64), signatory: z.string().trim().min(1).max(60), agreesPersonal: z.boolean().default(false) })
 const refuseForm = z.object({ ...seen, refuseReason: z.string().trim().max(500).default('') })
 
 export const load: PageServerLoad = async event => {
@@ -22,8 +23,13 @@ export const load: PageServerLoad = async event => {
 
 export const actions: Actions = {
   sign: event =>
-    act(event, signForm, async input => {
-      const { id } = await event.locals.api.consents.sign({ id: referralId(event.params.id), ...input })
+    act(event, signForm, async ({ agreesPersonal, ...input }) => {
+      const { consents } = event.locals.api
+      const consentId = referralId(event.params.id)
+      // Personal data of named people takes a word of its own.
+      const { shown } = await consents.show({ id: consentId })
+      if (shown.personal && !agreesPersonal) refuseFields({ agreesPersonal: m.referrals_personal_unticked() })
+      const { id } = await consents.sign({ id: consentId, ...input })
       flash(event, 'good', m.referrals_done_consent_signed())
       redirect(303, `/my/referrals/${id}`)
     }),
