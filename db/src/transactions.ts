@@ -3,6 +3,7 @@ import { PostgresJsDatabase, PostgresJsSession, drizzle } from 'drizzle-orm/post
 import type { ReservedSql } from 'postgres'
 import type { Database, Sql } from './connect.ts'
 import type { Lane, Lanes } from './lanes.ts'
+import { isConfirmed, rememberEntries, type RememberedEntries } from './remembered-entries.ts'
 
 /** A transaction in progress, with drizzle's query builder. Everything a store does takes one as its first argument. */
 export type Tx = PostgresJsDatabase
@@ -134,37 +135,71 @@ async function run<T>(
   }
 }
 
-/**
- * Runs `work` in one transaction behind the wall, acting as the session's person in its tenant (or as its organisation).
- * BEGIN and the entry travel together in one round trip; COMMIT is awaited unless `readOnly`. Whatever `work` throws rolls back.
- * @throws SessionNotLive when there is no such session
- */
-export function withSession<T>(
+const entries = new WeakMap<Database, RememberedEntries>()
+
+function entriesOf(db: Database): RememberedEntries {
+  const known = entries.get(db) ?? rememberEntries()
+  entries.set(db, known)
+  return known
+}
+
+/** One transaction of a session; `work` gets the entry's answer as it comes, so that it may send its own before. */
+function enter<T>(
   db: Database,
-  options: EnterOptions,
-  work: (tx: Tx, entered: Entered) => Promise<T>,
+  { sessionId, now, readOnly = false }: EnterOptions,
+  work: (tx: Tx, entering: Promise<Entered | null>) => Promise<T>,
 ): Promise<T> {
-  let entering: Promise<Entered | null> | undefined
+  let entering: Promise<Entered | null> = Promise.resolve(null)
   return run(
     db.requests,
     connection => {
-      const begun = kept(connection.unsafe(options.readOnly ? 'begin read only' : 'begin'))
+      const begun = kept(connection.unsafe(readOnly ? 'begin read only' : 'begin'))
       entering = kept(
         connection
-          .unsafe('select app.enter($1, $2) as entered', [options.sessionId, options.now.toISOString()], {
-            prepare: true,
-          })
+          .unsafe('select app.enter($1, $2) as entered', [sessionId, now.toISOString()], { prepare: true })
           .then(rows => rows[0]?.['entered'] as Entered | null),
       )
       return [begun, entering]
     },
-    async tx => {
-      const entered = await entering
-      if (!entered) throw new SessionNotLive()
-      return work(tx, entered)
-    },
-    options.readOnly ?? false,
+    tx => work(tx, entering),
+    readOnly,
   )
+}
+
+/**
+ * Runs `work` in one transaction behind the wall, acting as the session's person in its tenant (or as its organisation).
+ * BEGIN and the entry travel together in one round trip; COMMIT is awaited unless `readOnly`. Whatever `work` throws rolls back.
+ *
+ * A reading transaction does not wait for the entry's answer: it starts from what the entry answered last time, its queries travel with the entry,
+ * and the wall stands as the entry sets it. Whatever came of it counts only when the entry answers the same; else `work` runs again, from the new
+ * answer. It must therefore do nothing but read.
+ * @throws SessionNotLive when there is no such session
+ */
+export async function withSession<T>(
+  db: Database,
+  options: EnterOptions,
+  work: (tx: Tx, entered: Entered) => Promise<T>,
+): Promise<T> {
+  const { sessionId, readOnly } = options
+  const remembered = entriesOf(db)
+  const guess = readOnly ? remembered.recall(sessionId) : undefined
+  if (guess) {
+    const outcome = await enter(db, options, async (tx, entering) => {
+      const answer = kept(work(tx, guess.entered))
+      const entered = await entering
+      if (isConfirmed(guess, entered)) return { answer: await answer }
+      remembered.keep(sessionId, entered)
+      await answer.catch(() => {})
+      return undefined
+    })
+    if (outcome) return outcome.answer
+  }
+  return enter(db, options, async (tx, entering) => {
+    const entered = await entering
+    remembered.keep(sessionId, entered)
+    if (!entered) throw new SessionNotLive()
+    return work(tx, entered)
+  })
 }
 
 /**
