@@ -1,5 +1,5 @@
 export { connect, isAnswering, roleUrl, type ConnectOptions, type Database } from './connect.ts'
-export { migrateDatabase } from './migrate.ts'
+export { migrateDatabase, refreshStatistics } from './migrate.ts'
 export { CalendarFileInvalid, loadReferenceData, readBundledCalendar, readWorkingCalendar } from './reference-data.ts'
 export { asSystem, type Entered, type EnterOptions, SessionNotLive, TransactionOver, type Tx, withSession } from './transactions.ts'
 export { NoLaneFree } from './lanes.ts'

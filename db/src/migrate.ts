@@ -33,3 +33,13 @@ export async function migrateDatabase({ adminUrl, secret }: { adminUrl: string; 
     await admin.end({ timeout: 5 })
   }
 }
+
+/** Takes the planner's statistics anew, after many rows came at once: without them a dashboard's first queries take seconds. Only the owner may. */
+export async function refreshStatistics(adminUrl: string): Promise<void> {
+  const admin = connectAsAdministrator(adminUrl)
+  try {
+    await admin.unsafe('analyze')
+  } finally {
+    await admin.end({ timeout: 5 })
+  }
+}

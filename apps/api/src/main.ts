@@ -28,7 +28,7 @@ const database = await openDatabase(config)
 const { db, secret } = database
 await loadReferenceData(db, { now: now(), calendarFolder: path.join(config.dataDir, 'calendar') })
 const calendar = await asSystem(db, readWorkingCalendar)
-const demoAccounts = config.demo ? await openDemo(db, now()) : []
+const demoAccounts = config.demo ? await openDemo(db, database.adminUrl, now()) : []
 const key = await ensureSigningKey(db, now())
 const web = await openWeb(process.argv.includes('--dev'))
 const live = createLiveHub()
