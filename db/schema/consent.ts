@@ -86,7 +86,7 @@ export const dossierGrant = pgTable.withRLS(
     wall('select', sql`${inNetwork} and case when tenant_id = ${acting.tenant} then true when granted_by_tenant_id = ${acting.tenant} then true when organisation_id = ${acting.organisation} then true else false end`),
     wall(
       'insert',
-      sql`${ownTenant} and exists (select 1 from referral r where r.network_id = dossier_grant.network_id and r.id = referral_id and r.to_tenant_id = tenant_id and r.organisation_id = dossier_grant.organisation_id and r.from_tenant_id = granted_by_tenant_id and r.decided_at is not null and dossier_grant.sections <@ r.sections and (r.personal or not dossier_grant.personal) and dossier_grant.until_at <= ((r.grant_until + 1)::timestamp at time zone 'Asia/Shanghai'))`,
+      sql`${ownTenant} and exists (select 1 from referral r where r.network_id = dossier_grant.network_id and r.id = referral_id and r.to_tenant_id = tenant_id and r.organisation_id = dossier_grant.organisation_id and r.from_tenant_id = granted_by_tenant_id and r.state = 'accepted' and dossier_grant.sections <@ r.sections and (r.personal or not dossier_grant.personal) and dossier_grant.until_at <= ((r.grant_until + 1)::timestamp at time zone 'Asia/Shanghai'))`,
     ),
     wall('update', sql`${inNetwork} and case when tenant_id = ${acting.tenant} then true when granted_by_tenant_id = ${acting.tenant} then true when organisation_id = ${acting.organisation} then true else false end`, sql`${inNetwork} and ended_at is not null`),
     systemWall(),

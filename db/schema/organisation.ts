@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm'
 import { boolean, customType, date, foreignKey, index, integer, jsonb, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core'
 import { id, instant, networkId, scopeKey, tenantId, version } from './columns.ts'
 import { tenant } from './network.ts'
-import { acting, inNetwork, inSubtree, ownTenant, systemWall, wall } from './roles-and-policies.ts'
+import { acting, inCustody, inNetwork, inSubtree, ownTenant, systemWall, wall } from './roles-and-policies.ts'
 
 const bytes = customType<{ data: Uint8Array; driverData: Uint8Array }>({ dataType: () => 'bytea' })
 
@@ -124,7 +124,7 @@ export const dossierSection = pgTable.withRLS(
       'select',
       sql`${inNetwork} and case when ${inSubtree} then true when organisation_id = ${acting.organisation} then true when (organisation_id::text || ':' || section) = any ((select app.granted_sections())::text[]) then true else false end`,
     ),
-    wall('insert', ownTenant),
+    wall('insert', sql`${ownTenant} and ${inCustody('dossier_section')}`),
     wall('update', ownTenant),
     systemWall(),
   ],
@@ -157,7 +157,7 @@ export const organisationPerson = pgTable.withRLS(
       'select',
       sql`${inNetwork} and case when ${inSubtree} then true when organisation_id = ${acting.organisation} then true when (organisation_id::text || ':personal') = any ((select app.granted_sections())::text[]) then true else false end`,
     ),
-    wall('insert', ownTenant),
+    wall('insert', sql`${ownTenant} and ${inCustody('organisation_person')}`),
     wall('update', ownTenant),
     wall('delete', ownTenant),
     systemWall(),
@@ -216,7 +216,7 @@ export const attachment = pgTable.withRLS(
       'select',
       sql`${inNetwork} and case when tenant_id = ${acting.tenant} then true when organisation_id = ${acting.organisation} then true when purpose = 'document' and ${inSubtree} then true when purpose = 'document' and (organisation_id::text || ':documents') = any ((select app.granted_sections())::text[]) then true else false end`,
     ),
-    wall('insert', ownTenant),
+    wall('insert', sql`${ownTenant} and (purpose = 'consentPaper' or ${inCustody('attachment')})`),
     systemWall(),
   ],
 )

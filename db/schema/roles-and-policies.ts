@@ -40,6 +40,10 @@ export const inSubtree = sql`scope_key <@ ${acting.scope}`
 /** Rows of the acting tenant alone. */
 export const ownTenant = sql`network_id = ${acting.network} and tenant_id = ${acting.tenant}`
 
+/** The row's organisation is in the custody of the row's tenant: nobody writes into a dossier that another keeps. */
+export const inCustody = (table: string) =>
+  sql`exists (select 1 from organisation o where o.network_id = ${sql.raw(table)}.network_id and o.id = ${sql.raw(table)}.organisation_id and o.tenant_id = ${sql.raw(table)}.tenant_id)`
+
 type Command = 'select' | 'insert' | 'update' | 'delete'
 
 /** One permissive policy of the runtime role for one command; `using` reads old rows, `withCheck` new ones. */

@@ -129,7 +129,7 @@ function isCovered(grant: Rows['dossierGrant'][number], referral: Rows['referral
     grant.tenantId === referral.toTenantId &&
     grant.grantedByTenantId === referral.fromTenantId &&
     grant.organisationId === referral.organisationId
-  if (!isOfIt || !referral.submittedAt || !referral.decidedAt || !referral.grantUntil) return false
+  if (!isOfIt || !referral.submittedAt || referral.state !== 'accepted' || !referral.grantUntil) return false
   const end = new Date(new Date(`${referral.grantUntil}T00:00:00+08:00`).getTime() + 86_400_000)
   const isWithin = grant.sections.every(section => referral.sections?.includes(section))
   return isWithin && (referral.personal || !grant.personal) && grant.until <= end
