@@ -2,7 +2,14 @@ import type { Database } from '@fuqiao/db'
 import { EventEmitter, on } from 'node:events'
 
 /** What travels between servers when something happened: ids only; whoever hears it reads again behind the wall. */
-export type LiveEvent = { id: number; network: number; topic: string; subject: string }
+export type LiveEvent = {
+  id: number
+  network: number
+  topic: string
+  subject: string
+  /** Tenants and organisation that it may concern: nobody else needs to be asked about. */
+  parties: readonly string[]
+}
 
 /** Hears the database's announcements once for the whole process and hands them to the subscriptions. */
 export type LiveHub = {

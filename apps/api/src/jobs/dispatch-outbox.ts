@@ -68,11 +68,14 @@ async function writeNotices(tx: Tx, events: readonly OpenEvent[], lastId: bigint
     })),
   )
   const written = await insertNotices(tx, rows)
-  const subjects = new Map(
-    written.flatMap(({ networkId, referralId }) =>
-      referralId === null ? [] : [[referralId, { networkId, referralId }] as const],
-    ),
-  )
+  const subjects = new Map<string, { networkId: number; referralId: string; parties: string[] }>()
+  for (const { networkId, referralId, tenantId, organisationId } of written) {
+    if (referralId === null) continue
+    const subject = subjects.get(referralId) ?? { networkId, referralId, parties: [] }
+    const party = tenantId ?? organisationId
+    if (party !== null) subject.parties.push(party)
+    subjects.set(referralId, subject)
+  }
   await announceNotices(tx, lastId, [...subjects.values()])
 }
 

@@ -39,27 +39,38 @@ export async function readProfileIds(tx: Tx, networkIds: number[]): Promise<Map<
   return new Map(rows.map(({ id, profileId }) => [id, profileId]))
 }
 
+/** A notice that was written: of what, and for whom. */
+export type NewNotice = Pick<typeof notice.$inferSelect, 'networkId' | 'referralId' | 'tenantId' | 'organisationId'>
+
 /** Writes notices; one that its event has made before is not made again. Answers those that are new. */
-export async function insertNotices(
-  tx: Tx,
-  rows: (typeof notice.$inferInsert)[],
-): Promise<{ networkId: number; referralId: string | null }[]> {
+export async function insertNotices(tx: Tx, rows: (typeof notice.$inferInsert)[]): Promise<NewNotice[]> {
   if (rows.length === 0) return []
   return tx
     .insert(notice)
     .values(rows)
     .onConflictDoNothing({ target: [notice.networkId, notice.sourceKey] })
-    .returning({ networkId: notice.networkId, referralId: notice.referralId })
+    .returning({
+      networkId: notice.networkId,
+      referralId: notice.referralId,
+      tenantId: notice.tenantId,
+      organisationId: notice.organisationId,
+    })
 }
 
 /** Tells listening servers of new notices, when the transaction commits. */
 export async function announceNotices(
   tx: Tx,
   lastEventId: bigint,
-  subjects: { networkId: number; referralId: string }[],
+  subjects: { networkId: number; referralId: string; parties: string[] }[],
 ): Promise<void> {
-  for (const { networkId, referralId } of subjects) {
-    const text = JSON.stringify({ id: Number(lastEventId), network: networkId, topic: 'notice', subject: referralId })
+  for (const { networkId, referralId, parties } of subjects) {
+    const text = JSON.stringify({
+      id: Number(lastEventId),
+      network: networkId,
+      topic: 'notice',
+      subject: referralId,
+      parties,
+    })
     await tx.execute(sql`select pg_notify('fuqiao', ${text})`)
   }
 }

@@ -1,4 +1,5 @@
 import { asSystem, schema } from '@fuqiao/db'
+import { newOrganisation } from '@fuqiao/db/factories'
 import { eq } from 'drizzle-orm'
 import { randomUUID } from 'node:crypto'
 import type { AddressInfo } from 'node:net'
@@ -65,11 +66,11 @@ describe('live updates over HTTP', () => {
         .set({ endedAt: http.world.deps.now() })
         .where(eq(schema.session.id, stage.people.sector.sessionId)),
     )
-    await stage.people.streetA.api.referrals.create({
-      key: randomUUID(),
-      organisationId: stage.organisation.id,
-      mode: 'coService',
-    })
+    const { networkId } = stage
+    const tenantId = stage.tenants.sector.id
+    const { id: organisationId } = await asSystem(http.world.db, tx => newOrganisation(tx, { networkId, tenantId }))
+    const colleague = await http.world.person({ networkId, tenantId, roles: ['director'] })
+    await colleague.api.referrals.create({ key: randomUUID(), organisationId, mode: 'coService' })
     await stream.run
     expect(stream.text()).not.toContain('referralId')
   })

@@ -49,7 +49,8 @@ describe('live updates', () => {
     const { id } = play.now()
     // Every event of this referral has been heard by those who see it last; the others have been asked about each of them before.
     await until(
-      () => ears.sender.heard.length === 12 && ears.account.heard.length === 10 && ears.target.heard.length === 8,
+      // At least: one who is asked late about an early step may see by then what they did not see before.
+      () => ears.sender.heard.length >= 12 && ears.account.heard.length >= 10 && ears.target.heard.length >= 8,
     )
     const last = await playReferral(elsewhere).until('draft')
     const probe = await listen(elsewhere.people.streetA)

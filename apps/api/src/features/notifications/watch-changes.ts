@@ -1,5 +1,5 @@
 import type { ChangeNews } from '@fuqiao/contract'
-import { SessionNotLive, withSession } from '@fuqiao/db'
+import { NoLaneFree, SessionNotLive, withSession } from '@fuqiao/db'
 import type { Deps } from '../../deps.ts'
 import type { LiveEvent } from '../../http/live-hub.ts'
 import { actorFrom } from '../../rpc/actor.ts'
@@ -34,25 +34,39 @@ export type Watch = {
 /** What became of an event for the subscriber: the session's end ends the subscription. */
 type Heard = { isLive: boolean; isInSight: boolean }
 
-async function ask(
-  { deps, sessionId }: Watch,
-  event: LiveEvent | null,
-): Promise<Heard & { personId: string; networkId: number }> {
+/** Who subscribes: for whom events are looked up. */
+type Subscriber = { personId: string; networkId: number; party: string | null }
+
+async function ask({ deps, sessionId }: Watch, event: LiveEvent | null): Promise<Heard & Subscriber> {
   return withSession(deps.db, { sessionId, now: deps.now(), readOnly: true }, async (tx, entered) => {
+    const { personId, networkId, organisationId, tenantId } = entered
     const isLive = actorFrom(entered) !== null
-    return {
-      personId: entered.personId,
-      networkId: entered.networkId,
-      isLive,
-      isInSight: isLive && event !== null && (await isInSight(tx, entered.networkId, event.subject)),
-    }
+    const isSeen = isLive && event !== null && (await isInSight(tx, networkId, event.subject))
+    return { personId, networkId, party: organisationId ?? tenantId, isLive, isInSight: isSeen }
   })
 }
 
-async function enter(watch: Watch): Promise<{ networkId: number; giveBack: () => void }> {
-  const { personId, networkId, isLive } = await ask(watch, null)
+async function enter(watch: Watch): Promise<{ subscriber: Subscriber; giveBack: () => void }> {
+  const { isLive, ...subscriber } = await ask(watch, null)
   if (!isLive) throw new AppError('TENANT_NOT_ACTIVE')
-  return { networkId, giveBack: takePlace(personId) }
+  return { subscriber, giveBack: takePlace(subscriber.personId) }
+}
+
+/** Whether an event may concern the subscriber at all. A session acts for one party of one network for its whole life. */
+const mayConcern = ({ network, parties }: LiveEvent, { networkId, party }: Subscriber): boolean =>
+  network === networkId && party !== null && parties.includes(party)
+
+/** Looks an event up for the subscriber. A server that is busy just now is asked again: a stream that broke would come back and ask for more. */
+async function hear(watch: Watch, event: LiveEvent): Promise<Heard> {
+  while (!watch.signal.aborted) {
+    try {
+      return await ask(watch, event)
+    } catch (error) {
+      if (error instanceof SessionNotLive) break
+      if (!(error instanceof NoLaneFree)) throw error
+    }
+  }
+  return { isLive: false, isInSight: false }
 }
 
 /** A change that the subscriber may see, with the event's id. */
@@ -60,7 +74,7 @@ export type Change = { id: string; news: ChangeNews }
 
 /**
  * Changes that the subscriber may see, from the moment this answers: each event is looked up behind the wall as the subscriber, in a transaction of
- * its own, and says no more than which referral to read again. Ends when the session does: it is asked at each event of its network and every 30 seconds.
+ * its own, and says no more than which referral to read again. Ends when the session does: it is asked at each event that may concern it and every 30 seconds.
  * @throws AppError NOT_SIGNED_IN, TENANT_NOT_ACTIVE, TOO_MANY_SUBSCRIPTIONS
  */
 export async function openChanges(watch: Watch): Promise<AsyncGenerator<Change>> {
@@ -68,7 +82,7 @@ export async function openChanges(watch: Watch): Promise<AsyncGenerator<Change>>
   const ending = new AbortController()
   const until = AbortSignal.any([signal, ending.signal])
   const events = deps.live.events(until)
-  const { networkId, giveBack } = await enter(watch).catch((error: unknown) => {
+  const { subscriber, giveBack } = await enter(watch).catch((error: unknown) => {
     ending.abort()
     throw error
   })
@@ -86,20 +100,16 @@ export async function openChanges(watch: Watch): Promise<AsyncGenerator<Change>>
   // Also when nobody has begun to read: then no finally runs.
   if (until.aborted) leave()
   else until.addEventListener('abort', leave, { once: true })
-  return changes({ ...watch, networkId, events, until, end: () => ending.abort() })
+  return changes({ ...watch, subscriber, events, until, end: () => ending.abort() })
 }
 
-type Opened = Watch & { networkId: number; events: AsyncIterable<LiveEvent>; until: AbortSignal; end: () => void }
+type Opened = Watch & { subscriber: Subscriber; events: AsyncIterable<LiveEvent>; until: AbortSignal; end: () => void }
 
 async function* changes(opened: Opened): AsyncGenerator<Change> {
   try {
     for await (const event of opened.events) {
-      // A session stays in one network for its whole life.
-      if (event.network !== opened.networkId) continue
-      const heard = await ask(opened, event).catch((error: unknown) => {
-        if (error instanceof SessionNotLive) return { isLive: false, isInSight: false }
-        throw error
-      })
+      if (!mayConcern(event, opened.subscriber)) continue
+      const heard = await hear(opened, event)
       if (!heard.isLive) return
       if (heard.isInSight) yield { id: String(event.id), news: newsOf(event) }
     }
