@@ -1,5 +1,6 @@
 import type { Deps } from '../deps.ts'
 import { dispatchOutbox } from './dispatch-outbox.ts'
+import { forgetPassed } from './forget-passed.ts'
 import { runClocks } from './run-clocks.ts'
 
 /** Jobs under way; `stop` waits for the one that runs. */
@@ -7,11 +8,12 @@ export type Jobs = { stop(): Promise<void> }
 
 type Job = { name: string; everyMs: number; run(): Promise<unknown> }
 
-/** Starts the timed work of a server: effects of events, and what deadlines demand. A job never overlaps itself; a failure is logged and it comes round again. */
+/** Starts the timed work of a server: effects of events, what deadlines demand, and forgetting what has served. A job never overlaps itself; a failure is logged and it comes round again. */
 export function startJobs(deps: Deps): Jobs {
   const jobs: Job[] = [
     { name: 'dispatch outbox', everyMs: 1_000, run: () => dispatchOutbox(deps, deps.now()) },
     { name: 'run clocks', everyMs: 30_000, run: () => runClocks(deps, deps.now()) },
+    { name: 'forget what has served', everyMs: 600_000, run: () => forgetPassed(deps, deps.now()) },
   ]
   const stops = jobs.map(job => repeat(job, deps))
   return {
