@@ -13,7 +13,12 @@ export type BareOptions = {
   calls: Record<string, { sessionId: string; statements: Statement[] }>
 }
 
-const asText = (oid: number) => ({ to: oid, from: [oid], serialize: (value: unknown) => value, parse: (value: unknown) => value })
+const asText = (oid: number) => ({
+  to: oid,
+  from: [oid],
+  serialize: (value: unknown) => value,
+  parse: (value: unknown) => value,
+})
 const { url, poolSize, now, calls } = JSON.parse(argv[2] ?? '') as BareOptions
 
 // The least that answers the same from the same rows: no token, no checks, no shape.

@@ -72,3 +72,11 @@ export async function makeDatabase(server: BenchServer, networks: number): Promi
 export async function dropDatabase(server: BenchServer, networks: number): Promise<void> {
   await server.admin.unsafe(`drop database if exists fuqiao_bench_${networks} with (force)`)
 }
+
+/** @throws Error when the data set of this many networks is not made */
+export async function requireDataSet(server: BenchServer, networks: number): Promise<void> {
+  const [known] = await server.admin`select 1 from pg_database where datname = ${`fuqiao_bench_${networks}`}`
+  if (!known)
+    throw new Error(`There is no data set of ${networks} networks: make it with pnpm bench:data --networks ${networks}`)
+  await migrateDatabase({ adminUrl: server.urlOf(networks), secret: benchSecret })
+}

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util'
 import postgres from 'postgres'
-import { openBenchServer } from './bench-server.ts'
+import { openBenchServer, requireDataSet } from './bench-server.ts'
 import type { Figure } from './figure.ts'
 import { measureWall } from './measure/execution-time.ts'
 import { measureFirstLoad } from './measure/first-load.ts'
@@ -13,7 +13,9 @@ import { recordStatements } from './statements.ts'
 import { startProxy } from './wire/proxy.ts'
 
 const parts = ['wall', 'growth', 'trips', 'http', 'bytes']
-const { values } = parseArgs({ options: { networks: { type: 'string', default: '100' }, only: { type: 'string', default: parts.join(',') } } })
+const { values } = parseArgs({
+  options: { networks: { type: 'string', default: '100' }, only: { type: 'string', default: parts.join(',') } },
+})
 const networks = Number(values.networks)
 const only = new Set(values.only.split(','))
 
@@ -22,6 +24,7 @@ const url = server.urlOf(networks)
 const admin = postgres(url, { max: 1, onnotice: () => {} })
 const figures: Figure[] = []
 try {
+  for (const size of sizesOf(networks)) await requireDataSet(server, size)
   const proxy = await startProxy(url)
   const product = await startProduct(proxy.urlOf(url))
   const subjects = await recordStatements({ admin, product, proxy })
@@ -30,7 +33,13 @@ try {
   await product.stop()
   await proxy.close()
   if (only.has('wall')) figures.push(...(await measureWall(admin, url, subjects)))
-  if (only.has('growth')) figures.push(...(await measureGrowth(sizesOf(networks).map(size => ({ networks: size, url: server.urlOf(size) })), subjects)))
+  if (only.has('growth'))
+    figures.push(
+      ...(await measureGrowth(
+        sizesOf(networks).map(size => ({ networks: size, url: server.urlOf(size) })),
+        subjects,
+      )),
+    )
   if (only.has('http')) {
     const direct = await startProduct(url)
     figures.push(...(await measureHttp({ admin, url, product: direct }, subjects)))

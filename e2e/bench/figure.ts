@@ -14,13 +14,26 @@ export type Figure = {
   ok: boolean
 }
 
-type Measured = Pick<Figure, 'figure' | 'unit' | 'ours' | 'floor' | 'limit'> & { tier?: Figure['tier']; bound?: Figure['bound'] }
+type Measured = Pick<Figure, 'figure' | 'unit' | 'ours' | 'floor' | 'limit'> & {
+  tier?: Figure['tier']
+  bound?: Figure['bound']
+}
 
 /** Judges a measurement by its limit and prints its line. */
 export function printFigure({ figure, tier, unit, ours, floor, limit, bound = 'most' }: Measured): Figure {
   const ratio = ours / floor
   const ok = bound === 'most' ? ratio <= limit : ratio >= limit
-  const line: Figure = { figure, ...(tier ? { tier } : {}), unit, ours: rounded(ours), floor: rounded(floor), ratio: rounded(ratio), limit, bound, ok }
+  const line: Figure = {
+    figure,
+    ...(tier ? { tier } : {}),
+    unit,
+    ours: rounded(ours),
+    floor: rounded(floor),
+    ratio: rounded(ratio),
+    limit,
+    bound,
+    ok,
+  }
   process.stdout.write(`${JSON.stringify(line)}\n`)
   return line
 }

@@ -6,9 +6,12 @@ import { loadedTables, loadNetwork } from './data/network-rows.ts'
 import { dropSecondaryIndexes, restoreSecondaryIndexes } from './data/secondary-indexes.ts'
 import { sizesOf } from './sizes.ts'
 
-const { values } = parseArgs({ options: { networks: { type: 'string', default: '100' }, again: { type: 'boolean', default: false } } })
+const { values } = parseArgs({
+  options: { networks: { type: 'string', default: '100' }, again: { type: 'boolean', default: false } },
+})
 const networks = Number(values.networks)
-if (!Number.isInteger(networks) || networks < 1 || networks > 1000) throw new RangeError('--networks takes a whole number from 1 to 1000')
+if (!Number.isInteger(networks) || networks < 1 || networks > 1000)
+  throw new RangeError('--networks takes a whole number from 1 to 1000')
 
 const server = await openBenchServer()
 try {

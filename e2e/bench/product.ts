@@ -40,7 +40,8 @@ export async function startProduct(databaseUrl: string): Promise<Product> {
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   await untilReady(child)
-  const queryUrl = (procedure: string, input: unknown) => `${origin}/trpc/${procedure}?input=${encodeURIComponent(JSON.stringify(input))}`
+  const queryUrl = (procedure: string, input: unknown) =>
+    `${origin}/trpc/${procedure}?input=${encodeURIComponent(JSON.stringify(input))}`
   return {
     origin,
     pid: child.pid,
@@ -52,7 +53,8 @@ export async function startProduct(databaseUrl: string): Promise<Product> {
           ? await fetch(queryUrl(procedure, input), { headers })
           : await fetch(`${origin}/trpc/${procedure}`, { method: 'POST', headers, body: JSON.stringify(input) })
       const body = (await answer.json()) as { result?: { data: unknown } }
-      if (!answer.ok || !body.result) throw new Error(`${procedure} answered ${answer.status}: ${JSON.stringify(body).slice(0, 500)}`)
+      if (!answer.ok || !body.result)
+        throw new Error(`${procedure} answered ${answer.status}: ${JSON.stringify(body).slice(0, 500)}`)
       return body.result.data
     },
     async stop() {
@@ -65,13 +67,23 @@ export async function startProduct(databaseUrl: string): Promise<Product> {
 
 /** Signs access tokens of sessions with the installation's key, as the product does at sign-in. They live ten minutes. */
 export async function tokenSigner(admin: Sql): Promise<(sessionId: string) => string> {
-  const [row] = await admin<{ pem: string }[]>`select private_pem as pem from installation_key where name = 'accessToken'`
+  const [row] = await admin<
+    { pem: string }[]
+  >`select private_pem as pem from installation_key where name = 'accessToken'`
   if (!row) throw new Error('The product has not made its key yet: start it first.')
   const key = createPrivateKey(row.pem)
   const part = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url')
   return sessionId => {
     const iat = Math.floor(Date.now() / 1000)
-    const claims = { iss: 'fuqiao', aud: 'fuqiao-api', sub: sessionId, sid: sessionId, jti: randomUUID(), iat, exp: iat + 600 }
+    const claims = {
+      iss: 'fuqiao',
+      aud: 'fuqiao-api',
+      sub: sessionId,
+      sid: sessionId,
+      jti: randomUUID(),
+      iat,
+      exp: iat + 600,
+    }
     const signed = `${part({ alg: 'EdDSA', typ: 'at+jwt' })}.${part(claims)}`
     return `${signed}.${sign(null, Buffer.from(signed), key).toString('base64url')}`
   }

@@ -19,18 +19,51 @@ export type Subject = {
 
 /** The calls that are measured, by the table or gate that their main statement names. */
 const subjects = [
-  { figure: 'organisations in sight, page of 50', procedure: 'organisations.list', main: /from organisation o .* limit/s, input: () => ({}) },
-  { figure: 'organisation by id', procedure: 'organisations.get', main: /"custodianName"/, input: (organisationId: string) => ({ id: organisationId }) },
-  { figure: 'referral inbox, page of 50', procedure: 'referrals.inbox', main: /from "?referral"? .*limit/s, input: () => ({}) },
-  { figure: 'search, two characters of hundreds of names', procedure: 'organisations.search', main: /search_organisations/, input: () => ({ text: searches.common }) },
-  { figure: 'search, two characters of a few names', procedure: 'organisations.search', main: /search_organisations/, input: () => ({ text: searches.rare }) },
+  {
+    figure: 'organisations in sight, page of 50',
+    procedure: 'organisations.list',
+    main: /from organisation o .* limit/s,
+    input: () => ({}),
+  },
+  {
+    figure: 'organisation by id',
+    procedure: 'organisations.get',
+    main: /"custodianName"/,
+    input: (organisationId: string) => ({ id: organisationId }),
+  },
+  {
+    figure: 'referral inbox, page of 50',
+    procedure: 'referrals.inbox',
+    main: /from "?referral"? .*limit/s,
+    input: () => ({}),
+  },
+  {
+    figure: 'search, two characters of hundreds of names',
+    procedure: 'organisations.search',
+    main: /search_organisations/,
+    input: () => ({ text: searches.common }),
+  },
+  {
+    figure: 'search, two characters of a few names',
+    procedure: 'organisations.search',
+    main: /search_organisations/,
+    input: () => ({ text: searches.rare }),
+  },
 ]
 
 /**
  * Calls each procedure at each tier through the recording proxy and takes the statement it sends: what is measured is what the product
  * says to the database, not a copy of it.
  */
-export async function recordStatements({ admin, product, proxy }: { admin: Sql; product: Product; proxy: Proxy }): Promise<Subject[]> {
+export async function recordStatements({
+  admin,
+  product,
+  proxy,
+}: {
+  admin: Sql
+  product: Product
+  proxy: Proxy
+}): Promise<Subject[]> {
   const token = await tokenSigner(admin)
   const recorded: Subject[] = []
   for (const { tier, sessionId } of tiers) {
@@ -53,7 +86,11 @@ export async function recordStatements({ admin, product, proxy }: { admin: Sql; 
 /** What went over the connection of the call's transaction, without its beginning and end; jobs run beside it. */
 function ofTheCall(noted: readonly Noted[]): Statement[] {
   const connection = noted.find(({ sql }) => sql.startsWith('select app.enter'))?.connection
-  return noted.filter(one => one.connection === connection && !/^(begin|commit|select app\.enter)|pg_catalog\.pg_type/.test(one.sql)).map(({ sql, params }) => ({ sql, params }))
+  return noted
+    .filter(
+      one => one.connection === connection && !/^(begin|commit|select app\.enter)|pg_catalog\.pg_type/.test(one.sql),
+    )
+    .map(({ sql, params }) => ({ sql, params }))
 }
 
 /** An organisation of the session's own tenant. */

@@ -9,9 +9,11 @@ type Reference = { name: string; child: string; parent: string; childColumns: st
 export async function checkReferences(sql: Sql, tables: string[]): Promise<void> {
   for (const reference of await referencesOf(sql, tables)) {
     const { name, child, parent, childColumns, parentColumns } = reference
-    const known = childColumns.map((column) => `c.${column} is not null`).join(' and ')
+    const known = childColumns.map(column => `c.${column} is not null`).join(' and ')
     const same = childColumns.map((column, i) => `p.${parentColumns[i]} = c.${column}`).join(' and ')
-    const [row] = await sql.unsafe(`select count(*)::int as lost from ${child} c where ${known} and not exists (select 1 from ${parent} p where ${same})`)
+    const [row] = await sql.unsafe(
+      `select count(*)::int as lost from ${child} c where ${known} and not exists (select 1 from ${parent} p where ${same})`,
+    )
     if (row?.['lost'] !== 0) throw new Error(`${row?.['lost']} rows of ${child} break ${name}`)
   }
 }

@@ -8,7 +8,18 @@ export const shape = { districts: 16, streets: 343, organisations: 10_000, refer
 export const benchNow = new Date('2026-11-20T02:00:00Z')
 
 /** Tables that are loaded in bulk. */
-export const loadedTables = ['organisation', 'dossier_section', 'referral', 'referral_snapshot', 'consent', 'dossier_grant', 'tenant', 'membership', 'session', 'person']
+export const loadedTables = [
+  'organisation',
+  'dossier_section',
+  'referral',
+  'referral_snapshot',
+  'consent',
+  'dossier_grant',
+  'tenant',
+  'membership',
+  'session',
+  'person',
+]
 
 /** A session that is signed in for the whole bench, at the n-th tenant of a network: 0 the city, 1–16 districts, then streets. */
 export function sessionIdOf(network: number, tenantNumber: number): string {
@@ -19,18 +30,20 @@ export function sessionIdOf(network: number, tenantNumber: number): string {
 export type Tier = 'city' | 'district' | 'street'
 
 /** A tenant of each tier in the first network, and a session at work there. */
-export const tiers = ([
-  ['city', 0],
-  ['district', 3],
-  ['street', 30],
-] as const).map(([tier, tenantNumber]) => ({ tier: tier as Tier, sessionId: sessionIdOf(1, tenantNumber) }))
+export const tiers: { tier: Tier; sessionId: string }[] = (
+  [
+    ['city', 0],
+    ['district', 3],
+    ['street', 30],
+  ] as const
+).map(([tier, tenantNumber]) => ({ tier, sessionId: sessionIdOf(1, tenantNumber) }))
 
 /**
  * Loads one network, whole, in one transaction: its tenants, the people signed in to three of them, organisations with a profile each third, and
  * referrals with the grants of those that were accepted. The same number gives the same rows.
  */
 export async function loadNetwork(sql: Sql, network: number): Promise<void> {
-  await sql.begin(async (tx) => {
+  await sql.begin(async tx => {
     // Without the triggers that check each reference; checkReferences asks for all at once.
     await tx`set local session_replication_role = replica`
     await tx`select setseed(${network / 1000})`
@@ -60,9 +73,9 @@ async function loadTenants(tx: TransactionSql, network: number): Promise<void> {
       (${network}::bigint << 48)
         + case when n = 0 then 0 when n <= ${shape.districts} then n::bigint << 36
           else ((1 + (n - ${shape.districts} - 1) % ${shape.districts})::bigint << 36) + ((1 + (n - ${shape.districts} - 1) / ${shape.districts})::bigint << 24) end as scope_key,
-      case when n = 0 then '市' when n <= ${shape.districts} then (${districts.map((d) => d.word)}::text[])[n] || '区'
+      case when n = 0 then '市' when n <= ${shape.districts} then (${districts.map(d => d.word)}::text[])[n] || '区'
         else (${streetHalves.first}::text[])[1 + (n - 17) / 19] || (${streetHalves.second}::text[])[1 + (n - 17) % 19] || '街道' end as name,
-      case when n = 0 then '' when n <= ${shape.districts} then (${districts.map((d) => d.initials)}::text[])[n] || 'q' else 'jd' end as initials,
+      case when n = 0 then '' when n <= ${shape.districts} then (${districts.map(d => d.initials)}::text[])[n] || 'q' else 'jd' end as initials,
       ${code} || case when n = 0 then '' when n <= ${shape.districts} then '01' || lpad(n::text, 2, '0')
         else '01' || lpad((1 + (n - ${shape.districts} - 1) % ${shape.districts})::text, 2, '0') || lpad(n::text, 3, '0') end as division_code
     from generate_series(0, ${shape.districts + shape.streets}) n`
@@ -90,7 +103,7 @@ async function loadPeople(tx: TransactionSql, network: number): Promise<void> {
 
 /** Columns of a word list as arrays, picked by the same number. */
 function pick(tx: TransactionSql, words: Word[], column: 'word' | 'initials' | 'sortKey', number: string) {
-  return tx`(${words.map((w) => w[column])}::text[])[1 + ${tx.unsafe(number)} % ${words.length}]`
+  return tx`(${words.map(w => w[column])}::text[])[1 + ${tx.unsafe(number)} % ${words.length}]`
 }
 
 async function loadOrganisations(tx: TransactionSql, network: number): Promise<void> {

@@ -26,7 +26,9 @@ export async function dropSecondaryIndexes(sql: Sql, tables: string[]): Promise<
 
 /** Makes the dropped indexes again from their definitions in the catalog. */
 export async function restoreSecondaryIndexes(sql: Sql): Promise<void> {
-  for (const { name, definition } of await sql<SecondaryIndex[]>`select name, definition from ${sql.unsafe(list)} order by name`) {
+  for (const { name, definition } of await sql<
+    SecondaryIndex[]
+  >`select name, definition from ${sql.unsafe(list)} order by name`) {
     await sql.unsafe(definition)
     await sql`delete from ${sql.unsafe(list)} where name = ${name}`
   }

@@ -13,14 +13,20 @@ const organisationBeside = /left join "organisation"/
  * The statement as somebody without a wall would write it, for the same rows: where the product leaves it to the wall which organisations are in
  * sight, the condition stands in the statement; where it asks the gate of the search, the gate's body does. Other statements state their scope already.
  */
-export async function writtenByHand(admin: Sql, { sessionId, statement: { sql, params } }: Pick<Subject, 'sessionId' | 'statement'>): Promise<Statement> {
+export async function writtenByHand(
+  admin: Sql,
+  { sessionId, statement: { sql, params } }: Pick<Subject, 'sessionId' | 'statement'>,
+): Promise<Statement> {
   const sight = await sightOf(admin, sessionId)
   const inSight = `(select x.* from organisation x where x.scope_key between ${sight.low} and ${sight.high} or x.id = any ((${granted(sight)})::uuid[]))`
   const gate = gateCall.exec(sql)
   if (gate) return { sql: sql.replace(gateCall, () => candidates(sight, gate[1] ?? '', gate[2] ?? '')), params }
-  if (sql.includes('search_organisations')) throw new Error('The search calls its gate in another way: write it out anew here.')
-  if (organisationBeside.test(sql)) return { sql: sql.replace(organisationBeside, `left join ${inSight} "organisation"`), params }
-  if (!sql.includes('scope_key between') && organisationById.test(sql)) return { sql: sql.replace(organisationById, `from ${inSight} o`), params }
+  if (sql.includes('search_organisations'))
+    throw new Error('The search calls its gate in another way: write it out anew here.')
+  if (organisationBeside.test(sql))
+    return { sql: sql.replace(organisationBeside, `left join ${inSight} "organisation"`), params }
+  if (!sql.includes('scope_key between') && organisationById.test(sql))
+    return { sql: sql.replace(organisationById, `from ${inSight} o`), params }
   return { sql, params }
 }
 

@@ -9,7 +9,9 @@ const warmUp = 20
 const repetitions = 400
 
 /** Medians of each statement's time on the server, the connections taking turns so that what else the machine does falls on all alike. */
-export async function timeInTurns(runs: readonly { connection: TimedConnection; statement: Statement }[]): Promise<number[]> {
+export async function timeInTurns(
+  runs: readonly { connection: TimedConnection; statement: Statement }[],
+): Promise<number[]> {
   const times = runs.map((): number[] => [])
   for (let round = -warmUp; round < repetitions; round += 1) {
     for (let turn = 0; turn < runs.length; turn += 1) {
@@ -29,11 +31,19 @@ export async function measureWall(admin: Sql, url: string, subjects: readonly Su
   for (const subject of subjects) {
     const { figure, tier, sessionId, statement } = subject
     const byHand = await writtenByHand(admin, subject)
-    const connections = await Promise.all([openTimed(url, sessionId), openTimed(url, null), openTimed(url, null, 'auto')])
+    const connections = await Promise.all([
+      openTimed(url, sessionId),
+      openTimed(url, null),
+      openTimed(url, null, 'auto'),
+    ])
     try {
-      const [ours = NaN, ...floors] = await timeInTurns(connections.map((connection, index) => ({ connection, statement: index === 0 ? statement : byHand })))
+      const [ours = NaN, ...floors] = await timeInTurns(
+        connections.map((connection, index) => ({ connection, statement: index === 0 ? statement : byHand })),
+      )
       // The floor is the better of a plan for any values, as ours, and a plan for these.
-      figures.push(printFigure({ figure: `${figure}: execution`, tier, unit: 'us', ours, floor: Math.min(...floors), limit: 1.3 }))
+      figures.push(
+        printFigure({ figure: `${figure}: execution`, tier, unit: 'us', ours, floor: Math.min(...floors), limit: 1.3 }),
+      )
     } finally {
       await Promise.all(connections.map(connection => connection.close()))
     }

@@ -18,13 +18,28 @@ export async function measureFirstLoad(admin: Sql, product: Product): Promise<Fi
   const bytes = [...workbench.values()].reduce((sum, text) => sum + gzipSync(text).length, 0)
   const charts = [...workbench.values()].filter(text => chartLibrary.test(text)).length
   return [
-    printFigure({ figure: 'JavaScript of the workbench at first load, compressed', unit: 'bytes', ours: bytes, floor: limit, limit: 1 }),
-    printFigure({ figure: 'chart library in the workbench at first load', unit: 'files', ours: charts, floor: 1, limit: 0 }),
+    printFigure({
+      figure: 'JavaScript of the workbench at first load, compressed',
+      unit: 'bytes',
+      ours: bytes,
+      floor: limit,
+      limit: 1,
+    }),
+    printFigure({
+      figure: 'chart library in the workbench at first load',
+      unit: 'files',
+      ours: charts,
+      floor: 1,
+      limit: 0,
+    }),
   ]
 }
 
 async function scriptsOf(origin: string, page: string, accessToken: string): Promise<Map<string, string>> {
-  const answer = await fetch(new URL(page, origin), { headers: { cookie: `fuqiao-access=${accessToken}` }, redirect: 'manual' })
+  const answer = await fetch(new URL(page, origin), {
+    headers: { cookie: `fuqiao-access=${accessToken}` },
+    redirect: 'manual',
+  })
   const html = await answer.text()
   if (answer.status !== 200) throw new Error(`${page} answered ${answer.status}`)
   const scripts = new Map<string, string>()
@@ -43,5 +58,7 @@ async function scriptsOf(origin: string, page: string, accessToken: string): Pro
 
 /** Static imports of a built chunk; what is imported later, when it is needed, is not of the first load. */
 function importsOf(text: string): string[] {
-  return [...text.matchAll(/(?:^|[;}\s])(?:import|export)\s*(?:[^"'()]*?\bfrom\s*)?["'](\.{1,2}\/[^"']+\.js)["']/g)].map(([, specifier = '']) => specifier)
+  return [
+    ...text.matchAll(/(?:^|[;}\s])(?:import|export)\s*(?:[^"'()]*?\bfrom\s*)?["'](\.{1,2}\/[^"']+\.js)["']/g),
+  ].map(([, specifier = '']) => specifier)
 }

@@ -23,9 +23,19 @@ type Load = { perSecond: number; p99: number }
  * The product's calls through HTTP, with token and tRPC, against a bare server that sends the same statements in the same transaction. The load
  * comes from a third process; rounds take turns.
  */
-export async function measureHttp({ admin, url, product }: { admin: Sql; url: string; product: Product }, subjects: readonly Subject[]): Promise<Figure[]> {
-  const calls = Object.fromEntries(subjects.map(({ sessionId, statements }, index) => [`/${index}`, { sessionId, statements }]))
-  const bare = await startBare({ url: roleUrl(url, benchSecret, 'fuqiao_app'), poolSize: 8, now: benchNow.toISOString(), calls })
+export async function measureHttp(
+  { admin, url, product }: { admin: Sql; url: string; product: Product },
+  subjects: readonly Subject[],
+): Promise<Figure[]> {
+  const calls = Object.fromEntries(
+    subjects.map(({ sessionId, statements }, index) => [`/${index}`, { sessionId, statements }]),
+  )
+  const bare = await startBare({
+    url: roleUrl(url, benchSecret, 'fuqiao_app'),
+    poolSize: 8,
+    now: benchNow.toISOString(),
+    calls,
+  })
   const token = await tokenSigner(admin)
   const figures: Figure[] = []
   try {
@@ -37,8 +47,27 @@ export async function measureHttp({ admin, url, product }: { admin: Sql; url: st
         floor.push(await load(`${bare.origin}/${index}`))
       }
       const of = (loads: Load[], key: keyof Load) => median(loads.map(one => one[key]))
-      figures.push(printFigure({ figure: `${figure}: HTTP requests`, tier, unit: '1/s', ours: of(ours, 'perSecond'), floor: of(floor, 'perSecond'), limit: 0.8, bound: 'least' }))
-      figures.push(printFigure({ figure: `${figure}: HTTP p99`, tier, unit: 'ms', ours: of(ours, 'p99'), floor: of(floor, 'p99'), limit: 1.5 }))
+      figures.push(
+        printFigure({
+          figure: `${figure}: HTTP requests`,
+          tier,
+          unit: '1/s',
+          ours: of(ours, 'perSecond'),
+          floor: of(floor, 'perSecond'),
+          limit: 0.8,
+          bound: 'least',
+        }),
+      )
+      figures.push(
+        printFigure({
+          figure: `${figure}: HTTP p99`,
+          tier,
+          unit: 'ms',
+          ours: of(ours, 'p99'),
+          floor: of(floor, 'p99'),
+          limit: 1.5,
+        }),
+      )
     }
   } finally {
     bare.process.kill('SIGTERM')
@@ -48,14 +77,33 @@ export async function measureHttp({ admin, url, product }: { admin: Sql; url: st
 
 async function load(target: string, token?: string): Promise<Load> {
   const header = token === undefined ? [] : ['--headers', `authorization=Bearer ${token}`]
-  const { stdout } = await promisify(execFile)(process.execPath, [generator, '--json', '--connections', String(connections), '--duration', String(seconds), ...header, target])
-  const { requests, latency, non2xx, errors } = JSON.parse(stdout) as { requests: { average: number }; latency: { p99: number }; non2xx: number; errors: number }
-  if (non2xx > 0 || errors > 0) throw new Error(`${target} answered ${non2xx} times other than 200 and broke ${errors} times`)
+  const { stdout } = await promisify(execFile)(process.execPath, [
+    generator,
+    '--json',
+    '--connections',
+    String(connections),
+    '--duration',
+    String(seconds),
+    ...header,
+    target,
+  ])
+  const { requests, latency, non2xx, errors } = JSON.parse(stdout) as {
+    requests: { average: number }
+    latency: { p99: number }
+    non2xx: number
+    errors: number
+  }
+  if (non2xx > 0 || errors > 0)
+    throw new Error(`${target} answered ${non2xx} times other than 200 and broke ${errors} times`)
   return { perSecond: requests.average, p99: latency.p99 }
 }
 
 async function startBare(options: BareOptions): Promise<{ origin: string; process: ChildProcess }> {
-  const child = spawn(process.execPath, [path.join(import.meta.dirname, '../bare-server.ts'), JSON.stringify(options)], { stdio: ['ignore', 'pipe', 'inherit'] })
+  const child = spawn(
+    process.execPath,
+    [path.join(import.meta.dirname, '../bare-server.ts'), JSON.stringify(options)],
+    { stdio: ['ignore', 'pipe', 'inherit'] },
+  )
   const [said] = (await once(child.stdout, 'data')) as [Buffer]
   return { origin: said.toString().trim(), process: child }
 }

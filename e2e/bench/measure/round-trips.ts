@@ -31,8 +31,20 @@ export async function measureRoundTrips(bench: Bench, subjects: readonly Subject
   const lines = { proxy: bench.proxy, single }
   try {
     return [
-      printFigure({ figure: 'round trips of a one-query procedure', unit: 'round trips', ours: await roundTrips(lines, read, 20), floor: 1, limit: 2.3 }),
-      printFigure({ figure: 'round trips of accepting a hand-over', unit: 'round trips', ours: await roundTrips(lines, accept, acceptances), floor: 1, limit: 8 }),
+      printFigure({
+        figure: 'round trips of a one-query procedure',
+        unit: 'round trips',
+        ours: await roundTrips(lines, read, 20),
+        floor: 1,
+        limit: 2.3,
+      }),
+      printFigure({
+        figure: 'round trips of accepting a hand-over',
+        unit: 'round trips',
+        ours: await roundTrips(lines, accept, acceptances),
+        floor: 1,
+        limit: 8,
+      }),
     ]
   } finally {
     await single.end({ timeout: 5 })
@@ -45,8 +57,15 @@ const acceptances = 8
  * Calls take turns, one near and one far, and so does a statement of one round trip beside each, which says how long the delay came out: so
  * what else the machine does falls on all. The first of each, which opens and prepares, does not count.
  */
-async function roundTrips({ proxy, single }: { proxy: Proxy; single: Sql }, call: () => Promise<unknown>, calls: number): Promise<number> {
-  const times = { near: { call: [] as number[], one: [] as number[] }, far: { call: [] as number[], one: [] as number[] } }
+async function roundTrips(
+  { proxy, single }: { proxy: Proxy; single: Sql },
+  call: () => Promise<unknown>,
+  calls: number,
+): Promise<number> {
+  const times = {
+    near: { call: [] as number[], one: [] as number[] },
+    far: { call: [] as number[], one: [] as number[] },
+  }
   for (let i = 0; i < 2 * calls; i += 1) {
     const place = i % 2 === 0 ? 'near' : 'far'
     proxy.delay = place === 'near' ? 0 : oneWay
@@ -75,5 +94,8 @@ async function handOversToAccept(admin: Sql, most: number) {
     from referral r join organisation o on o.network_id = r.network_id and o.id = r.organisation_id and o.tenant_id = r.from_tenant_id
     join membership m on m.network_id = r.network_id and m.tenant_id = r.to_tenant_id join person p on p.id = m.person_id
     where r.network_id between 1 and 5 and r.state = 'acknowledged' and r.mode = 'handOver' order by random() limit ${most}`
-  return rows.map(({ network, target, ...row }) => ({ ...row, sessionId: sessionIdOf(network, Math.min(target, shape.districts + shape.streets)) }))
+  return rows.map(({ network, target, ...row }) => ({
+    ...row,
+    sessionId: sessionIdOf(network, Math.min(target, shape.districts + shape.streets)),
+  }))
 }

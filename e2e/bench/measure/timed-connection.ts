@@ -10,14 +10,30 @@ export type TimedConnection = {
 }
 
 // What was recorded is text already, and goes out as it came.
-const asText = (oid: number) => ({ to: oid, from: [oid], serialize: (value: unknown) => value, parse: (value: unknown) => value })
-const types = { bool: asText(16), json: asText(114), date: asText(1082), timestamp: asText(1114), timestamptz: asText(1184), jsonb: asText(3802) }
+const asText = (oid: number) => ({
+  to: oid,
+  from: [oid],
+  serialize: (value: unknown) => value,
+  parse: (value: unknown) => value,
+})
+const types = {
+  bool: asText(16),
+  json: asText(114),
+  date: asText(1082),
+  timestamp: asText(1114),
+  timestamptz: asText(1184),
+  jsonb: asText(3802),
+}
 
 /**
  * Opens a connection in a read-only transaction, behind the wall as the session's person, or before it as the administrator. The time is the one
  * that `log_min_duration_statement` says, told to the client instead of the log; it takes a superuser to ask for. Plans are made once for all values, as on the product's connections, unless said otherwise.
  */
-export async function openTimed(url: string, behindWallAs: string | null, planning: 'auto' | 'force_generic_plan' = 'force_generic_plan'): Promise<TimedConnection> {
+export async function openTimed(
+  url: string,
+  behindWallAs: string | null,
+  planning: 'auto' | 'force_generic_plan' = 'force_generic_plan',
+): Promise<TimedConnection> {
   let microseconds = 0
   const sql: Sql = postgres(url, {
     max: 1,
@@ -26,7 +42,12 @@ export async function openTimed(url: string, behindWallAs: string | null, planni
     onnotice: ({ message }) => {
       microseconds += 1000 * Number(/^duration: ([\d.]+) ms/.exec(message ?? '')?.[1] ?? 0)
     },
-    connection: { client_min_messages: 'log', log_min_messages: 'panic', log_min_duration_statement: '0', plan_cache_mode: planning },
+    connection: {
+      client_min_messages: 'log',
+      log_min_messages: 'panic',
+      log_min_duration_statement: '0',
+      plan_cache_mode: planning,
+    },
   })
   await sql.unsafe('begin read only')
   if (behindWallAs !== null) {

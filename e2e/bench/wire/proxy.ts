@@ -28,7 +28,10 @@ export async function startProxy(target: string): Promise<Proxy> {
     const upstream = connect(Number(port || 5432), hostname)
     for (const socket of [client, upstream]) sockets.add(socket.setNoDelay(true))
     const connection = (opened += 1)
-    client.on('data', noteStatements(statement => taken.push({ ...statement, connection })))
+    client.on(
+      'data',
+      noteStatements(statement => taken.push({ ...statement, connection })),
+    )
     pass(client, upstream, proxy)
     pass(upstream, client, proxy)
   })

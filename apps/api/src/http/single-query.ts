@@ -1,6 +1,6 @@
 import { callTRPCProcedure, getErrorShape, getTRPCErrorFromUnknown } from '@trpc/server'
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { type AppRouter, appRouter } from '../rpc/app-router.ts'
+import { appRouter } from '../rpc/app-router.ts'
 import type { RequestContext } from '../rpc/context.ts'
 import { asAppError } from '../rpc/error-format.ts'
 import { statusOf } from '../rpc/init.ts'
@@ -32,7 +32,7 @@ export function singleQuery({ contextOf, onError }: SingleQueryOptions) {
     } catch (cause) {
       const error = getTRPCErrorFromUnknown(cause)
       onError({ error, path, ctx })
-      const shape = getErrorShape({ config: (appRouter as AppRouter)._def._config, error, type: 'query', path, input, ctx })
+      const shape = getErrorShape({ config: appRouter._def._config, error, type: 'query', path, input, ctx })
       const { code, body } = asAppError(error)
       if (body.appCode === 'BUSY') void reply.header('retry-after', '2')
       return reply.code(statusOf(code)).send(JSON.stringify({ error: shape }))
