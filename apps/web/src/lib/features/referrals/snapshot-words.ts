@@ -113,7 +113,7 @@ function words(name: string, value: unknown): string {
       .map(key => `${labels[key]?.() ?? key} ${words(key, record(value)[key])}`)
       .join(m.referrals_list_separator())
   }
-  const text = String(value)
+  const text = typeof value === 'string' ? value : JSON.stringify(value)
   return codes[text]?.() ?? organisationKindLabel(stageLabel(fieldLabel(text)))
 }
 
