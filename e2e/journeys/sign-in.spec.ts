@@ -32,7 +32,7 @@ test('a wrong password says what to do, keeps the login name, and tells nothing 
 test('a person of two incubators switches, and the page says for whom they act', async ({ browser }) => {
   const { page, context } = await signIn(browser, 'liangchu.jingban')
   const banner = page.getByRole('banner')
-  const opener = banner.locator('summary:visible').filter({ hasText: /街道|中心/ })
+  const opener = banner.getByRole('button', { name: /当前身份/ })
   const before = await opener.innerText()
   await opener.click()
   await page.locator('form[action="/acting"]:visible button:not([aria-current="true"])').first().click()
