@@ -95,7 +95,7 @@ export async function registerSession(app: FastifyInstance, deps: Deps, { privat
   await app.register(jwt, {
     secret: { private: privatePem, public: publicPem },
     sign: { algorithm: 'EdDSA', iss: issuer, aud: audience, expiresIn: `${sessionTerms.accessToken}ms`, header: { alg: 'EdDSA', typ: 'at+jwt' } },
-    verify: { algorithms: ['EdDSA'], allowedIss: issuer, allowedAud: audience, requiredClaims: ['exp', 'iat', 'sub', 'jti', 'sid'], checkTyp: 'at+jwt', maxAge: `${sessionTerms.accessToken}ms`, cache: 1000 },
+    verify: { algorithms: ['EdDSA'], allowedIss: issuer, allowedAud: audience, requiredClaims: ['exp', 'iat', 'sub', 'jti', 'sid'], checkTyp: 'at+jwt', maxAge: `${sessionTerms.accessToken}ms` },
   })
   const cookies = sessionCookies(isSecure)
   app.decorateRequest('sessionId', null)
