@@ -1,7 +1,9 @@
 import { existsSync } from 'node:fs'
 import { defineConfig } from '@playwright/test'
 
-const chromium = process.env['CHROMIUM_PATH'] ?? ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(existsSync)
+const chromium =
+  process.env['CHROMIUM_PATH'] ??
+  ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(existsSync)
 const port = Number(process.env['E2E_PORT'] ?? 4173)
 
 /** One server with the demo network for all journeys; each journey uses people and organisations of its own. */
@@ -22,16 +24,28 @@ export default defineConfig({
     trace: 'retain-on-failure',
     launchOptions: {
       ...(chromium ? { executablePath: chromium } : {}),
-      args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--disable-background-networking', '--disable-component-update', '--disable-sync', '--no-first-run'],
+      args: [
+        '--no-sandbox',
+        '--disable-gpu',
+        '--disable-quic',
+        '--disable-background-networking',
+        '--disable-component-update',
+        '--disable-sync',
+        '--no-first-run',
+      ],
     },
   },
   // E2E_URL: a server that runs already, for work on the journeys themselves.
-  ...(process.env['E2E_URL'] ? {} : { webServer: {
-    command: `${process.execPath} serve.ts`,
-    env: { E2E_PORT: String(port) },
-    url: `http://127.0.0.1:${port}/readyz`,
-    timeout: 180_000,
-    gracefulShutdown: { signal: 'SIGTERM', timeout: 15_000 },
-    stdout: 'pipe',
-  } }),
+  ...(process.env['E2E_URL']
+    ? {}
+    : {
+        webServer: {
+          command: `${process.execPath} serve.ts`,
+          env: { E2E_PORT: String(port) },
+          url: `http://127.0.0.1:${port}/readyz`,
+          timeout: 180_000,
+          gracefulShutdown: { signal: 'SIGTERM', timeout: 15_000 },
+          stdout: 'pipe',
+        },
+      }),
 })

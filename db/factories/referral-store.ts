@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm'
-import { organisationServing, attachment } from '../schema/organisation.ts'
+import { organisationServing } from '../schema/organisation.ts'
+import { attachment } from '../schema/dossier.ts'
 import { consent, dossierGrant } from '../schema/consent.ts'
 import { auditEntry, notice } from '../schema/records.ts'
 import { referral, referralEvent, referralSnapshot } from '../schema/referral.ts'

@@ -5,7 +5,10 @@ import { v7 } from 'uuid'
 export const networkId = () => integer('network_id').notNull()
 
 /** A random, time-ordered id (UUIDv7): no volumes leak from it and no row of another tenant can be guessed. */
-export const id = () => uuid('id').notNull().$defaultFn(() => v7())
+export const id = () =>
+  uuid('id')
+    .notNull()
+    .$defaultFn(() => v7())
 
 /** The tenant that owns the row. */
 export const tenantId = () => uuid('tenant_id').notNull()

@@ -2,7 +2,8 @@ import { sql } from 'drizzle-orm'
 import { boolean, date, foreignKey, index, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core'
 import { id, instant, networkId, tenantId } from './columns.ts'
 import { tenant } from './network.ts'
-import { attachment, organisation } from './organisation.ts'
+import { organisation } from './organisation.ts'
+import { attachment } from './dossier.ts'
 import { referral } from './referral.ts'
 import { acting, inNetwork, ownTenant, systemWall, wall } from './roles-and-policies.ts'
 
@@ -33,12 +34,28 @@ export const consent = pgTable.withRLS(
     askedAt: instant('asked_at').notNull(),
     answeredAt: instant('answered_at'),
   },
-  (t) => [
+  t => [
     primaryKey({ columns: [t.networkId, t.id] }),
-    foreignKey({ name: 'consent_referral', columns: [t.networkId, t.referralId], foreignColumns: [referral.networkId, referral.id] }).onDelete('cascade'),
-    foreignKey({ name: 'consent_organisation', columns: [t.networkId, t.organisationId], foreignColumns: [organisation.networkId, organisation.id] }),
-    foreignKey({ name: 'consent_recipient', columns: [t.networkId, t.recipientTenantId], foreignColumns: [tenant.networkId, tenant.id] }),
-    foreignKey({ name: 'consent_paper', columns: [t.networkId, t.attachmentId], foreignColumns: [attachment.networkId, attachment.id] }),
+    foreignKey({
+      name: 'consent_referral',
+      columns: [t.networkId, t.referralId],
+      foreignColumns: [referral.networkId, referral.id],
+    }).onDelete('cascade'),
+    foreignKey({
+      name: 'consent_organisation',
+      columns: [t.networkId, t.organisationId],
+      foreignColumns: [organisation.networkId, organisation.id],
+    }),
+    foreignKey({
+      name: 'consent_recipient',
+      columns: [t.networkId, t.recipientTenantId],
+      foreignColumns: [tenant.networkId, tenant.id],
+    }),
+    foreignKey({
+      name: 'consent_paper',
+      columns: [t.networkId, t.attachmentId],
+      foreignColumns: [attachment.networkId, attachment.id],
+    }),
     index('consent_of_referral').on(t.networkId, t.referralId),
     index('consent_of_organisation').on(t.networkId, t.organisationId),
     index('consent_to').on(t.networkId, t.recipientTenantId),
@@ -48,7 +65,10 @@ export const consent = pgTable.withRLS(
       sql`${inNetwork} and case when from_tenant_id = ${acting.tenant} then true when organisation_id = ${acting.organisation} then true when referral_id = any ((select app.granted_referrals())::uuid[]) then true else false end`,
     ),
     wall('insert', sql`${inNetwork} and from_tenant_id = ${acting.tenant}`),
-    wall('update', sql`${inNetwork} and (from_tenant_id = ${acting.tenant} or organisation_id = ${acting.organisation})`),
+    wall(
+      'update',
+      sql`${inNetwork} and (from_tenant_id = ${acting.tenant} or organisation_id = ${acting.organisation})`,
+    ),
     systemWall(),
   ],
 )
@@ -73,22 +93,43 @@ export const dossierGrant = pgTable.withRLS(
     endedAt: instant('ended_at'),
     endReason: text('end_reason'),
   },
-  (t) => [
+  t => [
     primaryKey({ columns: [t.networkId, t.id] }),
-    foreignKey({ name: 'grant_tenant', columns: [t.networkId, t.tenantId], foreignColumns: [tenant.networkId, tenant.id] }),
-    foreignKey({ name: 'grant_organisation', columns: [t.networkId, t.organisationId], foreignColumns: [organisation.networkId, organisation.id] }),
-    foreignKey({ name: 'grant_referral', columns: [t.networkId, t.referralId], foreignColumns: [referral.networkId, referral.id] }),
+    foreignKey({
+      name: 'grant_tenant',
+      columns: [t.networkId, t.tenantId],
+      foreignColumns: [tenant.networkId, tenant.id],
+    }),
+    foreignKey({
+      name: 'grant_organisation',
+      columns: [t.networkId, t.organisationId],
+      foreignColumns: [organisation.networkId, organisation.id],
+    }),
+    foreignKey({
+      name: 'grant_referral',
+      columns: [t.networkId, t.referralId],
+      foreignColumns: [referral.networkId, referral.id],
+    }),
     // Holds all that the wall asks of live grants: it never goes to the table for them.
-    index('grant_live').on(t.networkId, t.tenantId, t.until, t.from, t.organisationId, t.referralId).where(sql`ended_at is null`),
+    index('grant_live')
+      .on(t.networkId, t.tenantId, t.until, t.from, t.organisationId, t.referralId)
+      .where(sql`ended_at is null`),
     index('grant_to').on(t.networkId, t.tenantId),
     index('grant_of_organisation').on(t.networkId, t.organisationId),
     index('grant_of_referral').on(t.networkId, t.referralId),
-    wall('select', sql`${inNetwork} and case when tenant_id = ${acting.tenant} then true when granted_by_tenant_id = ${acting.tenant} then true when organisation_id = ${acting.organisation} then true else false end`),
+    wall(
+      'select',
+      sql`${inNetwork} and case when tenant_id = ${acting.tenant} then true when granted_by_tenant_id = ${acting.tenant} then true when organisation_id = ${acting.organisation} then true else false end`,
+    ),
     wall(
       'insert',
       sql`${ownTenant} and exists (select 1 from referral r where r.network_id = dossier_grant.network_id and r.id = referral_id and r.to_tenant_id = tenant_id and r.organisation_id = dossier_grant.organisation_id and r.from_tenant_id = granted_by_tenant_id and r.state = 'accepted' and dossier_grant.sections <@ r.sections and (r.personal or not dossier_grant.personal) and dossier_grant.until_at <= ((r.grant_until + 1)::timestamp at time zone 'Asia/Shanghai'))`,
     ),
-    wall('update', sql`${inNetwork} and case when tenant_id = ${acting.tenant} then true when granted_by_tenant_id = ${acting.tenant} then true when organisation_id = ${acting.organisation} then true else false end`, sql`${inNetwork} and ended_at is not null`),
+    wall(
+      'update',
+      sql`${inNetwork} and case when tenant_id = ${acting.tenant} then true when granted_by_tenant_id = ${acting.tenant} then true when organisation_id = ${acting.organisation} then true else false end`,
+      sql`${inNetwork} and ended_at is not null`,
+    ),
     systemWall(),
   ],
 )
@@ -110,13 +151,24 @@ export const dossierAccess = pgTable.withRLS(
     referralId: uuid('referral_id'),
     at: instant('at').notNull(),
   },
-  (t) => [
+  t => [
     primaryKey({ columns: [t.networkId, t.id] }),
-    foreignKey({ name: 'access_organisation', columns: [t.networkId, t.organisationId], foreignColumns: [organisation.networkId, organisation.id] }),
-    foreignKey({ name: 'access_tenant', columns: [t.networkId, t.tenantId], foreignColumns: [tenant.networkId, tenant.id] }),
+    foreignKey({
+      name: 'access_organisation',
+      columns: [t.networkId, t.organisationId],
+      foreignColumns: [organisation.networkId, organisation.id],
+    }),
+    foreignKey({
+      name: 'access_tenant',
+      columns: [t.networkId, t.tenantId],
+      foreignColumns: [tenant.networkId, tenant.id],
+    }),
     index('access_of_organisation').on(t.networkId, t.organisationId, t.at.desc().nullsFirst()),
     index('access_by_tenant').on(t.networkId, t.tenantId),
-    wall('select', sql`${inNetwork} and case when tenant_id = ${acting.tenant} then true when organisation_id = ${acting.organisation} then true else false end`),
+    wall(
+      'select',
+      sql`${inNetwork} and case when tenant_id = ${acting.tenant} then true when organisation_id = ${acting.organisation} then true else false end`,
+    ),
     wall('insert', ownTenant),
     systemWall(),
   ],

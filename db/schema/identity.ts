@@ -1,5 +1,17 @@
 import { sql } from 'drizzle-orm'
-import { boolean, check, customType, foreignKey, index, integer, pgTable, primaryKey, text, unique, uuid } from 'drizzle-orm/pg-core'
+import {
+  boolean,
+  check,
+  customType,
+  foreignKey,
+  index,
+  integer,
+  pgTable,
+  primaryKey,
+  text,
+  unique,
+  uuid,
+} from 'drizzle-orm/pg-core'
 import { instant, networkId } from './columns.ts'
 import { acting, systemWall, wall } from './roles-and-policies.ts'
 import { tenant } from './network.ts'
@@ -27,7 +39,9 @@ export const membership = pgTable.withRLS(
   {
     id: uuid('id').primaryKey(),
     networkId: networkId(),
-    personId: uuid('person_id').notNull().references(() => person.id),
+    personId: uuid('person_id')
+      .notNull()
+      .references(() => person.id),
     tenantId: uuid('tenant_id'),
     organisationId: uuid('organisation_id'),
     displayName: text('display_name').notNull(),
@@ -35,15 +49,29 @@ export const membership = pgTable.withRLS(
     from: instant('from_at').notNull(),
     until: instant('until_at'),
   },
-  (t) => [
+  t => [
     index('membership_person').on(t.personId),
     index('membership_tenant').on(t.networkId, t.tenantId),
     index('membership_organisation').on(t.networkId, t.organisationId),
-    foreignKey({ name: 'membership_of_tenant', columns: [t.networkId, t.tenantId], foreignColumns: [tenant.networkId, tenant.id] }),
-    foreignKey({ name: 'membership_of_organisation', columns: [t.networkId, t.organisationId], foreignColumns: [organisation.networkId, organisation.id] }),
+    foreignKey({
+      name: 'membership_of_tenant',
+      columns: [t.networkId, t.tenantId],
+      foreignColumns: [tenant.networkId, tenant.id],
+    }),
+    foreignKey({
+      name: 'membership_of_organisation',
+      columns: [t.networkId, t.organisationId],
+      foreignColumns: [organisation.networkId, organisation.id],
+    }),
     check('membership_one_place', sql`(tenant_id is null) <> (organisation_id is null)`),
-    check('membership_three_administrators', sql`('systemAdmin' = any (roles))::int + ('securityAdmin' = any (roles))::int + ('auditAdmin' = any (roles))::int <= 1`),
-    wall('select', sql`person_id = ${acting.person} or (network_id = ${acting.network} and tenant_id = ${acting.tenant})`),
+    check(
+      'membership_three_administrators',
+      sql`('systemAdmin' = any (roles))::int + ('securityAdmin' = any (roles))::int + ('auditAdmin' = any (roles))::int <= 1`,
+    ),
+    wall(
+      'select',
+      sql`person_id = ${acting.person} or (network_id = ${acting.network} and tenant_id = ${acting.tenant})`,
+    ),
     systemWall(),
   ],
 )
@@ -53,8 +81,12 @@ export const session = pgTable.withRLS(
   'session',
   {
     id: uuid('id').primaryKey(),
-    personId: uuid('person_id').notNull().references(() => person.id),
-    membershipId: uuid('membership_id').notNull().references(() => membership.id),
+    personId: uuid('person_id')
+      .notNull()
+      .references(() => person.id),
+    membershipId: uuid('membership_id')
+      .notNull()
+      .references(() => membership.id),
     createdAt: instant('created_at').notNull(),
     /** Moves forward with each refresh; past it the session is dead (idle). */
     idleUntil: instant('idle_until').notNull(),
@@ -65,7 +97,7 @@ export const session = pgTable.withRLS(
     userAgent: text('user_agent').notNull().default(''),
     address: text('address').notNull().default(''),
   },
-  (t) => [
+  t => [
     index('session_person').on(t.personId, t.createdAt),
     index('session_membership').on(t.membershipId),
     wall('select', sql`person_id = ${acting.person}`),
@@ -78,19 +110,26 @@ export const refreshToken = pgTable.withRLS(
   'refresh_token',
   {
     id: uuid('id').primaryKey(),
-    sessionId: uuid('session_id').notNull().references(() => session.id),
+    sessionId: uuid('session_id')
+      .notNull()
+      .references(() => session.id),
     digest: bytes('digest').notNull(),
     createdAt: instant('created_at').notNull(),
     usedAt: instant('used_at'),
     successorId: uuid('successor_id'),
   },
-  (t) => [unique('refresh_token_digest').on(t.digest), index('refresh_token_session').on(t.sessionId), systemWall()],
+  t => [unique('refresh_token_digest').on(t.digest), index('refresh_token_session').on(t.sessionId), systemWall()],
 )
 
 /** Failed sign-ins by account-and-address and by address: slows guessing, never locks an account for its owner elsewhere. */
 export const signInThrottle = pgTable.withRLS(
   'sign_in_throttle',
-  { key: text('key').primaryKey(), failures: integer('failures').notNull(), windowStart: instant('window_start').notNull(), blockedUntil: instant('blocked_until') },
+  {
+    key: text('key').primaryKey(),
+    failures: integer('failures').notNull(),
+    windowStart: instant('window_start').notNull(),
+    blockedUntil: instant('blocked_until'),
+  },
   () => [systemWall()],
 )
 
@@ -105,9 +144,9 @@ export const idempotencyKey = pgTable.withRLS(
     response: text('response'),
     at: instant('at').notNull(),
   },
-  (t) => [
+  t => [
     primaryKey({ columns: [t.personId, t.key] }),
-    ...(['select', 'insert', 'update'] as const).map((command) => wall(command, sql`person_id = ${acting.person}`)),
+    ...(['select', 'insert', 'update'] as const).map(command => wall(command, sql`person_id = ${acting.person}`)),
     systemWall(),
   ],
 )
@@ -115,6 +154,12 @@ export const idempotencyKey = pgTable.withRLS(
 /** Keys of the installation: signing keys are made once under the migration lock. Read by the system role alone. */
 export const installationKey = pgTable.withRLS(
   'installation_key',
-  { name: text('name').primaryKey(), privatePem: text('private_pem').notNull(), publicPem: text('public_pem').notNull(), createdAt: instant('created_at').notNull(), isRetired: boolean('is_retired').notNull().default(false) },
+  {
+    name: text('name').primaryKey(),
+    privatePem: text('private_pem').notNull(),
+    publicPem: text('public_pem').notNull(),
+    createdAt: instant('created_at').notNull(),
+    isRetired: boolean('is_retired').notNull().default(false),
+  },
   () => [systemWall()],
 )

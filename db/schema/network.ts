@@ -1,5 +1,19 @@
 import { sql } from 'drizzle-orm'
-import { boolean, date, foreignKey, index, integer, jsonb, pgTable, primaryKey, smallint, text, unique, uuid, bigint } from 'drizzle-orm/pg-core'
+import {
+  boolean,
+  date,
+  foreignKey,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  smallint,
+  text,
+  unique,
+  uuid,
+  bigint,
+} from 'drizzle-orm/pg-core'
 import { id, instant, networkId, scopeKey, tenantId, version } from './columns.ts'
 import { acting, inNetwork, ownTenant, systemWall, wall } from './roles-and-policies.ts'
 
@@ -29,7 +43,7 @@ export const division = pgTable.withRLS(
     isStatisticalOnly: boolean('is_statistical_only').notNull().default(false),
     asOf: date('as_of').notNull(),
   },
-  (t) => [index('division_parent').on(t.parentCode), wall('select', sql`true`), systemWall()],
+  t => [index('division_parent').on(t.parentCode), wall('select', sql`true`), systemWall()],
 )
 
 /** Days that differ from the plain week: days off by holiday and working days in exchange. */
@@ -59,25 +73,35 @@ export const tenant = pgTable.withRLS(
     /** The next free slot below this tenant; slots are never used twice. */
     nextSlot: integer('next_slot').notNull().default(1),
     tier: text('tier').$type<'city' | 'district' | 'street' | 'community'>().notNull(),
-    kind: text('kind').$type<'administrative' | 'sectorAuthority' | 'industryDepartment' | 'massOrganisation' | 'social'>().notNull(),
+    kind: text('kind')
+      .$type<'administrative' | 'sectorAuthority' | 'industryDepartment' | 'massOrganisation' | 'social'>()
+      .notNull(),
     /** B-03. Null where nobody has said yet. */
-    buildingMode: text('building_mode').$type<'governmentBuilt' | 'jointlyBuilt' | 'convertedPublicRooms' | 'projectSubsidy'>(),
+    buildingMode: text('building_mode').$type<
+      'governmentBuilt' | 'jointlyBuilt' | 'convertedPublicRooms' | 'projectSubsidy'
+    >(),
     name: text('name').notNull(),
     shortName: text('short_name').notNull(),
     initials: text('initials').notNull(),
-    divisionCode: text('division_code').notNull().references(() => division.code),
+    divisionCode: text('division_code')
+      .notNull()
+      .references(() => division.code),
     status: text('status').$type<'active' | 'suspended' | 'merged' | 'closed'>().notNull().default('active'),
     successorId: uuid('successor_id'),
     openedOn: date('opened_on').notNull(),
     version: version(),
     updatedAt: instant('updated_at').notNull(),
   },
-  (t) => [
+  t => [
     primaryKey({ columns: [t.networkId, t.id] }),
     unique('tenant_place').on(t.networkId, t.id, t.scopeKey),
     unique('tenant_scope_key').on(t.networkId, t.scopeKey),
     foreignKey({ name: 'tenant_parent', columns: [t.networkId, t.parentId], foreignColumns: [t.networkId, t.id] }),
-    foreignKey({ name: 'tenant_successor', columns: [t.networkId, t.successorId], foreignColumns: [t.networkId, t.id] }),
+    foreignKey({
+      name: 'tenant_successor',
+      columns: [t.networkId, t.successorId],
+      foreignColumns: [t.networkId, t.id],
+    }),
     index('tenant_children').on(t.networkId, t.parentId, t.divisionCode),
     index('tenant_successor_of').on(t.networkId, t.successorId),
     index('tenant_division').on(t.divisionCode),
@@ -106,9 +130,13 @@ export const tenantHistory = pgTable.withRLS(
     reason: text('reason').notNull(),
     personName: text('person_name').notNull(),
   },
-  (t) => [
+  t => [
     primaryKey({ columns: [t.networkId, t.id] }),
-    foreignKey({ name: 'tenant_history_tenant', columns: [t.networkId, t.tenantId], foreignColumns: [tenant.networkId, tenant.id] }),
+    foreignKey({
+      name: 'tenant_history_tenant',
+      columns: [t.networkId, t.tenantId],
+      foreignColumns: [tenant.networkId, tenant.id],
+    }),
     index('tenant_history_of').on(t.networkId, t.tenantId, t.from),
     wall('select', inNetwork),
     wall('insert', sql`${inNetwork} and ${acting.isRoot}`),
@@ -137,9 +165,13 @@ export const capability = pgTable.withRLS(
     declaredAt: instant('declared_at').notNull(),
     version: version(),
   },
-  (t) => [
+  t => [
     primaryKey({ columns: [t.networkId, t.tenantId] }),
-    foreignKey({ name: 'capability_tenant', columns: [t.networkId, t.tenantId, t.scopeKey], foreignColumns: [tenant.networkId, tenant.id, tenant.scopeKey] }).onUpdate('cascade'),
+    foreignKey({
+      name: 'capability_tenant',
+      columns: [t.networkId, t.tenantId, t.scopeKey],
+      foreignColumns: [tenant.networkId, tenant.id, tenant.scopeKey],
+    }).onUpdate('cascade'),
     index('capability_place').on(t.networkId, t.tenantId, t.scopeKey),
     wall('select', inNetwork),
     wall('insert', ownTenant),
@@ -164,9 +196,13 @@ export const responseRecord = pgTable.withRLS(
     acknowledgeHoursTotal: integer('acknowledge_hours_total').notNull().default(0),
     updatedAt: instant('updated_at').notNull(),
   },
-  (t) => [
+  t => [
     primaryKey({ columns: [t.networkId, t.tenantId] }),
-    foreignKey({ name: 'response_record_tenant', columns: [t.networkId, t.tenantId], foreignColumns: [tenant.networkId, tenant.id] }),
+    foreignKey({
+      name: 'response_record_tenant',
+      columns: [t.networkId, t.tenantId],
+      foreignColumns: [tenant.networkId, tenant.id],
+    }),
     wall('select', inNetwork),
     systemWall(),
   ],
@@ -184,10 +220,12 @@ export const savedView = pgTable.withRLS(
     query: jsonb('query').$type<Record<string, string>>().notNull(),
     createdAt: instant('created_at').notNull(),
   },
-  (t) => [
+  t => [
     primaryKey({ columns: [t.networkId, t.id] }),
     index('saved_view_of').on(t.personId, t.page),
-    ...(['select', 'insert', 'delete'] as const).map((command) => wall(command, sql`network_id = ${acting.network} and person_id = ${acting.person}`)),
+    ...(['select', 'insert', 'delete'] as const).map(command =>
+      wall(command, sql`network_id = ${acting.network} and person_id = ${acting.person}`),
+    ),
     systemWall(),
   ],
 )

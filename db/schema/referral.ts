@@ -1,5 +1,19 @@
 import { sql } from 'drizzle-orm'
-import { boolean, date, foreignKey, index, integer, jsonb, pgTable, primaryKey, smallint, text, unique, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
+import {
+  boolean,
+  date,
+  foreignKey,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  smallint,
+  text,
+  unique,
+  uniqueIndex,
+  uuid,
+} from 'drizzle-orm/pg-core'
 import { id, instant, networkId, version } from './columns.ts'
 import { tenant } from './network.ts'
 import { organisation } from './organisation.ts'
@@ -14,7 +28,8 @@ const partyOf = (r: string) => sql`case ${acting.party}
     else false end`
 
 /** As `partyOf`, for a line of the timeline: each party sees the lines meant for it. */
-const audienceOf = (r: string, audience: string) => sql.raw(`case
+const audienceOf = (r: string, audience: string) =>
+  sql.raw(`case
     when ${r}.from_tenant_id = (select nullif(current_setting('app.tenant', true), '')::uuid) then 'sender' = any (${audience})
     when ${r}.submitted_at is not null and ${r}.to_tenant_id = (select nullif(current_setting('app.tenant', true), '')::uuid) then 'target' = any (${audience})
     when ${r}.submitted_at is not null and ${r}.desk_tenant_id = (select nullif(current_setting('app.tenant', true), '')::uuid) then 'desk' = any (${audience})
@@ -54,7 +69,10 @@ export const referral = pgTable.withRLS(
     need: text('need'),
     needText: text('need_text').notNull().default(''),
     purpose: text('purpose').notNull().default(''),
-    sections: text('sections').array().notNull().default(sql`'{}'`),
+    sections: text('sections')
+      .array()
+      .notNull()
+      .default(sql`'{}'`),
     personal: boolean('personal').notNull().default(false),
     grantUntil: date('grant_until'),
     /** The suggestion as it was shown, and why the sender chose another target if it did (X-04). */
@@ -97,14 +115,30 @@ export const referral = pgTable.withRLS(
     /** The next instant at which the clock has something to do. */
     nextClockAt: instant('next_clock_at'),
   },
-  (t) => [
+  t => [
     primaryKey({ columns: [t.networkId, t.id] }),
     unique('referral_number').on(t.networkId, t.fromTenantId, t.number),
     unique('referral_letter_code').on(t.letterCode),
-    foreignKey({ name: 'referral_organisation', columns: [t.networkId, t.organisationId], foreignColumns: [organisation.networkId, organisation.id] }),
-    foreignKey({ name: 'referral_from', columns: [t.networkId, t.fromTenantId], foreignColumns: [tenant.networkId, tenant.id] }),
-    foreignKey({ name: 'referral_to', columns: [t.networkId, t.toTenantId], foreignColumns: [tenant.networkId, tenant.id] }),
-    foreignKey({ name: 'referral_desk', columns: [t.networkId, t.deskTenantId], foreignColumns: [tenant.networkId, tenant.id] }),
+    foreignKey({
+      name: 'referral_organisation',
+      columns: [t.networkId, t.organisationId],
+      foreignColumns: [organisation.networkId, organisation.id],
+    }),
+    foreignKey({
+      name: 'referral_from',
+      columns: [t.networkId, t.fromTenantId],
+      foreignColumns: [tenant.networkId, tenant.id],
+    }),
+    foreignKey({
+      name: 'referral_to',
+      columns: [t.networkId, t.toTenantId],
+      foreignColumns: [tenant.networkId, tenant.id],
+    }),
+    foreignKey({
+      name: 'referral_desk',
+      columns: [t.networkId, t.deskTenantId],
+      foreignColumns: [tenant.networkId, tenant.id],
+    }),
     foreignKey({ name: 'referral_parent', columns: [t.networkId, t.parentId], foreignColumns: [t.networkId, t.id] }),
     index('referral_inbox').on(t.networkId, t.toTenantId, t.updatedAt.desc().nullsFirst(), t.id.desc().nullsFirst()),
     index('referral_outbox').on(t.networkId, t.fromTenantId, t.updatedAt.desc().nullsFirst(), t.id.desc().nullsFirst()),
@@ -112,21 +146,50 @@ export const referral = pgTable.withRLS(
     index('referral_chain').on(t.networkId, t.chainId, t.hop),
     index('referral_parent_of').on(t.networkId, t.parentId),
     index('referral_desk_of').on(t.networkId, t.deskTenantId, t.escalationLevel, t.dueAt),
-    index('referral_to_do').on(t.networkId, t.holderTenantId, t.dueAt).where(sql`holder_tenant_id is not null`),
-    index('referral_clock').on(t.nextClockAt).where(sql`next_clock_at is not null`),
+    index('referral_to_do')
+      .on(t.networkId, t.holderTenantId, t.dueAt)
+      .where(sql`holder_tenant_id is not null`),
+    index('referral_clock')
+      .on(t.nextClockAt)
+      .where(sql`next_clock_at is not null`),
     // An organisation is handed over to one place at a time, whoever asks (rule 3).
-    uniqueIndex('referral_one_open_hand_over').on(t.networkId, t.organisationId).where(sql`mode = 'handOver' and state in ('submitted', 'acknowledged', 'accepted', 'active', 'outcomeReported')`),
+    uniqueIndex('referral_one_open_hand_over')
+      .on(t.networkId, t.organisationId)
+      .where(
+        sql`mode = 'handOver' and state in ('submitted', 'acknowledged', 'accepted', 'active', 'outcomeReported')`,
+      ),
     wall('select', sql`${inNetwork} and ${partyOf('referral')}`),
     // Whom one cannot see one cannot refer. The subquery stands before the wall of organisations.
-    wall('insert', sql`${inNetwork} and from_tenant_id = ${acting.tenant} and exists (select 1 from organisation o where o.network_id = referral.network_id and o.id = referral.organisation_id)`),
-    wall('update', sql`${inNetwork} and case when from_tenant_id = ${acting.tenant} then true when submitted_at is not null and to_tenant_id = ${acting.tenant} then true when state <> 'draft' and organisation_id = ${acting.organisation} then true else false end`, sql`${inNetwork} and case when from_tenant_id = ${acting.tenant} then true when submitted_at is not null and to_tenant_id = ${acting.tenant} then true when organisation_id = ${acting.organisation} then true else false end`),
-    wall('delete', sql`${inNetwork} and from_tenant_id = ${acting.tenant} and state = 'draft' and submitted_at is null`),
+    wall(
+      'insert',
+      sql`${inNetwork} and from_tenant_id = ${acting.tenant} and exists (select 1 from organisation o where o.network_id = referral.network_id and o.id = referral.organisation_id)`,
+    ),
+    wall(
+      'update',
+      sql`${inNetwork} and case when from_tenant_id = ${acting.tenant} then true when submitted_at is not null and to_tenant_id = ${acting.tenant} then true when state <> 'draft' and organisation_id = ${acting.organisation} then true else false end`,
+      sql`${inNetwork} and case when from_tenant_id = ${acting.tenant} then true when submitted_at is not null and to_tenant_id = ${acting.tenant} then true when organisation_id = ${acting.organisation} then true else false end`,
+    ),
+    wall(
+      'delete',
+      sql`${inNetwork} and from_tenant_id = ${acting.tenant} and state = 'draft' and submitted_at is null`,
+    ),
     systemWall(),
   ],
 )
 
 /** States of the main path; the check is the domain's machine. */
-type ReferralStateColumn = 'draft' | 'awaitingConsent' | 'awaitingApproval' | 'submitted' | 'acknowledged' | 'accepted' | 'declined' | 'withdrawn' | 'active' | 'outcomeReported' | 'closed'
+type ReferralStateColumn =
+  | 'draft'
+  | 'awaitingConsent'
+  | 'awaitingApproval'
+  | 'submitted'
+  | 'acknowledged'
+  | 'accepted'
+  | 'declined'
+  | 'withdrawn'
+  | 'active'
+  | 'outcomeReported'
+  | 'closed'
 
 /** The consented sections as they were at submission, sealed by a digest; for the sender, the organisation, and the target while its grant lives. */
 export const referralSnapshot = pgTable.withRLS(
@@ -145,18 +208,32 @@ export const referralSnapshot = pgTable.withRLS(
     digest: text('digest').notNull(),
     sealedAt: instant('sealed_at').notNull(),
   },
-  (t) => [
+  t => [
     primaryKey({ columns: [t.networkId, t.referralId] }),
-    foreignKey({ name: 'snapshot_referral', columns: [t.networkId, t.referralId], foreignColumns: [referral.networkId, referral.id] }).onDelete('cascade'),
-    foreignKey({ name: 'snapshot_organisation', columns: [t.networkId, t.organisationId], foreignColumns: [organisation.networkId, organisation.id] }),
+    foreignKey({
+      name: 'snapshot_referral',
+      columns: [t.networkId, t.referralId],
+      foreignColumns: [referral.networkId, referral.id],
+    }).onDelete('cascade'),
+    foreignKey({
+      name: 'snapshot_organisation',
+      columns: [t.networkId, t.organisationId],
+      foreignColumns: [organisation.networkId, organisation.id],
+    }),
     index('snapshot_of_organisation').on(t.networkId, t.organisationId),
     index('snapshot_from').on(t.networkId, t.fromTenantId),
     wall(
       'select',
       sql`${inNetwork} and case when from_tenant_id = ${acting.tenant} then true when organisation_id = ${acting.organisation} then true when referral_id = any ((select app.granted_referrals())::uuid[]) then true else false end`,
     ),
-    wall('insert', sql`${inNetwork} and (from_tenant_id = ${acting.tenant} or organisation_id = ${acting.organisation})`),
-    wall('delete', sql`${inNetwork} and from_tenant_id = ${acting.tenant} and exists (select 1 from referral r where r.network_id = referral_snapshot.network_id and r.id = referral_id and r.state in ('draft', 'awaitingConsent', 'awaitingApproval'))`),
+    wall(
+      'insert',
+      sql`${inNetwork} and (from_tenant_id = ${acting.tenant} or organisation_id = ${acting.organisation})`,
+    ),
+    wall(
+      'delete',
+      sql`${inNetwork} and from_tenant_id = ${acting.tenant} and exists (select 1 from referral r where r.network_id = referral_snapshot.network_id and r.id = referral_id and r.state in ('draft', 'awaitingConsent', 'awaitingApproval'))`,
+    ),
     systemWall(),
   ],
 )
@@ -182,12 +259,22 @@ export const referralEvent = pgTable.withRLS(
     data: jsonb('data').$type<Record<string, unknown>>().notNull().default({}),
     audience: text('audience').array().notNull(),
   },
-  (t) => [
+  t => [
     primaryKey({ columns: [t.networkId, t.referralId, t.seq] }),
-    foreignKey({ name: 'event_referral', columns: [t.networkId, t.referralId], foreignColumns: [referral.networkId, referral.id] }).onDelete('cascade'),
+    foreignKey({
+      name: 'event_referral',
+      columns: [t.networkId, t.referralId],
+      foreignColumns: [referral.networkId, referral.id],
+    }).onDelete('cascade'),
     index('event_by_person').on(t.networkId, t.actorPersonId, t.at.desc().nullsFirst()),
-    wall('select', sql`${inNetwork} and exists (select 1 from referral r where r.network_id = referral_event.network_id and r.id = referral_id and ${audienceOf('r', 'referral_event.audience')})`),
-    wall('insert', sql`${inNetwork} and (actor_tenant_id = ${acting.tenant} or actor_organisation_id = ${acting.organisation})`),
+    wall(
+      'select',
+      sql`${inNetwork} and exists (select 1 from referral r where r.network_id = referral_event.network_id and r.id = referral_id and ${audienceOf('r', 'referral_event.audience')})`,
+    ),
+    wall(
+      'insert',
+      sql`${inNetwork} and (actor_tenant_id = ${acting.tenant} or actor_organisation_id = ${acting.organisation})`,
+    ),
     systemWall(),
   ],
 )

@@ -51,7 +51,13 @@ export function connectAsAdministrator(adminUrl: string): Sql {
 }
 
 /** Opens the connections. Nothing is connected before the first query. */
-export function connect({ adminUrl, secret, poolSize = 8, longestWaitMs = 4000, statementTimeoutMs = 15_000 }: ConnectOptions): Database {
+export function connect({
+  adminUrl,
+  secret,
+  poolSize = 8,
+  longestWaitMs = 4000,
+  statementTimeoutMs = 15_000,
+}: ConnectOptions): Database {
   // fetch_types stays on: without it postgres.js 3.4.9 never hands a new connection to reserve().
   const shared = { max: 1, onnotice: () => {}, idle_timeout: 60, connect_timeout: 10 }
   const asApp = (onclose?: () => void) =>

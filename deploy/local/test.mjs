@@ -3,7 +3,7 @@ import { run } from './processes.mjs'
 import { clearReports, countResults } from './report.mjs'
 
 /**
- * Runs lint, type check, tests, build and browser journeys, each even when an earlier one failed.
+ * Runs format, lint, type check, tests, build and browser journeys, each even when an earlier one failed.
  * Ends with the line `N passed, N failed`.
  * @param {{ cwd: string, env: NodeJS.ProcessEnv, extra: string[] }} options extra arguments go to turbo
  * @returns {Promise<number>} the exit code
@@ -18,6 +18,7 @@ export async function runTests({ cwd, env, extra }) {
   }
   // two at a time: the tests of the server and of the database each start a PostgreSQL
   const flags = ['--concurrency=2', '--output-logs=new-only', '--summarize', ...extra]
+  await step('format', ['prettier', '--check', '--log-level', 'warn', '.'])
   await step('checks', ['turbo', 'run', 'lint', 'check', 'test', '--continue=always', ...flags])
   if (await step('browser', ['node', 'deploy/local/browser.mjs'])) {
     await step('journeys', ['turbo', 'run', 'build', 'e2e', '--continue=dependencies-successful', ...flags])

@@ -13,25 +13,36 @@ async function act(page: Page, action: string, fill: Record<string, string> = {}
   if (!(await form.isVisible())) await details.locator('summary').first().click()
   for (const [name, value] of Object.entries(fill)) {
     const field = form.locator(`[name="${name}"]`)
-    if ((await field.evaluate((element) => element.tagName)) === 'SELECT') await field.selectOption(value)
+    if ((await field.evaluate(element => element.tagName)) === 'SELECT') await field.selectOption(value)
     else await field.fill(value)
   }
   await form.locator('button[type=submit]').click()
 }
 
-const state = (page: Page, words: string) => expect(page.getByRole('main').getByText(words, { exact: true }).first()).toBeVisible()
+const state = (page: Page, words: string) =>
+  expect(page.getByRole('main').getByText(words, { exact: true }).first()).toBeVisible()
 
 /** Every cell of an exported workbook. */
 async function textOf(workbook: Buffer): Promise<string> {
   const book = new ExcelJS.Workbook()
   await book.xlsx.load(workbook as unknown as ArrayBuffer)
-  return book.worksheets.flatMap((sheet) => sheet.getSheetValues().map((row) => JSON.stringify(row))).join('\n')
+  return book.worksheets.flatMap(sheet => sheet.getSheetValues().map(row => JSON.stringify(row))).join('\n')
 }
 
 /** Everything a person can open that lists, counts or finds. */
 async function looksEverywhere({ page }: Person): Promise<string> {
   const seen: string[] = []
-  for (const address of ['/workbench', '/referrals/inbox', '/referrals/outbox', '/referrals/desk', '/notices', `/organisations?q=${encodeURIComponent('晨禾')}`, '/organisations?q=chsqyl', '/dashboards', '/dashboards/referrals']) {
+  for (const address of [
+    '/workbench',
+    '/referrals/inbox',
+    '/referrals/outbox',
+    '/referrals/desk',
+    '/notices',
+    `/organisations?q=${encodeURIComponent('晨禾')}`,
+    '/organisations?q=chsqyl',
+    '/dashboards',
+    '/dashboards/referrals',
+  ]) {
     await page.goto(address)
     seen.push(await page.getByRole('main').innerText())
   }
@@ -51,7 +62,9 @@ async function windows(browser: Browser) {
   }
 }
 
-test('[B-11] a street refers an organisation to the city centre: consent, preview, acceptance, outcome, closure by both, and nobody else sees it', async ({ browser }) => {
+test('[B-11] a street refers an organisation to the city centre: consent, preview, acceptance, outcome, closure by both, and nobody else sees it', async ({
+  browser,
+}) => {
   test.setTimeout(300_000)
   const { street, organisation, city, district, stranger } = await windows(browser)
   await city.page.goto('/referrals/inbox')
@@ -61,7 +74,10 @@ test('[B-11] a street refers an organisation to the city centre: consent, previe
   const { page } = street
   await page.goto(`/referrals/new?text=${encodeURIComponent('晨禾')}`)
   await settled(page)
-  await page.getByRole('button', { name: new RegExp(organisationName) }).first().click()
+  await page
+    .getByRole('button', { name: new RegExp(organisationName) })
+    .first()
+    .click()
   await expect(page).toHaveURL(/\/referrals\/[0-9a-f-]+\/compose/)
   await settled(page)
   const id = /referrals\/([0-9a-f-]+)/.exec(page.url())?.[1] ?? ''
@@ -70,7 +86,10 @@ test('[B-11] a street refers an organisation to the city centre: consent, previe
   await page.getByRole('button', { name: '保存并继续' }).click()
   await expect(page).toHaveURL(/step=target/)
   await settled(page)
-  await page.getByRole('radio', { name: /北京市/ }).first().check()
+  await page
+    .getByRole('radio', { name: /北京市/ })
+    .first()
+    .check()
   await page.getByRole('button', { name: '保存并继续' }).click()
   await expect(page).toHaveURL(/step=share/)
   await settled(page)
@@ -124,8 +143,14 @@ test('[B-11] a street refers an organisation to the city centre: consent, previe
   await state(city.page, '服务中')
   await act(city.page, 'progress', { progressNote: '完成财务制度辅导第一次' })
   await expect(page.getByRole('main')).toContainText('完成财务制度辅导第一次')
-  const outcome = await city.page.locator('form[action="?/reportOutcome"] [name=outcomeCode] option').nth(1).getAttribute('value')
-  await act(city.page, 'reportOutcome', { outcomeCode: outcome ?? '', servicesDelivered: '一站式咨询三次，制度文本一套' })
+  const outcome = await city.page
+    .locator('form[action="?/reportOutcome"] [name=outcomeCode] option')
+    .nth(1)
+    .getAttribute('value')
+  await act(city.page, 'reportOutcome', {
+    outcomeCode: outcome ?? '',
+    servicesDelivered: '一站式咨询三次，制度文本一套',
+  })
   await state(city.page, '待确认办结')
 
   await act(page, 'confirmClosure')

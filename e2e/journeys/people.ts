@@ -11,7 +11,11 @@ export async function settled(page: Page): Promise<void> {
 }
 
 /** Opens a window and signs in with an account of the demo network. */
-export async function signIn(browser: Browser, loginName: string, size: { width: number; height: number } = { width: 1440, height: 900 }): Promise<Person> {
+export async function signIn(
+  browser: Browser,
+  loginName: string,
+  size: { width: number; height: number } = { width: 1440, height: 900 },
+): Promise<Person> {
   const context = await browser.newContext({ viewport: size, locale: 'zh-CN', timezoneId: 'Asia/Shanghai' })
   const page = await context.newPage()
   await page.goto('/sign-in')

@@ -19,7 +19,9 @@ test('a person without scripts signs in, sees where they work, and signs out', a
   await context.close()
 })
 
-test('a wrong password says what to do, keeps the login name, and tells nothing of which was wrong', async ({ page }) => {
+test('a wrong password says what to do, keeps the login name, and tells nothing of which was wrong', async ({
+  page,
+}) => {
   await page.goto('/sign-in')
   await settled(page)
   await page.locator('[name=loginName]').fill('xicheng.zhuren')

@@ -28,17 +28,36 @@ export type AppOptions = {
 }
 
 /** Builds the application; listens to nothing. Tests use it as it is. */
-export async function buildApp({ deps: given, session, web, trustProxy, logLevel = 'info' }: AppOptions): Promise<FastifyInstance> {
+export async function buildApp({
+  deps: given,
+  session,
+  web,
+  trustProxy,
+  logLevel = 'info',
+}: AppOptions): Promise<FastifyInstance> {
   const app = Fastify({
     // Neither query strings nor headers are logged: they may carry names and tokens.
-    logger: logLevel === 'silent' ? false : { level: logLevel, serializers: { req: (request: { method: string; url: string; id: string }) => ({ method: request.method, path: request.url.split('?')[0], id: request.id }), err: failureForLog } },
+    logger:
+      logLevel === 'silent'
+        ? false
+        : {
+            level: logLevel,
+            serializers: {
+              req: (request: { method: string; url: string; id: string }) => ({
+                method: request.method,
+                path: request.url.split('?')[0],
+                id: request.id,
+              }),
+              err: failureForLog,
+            },
+          },
     genReqId: () => randomUUID(),
     trustProxy: trustProxy ?? false,
     bodyLimit: 1024 * 1024,
     routerOptions: { maxParamLength: 2000 },
     forceCloseConnections: true,
   })
-  const deps: Deps = { ...given, log: app.log, signAccessToken: (claims) => app.jwt.sign(claims) }
+  const deps: Deps = { ...given, log: app.log, signAccessToken: claims => app.jwt.sign(claims) }
   app.decorate('deps', deps)
   registerErrors(app)
   registerHealth(app, deps)

@@ -43,10 +43,17 @@ export type Config = {
 /** Parses the environment. @throws Error naming each wrong variable */
 export function readConfig(env: Record<string, string | undefined> = process.env): Config {
   const parsed = environment.safeParse(Object.fromEntries(Object.entries(env).filter(([, value]) => value !== '')))
-  if (!parsed.success) throw new Error(`Environment: ${parsed.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`).join('; ')}`)
+  if (!parsed.success)
+    throw new Error(
+      `Environment: ${parsed.error.issues.map(issue => `${issue.path.join('.')} ${issue.message}`).join('; ')}`,
+    )
   const e = parsed.data
-  if (e.FUQIAO_TEST_NOW && e.FUQIAO_TEST !== '1') throw new Error('FUQIAO_TEST_NOW is for tests and needs FUQIAO_TEST=1')
-  if (e.DATABASE_URL && !e.FUQIAO_SECRET) throw new Error('DATABASE_URL needs FUQIAO_SECRET (32 characters or more): the runtime roles\' passwords are derived from it')
+  if (e.FUQIAO_TEST_NOW && e.FUQIAO_TEST !== '1')
+    throw new Error('FUQIAO_TEST_NOW is for tests and needs FUQIAO_TEST=1')
+  if (e.DATABASE_URL && !e.FUQIAO_SECRET)
+    throw new Error(
+      "DATABASE_URL needs FUQIAO_SECRET (32 characters or more): the runtime roles' passwords are derived from it",
+    )
   return {
     port: e.PORT,
     host: e.HOST,

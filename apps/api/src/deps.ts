@@ -7,7 +7,13 @@ import type { LiveHub } from './http/live-hub.ts'
 export type SignAccessToken = (claims: { sub: string; sid: string; jti: string }) => string
 
 /** An account of the demo network, offered on the sign-in page. */
-export type DemoAccount = { loginName: string; password: string; name: string; roles: readonly string[]; tenantName: string }
+export type DemoAccount = {
+  loginName: string
+  password: string
+  name: string
+  roles: readonly string[]
+  tenantName: string
+}
 
 /** What the application is given; tests give their own. */
 export type Deps = {

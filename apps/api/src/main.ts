@@ -36,13 +36,23 @@ await live.start(db)
 
 const app = await buildApp({
   deps: { db, now, profiles: loadProfiles(), calendar: () => calendar, live, secret, demoAccounts },
-  session: { privatePem: key.privatePem, publicPem: key.publicPem, isSecure: config.publicOrigin?.startsWith('https:') ?? false },
+  session: {
+    privatePem: key.privatePem,
+    publicPem: key.publicPem,
+    isSecure: config.publicOrigin?.startsWith('https:') ?? false,
+  },
   web: web.handler,
   trustProxy: config.trustProxy,
   logLevel: config.logLevel,
 })
 const jobs = startJobs(app.deps)
-stopOnSignals({ watchParent: config.watchParent }, [() => jobs.stop(), () => app.close(), () => live.stop(), () => web.close(), () => database.close()])
+stopOnSignals({ watchParent: config.watchParent }, [
+  () => jobs.stop(),
+  () => app.close(),
+  () => live.stop(),
+  () => web.close(),
+  () => database.close(),
+])
 
 await app.listen({ port: config.port, host: config.host }).catch((error: NodeJS.ErrnoException) => {
   process.stderr.write(`${error.code === 'EADDRINUSE' ? portTaken(config.port) : error.message}\n`)
@@ -50,4 +60,5 @@ await app.listen({ port: config.port, host: config.host }).catch((error: NodeJS.
 })
 const place = app.server.address() as AddressInfo
 say(`\n孵桥 Fuqiao 已就绪 / is ready:  http://${config.host === '0.0.0.0' ? 'localhost' : config.host}:${place.port}\n`)
-for (const { loginName, password, name, roles, tenantName } of demoAccounts) say(`  ${loginName.padEnd(24)} ${password}   ${tenantName} · ${name} · ${roles.join(', ')}`)
+for (const { loginName, password, name, roles, tenantName } of demoAccounts)
+  say(`  ${loginName.padEnd(24)} ${password}   ${tenantName} · ${name} · ${roles.join(', ')}`)

@@ -22,11 +22,13 @@ const app = await buildApp({
     live: createLiveHub(),
     secret: 'a secret for tests only, long enough',
     demoAccounts: [],
-    failPoint: (point) => point === doom && process.kill(process.pid, 'SIGKILL'),
+    failPoint: point => point === doom && process.kill(process.pid, 'SIGKILL'),
   },
   session: { ...(await ensureSigningKey(db, now)), isSecure: false },
   logLevel: 'silent',
 })
 await app.listen({ port: 0, host: '127.0.0.1' })
 const { port } = app.server.address() as AddressInfo
-process.stdout.write(`${JSON.stringify({ port, token: app.deps.signAccessToken({ sub: personId, sid: sessionId, jti: randomUUID() }) })}\n`)
+process.stdout.write(
+  `${JSON.stringify({ port, token: app.deps.signAccessToken({ sub: personId, sid: sessionId, jti: randomUUID() }) })}\n`,
+)

@@ -34,15 +34,33 @@ export type TestWorld = {
 export const testMonday = new Date('2026-03-02T09:00:00+08:00')
 
 function contextFor(deps: Deps, sessionId: string | null, tokens: SessionTokens[] = []): RequestContext {
-  return { deps, sessionId, requestId: v7(), address: '192.0.2.1', userAgent: 'test', setSession: (given) => given && tokens.push(given) }
+  return {
+    deps,
+    sessionId,
+    requestId: v7(),
+    address: '192.0.2.1',
+    userAgent: 'test',
+    setSession: given => given && tokens.push(given),
+  }
 }
 
-async function signedIn(deps: Deps, place: { networkId: number; tenantId?: string; organisationId?: string; roles: string[]; name: string }): Promise<TestPerson> {
+async function signedIn(
+  deps: Deps,
+  place: { networkId: number; tenantId?: string; organisationId?: string; roles: string[]; name: string },
+): Promise<TestPerson> {
   const [personId, membershipId, sessionId] = [v7(), v7(), v7()]
   const longAgo = new Date('2020-01-01T00:00:00Z')
   const farAway = new Date('2099-01-01T00:00:00Z')
-  await asSystem(deps.db, async (tx) => {
-    await tx.insert(schema.person).values({ id: personId, loginName: `p-${personId}`, displayName: place.name, passwordHash: 'none', createdAt: longAgo })
+  await asSystem(deps.db, async tx => {
+    await tx
+      .insert(schema.person)
+      .values({
+        id: personId,
+        loginName: `p-${personId}`,
+        displayName: place.name,
+        passwordHash: 'none',
+        createdAt: longAgo,
+      })
     await tx.insert(schema.membership).values({
       id: membershipId,
       networkId: place.networkId,
@@ -53,7 +71,9 @@ async function signedIn(deps: Deps, place: { networkId: number; tenantId?: strin
       roles: place.roles,
       from: longAgo,
     })
-    await tx.insert(schema.session).values({ id: sessionId, personId, membershipId, createdAt: longAgo, idleUntil: farAway, expiresAt: farAway })
+    await tx
+      .insert(schema.session)
+      .values({ id: sessionId, personId, membershipId, createdAt: longAgo, idleUntil: farAway, expiresAt: farAway })
   })
   return { personId, membershipId, sessionId, api: createCaller(contextFor(deps, sessionId)) }
 }
@@ -88,7 +108,8 @@ export async function buildTestWorld(connections: Connections = {}): Promise<Tes
       now = given
     },
     person: ({ networkId, tenantId, roles, name = '测试人员' }) => signedIn(deps, { networkId, tenantId, roles, name }),
-    account: ({ networkId, organisationId, name = '测试账号' }) => signedIn(deps, { networkId, organisationId, roles: ['organisation'], name }),
+    account: ({ networkId, organisationId, name = '测试账号' }) =>
+      signedIn(deps, { networkId, organisationId, roles: ['organisation'], name }),
     anonymous: createCaller(contextFor(deps, null)),
     async close() {
       await live.stop()

@@ -20,16 +20,37 @@ beforeAll(async () => {
 })
 afterAll(() => http.close())
 
-const me = (headers: Record<string, string>, cookies: Record<string, string> = {}) => http.app.inject({ url: '/trpc/identity.me', headers, cookies })
+const me = (headers: Record<string, string>, cookies: Record<string, string> = {}) =>
+  http.app.inject({ url: '/trpc/identity.me', headers, cookies })
 const signIn = (given: { loginName: string; password: string } = { loginName, password }, from = '192.0.2.7') =>
-  http.app.inject({ method: 'POST', url: '/trpc/identity.signIn', payload: given, headers: { 'x-fuqiao': '1' }, remoteAddress: from })
+  http.app.inject({
+    method: 'POST',
+    url: '/trpc/identity.signIn',
+    payload: given,
+    headers: { 'x-fuqiao': '1' },
+    remoteAddress: from,
+  })
 
 describe('access tokens', () => {
-  const rightClaims = () => ({ iss: 'fuqiao', aud: 'fuqiao-api', sub: person.personId, sid: person.sessionId, jti: randomUUID() })
+  const rightClaims = () => ({
+    iss: 'fuqiao',
+    aud: 'fuqiao-api',
+    sub: person.personId,
+    sid: person.sessionId,
+    jti: randomUUID(),
+  })
   // The library's types know no wrong tokens, and this is about those.
-  const makeSigner = createSigner as unknown as (options: Record<string, unknown>) => (claims: Record<string, unknown>) => string
+  const makeSigner = createSigner as unknown as (
+    options: Record<string, unknown>,
+  ) => (claims: Record<string, unknown>) => string
   const signed = (claims: Record<string, unknown>, options: Record<string, unknown> = {}) =>
-    makeSigner({ key: http.privatePem, algorithm: 'EdDSA', expiresIn: 600_000, header: { alg: 'EdDSA', typ: 'at+jwt' }, ...options })(claims)
+    makeSigner({
+      key: http.privatePem,
+      algorithm: 'EdDSA',
+      expiresIn: 600_000,
+      header: { alg: 'EdDSA', typ: 'at+jwt' },
+      ...options,
+    })(claims)
 
   test('a right token is let in', async () => {
     const response = await me({ authorization: `Bearer ${signed(rightClaims())}` })
@@ -41,14 +62,36 @@ describe('access tokens', () => {
   const b64 = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url')
   const wrong: [string, () => string][] = [
     ['no token at all', () => ''],
-    ['an altered payload', () => signed(rightClaims()).replace(/\.([^.]+)\./, `.${b64({ ...rightClaims(), sub: randomUUID(), exp: now + 60, iat: now })}.`)],
+    [
+      'an altered payload',
+      () =>
+        signed(rightClaims()).replace(
+          /\.([^.]+)\./,
+          `.${b64({ ...rightClaims(), sub: randomUUID(), exp: now + 60, iat: now })}.`,
+        ),
+    ],
     ['a stripped signature', () => signed(rightClaims()).replace(/[^.]+$/, '')],
-    ['algorithm none', () => `${b64({ alg: 'none', typ: 'at+jwt' })}.${b64({ ...rightClaims(), iat: now, exp: now + 60 })}.`],
-    ['HS256 signed with the public key', () => {
-      const body = `${b64({ alg: 'HS256', typ: 'at+jwt' })}.${b64({ ...rightClaims(), iat: now, exp: now + 60 })}`
-      return `${body}.${createHmac('sha256', http.publicPem).update(body).digest('base64url')}`
-    }],
-    ['a key of its own', () => signed(rightClaims(), { key: generateKeyPairSync('ed25519', { privateKeyEncoding: { type: 'pkcs8', format: 'pem' }, publicKeyEncoding: { type: 'spki', format: 'pem' } }).privateKey })],
+    [
+      'algorithm none',
+      () => `${b64({ alg: 'none', typ: 'at+jwt' })}.${b64({ ...rightClaims(), iat: now, exp: now + 60 })}.`,
+    ],
+    [
+      'HS256 signed with the public key',
+      () => {
+        const body = `${b64({ alg: 'HS256', typ: 'at+jwt' })}.${b64({ ...rightClaims(), iat: now, exp: now + 60 })}`
+        return `${body}.${createHmac('sha256', http.publicPem).update(body).digest('base64url')}`
+      },
+    ],
+    [
+      'a key of its own',
+      () =>
+        signed(rightClaims(), {
+          key: generateKeyPairSync('ed25519', {
+            privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
+            publicKeyEncoding: { type: 'spki', format: 'pem' },
+          }).privateKey,
+        }),
+    ],
     ['another type', () => signed(rightClaims(), { header: { alg: 'EdDSA', typ: 'refresh+jwt' } })],
     ['another issuer', () => signed({ ...rightClaims(), iss: 'someone' })],
     ['another audience', () => signed({ ...rightClaims(), aud: 'another-service' })],
@@ -100,7 +143,8 @@ describe('sign-in', () => {
   })
 
   test('guessing from one place is slowed there and never locks the owner out elsewhere', async () => {
-    for (let i = 0; i < 5; i++) expect((await signIn({ loginName, password: `guess ${i}` }, '192.0.2.66')).statusCode).toBe(401)
+    for (let i = 0; i < 5; i++)
+      expect((await signIn({ loginName, password: `guess ${i}` }, '192.0.2.66')).statusCode).toBe(401)
     const slowed = await signIn({ loginName, password }, '192.0.2.66')
     expect(slowed.statusCode).toBe(429)
     expect(slowed.json().error.data.params.seconds).toBeGreaterThan(0)
@@ -109,15 +153,19 @@ describe('sign-in', () => {
 
   test('a change by cookie without our header is refused (a form of another site cannot send it)', async () => {
     const cookies = cookiesOf(await signIn())
-    expect((await callMutation(http.app, 'identity.signOut', {}, cookies, {})).statusCode).toBe(403)
+    expect((await callMutation(http.app, 'identity.signOut', {}, { cookies, headers: {} })).statusCode).toBe(403)
     expect((await me({}, cookies)).statusCode).toBe(200)
   })
 
   test('a disabled person is out at the next request', async () => {
     const cookies = cookiesOf(await signIn())
-    await asSystem(http.world.db, (tx) => tx.update(schema.person).set({ disabledAt: new Date() }).where(eq(schema.person.id, person.personId)))
+    await asSystem(http.world.db, tx =>
+      tx.update(schema.person).set({ disabledAt: new Date() }).where(eq(schema.person.id, person.personId)),
+    )
     expect((await me({}, cookies)).statusCode).toBe(401)
-    await asSystem(http.world.db, (tx) => tx.update(schema.person).set({ disabledAt: null }).where(eq(schema.person.id, person.personId)))
+    await asSystem(http.world.db, tx =>
+      tx.update(schema.person).set({ disabledAt: null }).where(eq(schema.person.id, person.personId)),
+    )
   })
 })
 
@@ -134,7 +182,7 @@ describe('sessions', () => {
   test('20 refreshes at once get one successor', async () => {
     const first = onlyRefresh(cookiesOf(await signIn()))
     const all = await Promise.all(Array.from({ length: 20 }, () => me({}, first)))
-    expect(new Set(all.map((response) => cookiesOf(response)['fuqiao-refresh'])).size).toBe(1)
+    expect(new Set(all.map(response => cookiesOf(response)['fuqiao-refresh'])).size).toBe(1)
     expect(all.every(({ statusCode }) => statusCode === 200)).toBe(true)
   })
 
@@ -144,28 +192,42 @@ describe('sessions', () => {
     http.world.setNow(new Date(http.world.deps.now().getTime() + 60_000))
     expect((await me({}, stolen)).statusCode).toBe(401)
     expect((await me({}, owner)).statusCode).toBe(401)
-    const lines = await asSystem(http.world.db, (tx) => tx.select().from(schema.auditEntry).where(eq(schema.auditEntry.action, 'session.refreshReused')))
+    const lines = await asSystem(http.world.db, tx =>
+      tx.select().from(schema.auditEntry).where(eq(schema.auditEntry.action, 'session.refreshReused')),
+    )
     expect(lines).toHaveLength(1)
   })
 
   test('after signing out a copied access token is dead at once', async () => {
     const cookies = cookiesOf(await signIn())
-    expect((await callMutation(http.app, 'identity.signOut', {}, cookies)).statusCode).toBe(200)
+    expect((await callMutation(http.app, 'identity.signOut', {}, { cookies })).statusCode).toBe(200)
     expect((await me({ authorization: `Bearer ${cookies['fuqiao-access']}` })).statusCode).toBe(401)
   })
 
-  test('a person sees their sessions and ends another one; nobody else\'s can be ended', async () => {
+  test("a person sees their sessions and ends another one; nobody else's can be ended", async () => {
     const [one, two] = [cookiesOf(await signIn()), cookiesOf(await signIn())]
-    const list = (await http.app.inject({ url: '/trpc/identity.sessions', cookies: one })).json().result.data as { id: string; isPresent: boolean }[]
-    const present = (await http.app.inject({ url: '/trpc/identity.sessions', cookies: two })).json().result.data.find((row: { isPresent: boolean }) => row.isPresent)
+    const list = (await http.app.inject({ url: '/trpc/identity.sessions', cookies: one })).json().result.data as {
+      id: string
+      isPresent: boolean
+    }[]
+    const present = (await http.app.inject({ url: '/trpc/identity.sessions', cookies: two }))
+      .json()
+      .result.data.find((row: { isPresent: boolean }) => row.isPresent)
     expect(list.filter(({ isPresent }) => isPresent)).toHaveLength(1)
-    expect((await callMutation(http.app, 'identity.endSession', { sessionId: present.id }, one)).statusCode).toBe(200)
+    expect(
+      (await callMutation(http.app, 'identity.endSession', { sessionId: present.id }, { cookies: one })).statusCode,
+    ).toBe(200)
     expect((await me({}, two)).statusCode).toBe(401)
     expect((await me({}, one)).statusCode).toBe(200)
     const place = await newPlace(http.world, { networkId: 4 })
     const stranger = await http.world.person({ ...place, roles: ['director'] })
-    const foreign = await callMutation(http.app, 'identity.endSession', { sessionId: stranger.sessionId }, one)
-    const absent = await callMutation(http.app, 'identity.endSession', { sessionId: randomUUID() }, one)
+    const foreign = await callMutation(
+      http.app,
+      'identity.endSession',
+      { sessionId: stranger.sessionId },
+      { cookies: one },
+    )
+    const absent = await callMutation(http.app, 'identity.endSession', { sessionId: randomUUID() }, { cookies: one })
     expect(foreign.statusCode).toBe(404)
     expect(foreign.json()).toEqual(absent.json())
     await expect(stranger.api.identity.me()).resolves.toMatchObject({ person: { id: stranger.personId } })
@@ -182,20 +244,33 @@ describe('several memberships', () => {
   test('a switch acts for the other tenant under a new session; the old one is dead', async () => {
     const second = await newPlace(http.world, { networkId: 5 })
     const membershipId = randomUUID()
-    await asSystem(http.world.db, (tx) =>
-      tx.insert(schema.membership).values({ id: membershipId, networkId: second.networkId, personId: person.personId, tenantId: second.tenantId, displayName: '兼职', roles: ['caseWorker'], from: new Date('2021-01-01') }),
+    await asSystem(http.world.db, tx =>
+      tx
+        .insert(schema.membership)
+        .values({
+          id: membershipId,
+          networkId: second.networkId,
+          personId: person.personId,
+          tenantId: second.tenantId,
+          displayName: '兼职',
+          roles: ['caseWorker'],
+          from: new Date('2021-01-01'),
+        }),
     )
     const before = cookiesOf(await signIn())
-    const switched = await callMutation(http.app, 'identity.actFor', { membershipId }, before)
+    const switched = await callMutation(http.app, 'identity.actFor', { membershipId }, { cookies: before })
     expect(switched.statusCode).toBe(200)
     expect((await me({}, cookiesOf(switched))).json().result.data.acting.tenantId).toBe(second.tenantId)
     expect((await me({ authorization: `Bearer ${before['fuqiao-access']}` })).statusCode).toBe(401)
   })
 
-  test('somebody else\'s membership cannot be taken', async () => {
+  test("somebody else's membership cannot be taken", async () => {
     const stranger = await http.world.person({ ...(await newPlace(http.world, { networkId: 6 })), roles: ['director'] })
     const cookies = cookiesOf(await signIn())
-    expect((await callMutation(http.app, 'identity.actFor', { membershipId: stranger.membershipId }, cookies)).statusCode).toBe(404)
+    expect(
+      (await callMutation(http.app, 'identity.actFor', { membershipId: stranger.membershipId }, { cookies }))
+        .statusCode,
+    ).toBe(404)
     expect((await me({}, cookies)).statusCode).toBe(200)
   })
 })

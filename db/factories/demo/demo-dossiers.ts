@@ -1,6 +1,6 @@
 import { civilDateOf } from '@fuqiao/domain/calendar'
 import type { OrganisationField } from '@fuqiao/domain/profile'
-import type { dossierSection, organisationPerson } from '../../schema/organisation.ts'
+import type { dossierSection, organisationPerson } from '../../schema/dossier.ts'
 import { type InventedDossier, inventedDossier } from '../invented-dossier.ts'
 import { inventedPersonName, inventedPhone } from '../invented-names.ts'
 import type { TenantRow } from '../network-factories.ts'

@@ -1,5 +1,5 @@
 import { civilDateOf, workingHoursBetween } from '@fuqiao/domain/calendar'
-import type { numberCounter } from '../../schema/organisation.ts'
+import type { numberCounter } from '../../schema/records.ts'
 import type { responseRecord } from '../../schema/network.ts'
 import type { dossierAccess } from '../../schema/consent.ts'
 import type { Story } from './demo-scene.ts'

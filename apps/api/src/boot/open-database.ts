@@ -24,7 +24,9 @@ function secretOf(config: Config): string {
  */
 export async function openDatabase(config: Config): Promise<OpenDatabase> {
   const secret = secretOf(config)
-  const embedded = config.databaseUrl ? undefined : await (await import('@fuqiao/db/embedded')).startEmbedded({ dataDir: path.join(config.dataDir, 'pg') })
+  const embedded = config.databaseUrl
+    ? undefined
+    : await (await import('@fuqiao/db/embedded')).startEmbedded({ dataDir: path.join(config.dataDir, 'pg') })
   const adminUrl = config.databaseUrl ?? embedded?.url
   if (!adminUrl) throw new Error('No database: neither DATABASE_URL nor the embedded PostgreSQL')
   try {

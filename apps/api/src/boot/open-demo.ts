@@ -7,5 +7,11 @@ export async function openDemo(db: Database, adminUrl: string, now: Date): Promi
   const { demoAccounts, demoPassword, loadDemoNetwork } = await import('@fuqiao/db/factories')
   await loadDemoNetwork(db, { now, passwordHash: hash })
   await refreshStatistics(adminUrl)
-  return demoAccounts.map(({ loginName, displayName, place, roles }) => ({ loginName, password: demoPassword, name: displayName, roles, tenantName: place.zh }))
+  return demoAccounts.map(({ loginName, displayName, place, roles }) => ({
+    loginName,
+    password: demoPassword,
+    name: displayName,
+    roles,
+    tenantName: place.zh,
+  }))
 }

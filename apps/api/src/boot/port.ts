@@ -3,7 +3,7 @@ import { createServer } from 'node:net'
 /** Whether nobody listens there yet: asked before the slow part of a start. */
 export function isPortFree(port: number, host: string): Promise<boolean> {
   if (port === 0) return Promise.resolve(true)
-  return new Promise((resolve) => {
+  return new Promise(resolve => {
     const probe = createServer()
     probe.once('error', () => resolve(false))
     probe.listen(port, host, () => probe.close(() => resolve(true)))

@@ -8,9 +8,15 @@ export type SigningKey = { privatePem: string; publicPem: string }
 /** The key access tokens are signed with: made by whichever server starts first, the same for all. */
 export async function ensureSigningKey(db: Database, now: Date): Promise<SigningKey> {
   const { installationKey } = schema
-  return asSystem(db, async (tx) => {
-    const pair = generateKeyPairSync('ed25519', { privateKeyEncoding: { type: 'pkcs8', format: 'pem' }, publicKeyEncoding: { type: 'spki', format: 'pem' } })
-    await tx.insert(installationKey).values({ name: 'accessToken', privatePem: pair.privateKey, publicPem: pair.publicKey, createdAt: now }).onConflictDoNothing()
+  return asSystem(db, async tx => {
+    const pair = generateKeyPairSync('ed25519', {
+      privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
+      publicKeyEncoding: { type: 'spki', format: 'pem' },
+    })
+    await tx
+      .insert(installationKey)
+      .values({ name: 'accessToken', privatePem: pair.privateKey, publicPem: pair.publicKey, createdAt: now })
+      .onConflictDoNothing()
     const [key] = await tx
       .select({ privatePem: installationKey.privatePem, publicPem: installationKey.publicPem })
       .from(installationKey)

@@ -6,7 +6,8 @@ import { statusOf } from '../rpc/init.ts'
 export function registerErrors(app: FastifyInstance): void {
   app.setErrorHandler((error, request, reply) => {
     const given = (error as { statusCode?: number }).statusCode
-    if (given !== undefined && given >= 400 && given < 500) return reply.code(given).send({ appCode: 'INPUT_INVALID', params: {} })
+    if (given !== undefined && given >= 400 && given < 500)
+      return reply.code(given).send({ appCode: 'INPUT_INVALID', params: {} })
     const known = asAppError(error)
     if (known.body.appCode === 'UNEXPECTED') request.log.error({ err: error }, 'request failed')
     if (known.body.appCode === 'BUSY') void reply.header('retry-after', '2')

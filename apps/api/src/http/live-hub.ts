@@ -34,7 +34,9 @@ export function createLiveHub(): LiveHub {
       })()
     },
     async start(db) {
-      const listening = await db.system.listen('fuqiao', (payload) => emitter.emit('event', JSON.parse(payload) as LiveEvent))
+      const listening = await db.system.listen('fuqiao', payload =>
+        emitter.emit('event', JSON.parse(payload) as LiveEvent),
+      )
       unlisten = () => listening.unlisten()
     },
     async stop() {

@@ -64,7 +64,7 @@ export function sessionCookies(isSecure: boolean) {
 /** `Set-Cookie` values that set, or with null clear, a session. */
 export function cookieLines(app: FastifyInstance, isSecure: boolean, tokens: SessionTokens | null): string[] {
   const { access, refresh, attributes } = sessionCookies(isSecure)
-  if (!tokens) return [access, refresh].map((name) => app.serializeCookie(name, '', { ...attributes, maxAge: 0 }))
+  if (!tokens) return [access, refresh].map(name => app.serializeCookie(name, '', { ...attributes, maxAge: 0 }))
   return [
     app.serializeCookie(access, tokens.accessToken, { ...attributes, maxAge: sessionTerms.accessToken / 1000 }),
     app.serializeCookie(refresh, tokens.refreshToken, { ...attributes, maxAge: sessionTerms.idle / 1000 }),
@@ -78,7 +78,10 @@ export function addCookies(reply: FastifyReply, lines: string[]): void {
   void reply.removeHeader('set-cookie').header('set-cookie', [...before, ...lines])
 }
 
-function accessTokenOf(request: FastifyRequest, cookieName: string): { token: string | undefined; isByCookie: boolean } {
+function accessTokenOf(
+  request: FastifyRequest,
+  cookieName: string,
+): { token: string | undefined; isByCookie: boolean } {
   const header = request.headers.authorization
   if (header !== undefined) return { token: header.startsWith('Bearer ') ? header.slice(7) : '', isByCookie: false }
   return { token: request.cookies[cookieName], isByCookie: true }
@@ -88,14 +91,31 @@ function accessTokenOf(request: FastifyRequest, cookieName: string): { token: st
  * Tells of each request whose session it claims: a strict EdDSA access token from the Authorization header or the cookie; a cookie whose access token
  * ran out is renewed on the way by its refresh token.
  */
-export async function registerSession(app: FastifyInstance, deps: Deps, { privatePem, publicPem, isSecure }: SessionOptions): Promise<void> {
+export async function registerSession(
+  app: FastifyInstance,
+  deps: Deps,
+  { privatePem, publicPem, isSecure }: SessionOptions,
+): Promise<void> {
   await app.register(cookie)
   // A token's signature is checked once while it is remembered, its times at each request; whether the session lives is the database's word.
   // Times as text: numbers would be taken for seconds in one place and milliseconds in another.
   await app.register(jwt, {
     secret: { private: privatePem, public: publicPem },
-    sign: { algorithm: 'EdDSA', iss: issuer, aud: audience, expiresIn: `${sessionTerms.accessToken}ms`, header: { alg: 'EdDSA', typ: 'at+jwt' } },
-    verify: { algorithms: ['EdDSA'], allowedIss: issuer, allowedAud: audience, requiredClaims: ['exp', 'iat', 'sub', 'jti', 'sid'], checkTyp: 'at+jwt', maxAge: `${sessionTerms.accessToken}ms` },
+    sign: {
+      algorithm: 'EdDSA',
+      iss: issuer,
+      aud: audience,
+      expiresIn: `${sessionTerms.accessToken}ms`,
+      header: { alg: 'EdDSA', typ: 'at+jwt' },
+    },
+    verify: {
+      algorithms: ['EdDSA'],
+      allowedIss: issuer,
+      allowedAud: audience,
+      requiredClaims: ['exp', 'iat', 'sub', 'jti', 'sid'],
+      checkTyp: 'at+jwt',
+      maxAge: `${sessionTerms.accessToken}ms`,
+    },
   })
   const cookies = sessionCookies(isSecure)
   app.decorateRequest('sessionId', null)

@@ -27,7 +27,15 @@ export function singleQuery({ contextOf, onError }: SingleQueryOptions) {
     const ctx = contextOf(request, reply)
     void reply.header('cache-control', 'no-store').header('vary', 'trpc-accept, accept').type('application/json')
     try {
-      const data: unknown = await callTRPCProcedure({ router: appRouter, path, type: 'query', ctx, getRawInput: async () => input, signal: undefined, batchIndex: 0 })
+      const data: unknown = await callTRPCProcedure({
+        router: appRouter,
+        path,
+        type: 'query',
+        ctx,
+        getRawInput: async () => input,
+        signal: undefined,
+        batchIndex: 0,
+      })
       return await reply.send(JSON.stringify({ result: { data } }))
     } catch (cause) {
       const error = getTRPCErrorFromUnknown(cause)
@@ -41,9 +49,15 @@ export function singleQuery({ contextOf, onError }: SingleQueryOptions) {
 }
 
 function isPlain({ method, headers, query }: FastifyRequest, path: string): boolean {
-  const procedure = Object.hasOwn(appRouter._def.procedures, path) ? (appRouter._def.procedures as unknown as Procedures)[path] : undefined
+  const procedure = Object.hasOwn(appRouter._def.procedures, path)
+    ? (appRouter._def.procedures as unknown as Procedures)[path]
+    : undefined
   if (method !== 'GET' || procedure?._def.type !== 'query') return false
-  return !('batch' in (query as object)) && headers['trpc-accept'] === undefined && headers['content-type']?.startsWith('application/json') !== false
+  return (
+    !('batch' in (query as object)) &&
+    headers['trpc-accept'] === undefined &&
+    headers['content-type']?.startsWith('application/json') !== false
+  )
 }
 
 const unreadable = Symbol('unreadable')

@@ -16,8 +16,13 @@ export function retryAfter(errors: readonly unknown[]): Record<string, string> {
 }
 
 /** Mounts tRPC under /trpc. A change by cookie needs our own header, which no form of another site can send. */
-export async function registerTrpc(app: FastifyInstance, deps: Deps, { isSecure }: { isSecure: boolean }): Promise<void> {
-  const contextFor = (request: FastifyRequest, reply: FastifyReply) => contextOf(deps, request, (tokens) => addCookies(reply, cookieLines(app, isSecure, tokens)))
+export async function registerTrpc(
+  app: FastifyInstance,
+  deps: Deps,
+  { isSecure }: { isSecure: boolean },
+): Promise<void> {
+  const contextFor = (request: FastifyRequest, reply: FastifyReply) =>
+    contextOf(deps, request, tokens => addCookies(reply, cookieLines(app, isSecure, tokens)))
   const options: FastifyTRPCPluginOptions<AppRouter>['trpcOptions'] = {
     router: appRouter,
     createContext: ({ req, res }) => contextFor(req, res),
@@ -25,14 +30,25 @@ export async function registerTrpc(app: FastifyInstance, deps: Deps, { isSecure 
     responseMeta: ({ errors }) => ({ headers: { 'cache-control': 'no-store', ...retryAfter(errors) } }),
     onError: logUnknown,
   }
-  function logUnknown({ error, path, ctx }: { error: TRPCError; path: string | undefined; ctx: RequestContext | undefined }): void {
+  function logUnknown({
+    error,
+    path,
+    ctx,
+  }: {
+    error: TRPCError
+    path: string | undefined
+    ctx: RequestContext | undefined
+  }): void {
     const known = asAppError(error)
-    if (known.body.appCode === 'UNEXPECTED' || known.body.appCode === 'BUSY') deps.log.error({ err: error.cause ?? error, path, requestId: ctx?.requestId }, 'procedure failed')
+    if (known.body.appCode === 'UNEXPECTED' || known.body.appCode === 'BUSY')
+      deps.log.error({ err: error.cause ?? error, path, requestId: ctx?.requestId }, 'procedure failed')
   }
-  await app.register(async (scope) => {
+  await app.register(async scope => {
     scope.addHook('onRequest', guardCalls(deps))
     scope.addHook('preHandler', async (request, reply) => {
-      const isForeign = request.headers['sec-fetch-site'] !== undefined && !['same-origin', 'none'].includes(String(request.headers['sec-fetch-site']))
+      const isForeign =
+        request.headers['sec-fetch-site'] !== undefined &&
+        !['same-origin', 'none'].includes(String(request.headers['sec-fetch-site']))
       const lacksHeader = request.method !== 'GET' && request.isByCookie && request.headers['x-fuqiao'] !== '1'
       if (isForeign || lacksHeader) return reply.code(403).send({ appCode: 'NOT_ALLOWED', params: {} })
     })

@@ -28,13 +28,18 @@ function keepCookies(response: ServerResponse): void {
     if (name.toLowerCase() !== 'set-cookie') return setHeader(name, value)
     const before = [response.getHeader('set-cookie') ?? []].flat().map(String)
     const now = [value].flat().map(String)
-    return setHeader(name, [...before, ...now.filter((line) => !before.includes(line))])
+    return setHeader(name, [...before, ...now.filter(line => !before.includes(line))])
   }
 }
 
-async function pageRequest(app: FastifyInstance, deps: Deps, request: FastifyRequest, isSecure: boolean): Promise<PageRequest> {
+async function pageRequest(
+  app: FastifyInstance,
+  deps: Deps,
+  request: FastifyRequest,
+  isSecure: boolean,
+): Promise<PageRequest> {
   const setCookies: string[] = []
-  const api = createCaller(contextOf(deps, request, (tokens) => setCookies.push(...cookieLines(app, isSecure, tokens))))
+  const api = createCaller(contextOf(deps, request, tokens => setCookies.push(...cookieLines(app, isSecure, tokens))))
   const isAsset = request.url.startsWith('/_app/')
   const session = request.sessionId && !isAsset ? await api.identity.me().catch(() => null) : null
   return { api, session, requestId: request.id, setCookies }
@@ -50,14 +55,20 @@ function isTooLarge({ headers, sessionId }: FastifyRequest): boolean {
 }
 
 /** Mounts the pages on every path that is not the API's. SvelteKit reads the raw request, so Fastify must leave the body alone. */
-export async function registerWeb(app: FastifyInstance, deps: Deps, { handler, isSecure }: { handler: WebHandler; isSecure: boolean }): Promise<void> {
-  await app.register(async (scope) => {
+export async function registerWeb(
+  app: FastifyInstance,
+  deps: Deps,
+  { handler, isSecure }: { handler: WebHandler; isSecure: boolean },
+): Promise<void> {
+  await app.register(async scope => {
     scope.removeAllContentTypeParsers()
     scope.addContentTypeParser('*', (_request, _payload, done) => done(null))
     const serve = async (request: FastifyRequest, reply: FastifyReply) => {
-      if (isTooLarge(request)) return reply.code(413).header('connection', 'close').send({ appCode: 'INPUT_INVALID', params: {} })
+      if (isTooLarge(request))
+        return reply.code(413).header('connection', 'close').send({ appCode: 'INPUT_INVALID', params: {} })
       const page = await pageRequest(app, deps, request, isSecure)
-      for (const [name, value] of Object.entries(reply.getHeaders())) if (value !== undefined) reply.raw.setHeader(name, value)
+      for (const [name, value] of Object.entries(reply.getHeaders()))
+        if (value !== undefined) reply.raw.setHeader(name, value)
       keepCookies(reply.raw)
       reply.hijack()
       // adapter-node assumes https unless told, and then refuses form posts on http as coming from another site.

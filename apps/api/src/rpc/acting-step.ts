@@ -12,10 +12,12 @@ import { type ActingContext, refuseByMeta } from './procedures.ts'
  * step by step, with `actingStep`. The first asks, before the input is read, whether the caller is signed in and could ever do this; each step
  * checks the session again.
  */
-export const steppedProcedure = trpc.procedure.use(async ({ ctx, meta, next }) => {
-  await actingStep(ctx, true, async ({ ability }) => refuseByMeta(ability, meta))
-  return next()
-}).use(onlyText)
+export const steppedProcedure = trpc.procedure
+  .use(async ({ ctx, meta, next }) => {
+    await actingStep(ctx, true, async ({ ability }) => refuseByMeta(ability, meta))
+    return next()
+  })
+  .use(onlyText)
 
 /** Who asks: the session and what the steps need. */
 export type StepCaller = { deps: Pick<Deps, 'db' | 'now'>; sessionId: string | null }

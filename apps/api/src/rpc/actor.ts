@@ -6,10 +6,26 @@ export function actorFrom(entered: Entered): Actor | null {
   const { sessionId, personId, personName, membershipId, networkId, networkName, profileId } = entered
   const person = { sessionId, personId, personName, membershipId, networkId, networkName, profileId }
   if (entered.organisationId !== null && entered.organisationName !== null) {
-    return { kind: 'organisation', ...person, organisationId: entered.organisationId, organisationName: entered.organisationName, roles: ['organisation'] }
+    return {
+      kind: 'organisation',
+      ...person,
+      organisationId: entered.organisationId,
+      organisationName: entered.organisationName,
+      roles: ['organisation'],
+    }
   }
   const { tenantId, tenantName, tier, kind, depth, divisionCode, low, high } = entered
-  if (entered.tenantStatus !== 'active' || tenantId === null || tenantName === null || tier === null || kind === null || depth === null || divisionCode === null || low === null || high === null) {
+  if (
+    entered.tenantStatus !== 'active' ||
+    tenantId === null ||
+    tenantName === null ||
+    tier === null ||
+    kind === null ||
+    depth === null ||
+    divisionCode === null ||
+    low === null ||
+    high === null
+  ) {
     return null
   }
   return {

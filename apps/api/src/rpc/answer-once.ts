@@ -24,7 +24,8 @@ export async function answerOnce<T>(tx: Tx, request: RequestIdentity, run: () =>
   const requestDigest = createHash('sha256').update(JSON.stringify(request.input)).digest('hex')
   if (!(await takeKey(tx, { personId, key, procedure, requestDigest, at: now }))) {
     const known = await findKey(tx, personId, key)
-    if (!known || known.procedure !== procedure || known.requestDigest !== requestDigest || known.response === null) throw new AppError('KEY_REUSED')
+    if (!known || known.procedure !== procedure || known.requestDigest !== requestDigest || known.response === null)
+      throw new AppError('KEY_REUSED')
     return JSON.parse(known.response) as T
   }
   const answer = await run()

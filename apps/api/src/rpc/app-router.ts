@@ -13,7 +13,19 @@ import { tenantsRouter } from '../features/tenants/index.ts'
 import { createCallerFactory, router } from './procedures.ts'
 
 /** Every procedure of the product, by noun. */
-export const appRouter = router({ network: networkRouter, tenants: tenantsRouter, dashboards: dashboardsRouter, audit: auditRouter, identity: identityRouter, organisations: organisationsRouter, consents: consentsRouter, referrals: referralsRouter, notifications: notificationsRouter, workbench: workbenchRouter, savedViews: savedViewsRouter })
+export const appRouter = router({
+  network: networkRouter,
+  tenants: tenantsRouter,
+  dashboards: dashboardsRouter,
+  audit: auditRouter,
+  identity: identityRouter,
+  organisations: organisationsRouter,
+  consents: consentsRouter,
+  referrals: referralsRouter,
+  notifications: notificationsRouter,
+  workbench: workbenchRouter,
+  savedViews: savedViewsRouter,
+})
 
 export type AppRouter = typeof appRouter
 /** Inputs and outputs by procedure, for pages. */

@@ -15,7 +15,14 @@ export function sqlStateOf(error: unknown): string | undefined {
 
 // Connection failures, too many connections, shutdown, statement timeout, lock not available, deadlock, serialization.
 const busyStates = /^(08|53|57P|57014|55P03|40P01|40001)/
-const busyDriverCodes = new Set(['CONNECTION_CLOSED', 'CONNECTION_ENDED', 'CONNECTION_DESTROYED', 'CONNECT_TIMEOUT', 'ECONNREFUSED', 'ECONNRESET'])
+const busyDriverCodes = new Set([
+  'CONNECTION_CLOSED',
+  'CONNECTION_ENDED',
+  'CONNECTION_DESTROYED',
+  'CONNECT_TIMEOUT',
+  'ECONNREFUSED',
+  'ECONNRESET',
+])
 
 function isBusy(error: unknown): boolean {
   const state = sqlStateOf(error)
@@ -27,7 +34,12 @@ function isBusy(error: unknown): boolean {
 }
 
 function fieldsOf(error: ZodError): Record<string, string> {
-  return Object.fromEntries(error.issues.map((issue) => [issue.path.join('.') || 'input', issue.message.startsWith('INPUT_') ? issue.message : issue.code]))
+  return Object.fromEntries(
+    error.issues.map(issue => [
+      issue.path.join('.') || 'input',
+      issue.message.startsWith('INPUT_') ? issue.message : issue.code,
+    ]),
+  )
 }
 
 /** Turns whatever was thrown into an error of the closed list. What is not known becomes UNEXPECTED; its cause stays for the log. */
@@ -37,7 +49,8 @@ export function asAppError(error: unknown): AppError {
   if (error instanceof ZodError) return new AppError('INPUT_INVALID', {}, fieldsOf(error))
   if (error instanceof TRPCError) {
     if (error.cause instanceof AppError) return error.cause
-    if (error.code === 'BAD_REQUEST') return new AppError('INPUT_INVALID', {}, error.cause instanceof ZodError ? fieldsOf(error.cause) : undefined)
+    if (error.code === 'BAD_REQUEST')
+      return new AppError('INPUT_INVALID', {}, error.cause instanceof ZodError ? fieldsOf(error.cause) : undefined)
     if (error.code === 'NOT_FOUND') return new AppError('NOT_FOUND')
     if (error.code === 'UNAUTHORIZED') return new AppError('NOT_SIGNED_IN')
     if (error.cause instanceof SessionNotLive) return new AppError('NOT_SIGNED_IN')

@@ -1,4 +1,15 @@
-import { type Ability, abilityFor, type ActionOf, type Actor, isAllowed, mightBeAllowed, type OrganisationActor, type Standing, type SubjectName, type TenantActor } from '@fuqiao/access'
+import {
+  type Ability,
+  abilityFor,
+  type ActionOf,
+  type Actor,
+  isAllowed,
+  mightBeAllowed,
+  type OrganisationActor,
+  type Standing,
+  type SubjectName,
+  type TenantActor,
+} from '@fuqiao/access'
 import { type Entered, type Tx, withSession } from '@fuqiao/db'
 import { AppError } from './app-error.ts'
 import { actorFrom } from './actor.ts'
@@ -26,12 +37,16 @@ export type ActingContext<A extends Actor = Actor> = {
 const inSession = trpc.middleware(async ({ ctx, next, type, path }) => {
   if (!ctx.sessionId) throw new AppError('NOT_SIGNED_IN')
   const now = ctx.deps.now()
-  const answer = await withSession(ctx.deps.db, { sessionId: ctx.sessionId, now, readOnly: type === 'query' }, async (tx, entered) => {
-    const actor = actorFrom(entered)
-    const result = await next({ ctx: { ...ctx, tx, now, entered, actor, ability: actor && abilityFor(actor) } })
-    if (!result.ok) throw result.error
-    return result
-  })
+  const answer = await withSession(
+    ctx.deps.db,
+    { sessionId: ctx.sessionId, now, readOnly: type === 'query' },
+    async (tx, entered) => {
+      const actor = actorFrom(entered)
+      const result = await next({ ctx: { ...ctx, tx, now, entered, actor, ability: actor && abilityFor(actor) } })
+      if (!result.ok) throw result.error
+      return result
+    },
+  )
   ctx.deps.failPoint?.(`committed:${path}`)
   return answer
 })
@@ -41,7 +56,8 @@ export const signedInProcedure = trpc.procedure.use(inSession).use(onlyText)
 
 /** Refuses (403) whom no row could allow what a procedure's meta names. */
 export function refuseByMeta(ability: Ability, meta: ProcedureMeta | undefined): void {
-  if (meta && 'can' in meta && !mightBeAllowed<SubjectName>(ability, meta.can[0], meta.can[1])) throw new AppError('NOT_ALLOWED')
+  if (meta && 'can' in meta && !mightBeAllowed<SubjectName>(ability, meta.can[0], meta.can[1]))
+    throw new AppError('NOT_ALLOWED')
 }
 
 /**
@@ -67,6 +83,11 @@ export const organisationProcedure = actorProcedure.use(({ ctx, next }) => {
 })
 
 /** Refuses (403) unless the person may do this to the very row they loaded; the row itself was found behind the wall. */
-export function authorise<S extends SubjectName>(ability: Ability, action: ActionOf<S>, subjectName: S, standing: Standing): void {
+export function authorise<S extends SubjectName>(
+  ability: Ability,
+  action: ActionOf<S>,
+  subjectName: S,
+  standing: Standing,
+): void {
   if (!isAllowed(ability, action, subjectName, standing)) throw new AppError('NOT_ALLOWED')
 }

@@ -122,7 +122,9 @@ test('a line whose details are no object is shown without them', async () => {
     tx.execute(sql`insert into audit_entry (network_id, id, tenant_id, person_name, at, action, subject_kind, subject_id, outcome, details)
       values (${city.networkId}, ${v7()}, ${city.street.id}, '测试人员', '2026-03-01T00:00:00Z', 'session.signIn', 'session', ${subjectId}, 'done', '"{}"'::jsonb)`),
   )
-  expect((await streetAuditor.api.audit.list({ filter: { subjectId } })).rows).toEqual([expect.objectContaining({ details: {} })])
+  expect((await streetAuditor.api.audit.list({ filter: { subjectId } })).rows).toEqual([
+    expect.objectContaining({ details: {} }),
+  ])
 })
 
 describe('its export', () => {

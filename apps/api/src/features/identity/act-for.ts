@@ -15,13 +15,26 @@ export const actFor = signedInProcedure
   .output(output)
   .mutation(async ({ ctx, input }) => {
     const { deps, entered, now } = ctx
-    const tokens = await asSystem(deps.db, async (tx) => {
+    const tokens = await asSystem(deps.db, async tx => {
       const memberships = await liveMemberships(tx, entered.personId, now)
       const old = await lockOwnSession(tx, entered.sessionId, entered.personId)
       if (!old || !memberships.some(({ id }) => id === input.membershipId)) throw notFound()
       await endSession(tx, old.id, now, 'switched')
-      const sessionId = await openSession(tx, { personId: entered.personId, membershipId: input.membershipId, now, address: ctx.address, userAgent: ctx.userAgent, expiresAt: old.expiresAt })
-      await auditIdentity(tx, { membershipId: input.membershipId, personId: entered.personId, action: 'session.switch', now, outcome: 'done' })
+      const sessionId = await openSession(tx, {
+        personId: entered.personId,
+        membershipId: input.membershipId,
+        now,
+        address: ctx.address,
+        userAgent: ctx.userAgent,
+        expiresAt: old.expiresAt,
+      })
+      await auditIdentity(tx, {
+        membershipId: input.membershipId,
+        personId: entered.personId,
+        action: 'session.switch',
+        now,
+        outcome: 'done',
+      })
       return issueTokens(tx, deps, { sessionId, personId: entered.personId, now })
     })
     ctx.setSession(tokens)

@@ -2,7 +2,16 @@ import { schema, type Tx } from '@fuqiao/db'
 import { and, eq, gt, isNull, or, sql } from 'drizzle-orm'
 
 /** A membership in force with the names a page shows. */
-export type MembershipRow = { id: string; tenantId: string | null; organisationId: string | null; tenantName: string; tier: string | null; roles: string[]; isActive: boolean; loginName: string }
+export type MembershipRow = {
+  id: string
+  tenantId: string | null
+  organisationId: string | null
+  tenantName: string
+  tier: string | null
+  roles: string[]
+  isActive: boolean
+  loginName: string
+}
 
 /**
  * The person's memberships in force, with names. Tenants of another network and organisations of another account stand behind the wall;
@@ -20,8 +29,12 @@ export async function readMemberships(tx: Tx, personId: string, now: Date): Prom
 }
 
 /** Notices not read yet of whom the session acts as, up to 99; 0 for somebody who acts nowhere. */
-export async function unreadNotices(tx: Tx, of: { networkId: number; tenantId: string | null; organisationId: string | null }): Promise<number> {
-  const mine = of.organisationId === null ? sql`tenant_id = ${of.tenantId}` : sql`organisation_id = ${of.organisationId}`
+export async function unreadNotices(
+  tx: Tx,
+  of: { networkId: number; tenantId: string | null; organisationId: string | null },
+): Promise<number> {
+  const mine =
+    of.organisationId === null ? sql`tenant_id = ${of.tenantId}` : sql`organisation_id = ${of.organisationId}`
   const [row] = await tx.execute<{ unread: number }>(sql`
     select count(*)::int as unread from (select 1 from notice where network_id = ${of.networkId} and ${mine} and read_at is null limit 99) as n`)
   return row?.unread ?? 0
@@ -33,13 +46,22 @@ export async function listMembers(tx: Tx, networkId: number, tenantId: string, n
   return tx
     .select()
     .from(membership)
-    .where(and(eq(membership.networkId, networkId), eq(membership.tenantId, tenantId), or(isNull(membership.until), gt(membership.until, now))))
+    .where(
+      and(
+        eq(membership.networkId, networkId),
+        eq(membership.tenantId, tenantId),
+        or(isNull(membership.until), gt(membership.until, now)),
+      ),
+    )
     .orderBy(membership.displayName, membership.id)
 }
 
 /** A membership in sight, or undefined. */
 export async function findMember(tx: Tx, networkId: number, id: string) {
   const { membership } = schema
-  const [row] = await tx.select().from(membership).where(and(eq(membership.networkId, networkId), eq(membership.id, id)))
+  const [row] = await tx
+    .select()
+    .from(membership)
+    .where(and(eq(membership.networkId, networkId), eq(membership.id, id)))
   return row
 }

@@ -7,7 +7,15 @@ import { writeAudit } from '../audit/index.ts'
 import { findMember, listMembers } from './me-store.ts'
 import { endSessionsOfMembership, liveSessionCounts } from './session-store.ts'
 
-const member = z.strictObject({ id: z.uuid(), name: z.string(), roles: z.array(z.string()), from: z.date(), until: z.date().nullable(), liveSessions: z.int(), isSelf: z.boolean() })
+const member = z.strictObject({
+  id: z.uuid(),
+  name: z.string(),
+  roles: z.array(z.string()),
+  from: z.date(),
+  until: z.date().nullable(),
+  liveSessions: z.int(),
+  isSelf: z.boolean(),
+})
 
 /** The people of the acting tenant with their roles and how many sessions of theirs live. */
 export const members = tenantProcedure
@@ -15,10 +23,31 @@ export const members = tenantProcedure
   .output(z.array(member))
   .query(async ({ ctx }) => {
     const { actor, now } = ctx
-    authorise(ctx.ability, 'list', 'Membership', { relation: relationOf(actor, 'Membership', { networkId: actor.networkId, personId: '', tenantId: actor.tenantId }, now) })
+    authorise(ctx.ability, 'list', 'Membership', {
+      relation: relationOf(
+        actor,
+        'Membership',
+        { networkId: actor.networkId, personId: '', tenantId: actor.tenantId },
+        now,
+      ),
+    })
     const rows = await listMembers(ctx.tx, actor.networkId, actor.tenantId, now)
-    const counts = await asSystem(ctx.deps.db, (tx) => liveSessionCounts(tx, rows.map(({ id }) => id), now))
-    return rows.map(({ id, personId, displayName, roles, from, until }) => ({ id, name: displayName, roles, from, until, liveSessions: counts.get(id) ?? 0, isSelf: personId === actor.personId }))
+    const counts = await asSystem(ctx.deps.db, tx =>
+      liveSessionCounts(
+        tx,
+        rows.map(({ id }) => id),
+        now,
+      ),
+    )
+    return rows.map(({ id, personId, displayName, roles, from, until }) => ({
+      id,
+      name: displayName,
+      roles,
+      from,
+      until,
+      liveSessions: counts.get(id) ?? 0,
+      isSelf: personId === actor.personId,
+    }))
   })
 
 /** Ends every session of a member of the acting tenant: a lost phone, a post left. @throws NOT_FOUND, NOT_ALLOWED */
@@ -32,8 +61,16 @@ export const endMemberSessions = tenantProcedure
     if (!row) throw notFound()
     const relation = relationOf(actor, 'Membership', row, now)
     // One's own sessions are the account page's; here it is about others of the tenant, so a person's own row counts as the tenant's too.
-    authorise(ctx.ability, 'endOthers', 'Membership', { relation: relation === 'self' && row.tenantId === actor.tenantId ? 'own' : relation })
-    const ended = await asSystem(ctx.deps.db, (tx) => endSessionsOfMembership(tx, row.id, now))
-    await writeAudit(ctx.tx, actor, { action: 'session.endOthers', subjectKind: 'membership', subjectId: row.id, at: now, details: { ended } })
+    authorise(ctx.ability, 'endOthers', 'Membership', {
+      relation: relation === 'self' && row.tenantId === actor.tenantId ? 'own' : relation,
+    })
+    const ended = await asSystem(ctx.deps.db, tx => endSessionsOfMembership(tx, row.id, now))
+    await writeAudit(ctx.tx, actor, {
+      action: 'session.endOthers',
+      subjectKind: 'membership',
+      subjectId: row.id,
+      at: now,
+      details: { ended },
+    })
     return { ended }
   })

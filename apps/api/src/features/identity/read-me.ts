@@ -31,11 +31,16 @@ export const me = signedInProcedure
   .output(output)
   .query(async ({ ctx }) => {
     const { entered, actor, ability } = ctx
-    const [memberships, unread] = await Promise.all([readMemberships(ctx.tx, entered.personId, ctx.now), unreadNotices(ctx.tx, entered)])
+    const [memberships, unread] = await Promise.all([
+      readMemberships(ctx.tx, entered.personId, ctx.now),
+      unreadNotices(ctx.tx, entered),
+    ])
     return {
       person: { id: entered.personId, name: entered.personName, loginName: memberships[0]?.loginName ?? '' },
       network: { id: String(entered.networkId), name: entered.networkName, profileId: entered.profileId },
-      acting: actor ? (memberships.map(({ loginName: _, ...row }) => row).find(({ id }) => id === entered.membershipId) ?? null) : null,
+      acting: actor
+        ? (memberships.map(({ loginName: _, ...row }) => row).find(({ id }) => id === entered.membershipId) ?? null)
+        : null,
       memberships: memberships.map(({ loginName: _, ...row }) => row),
       menu: actor && ability ? menuOf(ability, actor) : [],
       unreadNotices: unread,
@@ -45,5 +50,15 @@ export const me = signedInProcedure
 /** The accounts of the demo network, when this installation shows it; else none. */
 export const demoAccounts = publicProcedure
   .meta({ public: 'the sign-in page of a demo offers its invented accounts' })
-  .output(z.array(z.strictObject({ loginName: z.string(), password: z.string(), name: z.string(), roles: z.array(z.string()), tenantName: z.string() })))
-  .query(({ ctx }) => ctx.deps.demoAccounts.map((account) => ({ ...account, roles: [...account.roles] })))
+  .output(
+    z.array(
+      z.strictObject({
+        loginName: z.string(),
+        password: z.string(),
+        name: z.string(),
+        roles: z.array(z.string()),
+        tenantName: z.string(),
+      }),
+    ),
+  )
+  .query(({ ctx }) => ctx.deps.demoAccounts.map(account => ({ ...account, roles: [...account.roles] })))

@@ -5,4 +5,14 @@ import { endMemberSessions, members } from './members.ts'
 import { demoAccounts, me } from './read-me.ts'
 import { signIn } from './sign-in.ts'
 
-export const identityRouter = router({ signIn, signOut, me, sessions, endSession, actFor, members, endMemberSessions, demoAccounts })
+export const identityRouter = router({
+  signIn,
+  signOut,
+  me,
+  sessions,
+  endSession,
+  actFor,
+  members,
+  endMemberSessions,
+  demoAccounts,
+})

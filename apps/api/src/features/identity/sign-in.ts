@@ -7,7 +7,10 @@ import { auditIdentity, findByLoginName, liveMemberships, openSession } from './
 import { beginTry, forgetFailures } from './throttle-store.ts'
 import { issueTokens } from './tokens.ts'
 
-const input = z.strictObject({ loginName: z.string().trim().toLowerCase().min(1).max(64), password: z.string().min(1).max(200) })
+const input = z.strictObject({
+  loginName: z.string().trim().toLowerCase().min(1).max(64),
+  password: z.string().min(1).max(200),
+})
 const output = z.strictObject({ ok: z.literal(true) })
 
 // Verified when there is no such person, so that an unknown name takes as long as a wrong password.
@@ -24,22 +27,41 @@ export const signIn = publicProcedure
   .mutation(async ({ ctx, input }) => {
     const { deps, address } = ctx
     const now = deps.now()
-    const known = await asSystem(deps.db, async (tx) => {
+    const known = await asSystem(deps.db, async tx => {
       const seconds = await beginTry(tx, input.loginName, address, now)
       if (seconds > 0) throw new AppError('SIGN_IN_THROTTLED', { seconds })
       return findByLoginName(tx, input.loginName)
     })
     // Hashing is slow on purpose: never inside a transaction.
     const matches = await verify(known?.passwordHash ?? (await nobodysHash), input.password)
-    const tokens = await asSystem(deps.db, async (tx) => {
+    const tokens = await asSystem(deps.db, async tx => {
       const [membership] = known ? await liveMemberships(tx, known.id, now) : []
       if (!known || !matches || known.disabledAt || !membership) {
-        if (known && membership) await auditIdentity(tx, { membershipId: membership.id, personId: known.id, action: 'session.signInFailed', now, outcome: 'denied' })
+        if (known && membership)
+          await auditIdentity(tx, {
+            membershipId: membership.id,
+            personId: known.id,
+            action: 'session.signInFailed',
+            now,
+            outcome: 'denied',
+          })
         return null
       }
       await forgetFailures(tx, input.loginName, address)
-      const sessionId = await openSession(tx, { personId: known.id, membershipId: membership.id, now, address, userAgent: ctx.userAgent })
-      await auditIdentity(tx, { membershipId: membership.id, personId: known.id, action: 'session.signIn', now, outcome: 'done' })
+      const sessionId = await openSession(tx, {
+        personId: known.id,
+        membershipId: membership.id,
+        now,
+        address,
+        userAgent: ctx.userAgent,
+      })
+      await auditIdentity(tx, {
+        membershipId: membership.id,
+        personId: known.id,
+        action: 'session.signIn',
+        now,
+        outcome: 'done',
+      })
       return issueTokens(tx, deps, { sessionId, personId: known.id, now })
     })
     if (!tokens) throw new AppError('SIGN_IN_FAILED')

@@ -27,7 +27,10 @@ export async function beginTry(tx: Tx, loginName: string, address: string, now: 
 
 async function secondsBlocked(tx: Tx, loginName: string, address: string, now: Date): Promise<number> {
   const keys = keysOf(loginName, address)
-  const rows = await tx.select({ until: signInThrottle.blockedUntil }).from(signInThrottle).where(inArray(signInThrottle.key, [keys.pair, keys.address]))
+  const rows = await tx
+    .select({ until: signInThrottle.blockedUntil })
+    .from(signInThrottle)
+    .where(inArray(signInThrottle.key, [keys.pair, keys.address]))
   const latest = Math.max(0, ...rows.map(({ until }) => until?.getTime() ?? 0))
   return Math.max(0, Math.ceil((latest - now.getTime()) / 1000))
 }
@@ -35,7 +38,10 @@ async function secondsBlocked(tx: Tx, loginName: string, address: string, now: D
 /** Counts a failure; past the limit each further one doubles the wait, from 30 seconds to 15 minutes. */
 async function countFailure(tx: Tx, loginName: string, address: string, now: Date): Promise<void> {
   const keys = keysOf(loginName, address)
-  for (const [key, limit] of [[keys.pair, limits.pair], [keys.address, limits.address]] as const) {
+  for (const [key, limit] of [
+    [keys.pair, limits.pair],
+    [keys.address, limits.address],
+  ] as const) {
     const at = now.toISOString()
     const windowEnded = sql`sign_in_throttle.window_start < ${new Date(now.getTime() - windowMs).toISOString()}::timestamptz`
     const failures = sql`case when ${windowEnded} then 1 else sign_in_throttle.failures + 1 end`

@@ -17,14 +17,20 @@ function derivedToken(secret: string, id: string): string {
 }
 
 /** The first tokens of a session. */
-export async function issueTokens(tx: Tx, deps: Deps, at: { sessionId: string; personId: string; now: Date }): Promise<SessionTokens> {
+export async function issueTokens(tx: Tx, deps: Deps, at: Issue): Promise<SessionTokens> {
   const refreshToken = randomBytes(32).toString('base64url')
   await addRefreshToken(tx, { id: v7(), sessionId: at.sessionId, digest: digestOf(refreshToken), now: at.now })
-  return tokensOf(deps.signAccessToken, at.personId, at.sessionId, refreshToken, at.now)
+  return tokensOf(deps.signAccessToken, at, refreshToken)
 }
 
-function tokensOf(sign: SignAccessToken, personId: string, sessionId: string, refreshToken: string, now: Date): SessionTokens {
-  return { accessToken: sign({ sub: personId, sid: sessionId, jti: randomUUID() }), refreshToken, refreshUntil: new Date(now.getTime() + sessionTerms.idle) }
+type Issue = { personId: string; sessionId: string; now: Date }
+
+function tokensOf(sign: SignAccessToken, { personId, sessionId, now }: Issue, refreshToken: string): SessionTokens {
+  return {
+    accessToken: sign({ sub: personId, sid: sessionId, jti: randomUUID() }),
+    refreshToken,
+    refreshUntil: new Date(now.getTime() + sessionTerms.idle),
+  }
 }
 
 /** What became of a refresh. */
@@ -37,24 +43,37 @@ export type Refreshed = { sessionId: string; tokens: SessionTokens } | null
 export async function refreshTokens(deps: Deps, given: string): Promise<Refreshed> {
   const now = deps.now()
   const sign = deps.signAccessToken
-  return asSystem(deps.db, async (tx) => {
+  return asSystem(deps.db, async tx => {
     const found = await lockRefreshToken(tx, digestOf(given))
     if (!found) return null
     const { token, session } = found
+    const issue = { personId: session.personId, sessionId: session.id, now }
     if (session.endedAt || session.idleUntil <= now || session.expiresAt <= now) return null
     if (token.usedAt && token.successorId) {
       if (now.getTime() - token.usedAt.getTime() <= sessionTerms.refreshRetry) {
-        return { sessionId: session.id, tokens: tokensOf(sign, session.personId, session.id, derivedToken(deps.secret, token.successorId), now) }
+        return { sessionId: session.id, tokens: tokensOf(sign, issue, derivedToken(deps.secret, token.successorId)) }
       }
       await endSession(tx, session.id, now, 'refreshReused')
-      await auditIdentity(tx, { membershipId: session.membershipId, personId: session.personId, action: 'session.refreshReused', now, outcome: 'denied' })
+      await auditIdentity(tx, {
+        membershipId: session.membershipId,
+        personId: session.personId,
+        action: 'session.refreshReused',
+        now,
+        outcome: 'denied',
+      })
       deps.log.warn({ sessionId: session.id }, 'refresh token used twice: session ended')
       return null
     }
     const successorId = v7()
     const successor = derivedToken(deps.secret, successorId)
     await addRefreshToken(tx, { id: successorId, sessionId: session.id, digest: digestOf(successor), now })
-    await useRefreshToken(tx, { tokenId: token.id, successorId, sessionId: session.id, now, expiresAt: session.expiresAt })
-    return { sessionId: session.id, tokens: tokensOf(sign, session.personId, session.id, successor, now) }
+    await useRefreshToken(tx, {
+      tokenId: token.id,
+      successorId,
+      sessionId: session.id,
+      now,
+      expiresAt: session.expiresAt,
+    })
+    return { sessionId: session.id, tokens: tokensOf(sign, issue, successor) }
   })
 }

@@ -27,8 +27,21 @@ export function checkVersion(row: TenantRow, version: number): void {
   if (row.version !== version) throw new AppError('VERSION_CONFLICT', { version: row.version, state: row.status })
 }
 
+/** What was done to the tree, why, and what else an auditor wants to know of it. */
+type Recorded = { change: TenantChange; reason: string; details?: Record<string, unknown> }
+
 /** History and audit of a change, in its transaction. */
-export async function recordChange(ctx: TreeContext, row: TenantRow, change: TenantChange, reason: string, details: Record<string, unknown> = {}): Promise<void> {
+export async function recordChange(
+  ctx: TreeContext,
+  row: TenantRow,
+  { change, reason, details = {} }: Recorded,
+): Promise<void> {
   await writeHistory(ctx.tx, row, { change, reason, personName: ctx.actor.personName, now: ctx.now })
-  await writeAudit(ctx.tx, ctx.actor, { action: `tenant.${change}`, subjectKind: 'tenant', subjectId: row.id, at: ctx.now, details: { ...details, version: row.version } })
+  await writeAudit(ctx.tx, ctx.actor, {
+    action: `tenant.${change}`,
+    subjectKind: 'tenant',
+    subjectId: row.id,
+    at: ctx.now,
+    details: { ...details, version: row.version },
+  })
 }

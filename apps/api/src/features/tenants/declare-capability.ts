@@ -13,7 +13,11 @@ const input = z.strictObject({
   fields: z.array(z.enum(ORGANISATION_FIELDS)).max(20),
   services: z.string().trim().max(2000),
   contactName: z.string().trim().max(40),
-  contactPhone: z.string().trim().max(40).regex(/^[0-9+\-() ]*$/),
+  contactPhone: z
+    .string()
+    .trim()
+    .max(40)
+    .regex(/^[0-9+\-() ]*$/),
   ceiling: z.int().min(0).max(100_000),
   takesReferrals: z.boolean(),
   /** Version of the declaration the person looked at; 0 where there was none. */
@@ -32,14 +36,36 @@ export const declareCapability = tenantProcedure
     const { actor, tx, now } = ctx
     const own = await findTenant(tx, actor.networkId, actor.tenantId)
     if (own.id !== actor.tenantId) throw notFound()
-    authorise(ctx.ability, 'declareCapability', 'Capability', { relation: relationOf(actor, 'Capability', { networkId: own.networkId, tenantId: own.id, scopeKey: own.scopeKey }, now) })
+    authorise(ctx.ability, 'declareCapability', 'Capability', {
+      relation: relationOf(
+        actor,
+        'Capability',
+        { networkId: own.networkId, tenantId: own.id, scopeKey: own.scopeKey },
+        now,
+      ),
+    })
     const known = new Set(profileOf(ctx.deps, actor).functions.map(({ id }) => id))
-    const strange = input.functions.findIndex((id) => !known.has(id))
+    const strange = input.functions.findIndex(id => !known.has(id))
     if (strange >= 0) throw new AppError('INPUT_INVALID', {}, { [`functions.${strange}`]: 'FUNCTION_UNKNOWN' })
     const before = await lockCapability(tx, actor.networkId, actor.tenantId)
-    if ((before?.version ?? 0) !== input.version) throw new AppError('VERSION_CONFLICT', { version: before?.version ?? 0 })
+    if ((before?.version ?? 0) !== input.version)
+      throw new AppError('VERSION_CONFLICT', { version: before?.version ?? 0 })
     const { version, ...declared } = input
-    await saveCapability(tx, { networkId: actor.networkId, tenantId: actor.tenantId, scopeKey: own.scopeKey, ...declared, functions: [...new Set(input.functions)], declaredAt: now, version: version + 1 })
-    await writeAudit(tx, actor, { action: 'tenant.declareCapability', subjectKind: 'tenant', subjectId: actor.tenantId, at: now, details: { version: version + 1 } })
+    await saveCapability(tx, {
+      networkId: actor.networkId,
+      tenantId: actor.tenantId,
+      scopeKey: own.scopeKey,
+      ...declared,
+      functions: [...new Set(input.functions)],
+      declaredAt: now,
+      version: version + 1,
+    })
+    await writeAudit(tx, actor, {
+      action: 'tenant.declareCapability',
+      subjectKind: 'tenant',
+      subjectId: actor.tenantId,
+      at: now,
+      details: { version: version + 1 },
+    })
     return { version: version + 1 }
   })

@@ -7,7 +7,13 @@ import { reassignOpenReferrals } from '../referrals/index.ts'
 import { changedTenant, checkVersion, mayChange, reasonSchema, recordChange } from './change-tenant.ts'
 import { changeTenant, hasActiveChildren, lockTenants, moveCustodyToSuccessor } from './tenant-store.ts'
 
-const input = z.strictObject({ key: requestKeySchema, tenantId: z.uuid(), successorId: z.uuid(), version: versionSchema, reason: reasonSchema })
+const input = z.strictObject({
+  key: requestKeySchema,
+  tenantId: z.uuid(),
+  successorId: z.uuid(),
+  version: versionSchema,
+  reason: reasonSchema,
+})
 
 /**
  * The city centre merges a tenant into another (B-08): its organisations go into the successor's custody, its open referrals and grants to the successor,
@@ -19,19 +25,28 @@ export const mergeTenant = tenantProcedure
   .input(input)
   .output(changedTenant)
   .mutation(({ ctx, input }) =>
-    answerOnce(ctx.tx, { personId: ctx.actor.personId, key: input.key, procedure: 'tenants.merge', input, now: ctx.now }, async () => {
-      await mayChange(ctx, 'merge', input.tenantId)
-      const rows = await lockTenants(ctx.tx, ctx.actor.networkId, [input.tenantId, input.successorId])
-      const [row, successor] = [rows.get(input.tenantId), rows.get(input.successorId)]
-      if (!row || !successor) throw notFound()
-      checkVersion(row, input.version)
-      if (row.status !== 'active' && row.status !== 'suspended') throw new AppError('VERSION_CONFLICT', { version: row.version, state: row.status })
-      if (row.id === successor.id || successor.status !== 'active') throw new AppError('SUCCESSOR_NOT_FIT')
-      if (await hasActiveChildren(ctx.tx, row)) throw new AppError('TENANT_HAS_SUBORDINATES')
-      const changed = await changeTenant(ctx.tx, row, { status: 'merged', successorId: successor.id }, ctx.now)
-      await recordChange(ctx, changed, 'merged', input.reason, { successorId: successor.id })
-      await reassignOpenReferrals(ctx, { fromTenantId: row.id, toTenantId: successor.id, basis: 'successor' })
-      await moveCustodyToSuccessor(ctx.tx, row.id)
-      return { id: changed.id, status: changed.status, version: changed.version }
-    }),
+    answerOnce(
+      ctx.tx,
+      { personId: ctx.actor.personId, key: input.key, procedure: 'tenants.merge', input, now: ctx.now },
+      async () => {
+        await mayChange(ctx, 'merge', input.tenantId)
+        const rows = await lockTenants(ctx.tx, ctx.actor.networkId, [input.tenantId, input.successorId])
+        const [row, successor] = [rows.get(input.tenantId), rows.get(input.successorId)]
+        if (!row || !successor) throw notFound()
+        checkVersion(row, input.version)
+        if (row.status !== 'active' && row.status !== 'suspended')
+          throw new AppError('VERSION_CONFLICT', { version: row.version, state: row.status })
+        if (row.id === successor.id || successor.status !== 'active') throw new AppError('SUCCESSOR_NOT_FIT')
+        if (await hasActiveChildren(ctx.tx, row)) throw new AppError('TENANT_HAS_SUBORDINATES')
+        const changed = await changeTenant(ctx.tx, row, { status: 'merged', successorId: successor.id }, ctx.now)
+        await recordChange(ctx, changed, {
+          change: 'merged',
+          reason: input.reason,
+          details: { successorId: successor.id },
+        })
+        await reassignOpenReferrals(ctx, { fromTenantId: row.id, toTenantId: successor.id, basis: 'successor' })
+        await moveCustodyToSuccessor(ctx.tx, row.id)
+        return { id: changed.id, status: changed.status, version: changed.version }
+      },
+    ),
   )

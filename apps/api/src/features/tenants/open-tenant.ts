@@ -1,5 +1,16 @@
 import { requestKeySchema } from '@fuqiao/contract'
-import { BUILDING_MODES, checkKindAtTier, childKey, civilDateOf, MAX_DEPTH, normaliseName, pinyinInitials, scopeHigh, TENANT_KINDS, TIERS } from '@fuqiao/domain'
+import {
+  BUILDING_MODES,
+  checkKindAtTier,
+  childKey,
+  civilDateOf,
+  MAX_DEPTH,
+  normaliseName,
+  pinyinInitials,
+  scopeHigh,
+  TENANT_KINDS,
+  TIERS,
+} from '@fuqiao/domain'
 import { v7 } from 'uuid'
 import { z } from 'zod'
 import { answerOnce } from '../../rpc/answer-once.ts'
@@ -7,7 +18,14 @@ import { AppError } from '../../rpc/app-error.ts'
 import { tenantProcedure } from '../../rpc/procedures.ts'
 import { profileOf } from '../network/index.ts'
 import { changedTenant, mayChange, reasonSchema, recordChange, type TreeContext } from './change-tenant.ts'
-import { insertTenant, isDivisionKnown, isDivisionServed, lockTenants, takeSlot, type TenantRow } from './tenant-store.ts'
+import {
+  insertTenant,
+  isDivisionKnown,
+  isDivisionServed,
+  lockTenants,
+  takeSlot,
+  type TenantRow,
+} from './tenant-store.ts'
 
 const input = z.strictObject({
   key: requestKeySchema,
@@ -29,16 +47,28 @@ function nameOf(given: string): string {
   return name.name
 }
 
-async function checkPlace(ctx: TreeContext & { deps: Parameters<typeof profileOf>[0] }, input: OpenTenant, parent: TenantRow): Promise<void> {
+async function checkPlace(
+  ctx: TreeContext & { deps: Parameters<typeof profileOf>[0] },
+  input: OpenTenant,
+  parent: TenantRow,
+): Promise<void> {
   if (parent.status !== 'active') throw new AppError('PARENT_NOT_ACTIVE')
   if (parent.depth + 1 > MAX_DEPTH) throw new AppError('TENANT_TOO_DEEP', { levels: MAX_DEPTH })
   const isOffice = input.kind === 'administrative'
   const tierStep = TIERS.indexOf(input.tier) - TIERS.indexOf(parent.tier)
-  if (isOffice ? tierStep <= 0 : tierStep < 0) throw new AppError('TENANT_TIER_ORDER', { tier: input.tier, parentTier: parent.tier })
+  if (isOffice ? tierStep <= 0 : tierStep < 0)
+    throw new AppError('TENANT_TIER_ORDER', { tier: input.tier, parentTier: parent.tier })
   const allowed = checkKindAtTier(profileOf(ctx.deps, ctx.actor), input.tier, input.kind)
-  if (!allowed.ok) throw new AppError('TENANT_KIND_NOT_AT_TIER', { kind: input.kind, tier: input.tier, allowed: 'kinds' in allowed ? allowed.kinds.join(',') : '' })
-  if (!(await isDivisionKnown(ctx.tx, input.divisionCode))) throw new AppError('INPUT_INVALID', {}, { divisionCode: 'DIVISION_UNKNOWN' })
-  if (isOffice && (await isDivisionServed(ctx.tx, ctx.actor.networkId, input.divisionCode, input.tier))) throw new AppError('DIVISION_TAKEN')
+  if (!allowed.ok)
+    throw new AppError('TENANT_KIND_NOT_AT_TIER', {
+      kind: input.kind,
+      tier: input.tier,
+      allowed: 'kinds' in allowed ? allowed.kinds.join(',') : '',
+    })
+  if (!(await isDivisionKnown(ctx.tx, input.divisionCode)))
+    throw new AppError('INPUT_INVALID', {}, { divisionCode: 'DIVISION_UNKNOWN' })
+  if (isOffice && (await isDivisionServed(ctx.tx, ctx.actor.networkId, input.divisionCode, input.tier)))
+    throw new AppError('DIVISION_TAKEN')
 }
 
 /** The city centre opens a tenant below one (B-08). @throws NOT_FOUND, NOT_ALLOWED, PARENT_NOT_ACTIVE, TENANT_*, DIVISION_TAKEN, INPUT_INVALID */
@@ -47,37 +77,41 @@ export const openTenant = tenantProcedure
   .input(input)
   .output(changedTenant)
   .mutation(({ ctx, input }) =>
-    answerOnce(ctx.tx, { personId: ctx.actor.personId, key: input.key, procedure: 'tenants.open', input, now: ctx.now }, async () => {
-      await mayChange(ctx, 'open', input.parentId)
-      const parent = (await lockTenants(ctx.tx, ctx.actor.networkId, [input.parentId])).get(input.parentId)
-      if (!parent) throw new AppError('NOT_FOUND')
-      await checkPlace(ctx, input, parent)
-      const name = nameOf(input.name)
-      const scopeKey = childKey({ key: parent.scopeKey, depth: parent.depth }, await takeSlot(ctx.tx, parent))
-      const depth = parent.depth + 1
-      const row: TenantRow = {
-        networkId: parent.networkId,
-        id: v7(),
-        parentId: parent.id,
-        scopeKey,
-        scopeHigh: scopeHigh(scopeKey, depth),
-        depth,
-        nextSlot: 1,
-        tier: input.tier,
-        kind: input.kind,
-        buildingMode: input.buildingMode,
-        name,
-        shortName: input.shortName,
-        initials: pinyinInitials(name),
-        divisionCode: input.divisionCode,
-        status: 'active',
-        successorId: null,
-        openedOn: civilDateOf(ctx.now),
-        version: 1,
-        updatedAt: ctx.now,
-      }
-      await insertTenant(ctx.tx, row)
-      await recordChange(ctx, row, 'opened', input.reason)
-      return { id: row.id, status: row.status, version: row.version }
-    }),
+    answerOnce(
+      ctx.tx,
+      { personId: ctx.actor.personId, key: input.key, procedure: 'tenants.open', input, now: ctx.now },
+      async () => {
+        await mayChange(ctx, 'open', input.parentId)
+        const parent = (await lockTenants(ctx.tx, ctx.actor.networkId, [input.parentId])).get(input.parentId)
+        if (!parent) throw new AppError('NOT_FOUND')
+        await checkPlace(ctx, input, parent)
+        const name = nameOf(input.name)
+        const scopeKey = childKey({ key: parent.scopeKey, depth: parent.depth }, await takeSlot(ctx.tx, parent))
+        const depth = parent.depth + 1
+        const row: TenantRow = {
+          networkId: parent.networkId,
+          id: v7(),
+          parentId: parent.id,
+          scopeKey,
+          scopeHigh: scopeHigh(scopeKey, depth),
+          depth,
+          nextSlot: 1,
+          tier: input.tier,
+          kind: input.kind,
+          buildingMode: input.buildingMode,
+          name,
+          shortName: input.shortName,
+          initials: pinyinInitials(name),
+          divisionCode: input.divisionCode,
+          status: 'active',
+          successorId: null,
+          openedOn: civilDateOf(ctx.now),
+          version: 1,
+          updatedAt: ctx.now,
+        }
+        await insertTenant(ctx.tx, row)
+        await recordChange(ctx, row, { change: 'opened', reason: input.reason })
+        return { id: row.id, status: row.status, version: row.version }
+      },
+    ),
   )

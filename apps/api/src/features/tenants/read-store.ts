@@ -34,7 +34,7 @@ export async function childLines(tx: Tx, networkId: number, parentId: string | n
 
 /** Tenants whose name or initials contain a text: for pickers and the directory; at most 30. */
 export async function searchLines(tx: Tx, networkId: number, text: string): Promise<TenantLine[]> {
-  const pattern = `%${text.toLowerCase().replace(/[\\%_]/g, (sign) => `\\${sign}`)}%`
+  const pattern = `%${text.toLowerCase().replace(/[\\%_]/g, sign => `\\${sign}`)}%`
   return tx.execute<TenantLine>(sql`
     select ${line} from ${joined} where t.network_id = ${networkId} and (lower(t.name) like ${pattern} or t.initials like ${pattern})
     order by t.depth, t.kind <> 'administrative', t.division_code limit 30`)
@@ -44,9 +44,25 @@ export async function searchLines(tx: Tx, networkId: number, text: string): Prom
 export async function readTenant(tx: Tx, networkId: number, id: string) {
   const [row, capabilities, records, histories, superiors] = await Promise.all([
     findTenant(tx, networkId, id),
-    tx.select().from(schema.capability).where(sql`network_id = ${networkId} and tenant_id = ${id}`),
-    tx.select().from(schema.responseRecord).where(sql`network_id = ${networkId} and tenant_id = ${id}`),
-    tx.execute<{ change: string; from: string; to: string | null; name: string; parentName: string | null; status: string; successorName: string | null; reason: string; personName: string }>(sql`
+    tx
+      .select()
+      .from(schema.capability)
+      .where(sql`network_id = ${networkId} and tenant_id = ${id}`),
+    tx
+      .select()
+      .from(schema.responseRecord)
+      .where(sql`network_id = ${networkId} and tenant_id = ${id}`),
+    tx.execute<{
+      change: string
+      from: string
+      to: string | null
+      name: string
+      parentName: string | null
+      status: string
+      successorName: string | null
+      reason: string
+      personName: string
+    }>(sql`
       select h.change, h.from_at as "from", h.to_at as "to", h.name, p.name as "parentName", h.status, s.name as "successorName", h.reason, h.person_name as "personName"
       from tenant_history h left join tenant p on p.network_id = h.network_id and p.id = h.parent_id left join tenant s on s.network_id = h.network_id and s.id = h.successor_id
       where h.network_id = ${networkId} and h.tenant_id = ${id} order by h.from_at desc, h.id desc limit 100`),
@@ -59,13 +75,19 @@ export async function readTenant(tx: Tx, networkId: number, id: string) {
 
 /** Own capability, locked. */
 export async function lockCapability(tx: Tx, networkId: number, tenantId: string) {
-  const [row] = await tx.select().from(schema.capability).where(sql`network_id = ${networkId} and tenant_id = ${tenantId}`).for('update')
+  const [row] = await tx
+    .select()
+    .from(schema.capability)
+    .where(sql`network_id = ${networkId} and tenant_id = ${tenantId}`)
+    .for('update')
   return row ?? null
 }
 
 /** Declares or changes the tenant's own capability. */
 export async function saveCapability(tx: Tx, row: typeof schema.capability.$inferInsert): Promise<void> {
   const { networkId: _n, tenantId: _t, scopeKey: _s, ...change } = row
-  await tx.insert(schema.capability).values(row).onConflictDoUpdate({ target: [schema.capability.networkId, schema.capability.tenantId], set: change })
+  await tx
+    .insert(schema.capability)
+    .values(row)
+    .onConflictDoUpdate({ target: [schema.capability.networkId, schema.capability.tenantId], set: change })
 }
-

@@ -60,16 +60,39 @@ const tenantPage = z.strictObject({
   /** From the root down, without itself. */
   superiors: z.array(z.strictObject({ id: z.uuid(), name: z.string(), shortName: z.string(), tier: z.string() })),
   capability: capability.nullable(),
-  record: z.strictObject({ received: z.int(), acknowledged: z.int(), accepted: z.int(), declined: z.int(), activeNow: z.int(), acknowledgeHoursMean: z.number().nullable() }),
+  record: z.strictObject({
+    received: z.int(),
+    acknowledged: z.int(),
+    accepted: z.int(),
+    declined: z.int(),
+    activeNow: z.int(),
+    acknowledgeHoursMean: z.number().nullable(),
+  }),
   history: z.array(
-    z.strictObject({ change: z.string(), from: z.coerce.date(), to: z.coerce.date().nullable(), name: z.string(), parentName: z.string().nullable(), status: z.string(), successorName: z.string().nullable(), reason: z.string(), personName: z.string() }),
+    z.strictObject({
+      change: z.string(),
+      from: z.coerce.date(),
+      to: z.coerce.date().nullable(),
+      name: z.string(),
+      parentName: z.string().nullable(),
+      status: z.string(),
+      successorName: z.string().nullable(),
+      reason: z.string(),
+      personName: z.string(),
+    }),
   ),
   isOwn: z.boolean(),
   /** What this person may do to it now, in this state. */
   actions: z.array(z.enum(['open', 'suspend', 'resume', 'merge', 'reparent', 'declareCapability'])),
 })
 
-const statesFor = { open: ['active'], suspend: ['active'], resume: ['suspended'], merge: ['active', 'suspended'], reparent: ['active', 'suspended'] } as const
+const statesFor = {
+  open: ['active'],
+  suspend: ['active'],
+  resume: ['suspended'],
+  merge: ['active', 'suspended'],
+  reparent: ['active', 'suspended'],
+} as const
 
 /** A tenant's page: place, functions and specialties, response record, history. @throws NOT_FOUND */
 export const get = actorProcedure
@@ -77,21 +100,57 @@ export const get = actorProcedure
   .input(z.strictObject({ tenantId: z.uuid() }))
   .output(tenantPage)
   .query(async ({ ctx, input }) => {
-    const { row, capability, record, history, superiors } = await readTenant(ctx.tx, ctx.actor.networkId, input.tenantId)
+    const { row, capability, record, history, superiors } = await readTenant(
+      ctx.tx,
+      ctx.actor.networkId,
+      input.tenantId,
+    )
     const relation = relationOf(ctx.actor, 'Tenant', row, ctx.now)
     authorise(ctx.ability, 'read', 'Tenant', { relation })
     const changes = (Object.keys(statesFor) as (keyof typeof statesFor)[]).filter(
-      (action) => isAllowed(ctx.ability, action, 'Tenant', { relation }) && (statesFor[action] as readonly string[]).includes(row.status),
+      action =>
+        isAllowed(ctx.ability, action, 'Tenant', { relation }) &&
+        (statesFor[action] as readonly string[]).includes(row.status),
     )
     const isOwn = relation === 'own'
     const mayDeclare = isOwn && isAllowed(ctx.ability, 'declareCapability', 'Capability', { relation })
-    const { id, parentId, name, shortName, tier, kind, buildingMode, status, divisionCode, successorId, openedOn, version } = row
+    const {
+      id,
+      parentId,
+      name,
+      shortName,
+      tier,
+      kind,
+      buildingMode,
+      status,
+      divisionCode,
+      successorId,
+      openedOn,
+      version,
+    } = row
     return {
-      ...{ id, parentId, name, shortName, tier, kind, buildingMode, status, divisionCode, successorId, openedOn, version },
+      ...{
+        id,
+        parentId,
+        name,
+        shortName,
+        tier,
+        kind,
+        buildingMode,
+        status,
+        divisionCode,
+        successorId,
+        openedOn,
+        version,
+      },
       superiors: [...superiors],
       capability: capability && capabilityView(capability),
       record: recordView(record),
-      history: [...history].map((line) => ({ ...line, from: new Date(line.from), to: line.to === null ? null : new Date(line.to) })),
+      history: [...history].map(line => ({
+        ...line,
+        from: new Date(line.from),
+        to: line.to === null ? null : new Date(line.to),
+      })),
       isOwn,
       actions: mayDeclare ? [...changes, 'declareCapability' as const] : changes,
     }
@@ -99,12 +158,30 @@ export const get = actorProcedure
 
 type Stored = NonNullable<Awaited<ReturnType<typeof readTenant>>['capability']>
 
-function capabilityView({ functions, fields, services, contactName, contactPhone, ceiling, takesReferrals, declaredAt, version }: Stored): z.infer<typeof capability> {
+function capabilityView({
+  functions,
+  fields,
+  services,
+  contactName,
+  contactPhone,
+  ceiling,
+  takesReferrals,
+  declaredAt,
+  version,
+}: Stored): z.infer<typeof capability> {
   return { functions, fields, services, contactName, contactPhone, ceiling, takesReferrals, declaredAt, version }
 }
 
 function recordView(record: Awaited<ReturnType<typeof readTenant>>['record']): z.infer<typeof tenantPage>['record'] {
-  if (!record) return { received: 0, acknowledged: 0, accepted: 0, declined: 0, activeNow: 0, acknowledgeHoursMean: null }
+  if (!record)
+    return { received: 0, acknowledged: 0, accepted: 0, declined: 0, activeNow: 0, acknowledgeHoursMean: null }
   const { received, acknowledged, accepted, declined, activeNow, acknowledgeHoursTotal } = record
-  return { received, acknowledged, accepted, declined, activeNow, acknowledgeHoursMean: acknowledged === 0 ? null : Math.round((acknowledgeHoursTotal / acknowledged) * 10) / 10 }
+  return {
+    received,
+    acknowledged,
+    accepted,
+    declined,
+    activeNow,
+    acknowledgeHoursMean: acknowledged === 0 ? null : Math.round((acknowledgeHoursTotal / acknowledged) * 10) / 10,
+  }
 }

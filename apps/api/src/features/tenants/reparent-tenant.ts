@@ -5,10 +5,24 @@ import { answerOnce } from '../../rpc/answer-once.ts'
 import { AppError, notFound } from '../../rpc/app-error.ts'
 import { tenantProcedure } from '../../rpc/procedures.ts'
 import { changedTenant, checkVersion, mayChange, reasonSchema, recordChange } from './change-tenant.ts'
-import { changeTenant, findTenant, lockSubtree, lockTenants, moveTenants, redeskReferrals, takeSlot } from './tenant-store.ts'
+import {
+  changeTenant,
+  findTenant,
+  lockSubtree,
+  lockTenants,
+  moveTenants,
+  redeskReferrals,
+  takeSlot,
+} from './tenant-store.ts'
 import { movedPlaces } from './tree-move.ts'
 
-const input = z.strictObject({ key: requestKeySchema, tenantId: z.uuid(), parentId: z.uuid(), version: versionSchema, reason: reasonSchema })
+const input = z.strictObject({
+  key: requestKeySchema,
+  tenantId: z.uuid(),
+  parentId: z.uuid(),
+  version: versionSchema,
+  reason: reasonSchema,
+})
 
 /**
  * The city centre puts a tenant, with all below it, under another superior (B-08). In one transaction every row of theirs gets its new place,
@@ -20,24 +34,42 @@ export const reparentTenant = tenantProcedure
   .input(input)
   .output(changedTenant)
   .mutation(({ ctx, input }) =>
-    answerOnce(ctx.tx, { personId: ctx.actor.personId, key: input.key, procedure: 'tenants.reparent', input, now: ctx.now }, async () => {
-      await mayChange(ctx, 'reparent', input.tenantId)
-      const { networkId } = ctx.actor
-      const rows = await lockTenants(ctx.tx, networkId, [input.tenantId, input.parentId])
-      const [row, parent] = [rows.get(input.tenantId), rows.get(input.parentId)]
-      if (!row || !parent) throw notFound()
-      checkVersion(row, input.version)
-      if (parent.status !== 'active') throw new AppError('PARENT_NOT_ACTIVE')
-      if (parent.scopeKey >= row.scopeKey && parent.scopeKey <= row.scopeHigh) throw new AppError('TENANT_UNDER_ITSELF')
-      const tierStep = TIERS.indexOf(row.tier) - TIERS.indexOf(parent.tier)
-      if (row.kind === 'administrative' ? tierStep <= 0 : tierStep < 0) throw new AppError('TENANT_TIER_ORDER', { tier: row.tier, parentTier: parent.tier })
-      const subtree = await lockSubtree(ctx.tx, row)
-      const places = movedPlaces(subtree, parent, await takeSlot(ctx.tx, parent))
-      if (!places) throw new AppError('TENANT_TOO_DEEP', { levels: MAX_DEPTH })
-      await moveTenants(ctx.tx, networkId, places, ctx.now)
-      const changed = await changeTenant(ctx.tx, await findTenant(ctx.tx, networkId, row.id), { parentId: parent.id }, ctx.now)
-      await recordChange(ctx, changed, 'reparented', input.reason, { parentId: parent.id, before: row.parentId, moved: places.length })
-      await redeskReferrals(ctx.tx, places.map(({ id }) => id))
-      return { id: changed.id, status: changed.status, version: changed.version }
-    }),
+    answerOnce(
+      ctx.tx,
+      { personId: ctx.actor.personId, key: input.key, procedure: 'tenants.reparent', input, now: ctx.now },
+      async () => {
+        await mayChange(ctx, 'reparent', input.tenantId)
+        const { networkId } = ctx.actor
+        const rows = await lockTenants(ctx.tx, networkId, [input.tenantId, input.parentId])
+        const [row, parent] = [rows.get(input.tenantId), rows.get(input.parentId)]
+        if (!row || !parent) throw notFound()
+        checkVersion(row, input.version)
+        if (parent.status !== 'active') throw new AppError('PARENT_NOT_ACTIVE')
+        if (parent.scopeKey >= row.scopeKey && parent.scopeKey <= row.scopeHigh)
+          throw new AppError('TENANT_UNDER_ITSELF')
+        const tierStep = TIERS.indexOf(row.tier) - TIERS.indexOf(parent.tier)
+        if (row.kind === 'administrative' ? tierStep <= 0 : tierStep < 0)
+          throw new AppError('TENANT_TIER_ORDER', { tier: row.tier, parentTier: parent.tier })
+        const subtree = await lockSubtree(ctx.tx, row)
+        const places = movedPlaces(subtree, parent, await takeSlot(ctx.tx, parent))
+        if (!places) throw new AppError('TENANT_TOO_DEEP', { levels: MAX_DEPTH })
+        await moveTenants(ctx.tx, networkId, places, ctx.now)
+        const changed = await changeTenant(
+          ctx.tx,
+          await findTenant(ctx.tx, networkId, row.id),
+          { parentId: parent.id },
+          ctx.now,
+        )
+        await recordChange(ctx, changed, {
+          change: 'reparented',
+          reason: input.reason,
+          details: { parentId: parent.id, before: row.parentId, moved: places.length },
+        })
+        await redeskReferrals(
+          ctx.tx,
+          places.map(({ id }) => id),
+        )
+        return { id: changed.id, status: changed.status, version: changed.version }
+      },
+    ),
   )

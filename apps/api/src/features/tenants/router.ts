@@ -6,4 +6,14 @@ import { get, search, tree } from './read-tenants.ts'
 import { reparentTenant } from './reparent-tenant.ts'
 import { resumeTenant, suspendTenant } from './suspend-tenant.ts'
 
-export const tenantsRouter = router({ tree, search, get, open: openTenant, suspend: suspendTenant, resume: resumeTenant, merge: mergeTenant, reparent: reparentTenant, declareCapability })
+export const tenantsRouter = router({
+  tree,
+  search,
+  get,
+  open: openTenant,
+  suspend: suspendTenant,
+  resume: resumeTenant,
+  merge: mergeTenant,
+  reparent: reparentTenant,
+  declareCapability,
+})

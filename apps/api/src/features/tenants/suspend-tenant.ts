@@ -4,10 +4,22 @@ import { answerOnce } from '../../rpc/answer-once.ts'
 import { AppError, notFound } from '../../rpc/app-error.ts'
 import { tenantProcedure } from '../../rpc/procedures.ts'
 import { reassignOpenReferrals } from '../referrals/index.ts'
-import { changedTenant, checkVersion, mayChange, reasonSchema, recordChange, type TreeContext } from './change-tenant.ts'
+import {
+  changedTenant,
+  checkVersion,
+  mayChange,
+  reasonSchema,
+  recordChange,
+  type TreeContext,
+} from './change-tenant.ts'
 import { changeTenant, findTenant, lockTenants } from './tenant-store.ts'
 
-const input = z.strictObject({ key: requestKeySchema, tenantId: z.uuid(), version: versionSchema, reason: reasonSchema })
+const input = z.strictObject({
+  key: requestKeySchema,
+  tenantId: z.uuid(),
+  version: versionSchema,
+  reason: reasonSchema,
+})
 
 /**
  * The city centre suspends a tenant (B-08): its people act nowhere from their next request on; its open referrals fall to its superior.
@@ -18,24 +30,28 @@ export const suspendTenant = tenantProcedure
   .input(input)
   .output(changedTenant)
   .mutation(({ ctx, input }) =>
-    answerOnce(ctx.tx, { personId: ctx.actor.personId, key: input.key, procedure: 'tenants.suspend', input, now: ctx.now }, async () => {
-      await mayChange(ctx, 'suspend', input.tenantId)
-      const row = (await lockTenants(ctx.tx, ctx.actor.networkId, [input.tenantId])).get(input.tenantId)
-      if (!row) throw notFound()
-      checkVersion(row, input.version)
-      if (row.status !== 'active') throw new AppError('VERSION_CONFLICT', { version: row.version, state: row.status })
-      const heir = row.parentId ? await nearestActive(ctx, row.parentId) : null
-      if (!heir) throw new AppError('NOT_ALLOWED')
-      const changed = await changeTenant(ctx.tx, row, { status: 'suspended' }, ctx.now)
-      await recordChange(ctx, changed, 'suspended', input.reason)
-      await reassignOpenReferrals(ctx, { fromTenantId: row.id, toTenantId: heir, basis: 'superior' })
-      return { id: changed.id, status: changed.status, version: changed.version }
-    }),
+    answerOnce(
+      ctx.tx,
+      { personId: ctx.actor.personId, key: input.key, procedure: 'tenants.suspend', input, now: ctx.now },
+      async () => {
+        await mayChange(ctx, 'suspend', input.tenantId)
+        const row = (await lockTenants(ctx.tx, ctx.actor.networkId, [input.tenantId])).get(input.tenantId)
+        if (!row) throw notFound()
+        checkVersion(row, input.version)
+        if (row.status !== 'active') throw new AppError('VERSION_CONFLICT', { version: row.version, state: row.status })
+        const heir = row.parentId ? await nearestActive(ctx, row.parentId) : null
+        if (!heir) throw new AppError('NOT_ALLOWED')
+        const changed = await changeTenant(ctx.tx, row, { status: 'suspended' }, ctx.now)
+        await recordChange(ctx, changed, { change: 'suspended', reason: input.reason })
+        await reassignOpenReferrals(ctx, { fromTenantId: row.id, toTenantId: heir, basis: 'superior' })
+        return { id: changed.id, status: changed.status, version: changed.version }
+      },
+    ),
   )
 
 /** The nearest superior that is at work. */
 async function nearestActive(ctx: TreeContext, tenantId: string): Promise<string | null> {
-  for (let at: string | null = tenantId; at; ) {
+  for (let at: string | null = tenantId; at;) {
     const row = await findTenant(ctx.tx, ctx.actor.networkId, at)
     if (row.status === 'active') return row.id
     at = row.parentId
@@ -49,14 +65,19 @@ export const resumeTenant = tenantProcedure
   .input(input)
   .output(changedTenant)
   .mutation(({ ctx, input }) =>
-    answerOnce(ctx.tx, { personId: ctx.actor.personId, key: input.key, procedure: 'tenants.resume', input, now: ctx.now }, async () => {
-      await mayChange(ctx, 'resume', input.tenantId)
-      const row = (await lockTenants(ctx.tx, ctx.actor.networkId, [input.tenantId])).get(input.tenantId)
-      if (!row) throw notFound()
-      checkVersion(row, input.version)
-      if (row.status !== 'suspended') throw new AppError('VERSION_CONFLICT', { version: row.version, state: row.status })
-      const changed = await changeTenant(ctx.tx, row, { status: 'active' }, ctx.now)
-      await recordChange(ctx, changed, 'resumed', input.reason)
-      return { id: changed.id, status: changed.status, version: changed.version }
-    }),
+    answerOnce(
+      ctx.tx,
+      { personId: ctx.actor.personId, key: input.key, procedure: 'tenants.resume', input, now: ctx.now },
+      async () => {
+        await mayChange(ctx, 'resume', input.tenantId)
+        const row = (await lockTenants(ctx.tx, ctx.actor.networkId, [input.tenantId])).get(input.tenantId)
+        if (!row) throw notFound()
+        checkVersion(row, input.version)
+        if (row.status !== 'suspended')
+          throw new AppError('VERSION_CONFLICT', { version: row.version, state: row.status })
+        const changed = await changeTenant(ctx.tx, row, { status: 'active' }, ctx.now)
+        await recordChange(ctx, changed, { change: 'resumed', reason: input.reason })
+        return { id: changed.id, status: changed.status, version: changed.version }
+      },
+    ),
   )

@@ -14,12 +14,19 @@ export function slotOf(node: { scopeKey: bigint; depth: number }): number {
  * New places of a subtree (top first) whose top gets `slot` below `parent`. Everyone below keeps their slot under their own parent,
  * so the shape stays; keys change because each level has its own bits. Null when someone would stand deeper than the tree allows.
  */
-export function movedPlaces(subtree: readonly Placed[], parent: { scopeKey: bigint; depth: number }, slot: number): { id: string; scopeKey: bigint; scopeHigh: bigint; depth: number }[] | null {
+export function movedPlaces(
+  subtree: readonly Placed[],
+  parent: { scopeKey: bigint; depth: number },
+  slot: number,
+): { id: string; scopeKey: bigint; scopeHigh: bigint; depth: number }[] | null {
   const places = new Map<string, { scopeKey: bigint; depth: number }>()
   for (const [index, node] of subtree.entries()) {
     const above = index === 0 ? parent : node.parentId === null ? undefined : places.get(node.parentId)
     if (!above || above.depth + 1 > MAX_DEPTH) return null
-    places.set(node.id, { scopeKey: childKey({ key: above.scopeKey, depth: above.depth }, index === 0 ? slot : slotOf(node)), depth: above.depth + 1 })
+    places.set(node.id, {
+      scopeKey: childKey({ key: above.scopeKey, depth: above.depth }, index === 0 ? slot : slotOf(node)),
+      depth: above.depth + 1,
+    })
   }
   return [...places].map(([id, place]) => ({ id, ...place, scopeHigh: scopeHigh(place.scopeKey, place.depth) }))
 }

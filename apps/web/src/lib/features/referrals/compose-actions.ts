@@ -17,8 +17,20 @@ const text = (max: number) => z.string().trim().max(max).default('')
 /** Which button was pressed: on, or away with what is there. */
 const leave = { leave: z.string().optional() }
 
-const needForm = z.object({ ...changed, ...leave, mode: z.enum(REFERRAL_MODES), need: z.string().min(1).max(60), needText: text(500) })
-const targetForm = z.object({ ...changed, ...leave, target: z.string().min(1).max(60), otherTenantId: z.uuid().optional(), otherReason: text(500) })
+const needForm = z.object({
+  ...changed,
+  ...leave,
+  mode: z.enum(REFERRAL_MODES),
+  need: z.string().min(1).max(60),
+  needText: text(500),
+})
+const targetForm = z.object({
+  ...changed,
+  ...leave,
+  target: z.string().min(1).max(60),
+  otherTenantId: z.uuid().optional(),
+  otherReason: text(500),
+})
 const shareForm = z.object({
   ...changed,
   ...leave,
@@ -29,7 +41,11 @@ const shareForm = z.object({
 })
 
 /** Writes one step into the draft; what the other steps hold stays. */
-async function save(event: RequestEvent, { key, version }: { key: string; version: number }, part: Part): Promise<string> {
+async function save(
+  event: RequestEvent,
+  { key, version }: { key: string; version: number },
+  part: Part,
+): Promise<string> {
   const id = referralId(event.params.id)
   const { referrals } = event.locals.api
   const now = await referrals.get({ id })
@@ -99,10 +115,12 @@ export const composeActions = {
     }),
   discard: (event: RequestEvent) =>
     act(event, plainForm, async input => {
-      await event.locals.api.referrals.discard({ id: referralId(event.params.id), ...input }).catch((thrown: unknown) => {
-        // Sent twice: the draft is gone, which is what was asked for.
-        if (failureOf(thrown)?.code !== 'NOT_FOUND') throw thrown
-      })
+      await event.locals.api.referrals
+        .discard({ id: referralId(event.params.id), ...input })
+        .catch((thrown: unknown) => {
+          // Sent twice: the draft is gone, which is what was asked for.
+          if (failureOf(thrown)?.code !== 'NOT_FOUND') throw thrown
+        })
       flash(event, 'good', m.referrals_done_discard())
       redirect(303, '/referrals/outbox')
     }),

@@ -4,7 +4,17 @@ import { m } from '#lib/paraglide/messages.js'
 import { act } from '#lib/server/act.ts'
 import { failureOf } from '#lib/server/failure.ts'
 import { flash } from '#lib/server/flash.ts'
-import { acceptForm, beginForm, declineForm, outcomeForm, paperForm, plainForm, progressForm, sendBackForm, withdrawForm } from './detail-schemas.ts'
+import {
+  acceptForm,
+  beginForm,
+  declineForm,
+  outcomeForm,
+  paperForm,
+  plainForm,
+  progressForm,
+  sendBackForm,
+  withdrawForm,
+} from './detail-schemas.ts'
 import { referralId } from './referral-id.ts'
 
 type Changed = { id: string; state: string | null }
@@ -51,25 +61,66 @@ function change<Schema extends z.ZodType>(
 
 /** What can be done on a referral's page; a second sending of the same form has no second effect. */
 export const detailActions = {
-  requestConsent: change(plainForm, m.referrals_done_requestConsent, ({ locals }, id, input) => locals.api.referrals.requestConsent({ id, ...input })),
-  approve: change(plainForm, m.referrals_done_approve, ({ locals }, id, input) => locals.api.referrals.approve({ id, ...input })),
-  sendBack: change(sendBackForm, m.referrals_done_sendBack, ({ locals }, id, { sendBackReason: reason, ...input }) => locals.api.referrals.sendBack({ id, ...input, reason }), 'sendBackReason'),
-  acknowledge: change(plainForm, m.referrals_done_acknowledge, ({ locals }, id, input) => locals.api.referrals.acknowledge({ id, ...input })),
-  accept: change(acceptForm, m.referrals_done_accept, ({ locals }, id, input) => locals.api.referrals.accept({ id, ...input })),
-  decline: change(declineForm, m.referrals_done_decline, ({ locals }, id, { declineText: text, ...input }) => locals.api.referrals.decline({ id, ...input, text }), 'declineText'),
-  withdraw: change(withdrawForm, m.referrals_done_withdraw, ({ locals }, id, { withdrawReason: reason, ...input }) => locals.api.referrals.withdraw({ id, ...input, reason }), 'withdrawReason'),
-  begin: change(beginForm, m.referrals_done_begin, ({ locals }, id, { beginNote: note, ...input }) => locals.api.referrals.begin({ id, ...input, note })),
-  progress: change(progressForm, m.referrals_done_progress, ({ locals }, id, { progressNote: note, ...input }) => locals.api.referrals.progress({ id, ...input, note })),
-  reportOutcome: change(outcomeForm, m.referrals_done_reportOutcome, ({ locals }, id, input) => locals.api.referrals.reportOutcome({ id, ...input })),
-  confirmClosure: change(plainForm, m.referrals_done_confirmClosure, ({ locals }, id, input) => locals.api.referrals.confirmClosure({ id, ...input })),
-  discard: change(plainForm, m.referrals_done_discard, ({ locals }, id, input) => locals.api.referrals.discard({ id, ...input })),
+  requestConsent: change(plainForm, m.referrals_done_requestConsent, ({ locals }, id, input) =>
+    locals.api.referrals.requestConsent({ id, ...input }),
+  ),
+  approve: change(plainForm, m.referrals_done_approve, ({ locals }, id, input) =>
+    locals.api.referrals.approve({ id, ...input }),
+  ),
+  sendBack: change(
+    sendBackForm,
+    m.referrals_done_sendBack,
+    ({ locals }, id, { sendBackReason: reason, ...input }) => locals.api.referrals.sendBack({ id, ...input, reason }),
+    'sendBackReason',
+  ),
+  acknowledge: change(plainForm, m.referrals_done_acknowledge, ({ locals }, id, input) =>
+    locals.api.referrals.acknowledge({ id, ...input }),
+  ),
+  accept: change(acceptForm, m.referrals_done_accept, ({ locals }, id, input) =>
+    locals.api.referrals.accept({ id, ...input }),
+  ),
+  decline: change(
+    declineForm,
+    m.referrals_done_decline,
+    ({ locals }, id, { declineText: text, ...input }) => locals.api.referrals.decline({ id, ...input, text }),
+    'declineText',
+  ),
+  withdraw: change(
+    withdrawForm,
+    m.referrals_done_withdraw,
+    ({ locals }, id, { withdrawReason: reason, ...input }) => locals.api.referrals.withdraw({ id, ...input, reason }),
+    'withdrawReason',
+  ),
+  begin: change(beginForm, m.referrals_done_begin, ({ locals }, id, { beginNote: note, ...input }) =>
+    locals.api.referrals.begin({ id, ...input, note }),
+  ),
+  progress: change(progressForm, m.referrals_done_progress, ({ locals }, id, { progressNote: note, ...input }) =>
+    locals.api.referrals.progress({ id, ...input, note }),
+  ),
+  reportOutcome: change(outcomeForm, m.referrals_done_reportOutcome, ({ locals }, id, input) =>
+    locals.api.referrals.reportOutcome({ id, ...input }),
+  ),
+  confirmClosure: change(plainForm, m.referrals_done_confirmClosure, ({ locals }, id, input) =>
+    locals.api.referrals.confirmClosure({ id, ...input }),
+  ),
+  discard: change(plainForm, m.referrals_done_discard, ({ locals }, id, input) =>
+    locals.api.referrals.discard({ id, ...input }),
+  ),
   signConsent: change(
     paperForm,
     m.referrals_done_signConsent,
     async ({ locals }, id, { paper, paperReason: reason, ...input }) =>
-      locals.api.referrals.uploadPaperConsent({ id, ...input, reason, fileName: paper.name, content: Buffer.from(await paper.arrayBuffer()).toString('base64') }),
+      locals.api.referrals.uploadPaperConsent({
+        id,
+        ...input,
+        reason,
+        fileName: paper.name,
+        content: Buffer.from(await paper.arrayBuffer()).toString('base64'),
+      }),
     'paperReason',
   ),
   openSnapshot: (event: RequestEvent) =>
-    act(event, plainForm, async () => ({ snapshot: await event.locals.api.referrals.openSnapshot({ id: referralId(event.params.id) }) })),
+    act(event, plainForm, async () => ({
+      snapshot: await event.locals.api.referrals.openSnapshot({ id: referralId(event.params.id) }),
+    })),
 }

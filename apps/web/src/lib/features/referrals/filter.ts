@@ -17,7 +17,9 @@ export function parseFilter(params: URLSearchParams): ReferralFilter {
   const whole = referralFilterSchema.safeParse(wanted)
   if (whole.success) return whole.data
   const wrong = new Set(whole.error.issues.map(({ path }) => path[0]))
-  return referralFilterSchema.catch({}).parse(Object.fromEntries(Object.entries(wanted).filter(([name]) => !wrong.has(name))))
+  return referralFilterSchema
+    .catch({})
+    .parse(Object.fromEntries(Object.entries(wanted).filter(([name]) => !wrong.has(name))))
 }
 
 /** The parameters of an address that narrow a list, without paging, columns and sorting. */

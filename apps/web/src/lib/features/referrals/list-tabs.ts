@@ -7,7 +7,11 @@ export function listTabs(session: SessionView, pathname: string): { href: string
   const lists = [
     { href: '/referrals/inbox', label: m.app_nav_inbox(), isShown: menu.includes('referralsInbox') },
     { href: '/referrals/outbox', label: m.app_nav_outbox(), isShown: menu.includes('referralsOutbox') },
-    { href: '/referrals/desk', label: m.referrals_desk_title(), isShown: acting?.tier === 'city' || acting?.tier === 'district' },
+    {
+      href: '/referrals/desk',
+      label: m.referrals_desk_title(),
+      isShown: acting?.tier === 'city' || acting?.tier === 'district',
+    },
   ]
   return lists.filter(({ isShown }) => isShown).map(({ href, label }) => ({ href, label, current: pathname === href }))
 }

@@ -20,7 +20,11 @@ function inLanguage(vocabulary: Vocabulary): ReferralWords {
   return {
     today,
     needs: functions.map(({ id, name, tiers, kinds }) => ({ id, name: name[locale], tiers, kinds })),
-    declineReasons: declineReasons.map(({ code, name, textRequired }) => ({ id: code, name: name[locale], textRequired })),
+    declineReasons: declineReasons.map(({ code, name, textRequired }) => ({
+      id: code,
+      name: name[locale],
+      textRequired,
+    })),
     outcomes: outcomes.map(({ code, name }) => ({ id: code, name: name[locale] })),
     grantMonths,
   }

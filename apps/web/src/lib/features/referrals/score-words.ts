@@ -43,15 +43,26 @@ export function reasonText({ code, params }: { code: string; params: Params }, n
     case 'FIELD_OTHER':
       return m.referrals_why_other_field({ field })
     case 'CAPACITY_FREE':
-      return m.referrals_why_free({ free: figure(params.free), ceiling: figure(params.ceiling), weeks: figure(params.weeksOld) })
+      return m.referrals_why_free({
+        free: figure(params.free),
+        ceiling: figure(params.ceiling),
+        weeks: figure(params.weeksOld),
+      })
     case 'CAPACITY_FULL':
       return m.referrals_why_full({ ceiling: figure(params.ceiling) })
     case 'CAPACITY_UNKNOWN':
       return m.referrals_why_capacity_unknown()
     case 'RESPONSE_RECORD':
       return params.workingHours === null
-        ? m.referrals_why_record({ decided: figure(params.decided), share: percent(figure(params.acceptedPercent) / 100, 0) })
-        : m.referrals_why_record_hours({ decided: figure(params.decided), share: percent(figure(params.acceptedPercent) / 100, 0), hours: figure(params.workingHours) })
+        ? m.referrals_why_record({
+            decided: figure(params.decided),
+            share: percent(figure(params.acceptedPercent) / 100, 0),
+          })
+        : m.referrals_why_record_hours({
+            decided: figure(params.decided),
+            share: percent(figure(params.acceptedPercent) / 100, 0),
+            hours: figure(params.workingHours),
+          })
     case 'RESPONSE_NO_RECORD':
       return m.referrals_why_no_record()
     case 'DISTANCE':

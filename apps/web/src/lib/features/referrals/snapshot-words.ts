@@ -120,7 +120,11 @@ function words(name: string, value: unknown): string {
 /** A part of a sealed dossier as labelled values; an entry without a label of its own is the system's, and left out. */
 export function fieldsOf(body: unknown): { key: string; label: string; text: string }[] {
   const values = record(body)
-  return inOrder(Object.keys(values)).map(key => ({ key, label: labels[key]?.() ?? key, text: words(key, values[key]) }))
+  return inOrder(Object.keys(values)).map(key => ({
+    key,
+    label: labels[key]?.() ?? key,
+    text: words(key, values[key]),
+  }))
 }
 
 /** A section that is a list, as a table; null for a section that is not. */
@@ -129,7 +133,10 @@ export function tableOf(body: unknown): { heads: string[]; rows: string[][] } | 
   const list = Array.isArray(items) ? items : Array.isArray(years) ? years : null
   if (!list) return null
   const keys = inOrder(Object.keys(record(list[0])))
-  return { heads: keys.map(key => labels[key]?.() ?? key), rows: list.map(entry => keys.map(key => words(key, record(entry)[key]))) }
+  return {
+    heads: keys.map(key => labels[key]?.() ?? key),
+    rows: list.map(entry => keys.map(key => words(key, record(entry)[key]))),
+  }
 }
 
 /** The named people of a sealed dossier, one line each. */

@@ -5,5 +5,8 @@ import type { Actions, PageServerLoad } from './$types'
 export const load: PageServerLoad = async ({ locals }) => ({ sessions: await locals.api.identity.sessions() })
 
 export const actions: Actions = {
-  end: event => act(event, z.object({ sessionId: z.uuid() }), async input => ({ ...(await event.locals.api.identity.endSession(input)) })),
+  end: event =>
+    act(event, z.object({ sessionId: z.uuid() }), async input => ({
+      ...(await event.locals.api.identity.endSession(input)),
+    })),
 }

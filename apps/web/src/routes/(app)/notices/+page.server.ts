@@ -9,7 +9,10 @@ export const load: PageServerLoad = async ({ locals: { api }, url, depends }) =>
   depends('fuqiao:referrals')
   const onlyUnread = url.searchParams.has('unread')
   const cursor = parseCursor(url.searchParams.get('after'))
-  const [{ rows, next }, { unread }] = await Promise.all([api.notifications.list({ onlyUnread, cursor }), api.notifications.unreadCount()])
+  const [{ rows, next }, { unread }] = await Promise.all([
+    api.notifications.list({ onlyUnread, cursor }),
+    api.notifications.unreadCount(),
+  ])
   return { rows, next: cursorParam(next), unread, onlyUnread }
 }
 

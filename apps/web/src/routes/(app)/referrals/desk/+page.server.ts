@@ -7,6 +7,9 @@ export const load: PageServerLoad = async ({ locals: { api }, url, depends }) =>
   depends('fuqiao:referrals')
   const filter = parseFilter(url.searchParams)
   const cursor = parseCursor(url.searchParams.get('after'))
-  const [{ rows, next }, { needs }] = await Promise.all([api.referrals.desk({ filter, cursor }), readReferralWords(api)])
+  const [{ rows, next }, { needs }] = await Promise.all([
+    api.referrals.desk({ filter, cursor }),
+    readReferralWords(api),
+  ])
   return { rows, next: cursorParam(next), filter, needs, query: filterQuery(url.searchParams).toString() }
 }

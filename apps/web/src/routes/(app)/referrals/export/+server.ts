@@ -7,7 +7,11 @@ import type { RequestHandler } from './$types'
 export const GET: RequestHandler = async ({ locals: { api }, url }) => {
   const box = (['inbox', 'outbox'] as const).find(one => one === url.searchParams.get('box'))
   if (!box) error(404)
-  const { fileName, mediaType, content } = await api.referrals.exportFile({ box, filter: parseFilter(url.searchParams), language: getLocale() })
+  const { fileName, mediaType, content } = await api.referrals.exportFile({
+    box,
+    filter: parseFilter(url.searchParams),
+    language: getLocale(),
+  })
   return new Response(new Uint8Array(Buffer.from(content, 'base64')), {
     headers: {
       'content-type': mediaType,

@@ -25,7 +25,10 @@ export const load: PageServerLoad = async event => {
     isTooShort: text !== '' && found === null,
     card: card === null ? null : { ...card, mayRefer: card.can.refer },
     isUnknown: chosen !== undefined && card === null,
-    rows: (found?.rows ?? own?.rows.slice(0, SHOWN) ?? []).map(row => ({ ...row, mayRefer: row.tenantId === acting?.tenantId || grantedIds.includes(row.id) })),
+    rows: (found?.rows ?? own?.rows.slice(0, SHOWN) ?? []).map(row => ({
+      ...row,
+      mayRefer: row.tenantId === acting?.tenantId || grantedIds.includes(row.id),
+    })),
     // Custody handed over comes with a grant; such an organisation is the incubator's own by now.
     granted: text === '' ? granted.rows.filter(({ tenantId }) => tenantId !== acting?.tenantId).slice(0, SHOWN) : [],
     key: crypto.randomUUID(),

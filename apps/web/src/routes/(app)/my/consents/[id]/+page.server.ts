@@ -11,14 +11,27 @@ import { guard } from '#lib/server/guard.ts'
 import type { Actions, PageServerLoad } from './$types'
 
 const seen = { key: requestKeySchema, version: z.coerce.number().int().min(1) }
-const signForm = z.object({ ...seen, digest: z.string().length(64), signatory: z.string().trim().min(1).max(60), agreesPersonal: z.boolean().default(false) })
+const signForm = z.object({
+  ...seen,
+  digest: z.string().length(64),
+  signatory: z.string().trim().min(1).max(60),
+  agreesPersonal: z.boolean().default(false),
+})
 const refuseForm = z.object({ ...seen, refuseReason: z.string().trim().max(500).default('') })
 
 export const load: PageServerLoad = async event => {
   const { api } = event.locals
   event.depends('fuqiao:referrals')
-  const [consent, { needs }] = await Promise.all([api.consents.show({ id: referralId(event.params.id) }), readReferralWords(api)])
-  return { consent, need: nameIn(needs, consent.shown.need), key: crypto.randomUUID(), signer: guard(event).person.name }
+  const [consent, { needs }] = await Promise.all([
+    api.consents.show({ id: referralId(event.params.id) }),
+    readReferralWords(api),
+  ])
+  return {
+    consent,
+    need: nameIn(needs, consent.shown.need),
+    key: crypto.randomUUID(),
+    signer: guard(event).person.name,
+  }
 }
 
 export const actions: Actions = {

@@ -21,13 +21,19 @@ export const load: PageServerLoad = async ({ locals: { api }, params, url }) => 
     step,
     done,
     key: crypto.randomUUID(),
-    targets: step === 'target' && referral.need ? await readTargets(api, { id, need: referral.need, params: url.searchParams }) : null,
+    targets:
+      step === 'target' && referral.need
+        ? await readTargets(api, { id, need: referral.need, params: url.searchParams })
+        : null,
     contact: step === 'check' || step === 'share' ? await readContact(api, referral.to?.id) : null,
   }
 }
 
 /** Suggestions, and what was looked for by name or in the tree. */
-async function readTargets(api: ApiCaller, { id, need, params }: { id: string; need: string; params: URLSearchParams }) {
+async function readTargets(
+  api: ApiCaller,
+  { id, need, params }: { id: string; need: string; params: URLSearchParams },
+) {
   const text = params.get('text')?.trim() ?? ''
   const under = z.uuid().safeParse(params.get('under')).data ?? null
   const pick = z.uuid().safeParse(params.get('pick')).data
@@ -46,7 +52,12 @@ async function readTargets(api: ApiCaller, { id, need, params }: { id: string; n
     picked: picked && { id: picked.id, name: picked.name, tier: picked.tier },
     found,
     children,
-    trail: branch ? [...branch.superiors.map(({ id, shortName }) => ({ id, shortName })), { id: branch.id, shortName: branch.shortName }] : [],
+    trail: branch
+      ? [
+          ...branch.superiors.map(({ id, shortName }) => ({ id, shortName })),
+          { id: branch.id, shortName: branch.shortName },
+        ]
+      : [],
   }
 }
 

@@ -1,0 +1,176 @@
+import { sql } from 'drizzle-orm'
+import {
+  boolean,
+  customType,
+  date,
+  foreignKey,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  uuid,
+} from 'drizzle-orm/pg-core'
+import { id, instant, networkId, scopeKey, tenantId, version } from './columns.ts'
+import { tenant } from './network.ts'
+import { organisation } from './organisation.ts'
+import { acting, inCustody, inNetwork, inSubtree, ownTenant, systemWall, wall } from './roles-and-policies.ts'
+
+const bytes = customType<{ data: Uint8Array; driverData: Uint8Array }>({ dataType: () => 'bytea' })
+
+/** One section of an organisation's dossier; `body` has the shape its section's schema in the contract says. Follows the custodian. */
+export const dossierSection = pgTable.withRLS(
+  'dossier_section',
+  {
+    networkId: networkId(),
+    organisationId: uuid('organisation_id').notNull(),
+    section: text('section')
+      .$type<
+        'profile' | 'staff' | 'party' | 'finance' | 'projects' | 'services' | 'assessments' | 'credit' | 'documents'
+      >()
+      .notNull(),
+    tenantId: tenantId(),
+    scopeKey: scopeKey(),
+    body: jsonb('body').$type<Record<string, unknown>>().notNull(),
+    version: version(),
+    updatedAt: instant('updated_at').notNull(),
+    updatedByName: text('updated_by_name').notNull(),
+  },
+  t => [
+    primaryKey({ columns: [t.networkId, t.organisationId, t.section] }),
+    foreignKey({
+      name: 'section_organisation',
+      columns: [t.networkId, t.organisationId],
+      foreignColumns: [organisation.networkId, organisation.id],
+    }),
+    foreignKey({
+      name: 'section_tenant',
+      columns: [t.networkId, t.tenantId, t.scopeKey],
+      foreignColumns: [tenant.networkId, tenant.id, tenant.scopeKey],
+    }).onUpdate('cascade'),
+    index('section_by').on(t.networkId, t.tenantId, t.scopeKey),
+    wall(
+      'select',
+      sql`${inNetwork} and case when ${inSubtree} then true when organisation_id = ${acting.organisation} then true when (organisation_id::text || ':' || section) = any ((select app.granted_sections())::text[]) then true else false end`,
+    ),
+    wall('insert', sql`${ownTenant} and ${inCustody('dossier_section')}`),
+    wall('update', ownTenant),
+    systemWall(),
+  ],
+)
+
+/** A named person of an organisation: personal data, a consent line of its own; masked for superiors by the API. */
+export const organisationPerson = pgTable.withRLS(
+  'organisation_person',
+  {
+    networkId: networkId(),
+    id: id(),
+    organisationId: uuid('organisation_id').notNull(),
+    tenantId: tenantId(),
+    scopeKey: scopeKey(),
+    name: text('name').notNull(),
+    position: text('position').notNull(),
+    phone: text('phone').notNull().default(''),
+    certificate: text('certificate').notNull().default(''),
+    isFullTime: boolean('is_full_time').notNull().default(true),
+    version: version(),
+    updatedAt: instant('updated_at').notNull(),
+  },
+  t => [
+    primaryKey({ columns: [t.networkId, t.id] }),
+    foreignKey({
+      name: 'organisation_person_of',
+      columns: [t.networkId, t.organisationId],
+      foreignColumns: [organisation.networkId, organisation.id],
+    }),
+    foreignKey({
+      name: 'organisation_person_tenant',
+      columns: [t.networkId, t.tenantId, t.scopeKey],
+      foreignColumns: [tenant.networkId, tenant.id, tenant.scopeKey],
+    }).onUpdate('cascade'),
+    index('organisation_person_by_organisation').on(t.networkId, t.organisationId),
+    index('organisation_person_by_tenant').on(t.networkId, t.tenantId, t.scopeKey),
+    wall(
+      'select',
+      sql`${inNetwork} and case when ${inSubtree} then true when organisation_id = ${acting.organisation} then true when (organisation_id::text || ':personal') = any ((select app.granted_sections())::text[]) then true else false end`,
+    ),
+    wall('insert', sql`${ownTenant} and ${inCustody('organisation_person')}`),
+    wall('update', ownTenant),
+    wall('delete', ownTenant),
+    systemWall(),
+  ],
+)
+
+/** A working note of one tenant about an organisation: never leaves that tenant, not even upwards. */
+export const organisationNote = pgTable.withRLS(
+  'organisation_note',
+  {
+    networkId: networkId(),
+    id: id(),
+    organisationId: uuid('organisation_id').notNull(),
+    tenantId: tenantId(),
+    text: text('text').notNull(),
+    personName: text('person_name').notNull(),
+    at: instant('at').notNull(),
+  },
+  t => [
+    primaryKey({ columns: [t.networkId, t.id] }),
+    foreignKey({
+      name: 'note_organisation',
+      columns: [t.networkId, t.organisationId],
+      foreignColumns: [organisation.networkId, organisation.id],
+    }),
+    foreignKey({
+      name: 'note_tenant',
+      columns: [t.networkId, t.tenantId],
+      foreignColumns: [tenant.networkId, tenant.id],
+    }),
+    index('note_by_organisation').on(t.networkId, t.organisationId, t.at),
+    index('note_by_tenant').on(t.networkId, t.tenantId),
+    wall('select', ownTenant),
+    wall('insert', ownTenant),
+    systemWall(),
+  ],
+)
+
+/** A stored paper: a signed consent, or a document of the dossier. Kept in the database so that state and paper are one transaction. */
+export const attachment = pgTable.withRLS(
+  'attachment',
+  {
+    networkId: networkId(),
+    id: id(),
+    tenantId: tenantId(),
+    scopeKey: scopeKey(),
+    organisationId: uuid('organisation_id').notNull(),
+    purpose: text('purpose').$type<'consentPaper' | 'document'>().notNull(),
+    fileName: text('file_name').notNull(),
+    mediaType: text('media_type').notNull(),
+    size: integer('size').notNull(),
+    sha256: text('sha256').notNull(),
+    content: bytes('content').notNull(),
+    personName: text('person_name').notNull(),
+    createdAt: instant('created_at').notNull(),
+  },
+  t => [
+    primaryKey({ columns: [t.networkId, t.id] }),
+    foreignKey({
+      name: 'attachment_organisation',
+      columns: [t.networkId, t.organisationId],
+      foreignColumns: [organisation.networkId, organisation.id],
+    }),
+    foreignKey({
+      name: 'attachment_tenant',
+      columns: [t.networkId, t.tenantId, t.scopeKey],
+      foreignColumns: [tenant.networkId, tenant.id, tenant.scopeKey],
+    }).onUpdate('cascade'),
+    index('attachment_by_organisation').on(t.networkId, t.organisationId),
+    index('attachment_by_tenant').on(t.networkId, t.tenantId, t.scopeKey),
+    wall(
+      'select',
+      sql`${inNetwork} and case when tenant_id = ${acting.tenant} then true when organisation_id = ${acting.organisation} then true when purpose = 'document' and ${inSubtree} then true when purpose = 'document' and (organisation_id::text || ':documents') = any ((select app.granted_sections())::text[]) then true else false end`,
+    ),
+    wall('insert', sql`${ownTenant} and (purpose = 'consentPaper' or ${inCustody('attachment')})`),
+    systemWall(),
+  ],
+)
