@@ -1,5 +1,16 @@
 import { sql } from 'drizzle-orm'
-import { bigserial, foreignKey, index, integer, jsonb, pgTable, primaryKey, text, unique, uuid } from 'drizzle-orm/pg-core'
+import {
+  bigserial,
+  foreignKey,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  unique,
+  uuid,
+} from 'drizzle-orm/pg-core'
 import { id, instant, networkId, tenantId } from './columns.ts'
 import { tenant } from './network.ts'
 import { organisation } from './organisation.ts'

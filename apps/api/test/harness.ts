@@ -52,15 +52,13 @@ async function signedIn(
   const longAgo = new Date('2020-01-01T00:00:00Z')
   const farAway = new Date('2099-01-01T00:00:00Z')
   await asSystem(deps.db, async tx => {
-    await tx
-      .insert(schema.person)
-      .values({
-        id: personId,
-        loginName: `p-${personId}`,
-        displayName: place.name,
-        passwordHash: 'none',
-        createdAt: longAgo,
-      })
+    await tx.insert(schema.person).values({
+      id: personId,
+      loginName: `p-${personId}`,
+      displayName: place.name,
+      passwordHash: 'none',
+      createdAt: longAgo,
+    })
     await tx.insert(schema.membership).values({
       id: membershipId,
       networkId: place.networkId,

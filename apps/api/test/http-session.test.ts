@@ -245,17 +245,15 @@ describe('several memberships', () => {
     const second = await newPlace(http.world, { networkId: 5 })
     const membershipId = randomUUID()
     await asSystem(http.world.db, tx =>
-      tx
-        .insert(schema.membership)
-        .values({
-          id: membershipId,
-          networkId: second.networkId,
-          personId: person.personId,
-          tenantId: second.tenantId,
-          displayName: '兼职',
-          roles: ['caseWorker'],
-          from: new Date('2021-01-01'),
-        }),
+      tx.insert(schema.membership).values({
+        id: membershipId,
+        networkId: second.networkId,
+        personId: person.personId,
+        tenantId: second.tenantId,
+        displayName: '兼职',
+        roles: ['caseWorker'],
+        from: new Date('2021-01-01'),
+      }),
     )
     const before = cookiesOf(await signIn())
     const switched = await callMutation(http.app, 'identity.actFor', { membershipId }, { cookies: before })
