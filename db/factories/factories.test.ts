@@ -7,7 +7,7 @@ import { afterAll, beforeAll, expect, inject, test } from 'vitest'
 import { tenantHistory } from '../schema/network.ts'
 import { organisation } from '../schema/organisation.ts'
 import { consent, dossierGrant } from '../schema/consent.ts'
-import { referralEvent, referralSnapshot } from '../schema/referral.ts'
+import { referralEvent, referralSnapshot } from '../schema/referral-records.ts'
 import { asSystem, type Tx, withSession } from '../src/transactions.ts'
 import { type Clone, cloneDatabase } from '../test/clone.ts'
 import {

@@ -24,7 +24,7 @@ export const consent = pgTable.withRLS(
     /** The words that were shown, by version, and the digest of exactly what was shown. */
     textVersion: text('text_version').notNull(),
     shownDigest: text('shown_digest').notNull(),
-    state: text('state').$type<'asked' | 'signed' | 'refused' | 'lapsed' | 'superseded'>().notNull(),
+    state: text('state').$type<'asked' | 'signed' | 'refused' | 'lapsed' | 'superseded' | 'revoked'>().notNull(),
     method: text('method').$type<'account' | 'paper'>(),
     signatory: text('signatory'),
     signatoryPersonId: uuid('signatory_person_id'),
