@@ -65,6 +65,23 @@ export function blankReferral(plot: Plot): PlayedReferral {
     calendarVersion: null,
     escalationLevel: 0,
     nextClockAt: null,
+    expiresAt: null,
+    stood: null,
+    informationRounds: 0,
+    waitlistedAt: null,
+    expectedOn: null,
+    dispatchedAt: null,
+    objectedAt: null,
+    acceptedAt: null,
+    plannedEndOn: null,
+    resumeOn: null,
+    stateBeforeReturn: null,
+    failureCode: null,
+    disputedBy: null,
+    ruling: null,
+    voidProposedByPersonId: null,
+    voidProposedByName: null,
+    settledAt: null,
   }
   return {
     referral,
@@ -95,6 +112,8 @@ export function applyCommand(played: PlayedReferral, plot: Plot, rules: PlayRule
     case 'accept':
       Object.assign(referral, {
         decidedAt: at,
+        acceptedAt: at,
+        plannedEndOn: command.plannedEndOn ?? referral.grantUntil,
         leadName: command.leadName,
         firstContactOn: command.firstContactOn,
         duplicateAnswer: command.duplicateAnswer,

@@ -7,8 +7,8 @@ import {
   type Transitioned,
   type Viewer,
   clockDue,
+  clocksAfter,
   decide,
-  dueFor,
 } from '@fuqiao/domain/referral'
 import type { Deed, Player, PlayedReferral, PlayRules, Plot, Step } from './referral-plot.ts'
 import { applyCommand, blankReferral } from './referral-effects.ts'
@@ -80,7 +80,14 @@ function perform(played: PlayedReferral, plot: Plot, rules: PlayRules, performan
   const { referral } = played
   const { at } = performance
   const fromState = performance.command === null ? null : referral.state
-  if (performance.command === null) setClock(played, plot, rules, { at, rule: 'draft' })
+  if (performance.command === null)
+    setClocks(played, rules, {
+      at,
+      clock: { change: 'set', rule: 'draft' },
+      expiry: 'end',
+      next: 'draft',
+      escalationLevel: 0,
+    })
   else {
     const { decision } = performance
     if (decision.next === null) throw new Error('the story lets its own draft lapse')
@@ -91,9 +98,7 @@ function perform(played: PlayedReferral, plot: Plot, rules: PlayRules, performan
     referral.holder = decision.holder
     referral.escalationLevel = decision.escalationLevel
     if (decision.effects.includes('freezeDirection')) freezeDirection(played, plot)
-    if (decision.clock.change === 'set') setClock(played, plot, rules, { at, rule: decision.clock.rule })
-    else if (decision.clock.change === 'keep') lookAgain(played, plot, rules, at)
-    else stopClock(played)
+    setClocks(played, rules, { ...decision, at })
   }
   referral.holderTenantId = holderTenantOf(played, plot)
   recordDeed(played, plot, rules, { ...performance, fromState })
@@ -113,39 +118,35 @@ export function nodeOf({ id, networkId, scopeKey, depth, tier, kind }: Plot['fro
   return { tenantId: id, networkId, scopeKey, depth, tier, kind }
 }
 
-function holderTenantOf({ referral: { holder } }: PlayedReferral, { from, to }: Plot): string | null {
+function holderTenantOf({ referral: { holder } }: PlayedReferral, { from, to, desk }: Plot): string | null {
   if (holder === 'sender') return from.id
+  if (holder === 'desk') return desk.id
   return holder === 'target' ? to.id : null
 }
 
-type Clock = { at: Date; rule: Parameters<typeof dueFor>[0] }
+type Decided = Pick<Transitioned, 'clock' | 'expiry' | 'next' | 'escalationLevel'> & { at: Date }
 
-function setClock(played: PlayedReferral, plot: Plot, rules: PlayRules, { at, rule }: Clock): void {
-  const { profile, calendar } = rules
-  const due = dueFor(rule, at, { rules: profile.referral, calendar, businessDayEnds: profile.businessDayEnds })
-  if (!due.ok) throw new Error(`${due.refusal} ${due.year}`)
-  Object.assign(played.referral, {
-    dueRule: rule,
-    dueAt: due.at,
-    clockStartedAt: at,
-    calendarVersion: due.calendarVersion,
-  })
-  lookAgain(played, plot, rules, at)
-}
-
-function lookAgain(played: PlayedReferral, plot: Plot, rules: PlayRules, at: Date): void {
-  played.referral.nextClockAt = clockDue(factsOf(played, plot), settingOf(rules, CLOCK_VIEWER, at)).nextAt
-}
-
-function stopClock({ referral }: PlayedReferral): void {
+function setClocks({ referral }: PlayedReferral, rules: PlayRules, decided: Decided): void {
+  const { dueRule, dueAt, clockStartedAt, expiresAt, stood, plannedEndOn } = referral
+  const running =
+    dueRule && dueAt && clockStartedAt ? { rule: dueRule as Rule, startedAt: clockStartedAt, dueAt } : null
+  const { profile } = rules
+  const setting = { ...settingOf(rules, CLOCK_VIEWER, decided.at), businessDayEnds: profile.businessDayEnds }
+  const clocks = clocksAfter(decided, setting, { before: { clock: running, expiresAt, stood }, plannedEndOn })
+  if (!clocks.ok) throw new Error(`${clocks.refusal} ${clocks.year}`)
+  const { clock } = clocks
   Object.assign(referral, {
-    dueRule: null,
-    dueAt: null,
-    clockStartedAt: null,
-    calendarVersion: null,
-    nextClockAt: null,
+    dueRule: clock?.rule ?? null,
+    dueAt: clock?.dueAt ?? null,
+    clockStartedAt: clock?.startedAt ?? null,
+    calendarVersion: clock === null ? null : rules.calendar.version,
+    nextClockAt: clocks.nextAt,
+    expiresAt: clocks.expiresAt,
+    stood: clocks.stood,
   })
 }
+
+type Rule = NonNullable<ReferralFacts['clock']>['rule']
 
 function deedOf({ cast }: Plot, { at, command, by }: Step): Deed {
   const relation = by ?? relationOf(command)
@@ -177,6 +178,7 @@ function factsOf({ referral, consents, custodySince }: PlayedReferral, plot: Plo
   return {
     state: referral.state,
     version: referral.version,
+    kind: referral.kind,
     mode: referral.mode,
     hop: referral.hop,
     senderTenantId: plot.from.id,
@@ -202,9 +204,23 @@ function factsOf({ referral, consents, custodySince }: PlayedReferral, plot: Plo
         }
       : null,
     confirmed: { sender: referral.senderConfirmedAt !== null, organisation: referral.organisationConfirmedAt !== null },
-    clock:
-      dueRule && dueAt && clockStartedAt ? { rule: dueRule as Clock['rule'], startedAt: clockStartedAt, dueAt } : null,
+    clock: dueRule && dueAt && clockStartedAt ? { rule: dueRule as Rule, startedAt: clockStartedAt, dueAt } : null,
     escalationLevel: referral.escalationLevel as 0 | 1 | 2,
+    holder: referral.holder,
+    expiresAt: referral.expiresAt,
+    stood: referral.stood,
+    history: {
+      wasAccepted: referral.acceptedAt !== null,
+      informationRounds: referral.informationRounds,
+      waitlistedAt: referral.waitlistedAt,
+      dispatchedAt: referral.dispatchedAt,
+      objectedAt: referral.objectedAt,
+      plannedEndOn: referral.plannedEndOn,
+      stateBeforeReturn: referral.stateBeforeReturn,
+      closedAt: referral.closedAt,
+      voidProposedByPersonId: referral.voidProposedByPersonId,
+      isSettled: referral.settledAt !== null,
+    },
     world: {
       senderHoldsCustody: plot.standing === 'custody' && custodySince === null,
       senderHoldsGrant: plot.standing === 'grant',
@@ -213,6 +229,7 @@ function factsOf({ referral, consents, custodySince }: PlayedReferral, plot: Plo
       otherHandOverOpen: false,
       openWithTarget: false,
       targetTakesReferrals: true,
+      failedBefore: 0,
       possibleDuplicates: 0,
     },
   }

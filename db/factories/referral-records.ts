@@ -1,35 +1,8 @@
-import type { ReferralCommandBody } from '@fuqiao/domain/referral'
+import { audienceOf, type ReferralCommandBody } from '@fuqiao/domain/referral'
 import type { Deed, PlayedReferral, PlayRules, Plot } from './referral-plot.ts'
 
 type Party = 'sender' | 'target' | 'organisation' | 'desk'
 type Action = ReferralCommandBody['action'] | 'create'
-
-const everyone: readonly Party[] = ['sender', 'target', 'organisation', 'desk']
-
-/** Who reads each line of the timeline, as the API's slice of referrals says it. */
-const audiences: Record<Action, readonly Party[]> = {
-  create: ['sender'],
-  edit: ['sender'],
-  discard: ['sender'],
-  requestConsent: ['sender', 'organisation'],
-  signConsent: ['sender', 'organisation'],
-  refuseConsent: ['sender', 'organisation'],
-  lapseConsent: ['sender', 'organisation'],
-  sendBack: ['sender'],
-  approve: everyone,
-  acknowledge: everyone,
-  accept: everyone,
-  decline: everyone,
-  withdraw: everyone,
-  begin: everyone,
-  progress: ['sender', 'target', 'organisation'],
-  reportOutcome: everyone,
-  confirmClosure: everyone,
-  closeUnconfirmed: everyone,
-  remind: ['sender', 'target', 'organisation'],
-  escalate: ['sender', 'target', 'desk'],
-  dropDraft: ['sender'],
-}
 
 /** What is told to whom, as the API's worker does; who did it is not told. */
 const told: Partial<Record<Action, readonly (readonly [kind: string, parties: readonly Party[]])[]>> = {
@@ -71,7 +44,7 @@ export function recordDeed(played: PlayedReferral, plot: Plot, rules: PlayRules,
     actorName: player.name,
     note: noteOf(command),
     data,
-    audience: audienceOf(action, referral.submittedAt !== null),
+    audience: [...audienceOf(action, state, referral.submittedAt !== null)],
   })
   const isOrganisations = actor.actorOrganisationId !== null
   const details = command
@@ -89,10 +62,6 @@ export function recordDeed(played: PlayedReferral, plot: Plot, rules: PlayRules,
     details: { ...details, number: referral.number },
   })
   tellAll(played, plot, rules, { at, action, actor })
-}
-
-function audienceOf(action: Action, wasSubmitted: boolean): Party[] {
-  return audiences[action].filter(party => wasSubmitted || party === 'sender' || party === 'organisation')
 }
 
 type Doer = { actorTenantId: string | null; actorOrganisationId: string | null }

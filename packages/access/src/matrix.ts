@@ -61,8 +61,9 @@ function officer(can: Can) {
   can(['read', 'list', 'writeNote'], 'OrganisationNote', ['own'])
   can(['refer'], 'Organisation', ['own', 'grantee'])
   can(['create', 'edit', 'discard', 'requestConsent', 'uploadPaperConsent'], 'Referral', ['sender'])
+  can(['answerInformation', 'revokeConsent', 'reroute', 'settle'], 'Referral', ['sender'])
   can(['create'], 'Attachment', ['own'])
-  can(['begin', 'progress'], 'Referral', ['target'])
+  can(['begin', 'progress', 'requestInformation', 'hold', 'resume'], 'Referral', ['target'])
 }
 
 /** Registers organisations and keeps their dossiers. */
@@ -79,6 +80,7 @@ function caseWorker(can: Can) {
 function referralDesk(can: Can) {
   officer(can)
   can(['acknowledge'], 'Referral', ['target'])
+  can(['reroute', 'dispatch', 'settle'], 'Referral', ['desk'])
 }
 
 /** Answers for the tenant: everything its officers do, and the decisions. At the top of a network also the tree. */
@@ -86,7 +88,10 @@ function director(can: Can) {
   caseWorker(can)
   referralDesk(can)
   can(['approve', 'sendBack', 'withdraw', 'confirmClosure'], 'Referral', ['sender'])
+  can(['acceptReturn', 'refuseReturn', 'dispute', 'reopen', 'cancelVoid', 'confirmVoid'], 'Referral', ['sender'])
   can(['accept', 'decline', 'reportOutcome'], 'Referral', ['target'])
+  can(['waitlist', 'keepWaiting', 'object', 'requestReturn', 'reportFailure', 'reopen'], 'Referral', ['target'])
+  can(['rule', 'acceptReturn', 'refuseReturn'], 'Referral', ['desk'])
   can(['declareCapability'], 'Capability', ['own'])
   can(look, 'Membership', ['own'])
   changeTree(can)
@@ -98,7 +103,7 @@ function changeTree(can: Can) {
   can(['suspend', 'resume', 'merge', 'reparent'], 'Tenant', ['superior'], { only: 'root' })
 }
 
-/** Keeps the tenant's own place in order: members, capability, at the top of a network the tree. No organisation, no referral. */
+/** Keeps the tenant's own place in order: members, capability, at the top of a network the tree. No dossier; of referrals, those that were made by mistake. */
 function tenantAdmin(can: Can) {
   everyone(can)
   can(look, 'TenantHistory', directory)
@@ -107,6 +112,10 @@ function tenantAdmin(can: Can) {
   can(look, 'ResponseRecord', directory)
   can(['read', 'list', 'endOthers'], 'Membership', ['own'])
   can(['read', 'list', 'markRead'], 'Notice', ['own'])
+  // The first of the two who void a referral that was made by mistake: must see what it is.
+  can(look, 'Referral', ['sender'])
+  can(['read'], 'ReferralEvent', ['sender'])
+  can(['proposeVoid', 'cancelVoid'], 'Referral', ['sender'])
   changeTree(can)
 }
 
@@ -140,6 +149,7 @@ function organisation(can: Can) {
   can(look, 'Attachment', ['organisation'])
   can(look, 'Referral', ['organisation'])
   can(['signConsent', 'refuseConsent', 'withdraw', 'confirmClosure'], 'Referral', ['organisation'])
+  can(['revokeConsent', 'dispute'], 'Referral', ['organisation'])
   can(['read'], 'ReferralSnapshot', ['organisation'])
   can(['read'], 'ReferralEvent', ['organisation'])
   can(look, 'Consent', ['organisation'])

@@ -44,7 +44,7 @@ export const consentViewSchema = z.strictObject({
   referralNumber: z.string(),
   /** Of the referral; goes with the answer. */
   version: versionSchema,
-  state: z.enum(['asked', 'signed', 'refused', 'lapsed', 'superseded']),
+  state: z.enum(['asked', 'signed', 'refused', 'lapsed', 'superseded', 'revoked']),
   shown: shownConsentSchema,
   /** SHA-256 of `shown`; goes with the signature. */
   digest: z.string(),

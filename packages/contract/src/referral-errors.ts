@@ -75,6 +75,48 @@ export const referralErrorCodes = {
   SERVICES_MISSING: 'UNPROCESSABLE_CONTENT',
   /** This side has confirmed already. 409 */
   ALREADY_CONFIRMED: 'CONFLICT',
+  /** The target has asked for more as often as it may (`max`). 409 */
+  INFORMATION_ROUNDS_USED: 'CONFLICT',
+  /** The section asked about was not consented to: more needs a new consent. 422 */
+  INFORMATION_SECTION_NOT_SHARED: 'UNPROCESSABLE_CONTENT',
+  /** Nothing is asked. 422 */
+  QUESTION_MISSING: 'UNPROCESSABLE_CONTENT',
+  /** Nothing is answered. 422 */
+  ANSWER_MISSING: 'UNPROCESSABLE_CONTENT',
+  /** The expected day is past, or later than a wait may last (`until`). 422 */
+  WAIT_DATE_INVALID: 'UNPROCESSABLE_CONTENT',
+  /** The day of resumption is past, or more than `maxDays` from now. 422 */
+  HOLD_DATE_INVALID: 'UNPROCESSABLE_CONTENT',
+  /** What is handed back is not described. 422 */
+  HAND_OVER_SHEET_MISSING: 'UNPROCESSABLE_CONTENT',
+  /** The cause is none of the network's. 422 */
+  FAILURE_CAUSE_UNKNOWN: 'UNPROCESSABLE_CONTENT',
+  /** The planned end lies before the first contact, or after the consent. 422 */
+  PLANNED_END_INVALID: 'UNPROCESSABLE_CONTENT',
+  /** What a superior dispatched is not declined; the target may object once. 409 */
+  REFERRAL_DISPATCHED_NO_DECLINE: 'CONFLICT',
+  /** The target of an assignment is the superior's choice. 409 */
+  REFERRAL_DISPATCHED_TARGET_FIXED: 'CONFLICT',
+  /** The target has objected once already. 409 */
+  REFERRAL_OBJECTED_ALREADY: 'CONFLICT',
+  /** The `days` for an objection have passed. 409 */
+  REFERRAL_OBJECTION_LATE: 'CONFLICT',
+  /** After `declines` declines the common superior sends it on. 409 */
+  REFERRAL_REROUTE_BY_SUPERIOR: 'CONFLICT',
+  /** Another referral stands in its stead, or the matter was let rest. 409 */
+  REFERRAL_SETTLED_ALREADY: 'CONFLICT',
+  /** The sender still has its days to answer. 409 */
+  REFERRAL_RETURN_WITH_SENDER: 'CONFLICT',
+  /** Closed more than `days` days ago. 409 */
+  REFERRAL_REOPEN_LATE: 'CONFLICT',
+  /** A referral that was accepted once is not voided. 409 */
+  REFERRAL_ACCEPTED_ONCE: 'CONFLICT',
+  /** Nobody has proposed to void it. 409 */
+  VOID_NOT_PROPOSED: 'CONFLICT',
+  /** Somebody has proposed to void it already. 409 */
+  VOID_PROPOSED_ALREADY: 'CONFLICT',
+  /** Whoever proposed to void it cannot confirm it. 409 */
+  VOID_SECOND_PERSON_NEEDED: 'CONFLICT',
   /** The clock was asked for something that is not due; only the worker meets it. 409 */
   CLOCK_NOT_DUE: 'CONFLICT',
   /** The dossier is not open to the viewer, or not any more. 409 */

@@ -180,7 +180,7 @@ export const referralViewSchema = z.strictObject({
       grantUntil: civilDateSchema.nullable(),
       consent: z
         .strictObject({
-          state: z.enum(['asked', 'signed', 'refused', 'lapsed', 'superseded']),
+          state: z.enum(['asked', 'signed', 'refused', 'lapsed', 'superseded', 'revoked']),
           method: z.enum(['account', 'paper']).nullable(),
           signatory: z.string().nullable(),
           reason: z.string(),

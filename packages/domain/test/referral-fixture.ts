@@ -22,7 +22,8 @@ export const reference = readReference()
 export const MONDAY = instantAt('2026-11-09', '10:00')
 
 /** The directors and the organisation's own account, for tests. */
-export const people: Record<Exclude<ReferralRelation, 'clock' | 'commonSuperior' | 'other'>, Viewer> = {
+export const people: Record<Exclude<ReferralRelation, 'clock' | 'other'>, Viewer> = {
+  commonSuperior: { relation: 'commonSuperior', roles: ['director'] },
   sender: { relation: 'sender', roles: ['director'] },
   target: { relation: 'target', roles: ['director'] },
   organisation: { relation: 'organisation', roles: ['organisation'] },
@@ -56,7 +57,8 @@ function clockIn(state: ReferralState): ReferralFacts['clock'] {
   return { rule, startedAt: MONDAY, dueAt: due.at }
 }
 
-type FactsOver = Omit<Partial<ReferralFacts>, 'request' | 'world'> & {
+type FactsOver = Omit<Partial<ReferralFacts>, 'request' | 'world' | 'history'> & {
+  history?: Partial<ReferralFacts['history']>
   request?: Partial<ReferralFacts['request']>
   world?: Partial<ReferralFacts['world']>
 }
@@ -66,6 +68,7 @@ export function factsIn(state: ReferralState, over: FactsOver = {}): ReferralFac
   return {
     state,
     version: 4,
+    kind: 'refer',
     mode: 'coService',
     hop: 1,
     senderTenantId: 'street',
@@ -74,7 +77,23 @@ export function factsIn(state: ReferralState, over: FactsOver = {}): ReferralFac
     confirmed: { sender: false, organisation: false },
     clock: clockIn(state),
     escalationLevel: 0,
+    holder: STATE_FACTS[state].holder,
+    expiresAt: null,
+    stood: null,
     ...over,
+    history: {
+      wasAccepted: ['running', 'reported', 'disputed', 'closed'].includes(STATE_FACTS[state].stretch),
+      informationRounds: 0,
+      waitlistedAt: state === 'waitlisted' ? MONDAY : null,
+      dispatchedAt: state === 'dispatched' ? MONDAY : null,
+      objectedAt: null,
+      plannedEndOn: null,
+      stateBeforeReturn: state === 'returnRequested' ? 'active' : null,
+      closedAt: state === 'closed' ? MONDAY : null,
+      voidProposedByPersonId: null,
+      isSettled: false,
+      ...over.history,
+    },
     request: {
       need: 'oneStopService',
       purpose: '申请一站式服务',
@@ -93,6 +112,7 @@ export function factsIn(state: ReferralState, over: FactsOver = {}): ReferralFac
       otherHandOverOpen: false,
       openWithTarget: false,
       targetTakesReferrals: true,
+      failedBefore: 0,
       possibleDuplicates: 0,
       ...over.world,
     },
@@ -117,11 +137,36 @@ export const COMMANDS: readonly ReferralCommandBody[] = [
   { action: 'progress', note: '已完成第一次辅导' },
   { action: 'reportOutcome', outcomeCode: 'served', servicesDelivered: '辅导三次' },
   { action: 'confirmClosure' },
+  { action: 'requestInformation', section: 'profile', question: '请补充最近一年的活动情况' },
+  { action: 'answerInformation', answer: '已补充说明' },
+  { action: 'waitlist', reason: '本季度名额已满', expectedOn: '2026-12-07' },
+  { action: 'keepWaiting', reason: '仍在等候', expectedOn: '2027-01-04' },
+  { action: 'revokeConsent', reason: '组织来电要求停止' },
+  { action: 'hold', reason: '负责人出差', resumeOn: '2026-12-01' },
+  { action: 'resume' },
+  { action: 'requestReturn', reason: '组织已迁走', handOverSheet: '已辅导两次,章程待修订' },
+  { action: 'acceptReturn' },
+  { action: 'refuseReturn', reason: '服务尚未开始' },
+  { action: 'reportFailure', causeCode: 'lostContact', text: '三次联系不上' },
+  { action: 'dispute', reason: '服务未完成' },
+  { action: 'rule', ruling: 'stands', text: '经核实,服务已完成' },
+  { action: 'rule', ruling: 'redo', text: '请继续服务' },
+  { action: 'reopen', reason: '需求再次出现', grantUntil: '2027-01-31' },
+  { action: 'reroute' },
+  { action: 'dispatch', reason: '由本机构负责' },
+  { action: 'object', reason: '不具备相应专业' },
+  { action: 'settle', reason: '不再转介' },
+  { action: 'proposeVoid', reason: '误建' },
+  { action: 'cancelVoid' },
+  { action: 'confirmVoid' },
   { action: 'remind' },
   { action: 'escalate' },
   { action: 'lapseConsent' },
   { action: 'dropDraft' },
   { action: 'closeUnconfirmed' },
+  { action: 'lapseInformation' },
+  { action: 'expire' },
+  { action: 'letRest' },
 ]
 
 /** A command on the version that `factsIn` has, for tests. */

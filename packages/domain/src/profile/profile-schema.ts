@@ -27,7 +27,7 @@ const deadline = z.strictObject({
   /** When the holder is reminded, counted from the start; left out, at the due instant. */
   reminderAfter: term.optional(),
   /** Time after the due instant before it climbs to the lowest common superior; left out, it never climbs. */
-  escalateAfter: term.optional(),
+  escalateAfter: z.strictObject({ ...term.shape, days: z.int().min(0).max(366) }).optional(),
   provision: provision.optional(),
 })
 
@@ -64,7 +64,37 @@ const referral = z.strictObject({
     firstContact: deadline,
     progress: deadline,
     confirm: deadline,
+    /** The sender answers what the target asks (补正). */
+    information: deadline,
+    /** How often a wait is looked at again. */
+    waitlist: deadline,
+    /** The common superior decides on what expired or was declined too often. */
+    dispatch: deadline,
+    /** The target acknowledges what was dispatched to it (派单). */
+    dispatched: deadline,
+    /** The sender sends on what was declined. */
+    reroute: deadline,
+    /** How long a service may pause; due on the day that was named. */
+    hold: deadline,
+    /** The outcome, counted from the planned end. */
+    outcome: deadline,
+    /** The common superior rules on a dispute. */
+    ruling: deadline,
+    /** The sender decides on a return. */
+    returnDecision: deadline,
   }),
+  /** How often a target may ask for more. */
+  informationRounds: z.int().min(0).max(9),
+  /** From the submission: what nobody decided by then falls to the common superior. Questions to the sender do not count. */
+  expireAfter: term,
+  /** From the first wait. */
+  waitlistAtMost: z.strictObject({ days, unit: z.literal('calendarDay') }),
+  /** How long a target may object to a dispatch. */
+  objectionWindow: term,
+  /** How long a closed referral may be taken up again. */
+  reopenWithin: z.strictObject({ days, unit: z.literal('calendarDay') }),
+  /** Declines in a chain after which the common superior sends it on. */
+  declinesBeforeSuperior: z.int().min(1).max(9),
   grantMonths: z.strictObject({
     default: z.int().min(1),
     max: z.int().min(1).max(60),
@@ -72,6 +102,8 @@ const referral = z.strictObject({
   }),
   declineReasons: z.array(z.strictObject({ code: id, name, textRequired: z.boolean() })).min(1),
   outcomes: z.array(z.strictObject({ code: id, name })).min(1),
+  /** Why a service failed. */
+  failureCauses: z.array(z.strictObject({ code: id, name })).min(1),
 })
 
 const shape = z.strictObject({
@@ -125,6 +157,7 @@ function idLists(profile: Profile): [(string | number)[], string[]][] {
     [['referral', 'modes'], rules.modes.map(entry => entry.id)],
     [['referral', 'declineReasons'], rules.declineReasons.map(entry => entry.code)],
     [['referral', 'outcomes'], rules.outcomes.map(entry => entry.code)],
+    [['referral', 'failureCauses'], rules.failureCauses.map(entry => entry.code)],
   ]
 }
 

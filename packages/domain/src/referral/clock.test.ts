@@ -63,7 +63,7 @@ describe('the clock', () => {
   it('waits with a climb whose date no loaded list covers, and looks again each day', () => {
     const startedAt = instantAt('2026-11-26', '10:00')
     const dueAt = evening('2026-12-26')
-    const facts = { state: 'active', clock: { rule: 'progress', startedAt, dueAt }, escalationLevel: 1 } as const
+    const facts = { clock: { rule: 'progress', startedAt, dueAt }, escalationLevel: 1, expiresAt: null } as const
     const before = instantAt('2026-12-01', '08:00')
     const after = instantAt('2026-12-28', '08:00')
     expect(clockDue(facts, { ...reckoning, now: before })).toEqual({ actions: [], nextAt: dueAt })

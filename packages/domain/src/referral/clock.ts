@@ -1,7 +1,7 @@
 import { dueInstant } from '../calendar/working-calendar.ts'
 import type { CalendarRefusal, Term } from '../calendar/working-calendar.ts'
 import type { Reckoning, ReferralFacts } from './facts.ts'
-import type { ClockAction, DeadlineRule, ReferralState } from './states.ts'
+import type { ClockAction, DeadlineRule } from './states.ts'
 
 /** A deadline as it is stored: absolute, with the calendar it was counted on. */
 export type Due = {
@@ -17,13 +17,19 @@ export function dueFor(rule: DeadlineRule, from: Date, reckoning: Reckoning): Du
   return due.ok ? { ok: true, rule, at: due.at, calendarVersion: reckoning.calendar.version } : due
 }
 
+/** What the clock knows a referral by. */
+export type ClockFacts = Pick<ReferralFacts, 'clock' | 'escalationLevel' | 'expiresAt'>
+
 /** What the clock has to do now, in order, and when to look again; null when never. */
 export type ClockDue = { readonly actions: readonly ClockAction[]; readonly nextAt: Date | null }
 
-const AT_THE_END: Readonly<Partial<Record<ReferralState, ClockAction>>> = {
+/** What the clock does when a deadline runs out and nobody has moved; the others are reminded of and climb. */
+const AT_THE_END: Readonly<Partial<Record<DeadlineRule, ClockAction>>> = {
   draft: 'dropDraft',
-  awaitingConsent: 'lapseConsent',
-  outcomeReported: 'closeUnconfirmed',
+  consent: 'lapseConsent',
+  information: 'lapseInformation',
+  reroute: 'letRest',
+  confirm: 'closeUnconfirmed',
 }
 
 const ONE_DAY_MS = 86_400_000
@@ -33,14 +39,11 @@ const ONE_DAY_MS = 86_400_000
  * or end what nobody answered. What has been done does not come again. A climb whose date lies in a year that is not
  * loaded waits, and is looked at daily, until it is.
  */
-export function clockDue(
-  facts: Pick<ReferralFacts, 'state' | 'clock' | 'escalationLevel'>,
-  setting: Reckoning & { readonly now: Date },
-): ClockDue {
+export function clockDue(facts: ClockFacts, setting: Reckoning & { readonly now: Date }): ClockDue {
   const events = clockEvents(facts, setting)
   const isDue = (at: Date) => at.getTime() <= setting.now.getTime()
   const due = events.filter(({ at }) => at !== null && isDue(at)).map(({ action }) => action)
-  const end = due.find(action => action === AT_THE_END[facts.state])
+  const end = due.find(action => action === 'expire' || (facts.clock && action === AT_THE_END[facts.clock.rule]))
   if (end) return { actions: [end], nextAt: null }
   const waiting = events.flatMap(({ at }) => (at === null ? [laterOf(facts, setting.now)] : isDue(at) ? [] : [at]))
   waiting.sort((a, b) => a.getTime() - b.getTime())
@@ -49,21 +52,22 @@ export function clockDue(
 
 /** What the clock will still do with a referral and when; null where the date cannot be known yet. */
 function clockEvents(
-  { state, clock, escalationLevel }: Pick<ReferralFacts, 'state' | 'clock' | 'escalationLevel'>,
+  { clock, escalationLevel, expiresAt }: ClockFacts,
   reckoning: Reckoning,
 ): { action: ClockAction; at: Date | null }[] {
   if (clock === null) return []
   const { reminderAfter, escalateAfter } = reckoning.rules.deadlines[clock.rule]
   const events: { action: ClockAction; at: Date | null }[] = []
-  const ending = AT_THE_END[state]
+  const ending = AT_THE_END[clock.rule]
   if (escalationLevel < 1) {
     if (reminderAfter) events.push({ action: 'remind', at: instantAfter(clock.startedAt, reminderAfter, reckoning) })
     else if (!ending) events.push({ action: 'remind', at: clock.dueAt })
   }
-  if (escalationLevel < 2 && escalateAfter) {
-    events.push({ action: 'escalate', at: instantAfter(clock.dueAt, escalateAfter, reckoning) })
-  }
+  const climb = escalateAfter ? instantAfter(clock.dueAt, escalateAfter, reckoning) : clock.dueAt
+  if (escalationLevel < 2 && escalateAfter) events.push({ action: 'escalate', at: climb })
   if (ending) events.push({ action: ending, at: clock.dueAt })
+  // Whoever acknowledged late has its days for the decision all the same: it ends once both reminders have come and gone.
+  if (expiresAt) events.push({ action: 'expire', at: climb && (climb > expiresAt ? climb : expiresAt) })
   return events
 }
 

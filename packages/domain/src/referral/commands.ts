@@ -1,18 +1,57 @@
 import type { CivilDate } from '../calendar/civil-date.ts'
-import type { ReferralMode } from '../profile/vocabulary.ts'
+import type { DossierSection, ReferralMode } from '../profile/vocabulary.ts'
 import type { ClockAction } from './states.ts'
 
 /** What somebody asks to be done, with what the action needs. Texts are trimmed by the caller. */
 export type ReferralCommandBody =
-  | { readonly action: 'edit' | 'requestConsent' | 'approve' | 'acknowledge' | 'confirmClosure' | 'discard' }
+  | {
+      readonly action:
+        | 'edit'
+        | 'requestConsent'
+        | 'approve'
+        | 'acknowledge'
+        | 'confirmClosure'
+        | 'discard'
+        | 'resume'
+        | 'acceptReturn'
+        | 'reroute'
+        | 'cancelVoid'
+        | 'confirmVoid'
+    }
   /** `reason`: why paper and not the account. */
   | { readonly action: 'signConsent'; readonly method: 'account' | 'paper'; readonly reason: string }
   | { readonly action: 'refuseConsent'; readonly reason: string }
-  | { readonly action: 'sendBack' | 'withdraw'; readonly reason: string }
+  /** `revokeConsent` by the sender's staff: the organisation said so on paper, and why not in its account. */
+  | {
+      readonly action:
+        | 'sendBack'
+        | 'withdraw'
+        | 'revokeConsent'
+        | 'refuseReturn'
+        | 'dispatch'
+        | 'object'
+        | 'settle'
+        | 'proposeVoid'
+        | 'dispute'
+      readonly reason: string
+    }
+  /** Names the section whose words or papers are not enough, and what is asked. */
+  | { readonly action: 'requestInformation'; readonly section: DossierSection; readonly question: string }
+  | { readonly action: 'answerInformation'; readonly answer: string }
+  | { readonly action: 'waitlist' | 'keepWaiting'; readonly reason: string; readonly expectedOn: CivilDate }
+  | { readonly action: 'hold'; readonly reason: string; readonly resumeOn: CivilDate }
+  | { readonly action: 'requestReturn'; readonly reason: string; readonly handOverSheet: string }
+  | { readonly action: 'reportFailure'; readonly causeCode: string; readonly text: string }
+  /** `stands`: the report stands and the referral closes; `redo`: the target goes on serving. */
+  | { readonly action: 'rule'; readonly ruling: 'stands' | 'redo'; readonly text: string }
+  /** The target reads the consented sections anew until this day. */
+  | { readonly action: 'reopen'; readonly reason: string; readonly grantUntil: CivilDate }
   | {
       readonly action: 'accept'
       readonly leadName: string
       readonly firstContactOn: CivilDate
+      /** When the service is planned to be done; the outcome is due some days later. Left out: the end of sight. */
+      readonly plannedEndOn?: CivilDate
       /** How the possible duplicates were answered; empty where there are none. */
       readonly duplicateAnswer: string
     }

@@ -2,7 +2,7 @@ import type { CivilDate } from '../calendar/civil-date.ts'
 import type { WorkingCalendar } from '../calendar/working-calendar.ts'
 import type { Profile } from '../profile/profile-schema.ts'
 import type { DossierSection, ReferralMode, Role } from '../profile/vocabulary.ts'
-import type { DeadlineRule, ReferralState } from './states.ts'
+import type { DeadlineRule, Holder, ReferralState } from './states.ts'
 
 /** A consent as it was signed: to whom, for what, until when. */
 export type ConsentFacts = {
@@ -17,10 +17,34 @@ export type ConsentFacts = {
   readonly revokedAt: Date | null
 }
 
+/** How a referral comes about: sent on by its sender, or assigned (派单) by a superior. */
+export const REFERRAL_KINDS = ['refer', 'dispatch'] as const
+export type ReferralKind = (typeof REFERRAL_KINDS)[number]
+
+/** What a referral has been through, as far as it bears on what may come. */
+export type ReferralHistory = {
+  readonly wasAccepted: boolean
+  /** How often the target asked for more (补正). */
+  readonly informationRounds: number
+  readonly waitlistedAt: Date | null
+  readonly dispatchedAt: Date | null
+  /** The target's one objection to a dispatch. */
+  readonly objectedAt: Date | null
+  readonly plannedEndOn: CivilDate | null
+  /** Where a requested return goes back to when it is refused. */
+  readonly stateBeforeReturn: ReferralState | null
+  readonly closedAt: Date | null
+  /** The first of the two who void a referral. */
+  readonly voidProposedByPersonId: string | null
+  /** A referral was made in its stead, or the matter was let rest. */
+  readonly isSettled: boolean
+}
+
 /** All that the rules need to know of a referral and of the world around it, loaded in the transaction that decides. */
 export type ReferralFacts = {
   readonly state: ReferralState
   readonly version: number
+  readonly kind: ReferralKind
   readonly mode: ReferralMode
   /** Place in its chain: 1 for the first referral. */
   readonly hop: number
@@ -45,6 +69,13 @@ export type ReferralFacts = {
   readonly clock: { readonly rule: DeadlineRule; readonly startedAt: Date; readonly dueAt: Date } | null
   /** 0 none, 1 reminded, 2 with the lowest common superior: a level, not a state. */
   readonly escalationLevel: 0 | 1 | 2
+  /** Whose turn it is; null once nobody owes an answer. */
+  readonly holder: Holder | null
+  /** When the clock ends it undecided; null where it does not, or stands. */
+  readonly expiresAt: Date | null
+  /** What was left of both clocks, in working days, when they were stopped for a question; null while they run. */
+  readonly stood: { readonly dueDays: number; readonly expiryDays: number } | null
+  readonly history: ReferralHistory
   readonly world: {
     readonly senderHoldsCustody: boolean
     readonly senderHoldsGrant: boolean
@@ -58,6 +89,8 @@ export type ReferralFacts = {
     readonly openWithTarget: boolean
     /** The target is active and takes referrals. */
     readonly targetTakesReferrals: boolean
+    /** How many referrals of the chain before this one were declined or expired. */
+    readonly failedBefore: number
     /** Organisations of the target that look like this one and were not answered for. */
     readonly possibleDuplicates: number
   }
@@ -67,7 +100,13 @@ export type ReferralFacts = {
 export type ReferralRelation = 'sender' | 'target' | 'organisation' | 'commonSuperior' | 'other' | 'clock'
 
 /** Who acts. */
-export type Viewer = { readonly relation: ReferralRelation; readonly roles: readonly Role[] }
+export type Viewer = {
+  readonly relation: ReferralRelation
+  readonly roles: readonly Role[]
+  /** A party that is itself the lowest common superior acts for that desk too. */
+  readonly isDesk?: boolean
+  readonly personId?: string
+}
 
 /** The clock as a viewer. */
 export const CLOCK_VIEWER: Viewer = { relation: 'clock', roles: [] }

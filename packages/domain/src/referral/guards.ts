@@ -1,5 +1,6 @@
-import { civilDateOf, isCivilDate } from '../calendar/civil-date.ts'
+import { addDays, civilDateOf, isCivilDate } from '../calendar/civil-date.ts'
 import type { CivilDate } from '../calendar/civil-date.ts'
+import { dueInstant } from '../calendar/working-calendar.ts'
 import type { CreationFacts } from './commands.ts'
 import type { ReferralFacts, ReferralRules, Setting } from './facts.ts'
 import { refusal } from './refusals.ts'
@@ -43,8 +44,8 @@ const targetFree: FactGuard = ({ targetTenantId, senderTenantId, mode, world }) 
   return null
 }
 
-const chainShort: FactGuard = ({ hop, world }, { rules }) =>
-  hop > rules.maxHops && !world.senderIsSuperiorOfChain
+const chainShort: FactGuard = ({ kind, hop, world }, { rules }) =>
+  hop > rules.maxHops && kind !== 'dispatch' && !world.senderIsSuperiorOfChain
     ? refusal('REFERRAL_CHAIN_TOO_LONG', { max: rules.maxHops })
     : null
 
@@ -74,6 +75,89 @@ export const notConfirmedYet: FactGuard = ({ confirmed }, { viewer }) => {
   const done = viewer.relation === 'organisation' ? confirmed.organisation : confirmed.sender
   return done ? refusal('ALREADY_CONFIRMED') : null
 }
+
+/** The target asks for more so many times, and no more. */
+export const roundsLeft: FactGuard = ({ history }, { rules }) =>
+  history.informationRounds < rules.informationRounds
+    ? null
+    : refusal('INFORMATION_ROUNDS_USED', { max: rules.informationRounds })
+
+/** What a superior dispatched is not declined. */
+export const notDispatched: FactGuard = ({ kind, history }) =>
+  kind === 'dispatch' || history.dispatchedAt !== null ? refusal('REFERRAL_DISPATCHED_NO_DECLINE') : null
+
+/** A target objects to a dispatch once, and within the days for it. */
+export const notObjectedYet: FactGuard = ({ history }, setting) => {
+  if (history.objectedAt !== null) return refusal('REFERRAL_OBJECTED_ALREADY')
+  if (history.dispatchedAt === null) return null
+  const { objectionWindow } = setting.rules
+  const last = dueInstant(setting.calendar, history.dispatchedAt, {
+    ...objectionWindow,
+    ...(setting.businessDayEnds === undefined ? {} : { businessDayEnds: setting.businessDayEnds }),
+  })
+  return last.ok && last.at < setting.now ? refusal('REFERRAL_OBJECTION_LATE', { days: objectionWindow.days }) : null
+}
+
+/** Whether the viewer acts for the lowest common superior's desk. */
+export const actsForDesk = ({ viewer }: Setting): boolean =>
+  viewer.relation === 'commonSuperior' || viewer.isDesk === true
+
+/** An end that somebody still owes an answer for, and the viewer is that somebody. */
+export const owesAnswer: FactGuard = ({ holder }, setting) => {
+  if (holder === null) return refusal('REFERRAL_SETTLED_ALREADY')
+  const isTheirs = holder === 'desk' ? actsForDesk(setting) : setting.viewer.relation === holder
+  return isTheirs ? null : refusal('REFERRAL_NOT_YOUR_PART')
+}
+
+/** After a decline the sender sends it on, after several the common superior; an expired one is the superior's; a returned one the sender's. */
+const reroutedByRightParty: FactGuard = ({ state, holder, history, world }, setting) => {
+  if (history.isSettled) return refusal('REFERRAL_SETTLED_ALREADY')
+  if (state === 'returned') {
+    return setting.viewer.relation === 'sender' ? null : refusal('REFERRAL_NOT_YOUR_PART')
+  }
+  if (holder === 'desk') {
+    if (actsForDesk(setting)) return null
+    return refusal('REFERRAL_REROUTE_BY_SUPERIOR', { declines: world.failedBefore + 1 })
+  }
+  return setting.viewer.relation === 'sender' ? null : refusal('REFERRAL_NOT_YOUR_PART')
+}
+
+/** What must hold before another referral is made in the stead of one that failed. */
+export const mayReroute: readonly FactGuard[] = [reroutedByRightParty]
+
+/** What must hold before a superior sends an expired referral to its target again. */
+export const mayDispatch: readonly FactGuard[] = [owesAnswer, targetFree, consentHolds, custodyStands]
+
+/** The sender decides on a return; once its days have passed, the common superior too. */
+export const returnIsYours: FactGuard = ({ escalationLevel }, { viewer }) =>
+  viewer.relation === 'sender' || escalationLevel === 2 ? null : refusal('REFERRAL_RETURN_WITH_SENDER')
+
+const closedLately: FactGuard = ({ history }, { rules, now }) => {
+  const { days } = rules.reopenWithin
+  if (history.closedAt === null) return null
+  return civilDateOf(now) > addDays(civilDateOf(history.closedAt), days)
+    ? refusal('REFERRAL_REOPEN_LATE', { days })
+    : null
+}
+
+const nothingElseOpen: FactGuard = ({ mode, world }) => {
+  if (world.openWithTarget) return refusal('REFERRAL_TARGET_HAS_ONE_OPEN')
+  return mode === 'handOver' && world.otherHandOverOpen ? refusal('REFERRAL_HAND_OVER_OPEN') : null
+}
+
+/** What must hold before a closed referral is taken up again. */
+export const mayReopen: readonly FactGuard[] = [closedLately, consentHolds, nothingElseOpen]
+
+/** Whoever was accepted was no mistake. */
+export const neverAccepted: FactGuard = ({ history }) =>
+  history.wasAccepted ? refusal('REFERRAL_ACCEPTED_ONCE') : null
+export const voidUnproposed: FactGuard = ({ history }) =>
+  history.voidProposedByPersonId === null ? null : refusal('VOID_PROPOSED_ALREADY')
+export const voidProposed: FactGuard = ({ history }) =>
+  history.voidProposedByPersonId === null ? refusal('VOID_NOT_PROPOSED') : null
+/** Two people void a referral: the administrator who proposed it, and another. */
+export const voidProposedByAnother: FactGuard = ({ history }, { viewer }) =>
+  history.voidProposedByPersonId === viewer.personId ? refusal('VOID_SECOND_PERSON_NEEDED') : null
 
 /** The longest last day of sight that the profile allows, counted from today. */
 export function latestGrantEnd(rules: ReferralRules, now: Date, months: number = rules.grantMonths.max): CivilDate {

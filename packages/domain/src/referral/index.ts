@@ -1,4 +1,6 @@
+export * from './audience.ts'
 export * from './clock.ts'
+export * from './clock-after.ts'
 export * from './commands.ts'
 export * from './diagram.ts'
 export * from './facts.ts'

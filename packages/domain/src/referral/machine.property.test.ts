@@ -4,7 +4,15 @@ import { instantAt } from '../calendar/civil-date.ts'
 import { ROLES } from '../profile/vocabulary.ts'
 import { availableActions, decide } from './machine.ts'
 import { COMMANDS, factsIn, onVersion, reference, settingOf, signed } from '../../test/referral-fixture.ts'
-import { OPEN_STATES, REFERRAL_ACTIONS, REFERRAL_STATES, SENT_STATES, STATE_FACTS, isOpen } from './states.ts'
+import {
+  HELD_STATES,
+  OPEN_STATES,
+  REFERRAL_ACTIONS,
+  REFERRAL_STATES,
+  SENT_STATES,
+  STATE_FACTS,
+  isOpen,
+} from './states.ts'
 import { TRANSITIONS } from './transitions.ts'
 
 const maybe = fc.boolean()
@@ -17,6 +25,7 @@ const world = fc.record({
   otherHandOverOpen: rarely,
   openWithTarget: rarely,
   targetTakesReferrals: mostly,
+  failedBefore: fc.constantFrom(0, 0, 1, 2),
 })
 const relation = fc.constantFrom('sender', 'target', 'organisation', 'commonSuperior', 'other', 'clock')
 
@@ -32,13 +41,22 @@ const anyCase = fc.constantFrom(...COMMANDS).chain(body => {
         hop: fc.constantFrom(1, 2, 3, 4),
         targetTenantId: fc.constantFrom('city', 'city', 'city', 'street', null),
         consent: fc.constantFrom(signed, signed, null, { ...signed, revokedAt: signed.signedAt }),
+        kind: fc.constantFrom('refer' as const, 'refer' as const, 'dispatch' as const),
         confirmed: fc.record({ sender: maybe, organisation: maybe }),
+        history: fc.record({
+          informationRounds: fc.constantFrom(0, 0, 1, 2),
+          objectedAt: fc.constantFrom(null, null, signed.signedAt),
+          voidProposedByPersonId: fc.constantFrom(null, 'p1', 'p2'),
+          isSettled: rarely,
+        }),
         escalationLevel: fc.constantFrom(0 as const, 1 as const, 2 as const),
         world,
       }),
       viewer: fc.record({
         relation: fc.oneof(relation, fc.constantFrom(...row.by.map(entry => entry.relation))),
         roles: fc.oneof(fc.subarray([...ROLES]), fc.constant([...ROLES])),
+        isDesk: rarely,
+        personId: fc.constantFrom('p1', 'p2'),
       }),
       now: fc.constantFrom(instantAt('2026-11-09', '10:00'), instantAt('2026-12-11', '10:00')),
       approvalRequired: maybe,
@@ -71,7 +89,9 @@ describe('whatever the facts, the viewer and the command', () => {
               ? 'stays'
               : decision.next,
         )
-        expect(row.by.map(({ relation }) => relation)).toContain(setting.viewer.relation)
+        const { viewer } = setting
+        const relations = viewer.isDesk ? [viewer.relation, 'commonSuperior'] : [viewer.relation]
+        expect(row.by.some(entry => relations.includes(entry.relation))).toBe(true)
       }),
       runs,
     )
@@ -84,11 +104,12 @@ describe('whatever the facts, the viewer and the command', () => {
         const decision = decide(given, asked, setting)
         if (!decision.ok) return
         const open = decision.next !== null && isOpen(decision.next)
-        expect(decision.holder !== null).toBe(open)
-        expect(decision.clock.change !== 'none').toBe(open)
-        if (open && decision.clock.change === 'keep') expect(given.clock).not.toBeNull()
+        if (open) expect(decision.holder).not.toBeNull()
+        if (decision.clock.change === 'keep') expect(given.clock).not.toBeNull()
+        else expect(decision.clock.change !== 'none').toBe(decision.holder !== null)
         if (decision.clock.change === 'set' && decision.next !== null) {
-          expect(decision.clock.rule).toBe(STATE_FACTS[decision.next].deadline)
+          const ofDesk = decision.next === 'declined' && decision.holder === 'desk'
+          expect(decision.clock.rule).toBe(ofDesk ? 'dispatch' : STATE_FACTS[decision.next].deadline)
         }
       }),
       runs,
@@ -102,9 +123,16 @@ describe('whatever the facts, the viewer and the command', () => {
         if (!decision.ok) return
         const opens = decision.effects.includes('openGrant')
         expect(opens).toBe(asked.action === 'accept')
-        if (opens) expect(given.consent).toBe(signed)
+        if (opens || decision.effects.includes('reopenGrant')) expect(given.consent).toBe(signed)
         expect(decision.effects.includes('moveCustody')).toBe(opens && given.mode === 'handOver')
-        expect(decision.effects.includes('endGrant')).toBe(decision.next === 'closed')
+        const ends = decision.next === 'closed' || decision.next === 'returned'
+        expect(decision.effects.includes('endGrant')).toBe(ends && given.state !== decision.next)
+        expect(decision.effects.includes('revokeConsent')).toBe(
+          decision.next === 'consentRevoked' && asked.action === 'revokeConsent',
+        )
+        expect(decision.effects.includes('returnCustody')).toBe(
+          asked.action === 'acceptReturn' && given.mode === 'handOver',
+        )
       }),
       runs,
     )
@@ -134,6 +162,10 @@ describe('whatever the facts, the viewer and the command', () => {
 
 describe('the table', () => {
   it('permits each action in these states and no other', () => {
+    const undecided = 'submitted dispatched acknowledged informationRequested waitlisted'
+    const serving = 'accepted active onHold'
+    const neverTaken = `awaitingConsent awaitingApproval ${undecided} declined withdrawn expired consentRevoked`
+    const sent = `${undecided} ${serving} returnRequested outcomeReported failed disputed`
     const states = Object.fromEntries(Object.values(TRANSITIONS).map(row => [row.action, row.from.join(' ')]))
     expect(states).toEqual({
       create: '',
@@ -144,19 +176,43 @@ describe('the table', () => {
       refuseConsent: 'awaitingConsent',
       approve: 'awaitingApproval',
       sendBack: 'awaitingApproval',
-      acknowledge: 'submitted',
-      accept: 'acknowledged',
-      decline: 'acknowledged',
-      withdraw: 'awaitingConsent awaitingApproval submitted acknowledged',
+      acknowledge: 'submitted dispatched',
+      requestInformation: 'acknowledged',
+      answerInformation: 'informationRequested',
+      waitlist: 'acknowledged',
+      keepWaiting: 'waitlisted',
+      accept: 'acknowledged waitlisted',
+      decline: 'acknowledged waitlisted',
+      withdraw: `awaitingConsent awaitingApproval ${undecided}`,
+      revokeConsent: `awaitingApproval ${sent}`,
       begin: 'accepted',
       progress: 'active',
+      hold: 'active',
+      resume: 'onHold',
+      requestReturn: serving,
+      acceptReturn: 'returnRequested',
+      refuseReturn: 'returnRequested',
       reportOutcome: 'active',
-      confirmClosure: 'outcomeReported',
-      remind: 'draft awaitingConsent awaitingApproval submitted acknowledged accepted active outcomeReported',
-      escalate: 'submitted acknowledged accepted active outcomeReported',
+      reportFailure: serving,
+      confirmClosure: 'outcomeReported failed',
+      dispute: 'outcomeReported failed',
+      rule: 'disputed',
+      reopen: 'closed',
+      reroute: 'declined expired returned',
+      dispatch: 'expired',
+      object: 'dispatched',
+      settle: 'declined expired',
+      proposeVoid: neverTaken,
+      cancelVoid: neverTaken,
+      confirmVoid: neverTaken,
+      remind: `draft awaitingConsent awaitingApproval ${sent} declined expired`,
+      escalate: sent,
       lapseConsent: 'awaitingConsent',
       dropDraft: 'draft',
-      closeUnconfirmed: 'outcomeReported',
+      lapseInformation: 'informationRequested',
+      expire: 'submitted dispatched acknowledged waitlisted',
+      letRest: 'declined',
+      closeUnconfirmed: 'outcomeReported failed',
     })
   })
 
@@ -171,8 +227,22 @@ describe('the table', () => {
       expect(deadline === null).toBe(holder === null)
       if (deadline) expect(reference.referral.deadlines[deadline].days).toBeGreaterThan(0)
     }
-    expect(REFERRAL_STATES.filter(state => !OPEN_STATES.includes(state))).toEqual(['closed', 'declined', 'withdrawn'])
-    expect(SENT_STATES).toEqual(['submitted', 'acknowledged', 'accepted', 'active', 'outcomeReported'])
+    expect(REFERRAL_STATES.filter(state => !OPEN_STATES.includes(state))).toEqual([
+      'closed',
+      'returned',
+      'declined',
+      'withdrawn',
+      'expired',
+      'consentRevoked',
+      'voided',
+    ])
+    expect(HELD_STATES).toEqual(
+      REFERRAL_STATES.filter(state => isOpen(state) || state === 'declined' || state === 'expired'),
+    )
+    for (const state of OPEN_STATES) expect(STATE_FACTS[state].holder).not.toBeNull()
+    expect(SENT_STATES).toEqual(
+      OPEN_STATES.filter(state => !['draft', 'awaitingConsent', 'awaitingApproval'].includes(state)),
+    )
   })
 
   it('reaches every state from a draft, and leaves no open state without a way on', () => {
@@ -189,6 +259,5 @@ describe('the table', () => {
     for (const state of OPEN_STATES) {
       expect(rows.some(row => row.from.includes(state) && row.to.some(to => to !== 'stays' && to !== state))).toBe(true)
     }
-    for (const row of rows) expect(row.from.every(isOpen)).toBe(true)
   })
 })

@@ -36,6 +36,7 @@ describe('the main path', () => {
       ok: true,
       next,
       clock: { change: 'set', rule },
+      expiry: next === 'submitted' ? 'start' : next === 'acknowledged' ? 'keep' : 'end',
       holder,
       escalationLevel: 0,
       effects,
@@ -43,7 +44,6 @@ describe('the main path', () => {
   })
 
   it.each([
-    ['acknowledged', 'decline', target, 'declined', []],
     ['awaitingApproval', 'withdraw', sender, 'withdrawn', ['setAsideConsent']],
     ['acknowledged', 'withdraw', organisation, 'withdrawn', ['setAsideConsent']],
     ['draft', 'discard', caseWorker, null, ['removeDraft']],
@@ -52,6 +52,7 @@ describe('the main path', () => {
       ok: true,
       next,
       clock: { change: 'none' },
+      expiry: 'end',
       holder: null,
       escalationLevel: 0,
       effects,
@@ -91,6 +92,7 @@ describe('the main path', () => {
         ok: true,
         next: 'closed',
         clock: { change: 'none' },
+        expiry: 'end',
         holder: null,
         escalationLevel: 0,
         effects: ['endGrant'],
@@ -310,13 +312,14 @@ describe('who may', () => {
     }
   })
 
-  it('superiors and strangers may do nothing with a referral, whatever their roles', () => {
-    for (const relation of ['commonSuperior', 'other'] as const) {
-      for (const body of COMMANDS) {
-        expect(answer(factsIn('draft'), body, settingOf({ relation, roles: ['director', 'organisation'] }))).toBe(
-          'REFERRAL_NOT_YOUR_PART',
-        )
-      }
+  it('a stranger may do nothing with a referral, and the common superior only what is its own, whatever their roles', () => {
+    const roles = ['director', 'organisation', 'tenantAdmin'] as const
+    const ofDesk = ['reroute', 'dispatch', 'settle', 'rule', 'acceptReturn', 'refuseReturn']
+    for (const body of COMMANDS) {
+      const denied = 'REFERRAL_NOT_YOUR_PART'
+      expect(answer(factsIn('draft'), body, settingOf({ relation: 'other', roles }))).toBe(denied)
+      const word = answer(factsIn('draft'), body, settingOf({ relation: 'commonSuperior', roles }))
+      expect(word).toBe(ofDesk.includes(body.action) ? 'REFERRAL_WRONG_STATE' : denied)
     }
   })
 })

@@ -1,3 +1,4 @@
+import type { CivilDate } from '../calendar/civil-date.ts'
 import type { Role } from '../profile/vocabulary.ts'
 import { checkCommand } from './command-guards.ts'
 import type { CreationFacts, ReferralCommand } from './commands.ts'
@@ -7,12 +8,25 @@ import { refusal } from './refusals.ts'
 import type { ReferralRefusal } from './refusals.ts'
 import { REFERRAL_ACTIONS, STATE_FACTS } from './states.ts'
 import type { ClockAction, DeadlineRule, Holder, ReferralAction, ReferralState } from './states.ts'
-import { TRANSITIONS, effectsOf, nextState } from './transitions.ts'
+import { TRANSITIONS, effectsOf, nextState, reachesTarget } from './transitions.ts'
 import type { ReferralEffect } from './transitions.ts'
 
-/** What becomes of the deadline: a new one begins now, the present one runs on, or none runs any more. */
+/**
+ * What becomes of the deadline: a new one begins now; one runs until a day that was named; one that stood goes on with what was left of it; the
+ * present one runs on; or none runs any more.
+ */
 export type ClockChange =
-  { readonly change: 'set'; readonly rule: DeadlineRule } | { readonly change: 'keep' } | { readonly change: 'none' }
+  | { readonly change: 'set'; readonly rule: DeadlineRule }
+  | { readonly change: 'until'; readonly rule: DeadlineRule; readonly on: CivilDate }
+  | { readonly change: 'resume'; readonly rule: DeadlineRule }
+  | { readonly change: 'keep' }
+  | { readonly change: 'none' }
+
+/**
+ * What becomes of the instant at which the clock ends what nobody decides: it is set when the target first has the referral, again for a wait,
+ * stands while a question is open, goes on after it, and is gone with the decision.
+ */
+export type ExpiryChange = 'start' | 'startWait' | 'stand' | 'resume' | 'keep' | 'end'
 
 /** A permitted transition as plain data, for the caller to write in one transaction. */
 export type Transitioned = {
@@ -20,6 +34,7 @@ export type Transitioned = {
   /** Null when the draft is removed. */
   readonly next: ReferralState | null
   readonly clock: ClockChange
+  readonly expiry: ExpiryChange
   /** Whose turn it is afterwards. */
   readonly holder: Holder | null
   readonly escalationLevel: 0 | 1 | 2
@@ -45,7 +60,7 @@ export function decide(facts: ReferralFacts, command: ReferralCommand, setting: 
   }
   const refused =
     checkState(facts, action) ?? checkFacts(facts, action, setting) ?? checkCommand(facts, command, setting)
-  return refused ? { ok: false, refusal: refused } : transition(facts, action, setting)
+  return refused ? { ok: false, refusal: refused } : transition(facts, command, setting)
 }
 
 /** Decides whether a viewer may begin a draft for an organisation. */
@@ -56,6 +71,7 @@ export function decideCreation(facts: CreationFacts, viewer: Viewer): Decision {
     ok: true,
     next: 'draft',
     clock: { change: 'set', rule: 'draft' },
+    expiry: 'end',
     holder: 'sender',
     escalationLevel: 0,
     effects: [],
@@ -72,7 +88,9 @@ export function availableActions(facts: ReferralFacts, setting: Setting): Availa
 }
 
 function checkPermission(action: ReferralAction | ClockAction, viewer: Viewer): ReferralRefusal | null {
-  const permissions = TRANSITIONS[action].by.filter(entry => entry.relation === viewer.relation)
+  const permissions = TRANSITIONS[action].by.filter(
+    ({ relation }) => relation === viewer.relation || (relation === 'commonSuperior' && viewer.isDesk === true),
+  )
   if (permissions.length === 0) return refusal('REFERRAL_NOT_YOUR_PART', { action })
   const roles = permissions.flatMap((entry): readonly Role[] => entry.roles)
   const may = roles.length === 0 || roles.some(role => viewer.roles.includes(role))
@@ -94,7 +112,8 @@ function checkFacts(
     if (refused) return refused
   }
   // A signature that submits at once is itself the consent: everything else must stand as for an approval.
-  if (action !== 'signConsent' || setting.rules.approvalRequired) return null
+  if (action !== 'signConsent' || !reachesTarget(facts.state, nextState({ action, from: facts }, setting.rules)))
+    return null
   return firstRefusal(signedNow(facts, setting), setting)
 }
 
@@ -116,37 +135,68 @@ function signedNow(facts: ReferralFacts, { now }: Setting): ReferralFacts {
   }
 }
 
-function transition(facts: ReferralFacts, action: ReferralAction | ClockAction, setting: Setting): Transitioned {
-  const next = nextState({ action, from: facts }, setting.rules)
+function transition(facts: ReferralFacts, command: ReferralCommand, setting: Setting): Transitioned {
+  const { action } = command
+  const ruling = command.action === 'rule' ? command.ruling : undefined
+  const next = nextState({ action, from: facts, ...(ruling ? { ruling } : {}) }, setting.rules)
   const half = action === 'confirmClosure' && next === facts.state
-  const clock = half ? ({ change: 'keep' } as const) : clockChange(next, TRANSITIONS[action].clock)
+  const stays = half || TRANSITIONS[action].clock === 'keep'
+  const holder = half ? otherSide(setting.viewer) : stays ? facts.holder : holderOf({ action, next }, facts, setting)
+  const clock = stays ? keptClock(facts) : clockChange({ command, next, holder })
   return {
     ok: true,
     next,
     clock,
-    holder: half ? otherSide(setting.viewer) : holderOf(next, facts),
+    expiry: expiryChange({ action, next }, facts),
+    holder,
     escalationLevel: levelAfter(action, clock, facts),
     effects: effectsOf(action, facts, next),
   }
 }
 
-function clockChange(next: ReferralState | null, clock: 'set' | 'keep'): ClockChange {
-  const rule = next === null ? null : STATE_FACTS[next].deadline
+type Step = { action: ReferralAction | ClockAction; next: ReferralState | null }
+
+function keptClock({ clock }: ReferralFacts): ClockChange {
+  return { change: clock === null ? 'none' : 'keep' }
+}
+
+function clockChange({
+  command,
+  next,
+  holder,
+}: {
+  command: ReferralCommand
+  next: ReferralState | null
+  holder: Holder | null
+}): ClockChange {
+  if (next === null || holder === null) return { change: 'none' }
+  const rule = next === 'declined' && holder === 'desk' ? 'dispatch' : STATE_FACTS[next].deadline
   if (rule === null) return { change: 'none' }
-  return clock === 'keep' ? { change: 'keep' } : { change: 'set', rule }
+  if (command.action === 'hold') return { change: 'until', rule, on: command.resumeOn }
+  const goesOn = command.action === 'answerInformation' || command.action === 'lapseInformation'
+  return { change: goesOn ? 'resume' : 'set', rule }
+}
+
+function expiryChange({ action, next }: Step, facts: ReferralFacts): ExpiryChange {
+  if (next === null || STATE_FACTS[next].stretch !== 'undecided') return 'end'
+  if (next === 'informationRequested') return facts.state === next ? 'keep' : 'stand'
+  if (facts.state === 'informationRequested') return 'resume'
+  if (action === 'waitlist') return 'startWait'
+  return STATE_FACTS[facts.state].stretch === 'undecided' ? 'keep' : 'start'
 }
 
 function otherSide(viewer: Viewer): Holder {
   return viewer.relation === 'organisation' ? 'sender' : 'organisation'
 }
 
-function holderOf(next: ReferralState | null, { confirmed }: ReferralFacts): Holder | null {
-  if (next === null) return null
-  return next === 'outcomeReported' && confirmed.sender ? 'organisation' : STATE_FACTS[next].holder
+function holderOf({ action, next }: Step, facts: ReferralFacts, { rules }: Setting): Holder | null {
+  if (next === null || TRANSITIONS[action].clock === 'stop') return null
+  if (next === 'declined') return facts.world.failedBefore + 1 >= rules.declinesBeforeSuperior ? 'desk' : 'sender'
+  return STATE_FACTS[next].holder
 }
 
 function levelAfter(action: ReferralAction | ClockAction, clock: ClockChange, facts: ReferralFacts): 0 | 1 | 2 {
   if (action === 'escalate') return 2
-  if (action === 'remind') return 1
+  if (action === 'remind') return facts.escalationLevel === 2 ? 2 : 1
   return clock.change === 'keep' ? facts.escalationLevel : 0
 }

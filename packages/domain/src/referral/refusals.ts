@@ -51,8 +51,43 @@ export const REFERRAL_REFUSALS = [
   'FIRST_CONTACT_NOT_YET',
   /** Similar organisations were found and not answered for. */
   'DUPLICATES_UNANSWERED',
+  /** The planned end is missing, before the first contact, or later than the consent. */
+  'PLANNED_END_INVALID',
   'NOTE_MISSING',
   'SERVICES_MISSING',
+  /** The target has asked as often as it may. Params: max. */
+  'INFORMATION_ROUNDS_USED',
+  /** The section asked about is none of those consented to: more needs a new consent. */
+  'INFORMATION_SECTION_NOT_SHARED',
+  'QUESTION_MISSING',
+  'ANSWER_MISSING',
+  /** The expected day is past, or later than a wait may last. Params: until. */
+  'WAIT_DATE_INVALID',
+  /** The day of resumption is past, or later than a pause may last. Params: maxDays. */
+  'HOLD_DATE_INVALID',
+  'HAND_OVER_SHEET_MISSING',
+  'FAILURE_CAUSE_UNKNOWN',
+  /** What a superior dispatched is not declined: the target may object once. */
+  'REFERRAL_DISPATCHED_NO_DECLINE',
+  /** The target has objected once already. */
+  'REFERRAL_OBJECTED_ALREADY',
+  /** The days for an objection have passed. Params: days. */
+  'REFERRAL_OBJECTION_LATE',
+  /** After so many declines the common superior sends it on. Params: declines. */
+  'REFERRAL_REROUTE_BY_SUPERIOR',
+  /** Another referral stands in its stead, or the matter was let rest. */
+  'REFERRAL_SETTLED_ALREADY',
+  /** The sender still has its days to answer. */
+  'REFERRAL_RETURN_WITH_SENDER',
+  /** Closed longer ago than a referral may be taken up again. Params: days. */
+  'REFERRAL_REOPEN_LATE',
+  /** It was accepted once: it cannot have been made by mistake. */
+  'REFERRAL_ACCEPTED_ONCE',
+  /** Nobody has proposed to void it, or somebody has already. */
+  'VOID_NOT_PROPOSED',
+  'VOID_PROPOSED_ALREADY',
+  /** Two people void a referral. */
+  'VOID_SECOND_PERSON_NEEDED',
   /** This side has confirmed already. */
   'ALREADY_CONFIRMED',
   /** The clock was asked for something that is not due. */

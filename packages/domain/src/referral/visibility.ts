@@ -1,5 +1,5 @@
-import { STATE_FACTS } from './states.ts'
-import type { ReferralState, StateFacts } from './states.ts'
+import { STATE_FACTS, STRETCHES } from './states.ts'
+import type { Holder, ReferralState, Stretch } from './states.ts'
 
 /** How somebody stands to a referral that they look at. */
 export const REFERRAL_ONLOOKERS = [
@@ -46,12 +46,14 @@ export type ReferralPart =
   /** Why it was declined or withdrawn, in full. */
   | 'reason'
   | 'reasonCode'
+  /** What the target asked of the sender before it decided, and the answers. */
+  | 'questions'
+  /** What one side holds against the report, and the ruling. */
+  | 'dispute'
   /** That it came to an end, in words that blame nobody. */
   | 'neutralWords'
   /** The sender's choice of target, its reasons, and the chain before. */
   | 'workings'
-
-type Stretch = StateFacts['stretch']
 
 const SENDER = ['count', 'number', 'dates', 'route', 'clock', 'preview', 'identity', 'consent', 'workings'] as const
 const PREVIEW = ['count', 'number', 'dates', 'route', 'clock', 'preview'] as const
@@ -59,91 +61,102 @@ const TARGET = [...PREVIEW, 'identity', 'consent', 'sections', 'milestones', 'pr
 const ORGANISATION = ['number', 'route', 'identity', 'consent'] as const
 const TRACKED = [...ORGANISATION, 'dates', 'clock', 'milestones', 'progress', 'accessLog'] as const
 
-const COUNT: Record<Stretch, readonly ReferralPart[]> = {
-  beforeSubmission: ['count'],
-  undecided: ['count'],
-  running: ['count'],
-  reported: ['count'],
-  closed: ['count'],
-  ended: ['count'],
-}
+type ByStretch = Readonly<Record<Stretch, readonly ReferralPart[]>>
 
-const AGGREGATE: Record<Stretch, readonly ReferralPart[]> = {
-  beforeSubmission: [],
-  undecided: ['aggregate'],
-  running: ['aggregate'],
-  reported: ['aggregate'],
-  closed: ['aggregate'],
-  ended: ['aggregate'],
-}
-
-const NOTHING: Record<Stretch, readonly ReferralPart[]> = {
-  beforeSubmission: [],
-  undecided: [],
-  running: [],
-  reported: [],
-  closed: [],
-  ended: [],
-}
+const everywhere = (parts: readonly ReferralPart[], over: Partial<ByStretch> = {}): ByStretch => ({
+  ...(Object.fromEntries(STRETCHES.map(stretch => [stretch, parts])) as ByStretch),
+  ...over,
+})
 
 /** Who sees what, by stretch of the path: the one table behind every view, list, export and live event. */
-export const VISIBILITY: Readonly<Record<ReferralOnlooker, Readonly<Record<Stretch, readonly ReferralPart[]>>>> = {
+export const VISIBILITY: Readonly<Record<ReferralOnlooker, ByStretch>> = {
   sender: {
     beforeSubmission: [...SENDER, 'sections'],
-    undecided: [...SENDER, 'sections', 'milestones'],
-    running: [...SENDER, 'milestones', 'progress'],
-    reported: [...SENDER, 'milestones', 'progress', 'outcomeCode', 'outcome'],
-    closed: [...SENDER, 'milestones', 'progress', 'outcomeCode', 'outcome'],
-    ended: [...SENDER, 'milestones', 'reason', 'reasonCode'],
+    undecided: [...SENDER, 'sections', 'milestones', 'questions'],
+    running: [...SENDER, 'milestones', 'questions', 'progress'],
+    reported: [...SENDER, 'milestones', 'questions', 'progress', 'outcomeCode', 'outcome'],
+    disputed: [...SENDER, 'milestones', 'questions', 'progress', 'outcomeCode', 'outcome', 'dispute'],
+    closed: [...SENDER, 'milestones', 'questions', 'progress', 'outcomeCode', 'outcome', 'dispute'],
+    ended: [...SENDER, 'milestones', 'questions', 'reason', 'reasonCode'],
+    atDesk: [...SENDER, 'milestones', 'questions', 'reason', 'reasonCode'],
+    voided: ['number', 'dates', 'route', 'identity', 'reason'],
   },
   target: {
     beforeSubmission: [],
-    undecided: PREVIEW,
-    running: TARGET,
-    reported: [...TARGET, 'outcomeCode', 'outcome'],
-    closed: [...PREVIEW, 'identity', 'consent', 'milestones', 'progress', 'outcomeCode', 'outcome'],
+    undecided: [...PREVIEW, 'questions'],
+    running: [...TARGET, 'questions'],
+    reported: [...TARGET, 'questions', 'outcomeCode', 'outcome'],
+    disputed: [...TARGET, 'questions', 'outcomeCode', 'outcome', 'dispute'],
+    closed: [
+      ...PREVIEW,
+      'identity',
+      'consent',
+      'milestones',
+      'questions',
+      'progress',
+      'outcomeCode',
+      'outcome',
+      'dispute',
+    ],
     ended: ['count', 'number', 'dates', 'route', 'reason', 'reasonCode'],
+    atDesk: ['count', 'number', 'dates', 'route', 'reason', 'reasonCode'],
+    voided: [],
   },
   commonSuperior: {
     beforeSubmission: ['count'],
     undecided: PREVIEW,
     running: ['count', 'number', 'dates', 'route', 'clock', 'milestones'],
     reported: ['count', 'number', 'dates', 'route', 'clock', 'milestones', 'outcomeCode'],
+    disputed: [...PREVIEW, 'milestones', 'progress', 'outcomeCode', 'outcome', 'dispute'],
     closed: ['count', 'number', 'dates', 'route', 'milestones', 'outcomeCode'],
     ended: ['count', 'number', 'dates', 'route', 'reasonCode'],
+    atDesk: [...PREVIEW, 'reasonCode'],
+    voided: [],
   },
-  otherSuperior: COUNT,
-  jointMeeting: AGGREGATE,
+  otherSuperior: everywhere(['count'], { voided: [] }),
+  jointMeeting: everywhere(['aggregate'], { beforeSubmission: [], voided: [] }),
   organisation: {
     beforeSubmission: [...ORGANISATION, 'clock'],
-    undecided: [...ORGANISATION, 'dates', 'clock'],
-    running: TRACKED,
-    reported: [...TRACKED, 'outcomeCode', 'outcome'],
-    closed: [...TRACKED, 'outcomeCode', 'outcome'],
+    undecided: [...ORGANISATION, 'dates', 'clock', 'questions'],
+    running: [...TRACKED, 'questions'],
+    reported: [...TRACKED, 'questions', 'outcomeCode', 'outcome'],
+    disputed: [...TRACKED, 'questions', 'outcomeCode', 'outcome', 'dispute'],
+    closed: [...TRACKED, 'questions', 'outcomeCode', 'outcome', 'dispute'],
     ended: [...ORGANISATION, 'dates', 'neutralWords'],
+    atDesk: [...ORGANISATION, 'dates', 'clock', 'neutralWords'],
+    voided: ['number', 'route', 'neutralWords'],
   },
-  other: NOTHING,
+  other: everywhere([]),
+}
+
+/** A referral as far as it decides what is seen of it. */
+export type Seen = {
+  readonly state: ReferralState
+  readonly wasSubmitted: boolean
+  /** The target served the organisation before the consent was revoked: its own records stay, marked. */
+  readonly wasAccepted?: boolean
+  readonly holder?: Holder | null
+}
+
+/** The stretch by which a referral is seen: a decline that the superior has to act on is seen as what expired; served and revoked as what is closed. */
+function stretchOf({ state, wasAccepted = false, holder = null }: Seen): Stretch {
+  if (state === 'declined' && holder === 'desk') return 'atDesk'
+  if (state === 'consentRevoked' && wasAccepted) return 'closed'
+  return STATE_FACTS[state].stretch
 }
 
 /**
  * The parts of a referral that somebody sees. A draft is nobody's but the sender's. What ended before it was ever
  * submitted (`wasSubmitted` false) never reached the target and shows it nothing.
  */
-export function visibleParts(
-  referral: { readonly state: ReferralState; readonly wasSubmitted: boolean },
-  onlooker: ReferralOnlooker,
-): readonly ReferralPart[] {
+export function visibleParts(referral: Seen, onlooker: ReferralOnlooker): readonly ReferralPart[] {
   if (referral.state === 'draft' && onlooker === 'organisation') return []
-  const { stretch } = STATE_FACTS[referral.state]
+  const stretch = stretchOf(referral)
   const reached = referral.wasSubmitted || stretch !== 'ended' || onlooker === 'sender' || onlooker === 'organisation'
   return VISIBILITY[onlooker][reached ? stretch : 'beforeSubmission']
 }
 
 /** Whether somebody sees one part of a referral. */
-export function sees(
-  referral: { readonly state: ReferralState; readonly wasSubmitted: boolean },
-  onlooker: ReferralOnlooker,
-  part: ReferralPart,
-): boolean {
+export function sees(referral: Seen, onlooker: ReferralOnlooker, part: ReferralPart): boolean {
   return visibleParts(referral, onlooker).includes(part)
 }

@@ -42,7 +42,7 @@ export async function signAskedConsent(tx: Tx, key: ReferralKey, signature: Sign
 export async function setConsentAside(
   tx: Tx,
   key: ReferralKey,
-  ending: { state: 'refused' | 'lapsed' | 'superseded'; reason?: string; at?: Date },
+  ending: { state: 'refused' | 'lapsed' | 'superseded' | 'revoked'; reason?: string; at?: Date },
 ): Promise<void> {
   const answer = ending.at ? { answeredAt: ending.at, reason: ending.reason ?? '' } : {}
   await tx
@@ -78,6 +78,19 @@ export async function endGrants(tx: Tx, key: ReferralKey, ending: { at: Date; re
     .where(
       and(eq(dossierGrant.networkId, key.networkId), eq(dossierGrant.referralId, key.id), isNull(dossierGrant.endedAt)),
     )
+}
+
+/** Custody goes back to the sender, through its gate. */
+export async function returnCustody(tx: Tx, referralId: string): Promise<void> {
+  await tx.execute(sql`select app.return_custody(${referralId})`)
+}
+
+/** The target reads anew what was consented to, until a day, through the gate. */
+export async function reopenGrant(
+  tx: Tx,
+  grant: { referralId: string; grantId: string; until: string },
+): Promise<void> {
+  await tx.execute(sql`select app.reopen_grant(${grant.referralId}, ${grant.grantId}, ${grant.until})`)
 }
 
 /** Custody of the referral's organisation moves to the acting tenant, the accepting target. */

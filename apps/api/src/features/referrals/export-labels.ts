@@ -17,6 +17,17 @@ const states: Readonly<Record<ReferralState, Words>> = {
   closed: { zh: '已办结', en: 'Closed' },
   declined: { zh: '已退回', en: 'Declined' },
   withdrawn: { zh: '已撤回', en: 'Withdrawn' },
+  dispatched: { zh: '派单待签收', en: 'Dispatched' },
+  informationRequested: { zh: '待补正', en: 'Information requested' },
+  waitlisted: { zh: '等候中', en: 'Waitlisted' },
+  onHold: { zh: '暂停服务', en: 'On hold' },
+  returnRequested: { zh: '申请退还', en: 'Return requested' },
+  failed: { zh: '未完成，待确认', en: 'Failed' },
+  disputed: { zh: '有异议，待裁定', en: 'Disputed' },
+  returned: { zh: '已退还', en: 'Returned' },
+  expired: { zh: '逾期未答复', en: 'Expired' },
+  consentRevoked: { zh: '同意已撤回', en: 'Consent revoked' },
+  voided: { zh: '已作废', en: 'Voided' },
 }
 
 const directions: Readonly<Record<NonNullable<ReferralRowView['direction']>, Words>> = {

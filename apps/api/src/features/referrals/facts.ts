@@ -15,6 +15,7 @@ export const noWorld: World = {
   openTargetIds: [],
   otherHandOverOpen: false,
   targetTakesReferrals: false,
+  failedBefore: 0,
 }
 
 /** What beside the row the facts are made of. */
@@ -29,6 +30,7 @@ export function factsOf(row: ReferralRow, { world, consent, possibleDuplicates }
   return {
     state: row.state,
     version: row.version,
+    kind: row.kind,
     mode: row.mode,
     hop: row.hop,
     senderTenantId: row.fromTenantId,
@@ -46,6 +48,21 @@ export function factsOf(row: ReferralRow, { world, consent, possibleDuplicates }
     confirmed: { sender: row.senderConfirmedAt !== null, organisation: row.organisationConfirmedAt !== null },
     clock: clockFacts(row),
     escalationLevel: row.escalationLevel as 0 | 1 | 2,
+    holder: row.holder,
+    expiresAt: row.expiresAt,
+    stood: row.stood,
+    history: {
+      wasAccepted: row.acceptedAt !== null,
+      informationRounds: row.informationRounds,
+      waitlistedAt: row.waitlistedAt,
+      dispatchedAt: row.dispatchedAt,
+      objectedAt: row.objectedAt,
+      plannedEndOn: row.plannedEndOn,
+      stateBeforeReturn: row.stateBeforeReturn,
+      closedAt: row.closedAt,
+      voidProposedByPersonId: row.voidProposedByPersonId,
+      isSettled: row.settledAt !== null,
+    },
     world: {
       ...world,
       openWithTarget: row.toTenantId !== null && world.openTargetIds.includes(row.toTenantId),
@@ -100,9 +117,19 @@ const relations: Partial<Record<Relation, ReferralRelation>> = {
   desk: 'commonSuperior',
 }
 
+/** Whether the actor is the referral's lowest common superior, party of it or not. */
+export function isDeskOf(actor: Actor, row: Pick<ReferralRow, 'deskTenantId' | 'submittedAt'>): boolean {
+  return actor.kind === 'tenant' && row.submittedAt !== null && row.deskTenantId === actor.tenantId
+}
+
 /** The actor as the machine knows a party. */
-export function viewerOf(actor: Actor, relation: Relation): Viewer {
-  return { relation: relations[relation] ?? 'other', roles: actor.roles }
+export function viewerOf(actor: Actor, relation: Relation, row: ReferralRow): Viewer {
+  return {
+    relation: relations[relation] ?? 'other',
+    roles: actor.roles,
+    isDesk: isDeskOf(actor, row),
+    personId: actor.personId,
+  }
 }
 
 /** The actor as the table of visibility knows a party. */

@@ -6,13 +6,13 @@ import { notFound } from '../../rpc/app-error.ts'
 import { actorProcedure, authorise } from '../../rpc/procedures.ts'
 import { readAccess, readChain, readConsents, readGrants, readSeal, readTimeline } from './detail-store.ts'
 import { readNodes } from './effects-store.ts'
-import { factsOf, profileOf, settingOf, standingTo, viewerOf } from './facts.ts'
+import { factsOf, isDeskOf, profileOf, settingOf, standingTo, viewerOf } from './facts.ts'
 import { type JoinedRow, readJoined } from './list-store.ts'
 import { plainParams } from './refuse.ts'
 import type { ReferralRow } from './referral-store.ts'
 import { partsFor, rowView } from './row-view.ts'
 import { chainView, timelineView } from './timeline-view.ts'
-import type { ActingIn } from './transit.ts'
+import { type ActingIn, deskActions } from './transit.ts'
 import { readWorld } from './world-store.ts'
 
 /** One referral as the viewer may see it: the preview before acceptance, number, date and own reason after a decline, coded outcome for the desk. */
@@ -150,16 +150,19 @@ function offered(
   sources: Omit<Parameters<typeof factsOf>[1], 'possibleDuplicates'>,
 ): ReferralView['actions'] {
   const relation = standingTo(actor, row, now)
-  const setting = settingOf(deps, actor.profileId, viewerOf(actor, relation), now)
-  const nameFor = (action: ReferralAction) =>
-    action === 'signConsent' && relation === 'sender' ? 'uploadPaperConsent' : action
+  const setting = settingOf(deps, actor.profileId, viewerOf(actor, relation, row), now)
+  const mayDo = (action: ReferralAction) => {
+    const name = action === 'signConsent' && relation === 'sender' ? 'uploadPaperConsent' : action
+    return (
+      isAllowed(ability, name, 'Referral', { relation }) ||
+      (isDeskOf(actor, row) && deskActions.has(name) && isAllowed(ability, name, 'Referral', { relation: 'desk' }))
+    )
+  }
   return availableActions(factsOf(row, { ...sources, possibleDuplicates: 0 }), setting).flatMap(
     (available): ReferralView['actions'] => {
       const { action } = available
       if (available.allowed) {
-        return isAllowed(ability, nameFor(action), 'Referral', { relation })
-          ? [{ action, allowed: true, refusal: null }]
-          : []
+        return mayDo(action) ? [{ action, allowed: true, refusal: null }] : []
       }
       const { code, params } = available.refusal
       if (code === 'REFERRAL_NOT_YOUR_PART' || code === 'REFERRAL_WRONG_STATE') return []

@@ -39,7 +39,17 @@ export function clockView(
 
 /** The parts of the referral that the actor sees. */
 export function partsFor(row: ReferralRow, relation: Relation): ReadonlySet<ReferralPart> {
-  return new Set(visibleParts({ state: row.state, wasSubmitted: row.submittedAt !== null }, onlookerOf(relation)))
+  return new Set(
+    visibleParts(
+      {
+        state: row.state,
+        wasSubmitted: row.submittedAt !== null,
+        wasAccepted: row.acceptedAt !== null,
+        holder: row.holder,
+      },
+      onlookerOf(relation),
+    ),
+  )
 }
 
 /** What the target may read before it accepts, as far as the network's profile has it; before it is sealed, as it stands. */

@@ -20,6 +20,7 @@ export type StandInPlan = {
   clock: 'consent' | 'none' | 'keep'
 }
 
+const ended: ReadonlySet<string> = new Set(['ended', 'atDesk', 'closed', 'voided'])
 const undecided: ReadonlySet<string> = new Set(['beforeSubmission', 'undecided'])
 
 type Subject = Pick<ReferralRow, 'state' | 'holder' | 'fromTenantId' | 'toTenantId'>
@@ -45,6 +46,8 @@ export function planStandIn(
     clock: 'keep',
   } as const
   if (state === 'draft') return isSender && basis === 'successor' ? same : null
+  // An end that waits for the desk goes to the heir's desk with all the rest as it is.
+  if (ended.has(STATE_FACTS[state].stretch)) return same
   const isUndecided = undecided.has(STATE_FACTS[state].stretch)
   const other = isSender ? row.toTenantId : isTarget ? row.fromTenantId : null
   if (other === heir) {
@@ -64,5 +67,6 @@ export function planStandIn(
       consent: 'renew',
       clock: 'consent',
     }
-  return { ...same, consent: state === 'outcomeReported' ? null : 'renew', grants: 'end' }
+  // What is reported or returning is the work of the one that goes; nobody needs to look in anew.
+  return { ...same, consent: STATE_FACTS[state].stretch === 'running' ? 'renew' : null, grants: 'end' }
 }

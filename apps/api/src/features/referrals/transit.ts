@@ -1,4 +1,4 @@
-import type { Ability, ActionOf, Actor } from '@fuqiao/access'
+import { type Ability, type ActionOf, type Actor, isAllowed } from '@fuqiao/access'
 import type { Tx } from '@fuqiao/db'
 import {
   decide,
@@ -11,7 +11,7 @@ import type { Deps } from '../../deps.ts'
 import { answerOnce } from '../../rpc/answer-once.ts'
 import { notFound } from '../../rpc/app-error.ts'
 import { authorise } from '../../rpc/procedures.ts'
-import { factsOf, settingOf, standingTo, viewerOf } from './facts.ts'
+import { factsOf, isDeskOf, settingOf, standingTo, viewerOf } from './facts.ts'
 import { errorOf } from './refuse.ts'
 import type { Signature } from './effects-store.ts'
 import { type EventData, lockReferral, type ReferralColumns, type ReferralRow } from './referral-store.ts'
@@ -44,6 +44,16 @@ export type Request = {
   writes?: (decided: Decided) => Promise<unknown>[]
 }
 
+/** What the lowest common superior does. */
+export const deskActions: ReadonlySet<ActionOf<'Referral'>> = new Set([
+  'dispatch',
+  'reroute',
+  'settle',
+  'rule',
+  'acceptReturn',
+  'refuseReturn',
+])
+
 /** The answer to every change of a referral. */
 export type Changed = { id: string; number: string; version: number; state: ReferralRow['state'] | null }
 
@@ -69,11 +79,18 @@ async function run(acting: ActingIn, request: Request): Promise<Changed> {
     command.action === 'accept' ? readSimilar(tx, key.id) : Promise.resolve([]),
   ])
   if (!row || !world) throw notFound()
-  const relation = standingTo(actor, row, now)
+  const party = standingTo(actor, row, now)
+  // A party that is itself the lowest common superior acts for that desk too.
+  const relation =
+    deskActions.has(request.may) &&
+    isDeskOf(actor, row) &&
+    !isAllowed(ability, request.may, 'Referral', { relation: party })
+      ? 'desk'
+      : party
   authorise(ability, request.may, 'Referral', { relation })
   await request.check?.(row)
   const facts = factsOf(row, { world, consent, possibleDuplicates: similar.length })
-  const setting = settingOf(deps, actor.profileId, viewerOf(actor, relation), now)
+  const setting = settingOf(deps, actor.profileId, viewerOf(actor, party, row), now)
   const decision = decide(facts, { ...command, expectedVersion: input.version }, setting)
   if (!decision.ok) throw errorOf(decision.refusal)
   await writeTransition(tx, { actor, action: command.action, decided: { row, facts, setting, decision }, ...request })

@@ -1,6 +1,10 @@
 import { schema, type Tx } from '@fuqiao/db'
+import { SENT_STATES, UNDECIDED_STATES } from '@fuqiao/domain/referral'
 import { and, desc, eq, gt, inArray, isNull, lte, sql } from 'drizzle-orm'
 import type { ReferralKey } from './referral-store.ts'
+
+/** States in which the target has taken the organisation on. */
+const servingStates = SENT_STATES.filter(state => !UNDECIDED_STATES.includes(state))
 
 const { consent, dossierGrant, organisation, referral } = schema
 
@@ -13,6 +17,7 @@ export type World = {
   openTargetIds: string[]
   otherHandOverOpen: boolean
   targetTakesReferrals: boolean
+  failedBefore: number
 }
 
 const uuidsOf = (value: unknown): string[] =>
@@ -31,6 +36,7 @@ export async function readWorld(tx: Tx, id: string): Promise<World | null> {
     openTargetIds: uuidsOf(row['open_target_ids']),
     otherHandOverOpen: row['other_hand_over_open'] === true,
     targetTakesReferrals: row['target_takes_referrals'] === true,
+    failedBefore: Number(row['failed_before']),
   }
 }
 
@@ -90,7 +96,7 @@ export async function readArrivals(tx: Tx, { networkId, tenantId, organisationId
         eq(referral.networkId, networkId),
         eq(referral.toTenantId, tenantId),
         eq(referral.organisationId, organisationId),
-        inArray(referral.state, ['accepted', 'active', 'outcomeReported']),
+        inArray(referral.state, servingStates),
       ),
     )
     .orderBy(desc(referral.updatedAt))

@@ -1,18 +1,18 @@
 import type { Actor } from '@fuqiao/access'
 import type { Tx } from '@fuqiao/db'
 import { addDays, instantAt } from '@fuqiao/domain/calendar'
-import type { ClockAction, ReferralAction } from '@fuqiao/domain/referral'
+import { audienceOf, type ClockAction, type ReferralAction } from '@fuqiao/domain/referral'
 import { v7 } from 'uuid'
 import { AppError } from '../../rpc/app-error.ts'
 import { sqlStateOf } from '../../rpc/error-format.ts'
 import { writeAudit, writeClockAudit } from '../audit/index.ts'
-import { audienceOf } from './audience.ts'
 import { clockColumns } from './clock-columns.ts'
 import {
   endGrants,
   insertGrant,
   insertServing,
   moveCustody,
+  returnCustody,
   setConsentAside,
   type Signature,
   signAskedConsent,
@@ -31,6 +31,9 @@ import {
 } from './referral-store.ts'
 import { prepareSnapshot } from './seal-snapshot.ts'
 import type { Decided } from './transit.ts'
+
+/** Actions after which a hand-over lies with its target. */
+const handsOver: ReadonlySet<string> = new Set(['approve', 'signConsent', 'dispatch', 'reopen'])
 
 /** A decided transition with what is written beside it. `actor` null: the clock. */
 export type Transition = {
@@ -69,13 +72,13 @@ export async function writeTransition(tx: Tx, transition: Transition): Promise<v
     await Promise.all(statements)
   } catch (error) {
     // Two hand-overs of one organisation by different senders meet only here.
-    if (sqlStateOf(error) === '23505' && (action === 'approve' || action === 'signConsent'))
-      throw new AppError('REFERRAL_HAND_OVER_OPEN')
+    if (sqlStateOf(error) === '23505' && handsOver.has(action)) throw new AppError('REFERRAL_HAND_OVER_OPEN')
     throw error
   }
 }
 
-function columnsOf({ decided, columns }: Transition, frozen: ReferralColumns): ReferralColumns {
+function columnsOf(transition: Transition, frozen: ReferralColumns): ReferralColumns {
+  const { decided, columns } = transition
   const { row, decision, setting } = decided
   const { effects, holder, next } = decision
   const { now } = setting
@@ -84,20 +87,61 @@ function columnsOf({ decided, columns }: Transition, frozen: ReferralColumns): R
     ...(effects.includes('recordConsent') ? { consentSignedAt: now, consentUntil: row.grantUntil } : {}),
     ...(effects.includes('setAsideConsent') ? { consentSignedAt: null, consentUntil: null } : {}),
     ...(effects.includes('sealSnapshot') ? { submittedAt: now } : {}),
+    ...(effects.includes('revokeConsent') ? { consentSignedAt: null, consentUntil: null } : {}),
+    ...stampsOf(transition),
     ...(next === 'closed' ? { closedAt: now } : {}),
     ...frozen,
-    ...clockColumns(row, decision, setting),
+    ...clockColumns({ ...row, ...columns }, decision, setting),
     ...(next === null ? {} : { state: next }),
     holder,
-    holderTenantId: holder === 'sender' ? row.fromTenantId : holder === 'target' ? row.toTenantId : null,
+    holderTenantId: holderTenant(row, holder),
     version: row.version + 1,
     updatedAt: now,
   }
 }
 
+/** Instants and marks that follow from the action alone. */
+function stampsOf({ action, decided }: Transition): ReferralColumns {
+  const { row, setting } = decided
+  const { now } = setting
+  switch (action) {
+    case 'accept':
+      return { acceptedAt: now }
+    case 'requestInformation':
+      return { informationRounds: row.informationRounds + 1 }
+    case 'waitlist':
+      return { waitlistedAt: row.waitlistedAt ?? now }
+    case 'dispatch':
+      return { dispatchedAt: now, acknowledgedAt: null, acknowledgedByName: null }
+    case 'signConsent':
+      return row.kind === 'dispatch' ? { dispatchedAt: now } : {}
+    case 'object':
+      return { objectedAt: now }
+    case 'requestReturn':
+      return { stateBeforeReturn: row.state }
+    case 'reopen':
+    case 'rule':
+      return { senderConfirmedAt: null, organisationConfirmedAt: null, closedAt: null }
+    case 'reroute':
+    case 'settle':
+    case 'letRest':
+      return { settledAt: now }
+    case 'cancelVoid':
+      return { voidProposedByPersonId: null, voidProposedByName: null }
+    default:
+      return {}
+  }
+}
+
+function holderTenant(row: ReferralRow, holder: ReferralRow['holder']): string | null {
+  if (holder === 'sender') return row.fromTenantId
+  if (holder === 'target') return row.toTenantId
+  return holder === 'desk' ? row.deskTenantId : null
+}
+
 function rowWrite(tx: Tx, { action, decided: { row } }: Transition, columns: ReferralColumns): Promise<void> {
   const key = { networkId: row.networkId, id: row.id }
-  if (action !== 'refuseConsent') return updateReferral(tx, key, columns)
+  if (action !== 'refuseConsent' || columns.state !== 'draft') return updateReferral(tx, key, columns)
   const clock = {
     rule: columns.dueRule ?? null,
     dueAt: columns.dueAt?.toISOString() ?? null,
@@ -121,7 +165,7 @@ function eventOf({ actor, action, decided, note = '', data = {} }: Transition) {
     actorName: actor?.personName ?? '',
     note,
     data,
-    audience: audienceOf(action, decision.next, row.submittedAt !== null),
+    audience: [...audienceOf(action, decision.next, row.submittedAt !== null)],
   }
 }
 
@@ -185,6 +229,15 @@ function effectWrites(tx: Tx, { actor, action, decided, signature, note }: Trans
         return [moveCustody(tx, row.id)]
       case 'endGrant':
         return [endGrants(tx, key, { at: now, reason: action })]
+      case 'revokeConsent':
+        return [
+          endGrants(tx, key, { at: now, reason: action }),
+          setConsentAside(tx, key, { state: 'revoked', at: now, ...(note === undefined ? {} : { reason: note }) }),
+        ]
+      case 'returnCustody':
+        return [returnCustody(tx, row.id)]
+      case 'reopenGrant':
+      case 'draftSuccessor':
       case 'freezeDirection':
       case 'sealSnapshot':
       case 'removeDraft':
