@@ -97,6 +97,8 @@ export const referralErrorCodes = {
   REFERRAL_DISPATCHED_NO_DECLINE: 'CONFLICT',
   /** The target of an assignment is the superior's choice. 409 */
   REFERRAL_DISPATCHED_TARGET_FIXED: 'CONFLICT',
+  /** What a superior assigned is not thrown away. 409 */
+  REFERRAL_ASSIGNED_NOT_DISCARDED: 'CONFLICT',
   /** The target has objected once already. 409 */
   REFERRAL_OBJECTED_ALREADY: 'CONFLICT',
   /** The `days` for an objection have passed. 409 */

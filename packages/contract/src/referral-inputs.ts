@@ -52,6 +52,8 @@ export const acceptInput = z.strictObject({
   leadName: someWords(60),
   firstContactOn: civilDateSchema,
   duplicateAnswer: words(500),
+  /** When the service is planned to be done; left out, the end of sight. */
+  plannedEndOn: civilDateSchema.optional(),
 })
 export const declineInput = z.strictObject({
   ...changeOf,
@@ -59,6 +61,29 @@ export const declineInput = z.strictObject({
   text: words(500),
   betterTenantId: idSchema.nullable(),
 })
+export const reasonInput = z.strictObject({ ...changeOf, reason: someWords(500) })
+/** The organisation owes no reason. */
+export const revokeConsentInput = z.strictObject({ ...changeOf, reason: words(500) })
+export const requestInformationInput = z.strictObject({
+  ...changeOf,
+  section: sectionSchema,
+  question: someWords(1000),
+})
+export const answerInformationInput = z.strictObject({ ...changeOf, answer: someWords(2000) })
+export const waitlistInput = z.strictObject({ ...changeOf, reason: someWords(500), expectedOn: civilDateSchema })
+export const holdInput = z.strictObject({ ...changeOf, reason: someWords(500), resumeOn: civilDateSchema })
+export const requestReturnInput = z.strictObject({
+  ...changeOf,
+  reason: someWords(500),
+  /** What was done, what is open, what to mind. */
+  handOverSheet: someWords(2000),
+})
+export const reportFailureInput = z.strictObject({ ...changeOf, causeCode: words(60), text: someWords(2000) })
+export const ruleInput = z.strictObject({ ...changeOf, ruling: z.enum(['stands', 'redo']), text: someWords(1000) })
+export const reopenInput = z.strictObject({ ...changeOf, reason: someWords(500), grantUntil: civilDateSchema })
+export const assignInput = z.strictObject({ ...changeOf, targetTenantId: idSchema, reason: someWords(500) })
+/** The answer to sending on: beside the referral, the one that stands in its stead. */
+export const reroutedReferral = z.strictObject({ ...referralChanged.shape, successorId: idSchema })
 export const beginInput = z.strictObject({ ...changeOf, contactedOn: civilDateSchema, note: words(2000) })
 export const progressInput = z.strictObject({ ...changeOf, note: someWords(2000) })
 export const reportOutcomeInput = z.strictObject({

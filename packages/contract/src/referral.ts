@@ -2,6 +2,7 @@ import { DOSSIER_SECTIONS, REFERRAL_MODES, TENANT_KINDS, TIERS } from '@fuqiao/d
 import {
   CLOCK_ACTIONS,
   REFERRAL_ACTIONS,
+  REFERRAL_KINDS,
   REFERRAL_REFUSALS,
   REFERRAL_STATES,
   SCORE_PARTS,
@@ -20,6 +21,8 @@ const words = (max: number) => z.string().trim().max(max)
 
 export const referralStateSchema = z.enum(REFERRAL_STATES)
 export const referralModeSchema = z.enum(REFERRAL_MODES)
+/** `dispatch`: a superior assigned it (派单). */
+export const referralKindSchema = z.enum(REFERRAL_KINDS)
 export const directionSchema = z.enum(DIRECTIONS)
 export const sectionSchema = z.enum(DOSSIER_SECTIONS)
 /** Which party of the referral the viewer is. */
@@ -69,6 +72,7 @@ export const referralRowSchema = z.strictObject({
   id: idSchema,
   number: z.string(),
   as: partySchema,
+  kind: referralKindSchema,
   state: referralStateSchema,
   mode: referralModeSchema,
   direction: directionSchema.nullable(),
@@ -217,16 +221,43 @@ export const referralViewSchema = z.strictObject({
       acknowledgedByName: z.string().nullable(),
       leadName: z.string().nullable(),
       firstContactOn: civilDateSchema.nullable(),
+      plannedEndOn: civilDateSchema.nullable(),
       closedAt: instantSchema.nullable(),
     })
     .nullable(),
+  /** What lies beside the main path, as far as it has come to it. */
+  course: z.strictObject({
+    /** When the clock ends what nobody decides. */
+    expiresAt: instantSchema.nullable(),
+    /** The target's clocks stand while its question is open: working days left of its deadline. */
+    stoodDueDays: z.int().nullable(),
+    informationRounds: z.int(),
+    /** When a place is expected, on the waiting list. */
+    expectedOn: civilDateSchema.nullable(),
+    dispatchedAt: instantSchema.nullable(),
+    objectedAt: instantSchema.nullable(),
+    /** When a paused service goes on. */
+    resumeOn: civilDateSchema.nullable(),
+    disputedBy: z.enum(['sender', 'organisation']).nullable(),
+    ruling: z.enum(['stands', 'redo']).nullable(),
+    /** Sent on, or let rest. */
+    settledAt: instantSchema.nullable(),
+    /** The name of the first of the two who void it; the sender's own. */
+    voidProposedByName: z.string().nullable(),
+  }),
   /** The target's answer to possible duplicates; the target's own. */
   duplicateAnswer: z.string().nullable(),
   decline: z
     .strictObject({ code: z.string(), text: z.string().nullable(), betterTenant: tenantRefSchema.nullable() })
     .nullable(),
+  /** `isFailure`: the code is a cause of failure. */
   outcome: z
-    .strictObject({ code: z.string(), text: z.string().nullable(), services: z.string().nullable() })
+    .strictObject({
+      code: z.string(),
+      isFailure: z.boolean(),
+      text: z.string().nullable(),
+      services: z.string().nullable(),
+    })
     .nullable(),
   confirmations: z.strictObject({ senderAt: instantSchema.nullable(), organisationAt: instantSchema.nullable() }),
   timeline: z.array(timelineLineSchema),

@@ -1,5 +1,6 @@
 import { asSystem, type Tx } from '@fuqiao/db'
 import { workingHoursBetween } from '@fuqiao/domain/calendar'
+import { SENT_STATES, UNDECIDED_STATES } from '@fuqiao/domain/referral'
 import { v7 } from 'uuid'
 import type { Deps } from '../deps.ts'
 import { profileOf } from '../features/referrals/index.ts'
@@ -44,7 +45,7 @@ async function dispatchBatch(tx: Tx, deps: DispatchDeps, now: Date): Promise<num
   await writeNotices(tx, ours, last.id)
   await writeRecords(tx, deps, ours, now)
   for (const { networkId, subjectId, payload, at } of ours)
-    if (payload.toState === 'closed') await endServing(tx, { networkId, referralId: subjectId }, at)
+    if (isOver(payload)) await endServing(tx, { networkId, referralId: subjectId }, at)
   await markDone(
     tx,
     events.map(({ id }) => id),
@@ -99,23 +100,31 @@ async function writeRecords(tx: Tx, deps: DispatchDeps, events: readonly OpenEve
 const nothing = { received: 0, acknowledged: 0, accepted: 0, declined: 0, activeNow: 0, acknowledgeHoursTotal: 0 }
 type Added = { tenantId: string } & Partial<typeof nothing>
 
-const runningStates = new Set(['accepted', 'active', 'outcomeReported'])
+/** The target serves the organisation, or its report waits for the last word. */
+const isRunning = (state: string | null) =>
+  state !== null && SENT_STATES.some(one => one === state) && !UNDECIDED_STATES.some(one => one === state)
+
+/** A service that ran has ended: closed, returned, or the consent to it revoked. */
+const isOver = ({ fromState, toState }: OpenEvent['payload']) => isRunning(fromState) && !isRunning(toState)
 
 function changesOf(event: OpenEvent, deps: DispatchDeps, profileId: string | undefined): Added[] {
   const { payload } = event
   const { action, fromState, toState, toTenantId: tenantId } = payload
   if (tenantId === null) return []
   if (action === 'standIn') return standInChanges(payload, tenantId)
-  if (toState === 'submitted' && fromState !== 'submitted') return [{ tenantId, received: 1 }]
+  const reaches = toState === 'submitted' || (toState === 'dispatched' && action === 'signConsent')
+  if (reaches && fromState !== 'submitted') return [{ tenantId, received: 1 }]
   if (action === 'acknowledge') return [{ tenantId, ...acknowledged(event, deps, profileId) }]
   if (action === 'accept') return [{ tenantId, accepted: 1, activeNow: 1 }]
-  if (action === 'decline') return [{ tenantId, declined: 1 }]
-  return toState === 'closed' && fromState !== null && runningStates.has(fromState) ? [{ tenantId, activeNow: -1 }] : []
+  // Who lets a referral expire has answered it no better than who declines.
+  if (action === 'decline' || action === 'expire') return [{ tenantId, declined: 1 }]
+  if (isOver(payload)) return [{ tenantId, activeNow: -1 }]
+  return isRunning(toState) && !isRunning(fromState) ? [{ tenantId, activeNow: 1 }] : []
 }
 
 /** The live load goes with the work to whoever stands in, or ends with it. */
 function standInChanges({ fromState, toState, replacedTenantId }: OpenEvent['payload'], tenantId: string): Added[] {
-  if (replacedTenantId === undefined || fromState === null || !runningStates.has(fromState)) return []
+  if (replacedTenantId === undefined || !isRunning(fromState)) return []
   const gone = { tenantId: replacedTenantId, activeNow: -1 }
   return toState === 'closed' ? [gone] : [gone, { tenantId, activeNow: 1 }]
 }

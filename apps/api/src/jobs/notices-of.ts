@@ -21,7 +21,31 @@ const simple: Partial<Record<string, readonly [NoticeKind, readonly Party[]]>> =
   dropDraft: ['draftDropped', ['sender']],
   escalate: ['escalated', ['desk', 'target', 'sender']],
   standIn: ['stoodIn', ['sender', 'target', 'organisation']],
+  requestInformation: ['informationAsked', ['sender', 'organisation']],
+  answerInformation: ['informationAnswered', ['target']],
+  lapseInformation: ['informationLapsed', ['target', 'sender']],
+  waitlist: ['waitlisted', ['sender', 'organisation']],
+  keepWaiting: ['waitlisted', ['sender', 'organisation']],
+  expire: ['expired', ['desk', 'sender', 'target', 'organisation']],
+  assign: ['assigned', ['sender']],
+  object: ['objected', ['desk', 'sender']],
+  hold: ['progress', ['sender', 'organisation']],
+  resume: ['progress', ['sender', 'organisation']],
+  requestReturn: ['returnAsked', ['sender', 'organisation']],
+  acceptReturn: ['returned', ['sender', 'target', 'organisation']],
+  refuseReturn: ['returnRefused', ['sender', 'target', 'organisation']],
+  reportFailure: ['failed', ['sender', 'organisation']],
+  dispute: ['disputed', ['desk', 'sender', 'target', 'organisation']],
+  rule: ['ruled', ['sender', 'target', 'organisation']],
+  reopen: ['reopened', ['sender', 'target', 'organisation']],
+  settle: ['settled', ['sender', 'organisation']],
+  letRest: ['settled', ['sender', 'organisation']],
+  revokeConsent: ['consentRevoked', ['sender', 'target', 'organisation', 'desk']],
+  confirmVoid: ['voided', ['target', 'organisation']],
 }
+
+/** Deeds that leave a referral where it is. */
+const inPlace: ReadonlySet<string> = new Set(['escalate', 'remind', 'standIn', 'proposeVoid', 'cancelVoid'])
 
 function tellings(payload: OutboxPayload): [NoticeKind, readonly Party[]][] {
   const { action, toState, holder } = payload
@@ -31,7 +55,9 @@ function tellings(payload: OutboxPayload): [NoticeKind, readonly Party[]][] {
       ? [['closed', ['sender', 'target', 'organisation']]]
       : [['confirmed', ['sender', 'organisation']]]
   const signed: [NoticeKind, readonly Party[]][] = action === 'signConsent' ? [['consentSigned', ['sender']]] : []
-  if (toState === 'submitted' && action !== 'escalate' && action !== 'standIn')
+  if (toState === 'dispatched' && !inPlace.has(action))
+    return [...signed, ['dispatched', ['target', 'sender', 'organisation']]]
+  if (toState === 'submitted' && !inPlace.has(action))
     return [...signed, ['arrived', ['target']], ['submitted', ['organisation']]]
   const known = simple[action]
   return known ? [...signed, [known[0], known[1]]] : signed
@@ -39,6 +65,9 @@ function tellings(payload: OutboxPayload): [NoticeKind, readonly Party[]][] {
 
 /** Who is told of an event: never the one who did it, and no target or desk before it was submitted. One notice a party. */
 export function noticesOf(payload: OutboxPayload): Telling[] {
+  // The second of the two who void it sits in the same incubator as the first.
+  if (payload.action === 'proposeVoid')
+    return [{ kind: 'voidProposed', tenantId: payload.fromTenantId, organisationId: null }]
   const told = new Set<string>()
   return tellings(payload).flatMap(([kind, parties]) =>
     parties.flatMap(party => {
@@ -60,6 +89,8 @@ function placeOf(payload: OutboxPayload, party: Party): Omit<Telling, 'kind'> | 
     case 'target':
       return payload.wasSubmitted ? { tenantId: payload.toTenantId, organisationId: null } : null
     case 'desk':
-      return payload.wasSubmitted ? { tenantId: payload.deskTenantId, organisationId: null } : null
+      return payload.wasSubmitted || payload.action === 'assign'
+        ? { tenantId: payload.deskTenantId, organisationId: null }
+        : null
   }
 }

@@ -86,6 +86,10 @@ export const roundsLeft: FactGuard = ({ history }, { rules }) =>
 export const notDispatched: FactGuard = ({ kind, history }) =>
   kind === 'dispatch' || history.dispatchedAt !== null ? refusal('REFERRAL_DISPATCHED_NO_DECLINE') : null
 
+/** What a superior assigned is not thrown away. */
+export const notAssigned: FactGuard = ({ kind }) =>
+  kind === 'dispatch' ? refusal('REFERRAL_ASSIGNED_NOT_DISCARDED') : null
+
 /** A target objects to a dispatch once, and within the days for it. */
 export const notObjectedYet: FactGuard = ({ history }, setting) => {
   if (history.objectedAt !== null) return refusal('REFERRAL_OBJECTED_ALREADY')

@@ -69,6 +69,8 @@ export const REFERRAL_REFUSALS = [
   'FAILURE_CAUSE_UNKNOWN',
   /** What a superior dispatched is not declined: the target may object once. */
   'REFERRAL_DISPATCHED_NO_DECLINE',
+  /** What a superior assigned is not thrown away. */
+  'REFERRAL_ASSIGNED_NOT_DISCARDED',
   /** The target has objected once already. */
   'REFERRAL_OBJECTED_ALREADY',
   /** The days for an objection have passed. Params: days. */

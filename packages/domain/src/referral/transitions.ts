@@ -9,6 +9,7 @@ import {
   mayReroute,
   maySubmit,
   neverAccepted,
+  notAssigned,
   notConfirmedYet,
   notDispatched,
   notObjectedYet,
@@ -101,7 +102,7 @@ const neverTaken: readonly ReferralState[] = [
 const ROWS: Readonly<Record<ReferralAction | ClockAction, Row>> = {
   create: { from: [], to: ['draft'], by: [senderStaff] },
   edit: { from: ['draft'], to: ['stays'], by: [senderStaff], clock: 'keep' },
-  discard: { from: ['draft'], to: ['removed'], by: [senderStaff] },
+  discard: { from: ['draft'], to: ['removed'], by: [senderStaff], guards: [notAssigned] },
   requestConsent: { from: ['draft'], to: ['awaitingConsent'], by: [senderStaff], guards: mayAskConsent },
   signConsent: {
     from: ['awaitingConsent'],

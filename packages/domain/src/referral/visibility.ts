@@ -73,8 +73,8 @@ export const VISIBILITY: Readonly<Record<ReferralOnlooker, ByStretch>> = {
   sender: {
     beforeSubmission: [...SENDER, 'sections'],
     undecided: [...SENDER, 'sections', 'milestones', 'questions'],
-    running: [...SENDER, 'milestones', 'questions', 'progress'],
-    reported: [...SENDER, 'milestones', 'questions', 'progress', 'outcomeCode', 'outcome'],
+    running: [...SENDER, 'milestones', 'questions', 'progress', 'dispute'],
+    reported: [...SENDER, 'milestones', 'questions', 'progress', 'outcomeCode', 'outcome', 'dispute'],
     disputed: [...SENDER, 'milestones', 'questions', 'progress', 'outcomeCode', 'outcome', 'dispute'],
     closed: [...SENDER, 'milestones', 'questions', 'progress', 'outcomeCode', 'outcome', 'dispute'],
     ended: [...SENDER, 'milestones', 'questions', 'reason', 'reasonCode'],
@@ -84,8 +84,8 @@ export const VISIBILITY: Readonly<Record<ReferralOnlooker, ByStretch>> = {
   target: {
     beforeSubmission: [],
     undecided: [...PREVIEW, 'questions'],
-    running: [...TARGET, 'questions'],
-    reported: [...TARGET, 'questions', 'outcomeCode', 'outcome'],
+    running: [...TARGET, 'questions', 'dispute'],
+    reported: [...TARGET, 'questions', 'outcomeCode', 'outcome', 'dispute'],
     disputed: [...TARGET, 'questions', 'outcomeCode', 'outcome', 'dispute'],
     closed: [
       ...PREVIEW,
@@ -105,10 +105,10 @@ export const VISIBILITY: Readonly<Record<ReferralOnlooker, ByStretch>> = {
   commonSuperior: {
     beforeSubmission: ['count'],
     undecided: PREVIEW,
-    running: ['count', 'number', 'dates', 'route', 'clock', 'milestones'],
-    reported: ['count', 'number', 'dates', 'route', 'clock', 'milestones', 'outcomeCode'],
+    running: ['count', 'number', 'dates', 'route', 'clock', 'milestones', 'dispute'],
+    reported: ['count', 'number', 'dates', 'route', 'clock', 'milestones', 'outcomeCode', 'dispute'],
     disputed: [...PREVIEW, 'milestones', 'progress', 'outcomeCode', 'outcome', 'dispute'],
-    closed: ['count', 'number', 'dates', 'route', 'milestones', 'outcomeCode'],
+    closed: ['count', 'number', 'dates', 'route', 'milestones', 'outcomeCode', 'dispute'],
     ended: ['count', 'number', 'dates', 'route', 'reasonCode'],
     atDesk: [...PREVIEW, 'reasonCode'],
     voided: [],
@@ -118,8 +118,8 @@ export const VISIBILITY: Readonly<Record<ReferralOnlooker, ByStretch>> = {
   organisation: {
     beforeSubmission: [...ORGANISATION, 'clock'],
     undecided: [...ORGANISATION, 'dates', 'clock', 'questions'],
-    running: [...TRACKED, 'questions'],
-    reported: [...TRACKED, 'questions', 'outcomeCode', 'outcome'],
+    running: [...TRACKED, 'questions', 'dispute'],
+    reported: [...TRACKED, 'questions', 'outcomeCode', 'outcome', 'dispute'],
     disputed: [...TRACKED, 'questions', 'outcomeCode', 'outcome', 'dispute'],
     closed: [...TRACKED, 'questions', 'outcomeCode', 'outcome', 'dispute'],
     ended: [...ORGANISATION, 'dates', 'neutralWords'],

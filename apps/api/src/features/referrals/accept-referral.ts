@@ -8,13 +8,19 @@ export const acceptReferral = tenantProcedure
   .input(acceptInput)
   .output(referralChanged)
   .mutation(({ ctx, input }) => {
-    const { leadName, firstContactOn, duplicateAnswer } = input
+    const { leadName, firstContactOn, duplicateAnswer, plannedEndOn } = input
     return transit(ctx, {
       procedure: 'referrals.accept',
       input,
       may: 'accept',
-      command: { action: 'accept', leadName, firstContactOn, duplicateAnswer },
+      command: {
+        action: 'accept',
+        leadName,
+        firstContactOn,
+        duplicateAnswer,
+        ...(plannedEndOn === undefined ? {} : { plannedEndOn }),
+      },
       data: { firstContactOn },
-      columns: { decidedAt: ctx.now, leadName, firstContactOn, duplicateAnswer },
+      columns: { decidedAt: ctx.now, leadName, firstContactOn, duplicateAnswer, plannedEndOn: plannedEndOn ?? null },
     })
   })

@@ -28,6 +28,10 @@ export const editReferral = tenantProcedure
       input,
       may: 'edit',
       command: { action: 'edit' },
+      check: row => {
+        if (row.kind === 'dispatch' && row.toTenantId !== targetTenantId)
+          throw new AppError('REFERRAL_DISPATCHED_TARGET_FIXED')
+      },
       columns: { ...form, sections: [...new Set(form.sections)], toTenantId: targetTenantId, suggestion },
     })
   })

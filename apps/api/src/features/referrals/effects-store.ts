@@ -80,6 +80,11 @@ export async function endGrants(tx: Tx, key: ReferralKey, ending: { at: Date; re
     )
 }
 
+/** The target's sight ends with what the common superior closes; through its gate. */
+export async function endGrantsByDesk(tx: Tx, referralId: string, reason: string): Promise<void> {
+  await tx.execute(sql`select app.end_grants_by_desk(${referralId}, ${reason})`)
+}
+
 /** Custody goes back to the sender, through its gate. */
 export async function returnCustody(tx: Tx, referralId: string): Promise<void> {
   await tx.execute(sql`select app.return_custody(${referralId})`)

@@ -1,7 +1,7 @@
 import type { Cursor, ReferralFilter } from '@fuqiao/contract'
 import { schema, type Tx } from '@fuqiao/db'
-import { isOpen, REFERRAL_STATES } from '@fuqiao/domain/referral'
-import { and, asc, desc, eq, gte, inArray, isNotNull, lt, or, type SQL, sql } from 'drizzle-orm'
+import { isOpen, REFERRAL_STATES, STATE_FACTS } from '@fuqiao/domain/referral'
+import { and, asc, desc, eq, gte, inArray, isNotNull, lt, ne, or, type SQL, sql } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/pg-core'
 
 const { division, organisation, referral, referralEvent, referralSnapshot, tenant } = schema
@@ -17,6 +17,13 @@ const tenantRef = (of: typeof fromTenant) => ({
 })
 
 const openStates = REFERRAL_STATES.filter(isOpen)
+/** What the sender likes to know and need not act on; and what the target does. */
+const senderNews = REFERRAL_STATES.filter(
+  state => !['beforeSubmission', 'reported', 'voided'].includes(STATE_FACTS[state].stretch) && state !== 'submitted',
+)
+const targetNews = REFERRAL_STATES.filter(
+  state => !['beforeSubmission', 'undecided', 'running', 'voided'].includes(STATE_FACTS[state].stretch),
+)
 
 /**
  * A referral with the names around it, as far as they are in sight. What of it the viewer may see is decided by the view. A target sees the
@@ -95,8 +102,7 @@ function inBox(box: Box, { networkId, since }: ListQuery): SQL | undefined {
     case 'desk':
       return and(
         eq(referral.deskTenantId, box.tenantId),
-        eq(referral.escalationLevel, 2),
-        inArray(referral.state, openStates),
+        or(and(eq(referral.escalationLevel, 2), inArray(referral.state, openStates)), eq(referral.holder, 'desk')),
       )
     case 'toDo':
       return eq(referral.holderTenantId, box.tenantId)
@@ -104,14 +110,11 @@ function inBox(box: Box, { networkId, since }: ListQuery): SQL | undefined {
       return and(
         lately,
         or(
-          and(
-            eq(referral.fromTenantId, box.tenantId),
-            inArray(referral.state, ['acknowledged', 'accepted', 'active', 'declined', 'withdrawn', 'closed']),
-          ),
+          and(eq(referral.fromTenantId, box.tenantId), inArray(referral.state, senderNews)),
           and(
             eq(referral.toTenantId, box.tenantId),
             isNotNull(referral.submittedAt),
-            inArray(referral.state, ['withdrawn', 'outcomeReported', 'closed']),
+            inArray(referral.state, targetNews),
           ),
         ),
       )
@@ -149,6 +152,9 @@ function matching(filter: ReferralFilter | undefined, now: Date): SQL | undefine
 
 const dueFirst = new Set<Box['box']>(['desk', 'toDo', 'organisationToDo'])
 
+/** What was voided is in no list: the audit trail keeps it. */
+const notVoided = ne(referral.state, 'voided')
+
 /** Where the next page of a list begins, after this row. */
 export function cursorAfter(box: Box['box'], { row }: JoinedRow): Cursor {
   const at = dueFirst.has(box) ? (row.dueAt ?? row.updatedAt) : row.updatedAt
@@ -165,7 +171,7 @@ export async function readList(tx: Tx, box: Box, query: ListQuery): Promise<Join
       : sql`(${referral.updatedAt}, ${referral.id}) < (${cursor.at}::timestamptz, ${cursor.id}::uuid)`
     : undefined
   return joined(tx, { asTarget: box.box === 'inbox' })
-    .where(and(eq(referral.networkId, networkId), inBox(box, query), matching(query.filter, now), after))
+    .where(and(eq(referral.networkId, networkId), inBox(box, query), notVoided, matching(query.filter, now), after))
     .orderBy(...(byDue ? [asc(referral.dueAt), asc(referral.id)] : [desc(referral.updatedAt), desc(referral.id)]))
     .limit(limit)
 }
@@ -180,7 +186,7 @@ export async function countList(tx: Tx, box: Box, query: Omit<ListQuery, 'limit'
       dueToday: sql<number>`(count(*) filter (where ${referral.dueAt} >= ${now.toISOString()}::timestamptz and ${referral.dueAt} <= ${endOfDay.toISOString()}::timestamptz))::int`,
     })
     .from(referral)
-    .where(and(eq(referral.networkId, networkId), inBox(box, { ...query, limit: 0 })))
+    .where(and(eq(referral.networkId, networkId), inBox(box, { ...query, limit: 0 }), notVoided))
   return counts ?? { all: 0, overdue: 0, dueToday: 0 }
 }
 

@@ -81,7 +81,8 @@ const iso = (date: Date | null) => date?.toISOString() ?? null
 
 function partViews(row: ReferralRow, parts: Parts) {
   const suggestion = row.suggestion as { need: string; taken: boolean; tenantIds: string[] } | null
-  const { leadName, firstContactOn, acknowledgedByName, otherReason, outcomeCode } = row
+  const { leadName, firstContactOn, acknowledgedByName, otherReason } = row
+  const code = row.failureCode ?? row.outcomeCode
   const full = parts.has('outcome')
   return {
     workings: parts.has('workings') ? { suggestion, otherReason } : null,
@@ -91,14 +92,41 @@ function partViews(row: ReferralRow, parts: Parts) {
           acknowledgedByName,
           leadName,
           firstContactOn,
+          plannedEndOn: row.plannedEndOn,
           closedAt: iso(row.closedAt),
         }
       : null,
     outcome:
-      parts.has('outcomeCode') && outcomeCode !== null
-        ? { code: outcomeCode, text: full ? row.outcomeText : null, services: full ? row.servicesDelivered : null }
+      parts.has('outcomeCode') && code !== null
+        ? {
+            code,
+            isFailure: row.failureCode !== null,
+            text: full ? row.outcomeText : null,
+            services: full ? row.servicesDelivered : null,
+          }
         : null,
+    course: courseView(row, parts),
     confirmations: { senderAt: iso(row.senderConfirmedAt), organisationAt: iso(row.organisationConfirmedAt) },
+  }
+}
+
+/** Deadlines go with the clock, the dispute with its part, the proposal to void with the sender's workings. */
+function courseView(row: ReferralRow, parts: Parts): ReferralView['course'] {
+  const { informationRounds, expectedOn, resumeOn, disputedBy, ruling } = row
+  const isTimed = parts.has('clock')
+  const isOpenTo = parts.has('dispute')
+  return {
+    expiresAt: isTimed ? iso(row.expiresAt) : null,
+    stoodDueDays: isTimed ? (row.stood?.dueDays ?? null) : null,
+    informationRounds: parts.has('questions') ? informationRounds : 0,
+    expectedOn: isTimed && row.state === 'waitlisted' ? expectedOn : null,
+    dispatchedAt: iso(row.dispatchedAt),
+    objectedAt: iso(row.objectedAt),
+    resumeOn: isTimed ? resumeOn : null,
+    disputedBy: isOpenTo ? disputedBy : null,
+    ruling: isOpenTo ? ruling : null,
+    settledAt: iso(row.settledAt),
+    voidProposedByName: parts.has('workings') ? row.voidProposedByName : null,
   }
 }
 

@@ -5,7 +5,7 @@ import { type Suggestion, suggestTargets as rank } from '@fuqiao/domain/referral
 import { z } from 'zod'
 import { notFound } from '../../rpc/app-error.ts'
 import { authorise, tenantProcedure } from '../../rpc/procedures.ts'
-import { profileOf, standingTo } from './facts.ts'
+import { isDeskOf, profileOf, standingTo } from './facts.ts'
 import { type ReferralRow, readReferral } from './referral-store.ts'
 import { candidateOf, type DirectoryRow, readCandidates } from './routing-store.ts'
 import type { ActingIn } from './transit.ts'
@@ -26,7 +26,11 @@ export const suggestTargets = tenantProcedure
       readWorld(tx, input.id),
     ])
     if (!row || !world) throw notFound()
-    authorise(ability, 'edit', 'Referral', { relation: standingTo(actor, row, now) })
+    // The desk looks for another target of what failed; everyone else, for the target of their draft.
+    const isDesks = isDeskOf(actor, row) && row.holder === 'desk'
+    authorise(ability, isDesks ? 'reroute' : 'edit', 'Referral', {
+      relation: isDesks ? 'desk' : standingTo(actor, row, now),
+    })
     const { ranked, directory } = await rankFor({ ...ctx, actor }, row, { need: input.need, world })
     const suggestions = ranked.slice(0, most).flatMap(suggestion => {
       const tenant = directory.get(suggestion.tenantId)
@@ -42,15 +46,16 @@ export async function rankFor(
   { need, world }: { need: string; world: World },
 ): Promise<{ ranked: Suggestion[]; directory: Map<string, DirectoryRow> }> {
   const [organisation, rows] = await Promise.all([
-    readOrganisation(tx, { networkId: row.networkId, id: row.organisationId }),
+    row.previewField === null ? readOrganisation(tx, { networkId: row.networkId, id: row.organisationId }) : null,
     readCandidates(tx, row.networkId),
   ])
-  if (!organisation) throw notFound()
+  const field = (row.previewField ?? organisation?.field) as OrganisationField | undefined
+  if (!field) throw notFound()
   const directory = new Map(rows.map(candidate => [candidate.tenantId, candidate]))
   const from = directory.get(row.fromTenantId)
   if (!from) throw notFound()
-  const barred = new Set([...world.chainTenantIds, ...world.openTargetIds])
-  const field = organisation.field as OrganisationField
+  const failed = row.submittedAt !== null && row.toTenantId !== null ? [row.toTenantId] : []
+  const barred = new Set([...world.chainTenantIds, ...world.openTargetIds, ...failed])
   const profile = profileOf(deps, actor.profileId)
   const ranked = rank(
     { need, field },

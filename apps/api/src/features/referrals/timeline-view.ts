@@ -20,6 +20,17 @@ const partOfNote: Partial<Record<string, ReferralPart>> = {
   withdraw: 'reason',
   begin: 'progress',
   progress: 'progress',
+  hold: 'progress',
+  requestReturn: 'progress',
+  refuseReturn: 'progress',
+  reopen: 'progress',
+  requestInformation: 'questions',
+  answerInformation: 'questions',
+  reportFailure: 'outcome',
+  dispute: 'dispute',
+  rule: 'dispute',
+  // An organisation's reason for taking its consent back is not the target's to read.
+  revokeConsent: 'workings',
 }
 /** The part that a line's codes belong to. */
 const partOfData: Partial<Record<string, ReferralPart>> = {
@@ -27,6 +38,9 @@ const partOfData: Partial<Record<string, ReferralPart>> = {
   reportOutcome: 'outcomeCode',
   accept: 'milestones',
   begin: 'milestones',
+  requestInformation: 'questions',
+  reportFailure: 'outcomeCode',
+  rule: 'dispute',
 }
 
 /** The timeline with what of each line the viewer may read. */

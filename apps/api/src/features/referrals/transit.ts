@@ -59,16 +59,19 @@ export type Changed = { id: string; number: string; version: number; state: Refe
 
 /**
  * One transition in one transaction: the row is locked, permission and rules are asked about it as it stands, and row, timeline, audit entry,
- * event and effects are written together. The same key gives the same answer and no second effect; of two that race one wins.
+ * event and effects are written together. `also` goes into the answer. The same key gives the same answer and no second effect; of two that race one wins.
  * @throws AppError NOT_FOUND behind the wall, NOT_ALLOWED, VERSION_CONFLICT, or the machine's refusal by name
  */
-export function transit(acting: ActingIn, request: Request): Promise<Changed> {
+export function transit<Also extends object = object>(
+  acting: ActingIn,
+  request: Request & { also?: Also },
+): Promise<Changed & Also> {
   const { tx, actor, now } = acting
   const { procedure, input } = request
   return answerOnce(tx, { personId: actor.personId, key: input.key, procedure, input, now }, () => run(acting, request))
 }
 
-async function run(acting: ActingIn, request: Request): Promise<Changed> {
+async function run<Also extends object>(acting: ActingIn, request: Request & { also?: Also }): Promise<Changed & Also> {
   const { tx, actor, ability, now, deps } = acting
   const { input, command } = request
   const key = { networkId: actor.networkId, id: request.referralId ?? input.id }
@@ -94,5 +97,5 @@ async function run(acting: ActingIn, request: Request): Promise<Changed> {
   const decision = decide(facts, { ...command, expectedVersion: input.version }, setting)
   if (!decision.ok) throw errorOf(decision.refusal)
   await writeTransition(tx, { actor, action: command.action, decided: { row, facts, setting, decision }, ...request })
-  return { id: row.id, number: row.number, version: row.version + 1, state: decision.next }
+  return { id: row.id, number: row.number, version: row.version + 1, state: decision.next, ...(request.also as Also) }
 }

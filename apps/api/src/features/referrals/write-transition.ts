@@ -9,6 +9,7 @@ import { writeAudit, writeClockAudit } from '../audit/index.ts'
 import { clockColumns } from './clock-columns.ts'
 import {
   endGrants,
+  endGrantsByDesk,
   insertGrant,
   insertServing,
   moveCustody,
@@ -29,6 +30,7 @@ import {
   removeReferral,
   updateReferral,
 } from './referral-store.ts'
+import { holderTenant, stampsOf } from './transition-stamps.ts'
 import { prepareSnapshot } from './seal-snapshot.ts'
 import type { Decided } from './transit.ts'
 
@@ -82,61 +84,23 @@ function columnsOf(transition: Transition, frozen: ReferralColumns): ReferralCol
   const { row, decision, setting } = decided
   const { effects, holder, next } = decision
   const { now } = setting
+  const stamps = stampsOf(transition.action, decided, columns)
   return {
     ...columns,
     ...(effects.includes('recordConsent') ? { consentSignedAt: now, consentUntil: row.grantUntil } : {}),
     ...(effects.includes('setAsideConsent') ? { consentSignedAt: null, consentUntil: null } : {}),
     ...(effects.includes('sealSnapshot') ? { submittedAt: now } : {}),
     ...(effects.includes('revokeConsent') ? { consentSignedAt: null, consentUntil: null } : {}),
-    ...stampsOf(transition),
+    ...stamps,
     ...(next === 'closed' ? { closedAt: now } : {}),
     ...frozen,
-    ...clockColumns({ ...row, ...columns }, decision, setting),
+    ...clockColumns({ ...row, ...columns, ...stamps }, decision, setting),
     ...(next === null ? {} : { state: next }),
     holder,
     holderTenantId: holderTenant(row, holder),
     version: row.version + 1,
     updatedAt: now,
   }
-}
-
-/** Instants and marks that follow from the action alone. */
-function stampsOf({ action, decided }: Transition): ReferralColumns {
-  const { row, setting } = decided
-  const { now } = setting
-  switch (action) {
-    case 'accept':
-      return { acceptedAt: now }
-    case 'requestInformation':
-      return { informationRounds: row.informationRounds + 1 }
-    case 'waitlist':
-      return { waitlistedAt: row.waitlistedAt ?? now }
-    case 'dispatch':
-      return { dispatchedAt: now, acknowledgedAt: null, acknowledgedByName: null }
-    case 'signConsent':
-      return row.kind === 'dispatch' ? { dispatchedAt: now } : {}
-    case 'object':
-      return { objectedAt: now }
-    case 'requestReturn':
-      return { stateBeforeReturn: row.state }
-    case 'reopen':
-    case 'rule':
-      return { senderConfirmedAt: null, organisationConfirmedAt: null, closedAt: null }
-    case 'reroute':
-    case 'settle':
-    case 'letRest':
-      return { settledAt: now }
-    case 'cancelVoid':
-      return { voidProposedByPersonId: null, voidProposedByName: null }
-    default:
-      return {}
-  }
-}
-
-function holderTenant(row: ReferralRow, holder: ReferralRow['holder']): string | null {
-  if (holder === 'sender') return row.fromTenantId
-  if (holder === 'target') return row.toTenantId
-  return holder === 'desk' ? row.deskTenantId : null
 }
 
 function rowWrite(tx: Tx, { action, decided: { row } }: Transition, columns: ReferralColumns): Promise<void> {
@@ -228,7 +192,11 @@ function effectWrites(tx: Tx, { actor, action, decided, signature, note }: Trans
       case 'moveCustody':
         return [moveCustody(tx, row.id)]
       case 'endGrant':
-        return [endGrants(tx, key, { at: now, reason: action })]
+        return [
+          actsAsDesk(actor, row)
+            ? endGrantsByDesk(tx, row.id, action)
+            : endGrants(tx, key, { at: now, reason: action }),
+        ]
       case 'revokeConsent':
         return [
           endGrants(tx, key, { at: now, reason: action }),
@@ -244,6 +212,12 @@ function effectWrites(tx: Tx, { actor, action, decided, signature, note }: Trans
         return []
     }
   })
+}
+
+/** The common superior, where it is no party to the grant. */
+function actsAsDesk(actor: Actor | null, row: ReferralRow): boolean {
+  if (actor?.kind !== 'tenant' || actor.tenantId !== row.deskTenantId) return false
+  return actor.tenantId !== row.fromTenantId && actor.tenantId !== row.toTenantId
 }
 
 function endingOf(action: string): 'refused' | 'lapsed' | 'superseded' {
