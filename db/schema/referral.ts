@@ -182,10 +182,10 @@ export const referral = pgTable.withRLS(
       'insert',
       sql`${inNetwork} and from_tenant_id = ${acting.tenant} and exists (select 1 from organisation o where o.network_id = referral.network_id and o.id = referral.organisation_id)`,
     ),
-    // What the common superior may change, and from which state, a trigger says beside: a policy does not see the old row beside the new.
+    // The common superior acts on what failed, is disputed or is to be returned, and on nothing else.
     wall(
       'update',
-      sql`${inNetwork} and case when from_tenant_id = ${acting.tenant} then true when submitted_at is not null and to_tenant_id = ${acting.tenant} then true when submitted_at is not null and desk_tenant_id = ${acting.tenant} then true when state <> 'draft' and organisation_id = ${acting.organisation} then true else false end`,
+      sql`${inNetwork} and case when from_tenant_id = ${acting.tenant} then true when submitted_at is not null and to_tenant_id = ${acting.tenant} then true when submitted_at is not null and desk_tenant_id = ${acting.tenant} then state in ('declined', 'expired', 'disputed', 'returnRequested') when state <> 'draft' and organisation_id = ${acting.organisation} then true else false end`,
       sql`${inNetwork} and case when from_tenant_id = ${acting.tenant} then true when submitted_at is not null and to_tenant_id = ${acting.tenant} then true when submitted_at is not null and desk_tenant_id = ${acting.tenant} then true when organisation_id = ${acting.organisation} then true else false end`,
     ),
     wall(

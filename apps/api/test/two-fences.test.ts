@@ -1,3 +1,4 @@
+import { REFERRAL_STATES } from '@fuqiao/domain/referral'
 import { type Action, type Relation, relationOf, type SubjectName } from '@fuqiao/access'
 import { asSystem, schema, withSession } from '@fuqiao/db'
 import { insertRows, seededRandom } from '@fuqiao/db/factories'
@@ -131,7 +132,7 @@ describe(`the wall and the rule book, on ${networks} random trees from seed ${se
     const counted = new Set(plot.rows.tenant.map(({ networkId }) => networkId)).size
     expect(counted).toBeGreaterThanOrEqual(200)
     expect(new Set(plot.rows.tenant.map(({ depth }) => depth))).toEqual(new Set([0, 1, 2, 3, 4]))
-    expect(new Set(plot.rows.referral.map(({ state }) => state)).size).toBe(11)
+    expect(new Set(plot.rows.referral.map(({ state }) => state)).size).toBe(REFERRAL_STATES.length)
     expect(plot.actors.filter(({ actor }) => actor.kind === 'organisation').length).toBeGreaterThan(100)
     expect(plot.actors.filter(({ isNowhere }) => isNowhere).length).toBeGreaterThan(20)
     expect(observations.size).toBe(plot.actors.length)

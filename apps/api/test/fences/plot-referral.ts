@@ -1,3 +1,4 @@
+import { REFERRAL_STATES, UNDECIDED_STATES } from '@fuqiao/domain/referral'
 import type { PlotOrganisation, Plotting, PlotTenant } from './plot.ts'
 
 const sections = [
@@ -11,22 +12,10 @@ const sections = [
   'credit',
   'documents',
 ] as const
-const states = [
-  'draft',
-  'awaitingConsent',
-  'awaitingApproval',
-  'submitted',
-  'acknowledged',
-  'accepted',
-  'declined',
-  'withdrawn',
-  'active',
-  'outcomeReported',
-  'closed',
-] as const
+const states = REFERRAL_STATES
 const parties = ['sender', 'target', 'organisation', 'desk'] as const
 const unsent = ['draft', 'awaitingConsent', 'awaitingApproval']
-const undecided = [...unsent, 'submitted', 'acknowledged', 'withdrawn']
+const undecided: readonly string[] = [...unsent, ...UNDECIDED_STATES, 'withdrawn', 'expired', 'voided']
 
 /** Adds a referral of an organisation in any state, with what hangs on it: snapshot, timeline, consents, grants in every phase of their life. */
 export function plotReferral(plotting: Plotting, organisation: PlotOrganisation): void {

@@ -1,4 +1,12 @@
-import { type Action, type Actor, type FactsOf, type Relation, relationOf, type SubjectName } from '@fuqiao/access'
+import {
+  type Action,
+  ACTIONS,
+  type Actor,
+  type FactsOf,
+  type Relation,
+  relationOf,
+  type SubjectName,
+} from '@fuqiao/access'
 import type { Plot, PlottedActor, Rows } from './plot.ts'
 
 /** The rule book's word on how an actor stands to a row; a mutant of it in the tests of this test. */
@@ -256,24 +264,13 @@ const dossiers = {
   }),
 }
 
-const verbs: readonly BookLine[] = (
-  [
-    'edit',
-    'requestConsent',
-    'uploadPaperConsent',
-    'signConsent',
-    'approve',
-    'sendBack',
-    'withdraw',
-    'acknowledge',
-    'accept',
-    'decline',
-    'begin',
-    'progress',
-    'reportOutcome',
-    'confirmClosure',
-  ] as const
-).map(action => [action, 'Referral'] as const)
+/** States in which the common superior has something to say. */
+const ofDesk: ReadonlySet<string> = new Set(['declined', 'expired', 'disputed', 'returnRequested'])
+
+const notChanges: ReadonlySet<string> = new Set(['read', 'list', 'export', 'create', 'discard', 'refuseConsent'])
+const verbs: readonly BookLine[] = ACTIONS.Referral.filter(action => !notChanges.has(action)).map(
+  action => [action, 'Referral'] as const,
+)
 
 const referrals = {
   referral: fenced('referral', {
@@ -288,8 +285,10 @@ const referrals = {
     update: {
       set: `other_reason = '新'`,
       push: `from_tenant_id = '${nobody}', to_tenant_id = '${nobody}'`,
-      right: when('sender', 'target', 'organisation'),
+      right: ({ row, relation }) =>
+        ['sender', 'target', 'organisation'].includes(relation) || (relation === 'desk' && ofDesk.has(row.state)),
       book: verbs,
+      isMeant: ({ row, relation }) => relation !== 'desk' || ofDesk.has(row.state),
     },
     delete: {
       right: ({ row, relation }) => relation === 'sender' && row.state === 'draft' && !row.submittedAt,

@@ -9,12 +9,19 @@ import {
 } from '@fuqiao/domain/referral'
 import type { Deps } from '../../deps.ts'
 import { answerOnce } from '../../rpc/answer-once.ts'
-import { notFound } from '../../rpc/app-error.ts'
+import { AppError, notFound } from '../../rpc/app-error.ts'
 import { authorise } from '../../rpc/procedures.ts'
 import { factsOf, isDeskOf, settingOf, standingTo, viewerOf } from './facts.ts'
 import { errorOf } from './refuse.ts'
 import type { Signature } from './effects-store.ts'
-import { type EventData, lockReferral, type ReferralColumns, type ReferralRow } from './referral-store.ts'
+import {
+  type EventData,
+  lockReferral,
+  readReferral,
+  type ReferralColumns,
+  type ReferralKey,
+  type ReferralRow,
+} from './referral-store.ts'
 import { readSignedConsent, readSimilar, readWorld } from './world-store.ts'
 import { writeTransition } from './write-transition.ts'
 
@@ -81,7 +88,8 @@ async function run<Also extends object>(acting: ActingIn, request: Request & { a
     readWorld(tx, key.id),
     command.action === 'accept' ? readSimilar(tx, key.id) : Promise.resolve([]),
   ])
-  if (!row || !world) throw notFound()
+  if (!row) throw await notForThem(acting, request, key)
+  if (!world) throw notFound()
   const party = standingTo(actor, row, now)
   // A party that is itself the lowest common superior acts for that desk too.
   const relation =
@@ -98,4 +106,18 @@ async function run<Also extends object>(acting: ActingIn, request: Request & { a
   if (!decision.ok) throw errorOf(decision.refusal)
   await writeTransition(tx, { actor, action: command.action, decided: { row, facts, setting, decision }, ...request })
   return { id: row.id, number: row.number, version: row.version + 1, state: decision.next, ...(request.also as Also) }
+}
+
+/** A row that cannot be locked is out of sight, or stands where whoever asks has nothing to say: what it says then is the present state. */
+async function notForThem(
+  { tx, actor, ability, now }: ActingIn,
+  request: Request,
+  key: ReferralKey,
+): Promise<AppError> {
+  const seen = await readReferral(tx, key)
+  if (!seen) return notFound()
+  authorise(ability, request.may, 'Referral', { relation: standingTo(actor, seen, now) })
+  const { state, version } = seen
+  if (version !== request.input.version) return new AppError('VERSION_CONFLICT', { state, version })
+  return new AppError('REFERRAL_WRONG_STATE', { action: request.command.action, state })
 }
