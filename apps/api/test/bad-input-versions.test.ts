@@ -9,11 +9,17 @@ import { type By, staleChanges } from './stale-versions-table.ts'
 
 let world: TestWorld
 let stage: Stage
+let administrator: TestPerson
 let rows: Rows & { consentVersion: number; digest: string }
 
 beforeAll(async () => {
   world = await buildTestWorld()
   stage = await setStage(world)
+  administrator = await world.person({
+    networkId: stage.networkId,
+    tenantId: stage.tenants.streetA.id,
+    roles: ['tenantAdmin'],
+  })
   const made = await makeRows(world, stage)
   const shown = await made.askedAccount.api.consents.show({ id: made.consentId })
   rows = { ...made, consentVersion: shown.version, digest: shown.digest }
@@ -25,6 +31,7 @@ const callers: Record<By, () => TestPerson> = {
   target: () => stage.people.districtB,
   account: () => rows.askedAccount,
   centre: () => stage.people.city,
+  administrator: () => administrator,
 }
 
 const hasPart = (name: string, part: string) =>

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { Moment, Rows } from './foreign-rows.ts'
 
 /** Who the change is open to. */
-export type By = 'sender' | 'target' | 'account' | 'centre'
+export type By = 'sender' | 'target' | 'account' | 'centre' | 'administrator'
 
 /** A change of a row that the caller may change now, but for the version; `state` where the conflict names one. */
 export type Stale = {
@@ -152,4 +152,35 @@ export const staleChanges: Record<string, Stale> = {
     servicesDelivered: '场地',
   }),
   'referrals.confirmClosure': of('reported', 'sender'),
+  'referrals.requestInformation': of('acknowledged', 'target', { section: 'profile', question: '请补充' }),
+  'referrals.answerInformation': of('acknowledged', 'sender', { answer: '已补充' }),
+  'referrals.waitlist': of('acknowledged', 'target', { reason: '名额已满', expectedOn: '2026-03-20' }),
+  'referrals.keepWaiting': of('acknowledged', 'target', { reason: '仍在等候', expectedOn: '2026-03-20' }),
+  'referrals.revokeConsent': of('active', 'sender', { reason: '组织来电' }),
+  'referrals.hold': of('active', 'target', { reason: '装修', resumeOn: '2026-03-20' }),
+  'referrals.resume': of('active', 'target'),
+  'referrals.requestReturn': of('active', 'target', { reason: '已迁走', handOverSheet: '已辅导两次' }),
+  'referrals.acceptReturn': of('active', 'sender'),
+  'referrals.refuseReturn': of('active', 'sender', { reason: '请继续' }),
+  'referrals.reportFailure': of('active', 'target', { causeCode: 'lostContact', text: '联系不上' }),
+  'referrals.dispute': of('reported', 'sender', { reason: '未完成' }),
+  'referrals.rule': of('reported', 'centre', { ruling: 'stands', text: '属实' }),
+  'referrals.reopen': of('reported', 'sender', { reason: '再次需要', grantUntil: '2026-05-01' }),
+  'referrals.reroute': of('acknowledged', 'sender'),
+  'referrals.assign': {
+    by: 'centre',
+    hasState: true,
+    input: ({ referrals, otherTenantId }) => ({
+      key: key(),
+      ...referrals.acknowledged,
+      targetTenantId: otherTenantId,
+      reason: '由其承接',
+    }),
+  },
+  'referrals.dispatch': of('submitted', 'centre', { reason: '由其承接' }),
+  'referrals.object': of('submitted', 'target', { reason: '不具备条件' }),
+  'referrals.settle': of('submitted', 'sender', { reason: '不再转介' }),
+  'referrals.proposeVoid': of('submitted', 'administrator', { reason: '误建' }),
+  'referrals.cancelVoid': of('submitted', 'sender'),
+  'referrals.confirmVoid': of('submitted', 'sender'),
 }

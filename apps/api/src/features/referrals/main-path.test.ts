@@ -230,7 +230,7 @@ describe('the main path of a referral', () => {
     expect(declined.state).toBe('declined')
     const seen = await streetA.api.referrals.get({ id: declined.id })
     expect(seen.decline).toMatchObject({ code: 'capacity', betterTenant: { id: stage.tenants.districtA.id } })
-    expect(seen.clock).toBeNull()
+    expect(seen.clock).toMatchObject({ rule: 'reroute', workingDaysLeft: 3 })
   })
 
   test('a director sends back with a reason, the consent is set aside, and sending anew asks anew', async () => {
