@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm'
 import {
   boolean,
   customType,
+  date,
   foreignKey,
   index,
   integer,
@@ -170,6 +171,76 @@ export const attachment = pgTable.withRLS(
       sql`${inNetwork} and case when tenant_id = ${acting.tenant} then true when organisation_id = ${acting.organisation} then true when purpose = 'document' and ${inSubtree} then true when purpose = 'document' and (organisation_id::text || ':documents') = any ((select app.granted_sections())::text[]) then true else false end`,
     ),
     wall('insert', sql`${ownTenant} and (purpose = 'consentPaper' or ${inCustody('attachment')})`),
+    systemWall(),
+  ],
+)
+
+/** As the wall of papers says it: the document hangs on a row that the session sees. The subquery stands before that wall. */
+const ofDocument = (more: string) =>
+  sql.raw(
+    `exists (select 1 from attachment a where a.network_id = document_check.network_id and a.id = document_check.attachment_id and a.organisation_id = document_check.organisation_id and a.purpose = 'document'${more})`,
+  )
+
+/** Custodian of the document, or holder of a live grant to the documents. */
+const keeperOrGrantee = ` and (a.tenant_id = (select nullif(current_setting('app.tenant', true), '')::uuid) or ((a.organisation_id::text || ':documents') = any ((select app.granted_sections())::text[])))`
+
+/**
+ * That somebody looked at a document's original and found it in order (核验): what it is, who, when, until when it holds. A line stays; a second look
+ * is a second line. It holds for the bytes that were looked at, by their digest. Whoever sees the document sees its checks.
+ */
+export const documentCheck = pgTable.withRLS(
+  'document_check',
+  {
+    networkId: networkId(),
+    id: id(),
+    attachmentId: uuid('attachment_id').notNull(),
+    organisationId: uuid('organisation_id').notNull(),
+    /** The incubator whose officer looked. */
+    tenantId: tenantId(),
+    tenantName: text('tenant_name').notNull(),
+    personId: uuid('person_id').notNull(),
+    personName: text('person_name').notNull(),
+    /** Of the profile's list. */
+    kind: text('kind').notNull(),
+    sha256: text('sha256').notNull(),
+    checkedOn: date('checked_on').notNull(),
+    validUntil: date('valid_until'),
+    note: text('note').notNull().default(''),
+    at: instant('at').notNull(),
+    revokedAt: instant('revoked_at'),
+    revokedByName: text('revoked_by_name').notNull().default(''),
+    revokeReason: text('revoke_reason').notNull().default(''),
+  },
+  t => [
+    primaryKey({ columns: [t.networkId, t.id] }),
+    foreignKey({
+      name: 'document_check_paper',
+      columns: [t.networkId, t.attachmentId],
+      foreignColumns: [attachment.networkId, attachment.id],
+    }),
+    foreignKey({
+      name: 'document_check_organisation',
+      columns: [t.networkId, t.organisationId],
+      foreignColumns: [organisation.networkId, organisation.id],
+    }),
+    foreignKey({
+      name: 'document_check_tenant',
+      columns: [t.networkId, t.tenantId],
+      foreignColumns: [tenant.networkId, tenant.id],
+    }),
+    index('document_check_of_paper').on(t.networkId, t.attachmentId),
+    index('document_check_of_organisation').on(t.networkId, t.organisationId),
+    index('document_check_by_tenant').on(t.networkId, t.tenantId),
+    wall('select', sql`${inNetwork} and ${ofDocument('')}`),
+    wall(
+      'insert',
+      sql`${ownTenant} and person_id = ${acting.person} and ${ofDocument(` and a.sha256 = document_check.sha256${keeperOrGrantee}`)}`,
+    ),
+    // The keeper sets any aside; whoever looked, its own while it still sees the document.
+    wall(
+      'update',
+      sql`${inNetwork} and case when tenant_id = ${acting.tenant} then ${ofDocument(keeperOrGrantee)} else ${ofDocument(` and a.tenant_id = (select nullif(current_setting('app.tenant', true), '')::uuid)`)} end`,
+    ),
     systemWall(),
   ],
 )

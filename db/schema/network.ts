@@ -53,10 +53,21 @@ export const calendarDay = pgTable.withRLS(
   () => [wall('select', sql`true`), systemWall()],
 )
 
+/** A line of a year's list: the day, whether people work, what for. */
+export type CalendarListRow = [day: string, kind: 'work' | 'off', name: string]
+
 /** The years whose holiday list is loaded; a due date beyond the last is refused by name. */
 export const calendarYear = pgTable.withRLS(
   'calendar_year',
-  { year: integer('year').primaryKey(), version: text('version').notNull(), loadedAt: instant('loaded_at').notNull() },
+  {
+    year: integer('year').primaryKey(),
+    version: text('version').notNull(),
+    loadedAt: instant('loaded_at').notNull(),
+    /** An administrator's list stays when the product or a folder brings another. */
+    source: text('source').$type<'file' | 'administrator'>().notNull().default('file'),
+    /** The whole list, with the exchange days before New Year; null until the next start writes it. */
+    rows: jsonb('rows').$type<CalendarListRow[]>(),
+  },
   () => [wall('select', sql`true`), systemWall()],
 )
 

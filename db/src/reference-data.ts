@@ -16,12 +16,12 @@ const calendarRow = z.tuple([
   z.enum(['work', 'off']),
   z.string().min(1).max(40),
 ])
-type CalendarRow = z.infer<typeof calendarRow>
+export type CalendarRow = z.infer<typeof calendarRow>
 
 const bundle = z.object({ years: z.record(z.string().regex(/^20\d\d$/), z.array(calendarRow)) })
 
 /** One year's official list. */
-type CalendarList = { readonly year: number; readonly version: string; readonly rows: readonly CalendarRow[] }
+export type CalendarList = { readonly year: number; readonly version: string; readonly rows: readonly CalendarRow[] }
 
 /** Thrown for a calendar file that cannot be right; names the file and what is wrong with it. Nothing was loaded. */
 export class CalendarFileInvalid extends Error {
@@ -63,11 +63,28 @@ export async function readWorkingCalendar(tx: Tx): Promise<WorkingCalendar> {
   return buildCalendar({ version: versionOf([...years]), years: years.map(({ year }) => year), rows })
 }
 
-/** The calendar that comes with the product, without a database: for factories and tools. */
-export async function readBundledCalendar(): Promise<WorkingCalendar> {
-  const lists = await readBundle()
+/** The years' lists as they stand, in the order of years. */
+export async function readCalendarLists(tx: Tx): Promise<CalendarList[]> {
+  const years = await tx.execute<{ year: number; version: string; rows: CalendarRow[] | null }>(
+    sql`select year, version, rows from calendar_year order by year`,
+  )
+  return years.map(({ rows, ...list }) => ({ ...list, rows: rows ?? [] }))
+}
+
+/** The calendar that lists make. A later list has the last word on the days before New Year, which two lists may name. */
+export function calendarOf(lists: readonly CalendarList[]): WorkingCalendar {
   const rows = lists.flatMap(list => list.rows.map(([day, kind]) => ({ day, kind })))
   return buildCalendar({ version: versionOf(lists), years: lists.map(({ year }) => year), rows })
+}
+
+/** Names one year's list: changes with any day of it. */
+export function listVersion(rows: readonly CalendarRow[]): string {
+  return digestOf(rows)
+}
+
+/** The calendar that comes with the product, without a database: for factories and tools. */
+export async function readBundledCalendar(): Promise<WorkingCalendar> {
+  return calendarOf(await readBundle())
 }
 
 /** Names a set of lists: the years it spans and a digest that changes with any day of them. */
@@ -88,14 +105,18 @@ async function readBundle(): Promise<CalendarList[]> {
 }
 
 function listOf(year: number, rows: CalendarRow[]): CalendarList {
-  return { year, version: digestOf(rows), rows }
+  return { year, version: listVersion(rows), rows }
 }
 
 /** The lists in the order of their years; a list of the operator's takes the place of the one that came with the product. */
 async function readLists(folder: string | undefined): Promise<CalendarList[]> {
   const lists = new Map((await readBundle()).map(list => [list.year, list]))
   for (const list of folder ? await readFolder(folder) : []) lists.set(list.year, list)
-  const sorted = [...lists.values()].toSorted((a, b) => a.year - b.year)
+  return [...lists.values()]
+}
+
+function inOrder(lists: readonly CalendarList[]): CalendarList[] {
+  const sorted = lists.toSorted((a, b) => a.year - b.year)
   const gap = sorted.find(({ year }, index) => index > 0 && year !== (sorted[index - 1]?.year ?? 0) + 1)
   if (gap) throw new CalendarFileInvalid(`${gap.year}.json`, `the list of ${gap.year - 1} is missing before it`)
   return sorted
@@ -142,11 +163,18 @@ async function storeDivisions(tx: Tx, divisions: unknown[]): Promise<void> {
       is_statistical_only = excluded.is_statistical_only, as_of = excluded.as_of`)
 }
 
-async function storeCalendar(tx: Tx, lists: readonly CalendarList[], now: Date): Promise<void> {
-  const stored = await tx.execute<{ year: number; version: string }>(
-    sql`select year, version from calendar_year order by year`,
+type StoredList = { year: number; version: string; source: 'file' | 'administrator'; rows: CalendarRow[] | null }
+
+async function storeCalendar(tx: Tx, files: readonly CalendarList[], now: Date): Promise<void> {
+  // As the gate that confirms an administrator's list: one at a time.
+  await tx.execute(sql`select pg_advisory_xact_lock(hashtext('fuqiao calendar'))`)
+  const stored = await tx.execute<StoredList>(sql`select year, version, source, rows from calendar_year order by year`)
+  // What an administrator brought into force stays, whatever a file says.
+  const kept = stored.flatMap(({ source, rows, ...list }) =>
+    source === 'administrator' && rows ? [{ ...list, rows }] : [],
   )
-  if (versionOf([...stored]) === versionOf(lists)) return
+  const lists = inOrder([...files.filter(({ year }) => !kept.some(list => list.year === year)), ...kept])
+  if (versionOf([...stored]) === versionOf(lists) && stored.every(({ rows }) => rows !== null)) return
   // A later list has the last word on the days before New Year, which two lists may name.
   const days = new Map(
     lists.flatMap(({ rows }) => rows.map(([day, kind, name]) => [day, { day, kind, name }] as const)),
@@ -154,8 +182,11 @@ async function storeCalendar(tx: Tx, lists: readonly CalendarList[], now: Date):
   await tx.execute(sql`delete from calendar_day`)
   await tx.execute(sql`insert into calendar_day (day, kind, name)
     select r.day, r.kind, r.name from jsonb_to_recordset(${JSON.stringify([...days.values()])}::text::jsonb) as r (day date, kind text, name text)`)
-  const years = JSON.stringify(lists.map(({ year, version }) => ({ year, version })))
-  await tx.execute(sql`insert into calendar_year (year, version, loaded_at)
-    select r.year, r.version, ${now.toISOString()}::timestamptz from jsonb_to_recordset(${years}::text::jsonb) as r (year int, version text)
-    on conflict (year) do update set version = excluded.version, loaded_at = excluded.loaded_at where calendar_year.version <> excluded.version`)
+  const years = JSON.stringify(lists)
+  await tx.execute(sql`insert into calendar_year (year, version, loaded_at, rows)
+    select r.year, r.version, ${now.toISOString()}::timestamptz, r.rows from jsonb_to_recordset(${years}::text::jsonb) as r (year int, version text, rows jsonb)
+    on conflict (year) do update set version = excluded.version, rows = excluded.rows,
+      loaded_at = case when calendar_year.version = excluded.version then calendar_year.loaded_at else excluded.loaded_at end
+      where calendar_year.version <> excluded.version or calendar_year.rows is null`)
+  await tx.execute(sql`select pg_notify('fuqiao_calendar', '')`)
 }
