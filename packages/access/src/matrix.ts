@@ -42,6 +42,7 @@ function operational(can: Can) {
   can(['read'], 'DossierSection', inSight)
   can(['read'], 'OrganisationPerson', inSight)
   can(look, 'Attachment', inSight)
+  can(look, 'DocumentCheck', inSight)
   can(look, 'Referral', parties)
   can(['read'], 'ReferralEvent', parties)
   can(look, 'Consent', ['sender', 'grantee'])
@@ -63,6 +64,7 @@ function officer(can: Can) {
   can(['create', 'edit', 'discard', 'requestConsent', 'uploadPaperConsent'], 'Referral', ['sender'])
   can(['answerInformation', 'revokeConsent', 'reroute', 'settle'], 'Referral', ['sender'])
   can(['create'], 'Attachment', ['own'])
+  can(['create', 'revoke'], 'DocumentCheck', ['own', 'grantee'])
   can(['begin', 'progress', 'requestInformation', 'hold', 'resume'], 'Referral', ['target'])
 }
 
@@ -147,6 +149,7 @@ function organisation(can: Can) {
   can(['read'], 'DossierSection', ['organisation'])
   can(['read', 'readUnmasked'], 'OrganisationPerson', ['organisation'])
   can(look, 'Attachment', ['organisation'])
+  can(look, 'DocumentCheck', ['organisation'])
   can(look, 'Referral', ['organisation'])
   can(['signConsent', 'refuseConsent', 'withdraw', 'confirmClosure'], 'Referral', ['organisation'])
   can(['revokeConsent', 'dispute'], 'Referral', ['organisation'])
@@ -156,6 +159,12 @@ function organisation(can: Can) {
   can(look, 'DossierGrant', ['organisation'])
   can(look, 'DossierAccess', ['organisation'])
   can(['read', 'list', 'markRead'], 'Notice', ['organisation'])
+}
+
+/** Keeps the installation: of its data, the working-day calendar. */
+function systemAdmin(can: Can) {
+  everyone(can)
+  can(['read', 'list', 'propose', 'confirm', 'discard'], 'CalendarLoad', ['own'])
 }
 
 /**
@@ -174,7 +183,7 @@ export const MATRIX: Readonly<Record<Role, (can: Can) => void>> = {
     everyone(can)
     can(['read', 'export'], 'JointDashboard', ['network'])
   },
-  systemAdmin: everyone,
+  systemAdmin,
   securityAdmin(can) {
     everyone(can)
     can(['read', 'list', 'endOthers'], 'Membership', ['own'])

@@ -20,6 +20,7 @@ const entries = {
   jointDashboard: { of: 'tenant', isShown: ability => mightBeAllowed(ability, 'read', 'JointDashboard') },
   audit: { of: 'tenant', isShown: ability => mightBeAllowed(ability, 'list', 'AuditEntry') },
   members: { of: 'tenant', isShown: ability => isAllowed(ability, 'list', 'Membership', { relation: 'own' }) },
+  calendar: { of: 'tenant', isShown: ability => mightBeAllowed(ability, 'propose', 'CalendarLoad') },
   notices: { of: 'tenant', isShown: ability => isAllowed(ability, 'list', 'Notice', { relation: 'own' }) },
   myReferrals: {
     of: 'organisation',

@@ -145,6 +145,7 @@ const rules: { readonly [S in SubjectName]: Rule<S> } = {
   OrganisationPerson: dossier(held => held.personal),
   OrganisationNote: ownTenant,
   Attachment: attachment,
+  DocumentCheck: dossier(held => held.sections.includes('documents')),
   ImportJob: ownTenant,
   Referral: party,
   ReferralSnapshot: underReferral,
@@ -172,6 +173,7 @@ const rules: { readonly [S in SubjectName]: Rule<S> } = {
     return actor.kind === 'tenant' && row.scopeKey === actor.scopeLow ? 'own' : 'superior'
   },
   JointDashboard: (actor, row) => (sharesNetwork(actor, row) && actor.kind === 'tenant' ? 'network' : 'none'),
+  CalendarLoad: (actor, row) => (sharesNetwork(actor, row) && actor.kind === 'tenant' && actor.isRoot ? 'own' : 'none'),
 }
 
 /**

@@ -48,6 +48,8 @@ export type FactsOf = {
   OrganisationNote: OfTenant
   Attachment: Placed &
     OfOrganisation & { readonly purpose: 'consentPaper' | 'document'; readonly grants: readonly SectionGrantFacts[] }
+  /** Facts of the document that was looked at. */
+  DocumentCheck: Placed & OfOrganisation & { readonly grants: readonly SectionGrantFacts[] }
   ImportJob: OfTenant
   Referral: ReferralFacts
   /** `grants` are those of its referral. */
@@ -68,6 +70,8 @@ export type FactsOf = {
   Dashboard: InNetwork & { readonly scopeKey: bigint }
   /** Figures across the tiers of a network, small cells hidden. */
   JointDashboard: InNetwork
+  /** A year's list proposed in a network, and what it moves there. */
+  CalendarLoad: InNetwork
 }
 
 /** A name of the closed list. */
@@ -88,6 +92,8 @@ export const ACTIONS = {
   OrganisationPerson: ['read', 'readUnmasked', 'unmask', 'create', 'update', 'delete'],
   OrganisationNote: ['read', 'list', 'writeNote'],
   Attachment: ['read', 'list', 'create'],
+  /** `create` says that a document was looked at; `revoke` sets a check aside: the keeper any, who holds a grant its own. */
+  DocumentCheck: ['read', 'list', 'create', 'revoke'],
   ImportJob: ['read', 'list', 'importRows'],
   Referral: [
     'read',
@@ -146,6 +152,8 @@ export const ACTIONS = {
   SavedView: ['read', 'list', 'create', 'delete'],
   Dashboard: ['read', 'export'],
   JointDashboard: ['read', 'export'],
+  /** `confirm` brings a list into force for the whole installation. */
+  CalendarLoad: ['read', 'list', 'propose', 'confirm', 'discard'],
 } as const satisfies Partial<Record<SubjectName, readonly string[]>>
 
 type Undecided = Exclude<SubjectName, keyof typeof ACTIONS>

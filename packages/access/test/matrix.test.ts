@@ -132,6 +132,12 @@ describe('the matrix of roles, actions and relations', () => {
           organisation: organisation
         create
           own: director, caseWorker, referralDesk
+      DocumentCheck
+        read, list
+          own, superior, grantee: director, caseWorker, referralDesk, finance, reviewer
+          organisation: organisation
+        create, revoke
+          own, grantee: director, caseWorker, referralDesk
       ImportJob
         read, list
           own: director, caseWorker, auditor
@@ -139,32 +145,52 @@ describe('the matrix of roles, actions and relations', () => {
           own: director, caseWorker
       Referral
         read, list
-          sender, target, desk: director, caseWorker, referralDesk, finance, reviewer, auditor
+          sender: director, caseWorker, referralDesk, finance, reviewer, auditor, tenantAdmin
+          target, desk: director, caseWorker, referralDesk, finance, reviewer, auditor
           organisation: organisation
         export
           sender, target, desk: director, caseWorker, referralDesk
-        create, edit, discard, requestConsent, uploadPaperConsent
+        create, edit, discard, requestConsent, uploadPaperConsent, answerInformation
           sender: director, caseWorker, referralDesk
         signConsent, refuseConsent
           organisation: organisation
-        approve, sendBack
+        approve, sendBack, confirmVoid
           sender: director
-        withdraw, confirmClosure
+        withdraw, confirmClosure, dispute
           sender: director
           organisation: organisation
         acknowledge
           target: director, referralDesk
-        accept, decline, reportOutcome
+        accept, decline, reportOutcome, waitlist, keepWaiting, requestReturn, reportFailure, object
           target: director
-        begin, progress
+        begin, progress, requestInformation, hold, resume
           target: director, caseWorker, referralDesk
+        revokeConsent
+          sender: director, caseWorker, referralDesk
+          organisation: organisation
+        acceptReturn, refuseReturn
+          sender, desk: director
+        rule
+          desk: director
+        reopen
+          sender, target: director
+        reroute, settle
+          sender: director, caseWorker, referralDesk
+          desk: director, referralDesk
+        dispatch
+          desk: director, referralDesk
+        proposeVoid
+          sender: tenantAdmin
+        cancelVoid
+          sender: director, tenantAdmin
       ReferralSnapshot
         read
           sender, grantee: director, caseWorker, referralDesk
           organisation: organisation
       ReferralEvent
         read
-          sender, target, desk: director, caseWorker, referralDesk, finance, reviewer, auditor
+          sender: director, caseWorker, referralDesk, finance, reviewer, auditor, tenantAdmin
+          target, desk: director, caseWorker, referralDesk, finance, reviewer, auditor
           organisation: organisation
       Consent
         read, list
@@ -205,7 +231,10 @@ describe('the matrix of roles, actions and relations', () => {
           own, superior: director, caseWorker, referralDesk, finance, reviewer, auditor
       JointDashboard
         read, export
-          network: jointMeetingMember"
+          network: jointMeetingMember
+      CalendarLoad
+        read, list, propose, confirm, discard
+          own: systemAdmin"
     `)
   })
 
@@ -224,6 +253,7 @@ describe('the matrix of roles, actions and relations', () => {
       'Organisation',
       'Dossier',
       'Attachment',
+      'DocumentCheck',
       'Import',
       'Referral',
       'Consent',
@@ -242,7 +272,7 @@ describe('the matrix of roles, actions and relations', () => {
     expect(lines.filter(line => !/\.(read|list|export)\./.test(line))).toEqual([])
     expect(
       lines.filter(line =>
-        /^(DossierSection|OrganisationPerson|OrganisationNote|Attachment|ReferralSnapshot)\./.test(line),
+        /^(DossierSection|OrganisationPerson|OrganisationNote|Attachment|DocumentCheck|ReferralSnapshot)\./.test(line),
       ),
     ).toEqual([])
   })

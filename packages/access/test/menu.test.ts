@@ -44,9 +44,9 @@ describe('the navigation', () => {
       finance: workbench organisations referralsInbox referralsOutbox tenants capability dashboard notices
       reviewer: workbench organisations referralsInbox referralsOutbox tenants capability dashboard notices
       auditor: organisations referralsInbox referralsOutbox tenants capability dashboard audit members
-      tenantAdmin: tenants capability members notices
+      tenantAdmin: workbench referralsOutbox tenants capability members notices
       jointMeetingMember: tenants jointDashboard
-      systemAdmin: tenants
+      systemAdmin: tenants calendar
       securityAdmin: tenants members
       auditAdmin: tenants audit
       organisation: myReferrals mySharing myNotices"

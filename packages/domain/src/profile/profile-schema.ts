@@ -122,6 +122,8 @@ const shape = z.strictObject({
   stages: z.array(named(ORGANISATION_STAGES)).min(1),
   fields: z.array(named(ORGANISATION_FIELDS)).min(1),
   functions: z.array(networkFunction).min(1),
+  /** Kinds of papers that are looked at once for everybody (核验). */
+  documentKinds: z.array(z.strictObject({ id, name, provision: provision.optional() })).min(1),
   referral,
   /** Counts from 1 to one below this are hidden from those without the line of supervision. */
   smallCell: z.int().min(2),
@@ -154,6 +156,7 @@ function idLists(profile: Profile): [(string | number)[], string[]][] {
     [['stages'], profile.stages.map(entry => entry.id)],
     [['fields'], profile.fields.map(entry => entry.id)],
     [['functions'], profile.functions.map(entry => entry.id)],
+    [['documentKinds'], profile.documentKinds.map(entry => entry.id)],
     [['referral', 'modes'], rules.modes.map(entry => entry.id)],
     [['referral', 'declineReasons'], rules.declineReasons.map(entry => entry.code)],
     [['referral', 'outcomes'], rules.outcomes.map(entry => entry.code)],
