@@ -182,10 +182,13 @@ test('[B-11] parties, direction and desk of a submitted referral are those of th
 
 test('[X-05] every open referral has a holder and a due instant on the loaded calendar; some are reminded, some have climbed', () => {
   for (const row of referrals) {
-    expect(row.dueAt === null).toBe(!isOpen(row.state))
-    expect(row.dueRule).toBe(STATE_FACTS[row.state].deadline)
-    expect(row.holder === null).toBe(!isOpen(row.state))
-    expect(row.calendarVersion === null).toBe(!isOpen(row.state))
+    // An end keeps a holder, and its deadline, for as long as somebody owes an answer.
+    const isHeld = row.holder !== null
+    if (isOpen(row.state)) expect(isHeld).toBe(true)
+    expect([row.dueAt !== null, row.calendarVersion !== null]).toEqual([isHeld, isHeld])
+    const rules = row.holder === 'desk' ? ['dispatch', 'ruling'] : [STATE_FACTS[row.state].deadline, 'outcome']
+    if (isHeld) expect(rules).toContain(row.dueRule)
+    if (row.holder === 'desk') expect(row.holderTenantId).toBe(row.deskTenantId)
     if (row.holder === 'target') expect(row.holderTenantId).toBe(row.toTenantId)
     if (row.holder === 'sender') expect(row.holderTenantId).toBe(row.fromTenantId)
     if (row.nextClockAt) expect(row.nextClockAt > now).toBe(true)
@@ -222,10 +225,10 @@ test('the timeline of a referral is complete: one line a version, its last state
 test('[X-03] a grant stands where a target accepted and nowhere else, covers what was consented to, and ended with the referral', async () => {
   const wrong = await rows(sql`
     select r.id from referral r left join dossier_grant g on g.network_id = r.network_id and g.referral_id = r.id
-    where (g.id is not null) <> (r.lead_name is not null)
+    where (g.id is not null) <> (r.accepted_at is not null)
        or (g.id is not null and (g.tenant_id <> r.to_tenant_id or g.organisation_id <> r.organisation_id or not g.sections <@ r.sections
-         or (g.ended_at is not null) <> (r.state = 'closed')
-         or not exists (select 1 from consent c where c.referral_id = r.id and c.state = 'signed' and r.sections <@ c.sections and c.recipient_tenant_id = r.to_tenant_id)))`)
+         or (g.ended_at is not null) <> (r.state in ('closed', 'returned', 'consentRevoked'))
+         or not exists (select 1 from consent c where c.referral_id = r.id and c.state in ('signed', 'revoked') and r.sections <@ c.sections and c.recipient_tenant_id = r.to_tenant_id)))`)
   expect(wrong).toEqual([])
   const unsealed = await rows(
     sql`select r.id from referral r where (r.submitted_at is not null) <> exists (select 1 from referral_snapshot s where s.referral_id = r.id)`,
@@ -236,7 +239,7 @@ test('[X-03] a grant stands where a target accepted and nowhere else, covers wha
 test('who accepted a hand-over last has custody', async () => {
   const wrong = await rows(sql`
     select o.name from organisation o join lateral (
-      select r.to_tenant_id from referral r where r.organisation_id = o.id and r.mode = 'handOver' and r.lead_name is not null order by r.decided_at desc limit 1
+      select r.to_tenant_id from referral r where r.organisation_id = o.id and r.mode = 'handOver' and r.accepted_at is not null and r.state <> 'returned' order by r.decided_at desc limit 1
     ) r on true where o.tenant_id <> r.to_tenant_id`)
   expect(wrong).toEqual([])
   expect(referrals.filter(({ mode, leadName }) => mode === 'handOver' && leadName).length).toBeGreaterThan(50)
@@ -246,8 +249,10 @@ test('[X-04] response records count what the referrals say', async () => {
   const wrong = await rows(sql`
     select t.name from tenant t left join response_record x on x.tenant_id = t.id
     join lateral (select count(*) filter (where submitted_at is not null) as received, count(*) filter (where acknowledged_at is not null) as acknowledged,
-      count(*) filter (where lead_name is not null) as accepted, count(*) filter (where state = 'declined') as declined,
-      count(*) filter (where state in ('accepted', 'active', 'outcomeReported')) as running from referral r where r.to_tenant_id = t.id) c on true
+      count(*) filter (where accepted_at is not null) as accepted,
+      count(*) filter (where exists (select 1 from referral_event e where e.network_id = r.network_id and e.referral_id = r.id and e.action in ('decline', 'expire'))) as declined,
+      count(*) filter (where state in ('accepted', 'active', 'onHold', 'returnRequested', 'outcomeReported', 'failed', 'disputed')) as running
+      from referral r where r.to_tenant_id = t.id) c on true
     where (coalesce(x.received, 0), coalesce(x.acknowledged, 0), coalesce(x.accepted, 0), coalesce(x.declined, 0), coalesce(x.active_now, 0))
       <> (c.received, c.acknowledged, c.accepted, c.declined, c.running)`)
   expect(wrong).toEqual([])

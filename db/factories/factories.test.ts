@@ -1,5 +1,5 @@
 import { checkCreditCode } from '@fuqiao/domain/organisation'
-import { REFERRAL_STATES, STATE_FACTS } from '@fuqiao/domain/referral'
+import { REFERRAL_STATES, STATE_FACTS, UNDECIDED_STATES } from '@fuqiao/domain/referral'
 import { contains } from '@fuqiao/domain/tree'
 import { verify } from '@node-rs/argon2'
 import { and, eq } from 'drizzle-orm'
@@ -24,6 +24,7 @@ import {
 } from './index.ts'
 
 const now = new Date('2026-11-20T02:00:00Z')
+const unsent: readonly string[] = ['draft', 'awaitingConsent', 'awaitingApproval']
 let clone: Clone
 
 beforeAll(async () => {
@@ -131,17 +132,22 @@ test.each(REFERRAL_STATES)('a referral in the state %s has all that belongs to i
   expect(events.at(-1)).toMatchObject({ seq: row.version, toState: state })
   expect(events.every(({ at }) => at <= now)).toBe(true)
   const isSubmitted = row.submittedAt !== null
-  expect(isSubmitted).toBe(!['draft', 'awaitingConsent', 'awaitingApproval'].includes(state))
+  expect(isSubmitted).toBe(!unsent.includes(state))
   expect(made.snapshots).toHaveLength(isSubmitted ? 1 : 0)
   if (isSubmitted) expect(row).toMatchObject({ direction: 'up', deskTenantId: made.city.id, previewField: 'elderCare' })
   if (isSubmitted) expect(Object.keys(made.snapshots[0]?.sections ?? {})).toEqual(expect.arrayContaining(row.sections))
   expect(made.consents).toHaveLength(state === 'draft' ? 0 : 1)
-  const isAccepted = ['accepted', 'active', 'outcomeReported', 'closed'].includes(state)
+  const isAccepted = ![...unsent, ...UNDECIDED_STATES, 'declined', 'withdrawn', 'expired', 'voided'].includes(state)
+  const endings: Partial<Record<string, string>> = {
+    closed: 'confirmClosure',
+    returned: 'acceptReturn',
+    consentRevoked: 'revokeConsent',
+  }
   expect(made.grants).toHaveLength(isAccepted ? 1 : 0)
   if (isAccepted)
     expect(made.grants[0]).toMatchObject({
       tenantId: made.west.id,
-      endReason: state === 'closed' ? 'confirmClosure' : null,
+      endReason: endings[state] ?? null,
     })
 })
 

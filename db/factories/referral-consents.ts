@@ -31,6 +31,12 @@ export function applyToConsent(
     case 'lapseConsent':
       setConsentAside(played, { state: 'lapsed', answeredAt: at, reason: '' })
       break
+    case 'revokeConsent':
+      setConsentAside(played, { state: 'revoked', answeredAt: at, reason: command.reason })
+      break
+    case 'confirmVoid':
+      setConsentAside(played, { state: 'superseded', answeredAt: at, reason: '' })
+      break
     case 'sendBack':
     case 'withdraw':
       setConsentAside(played, { state: 'superseded', answeredAt: at, reason: command.reason })

@@ -135,7 +135,55 @@ export function applyCommand(played: PlayedReferral, plot: Plot, rules: PlayRule
       close(played, at, command.action)
       break
     default:
-      applyToConsent(played, plot, rules, deed)
+      if (!applyBesideThePath(played, deed)) applyToConsent(played, plot, rules, deed)
+  }
+}
+
+/** What the commands beside the main path write; false for one that is none of them. */
+function applyBesideThePath(played: PlayedReferral, { at, command, relation, player }: Deed): boolean {
+  const { referral } = played
+  switch (command.action) {
+    case 'requestInformation':
+      referral.informationRounds += 1
+      return true
+    case 'waitlist':
+      Object.assign(referral, { waitlistedAt: at, expectedOn: command.expectedOn })
+      return true
+    case 'dispatch':
+      Object.assign(referral, { dispatchedAt: at, acknowledgedAt: null, acknowledgedByName: null })
+      return true
+    case 'hold':
+      referral.resumeOn = command.resumeOn
+      return true
+    case 'requestReturn':
+      referral.stateBeforeReturn = 'active'
+      return true
+    case 'acceptReturn':
+      endSight(played, at, command.action)
+      played.custodySince = null
+      return true
+    case 'reportFailure':
+      Object.assign(referral, { failureCode: command.causeCode, outcomeText: command.text })
+      return true
+    case 'dispute':
+      referral.disputedBy = relation === 'organisation' ? 'organisation' : 'sender'
+      return true
+    case 'proposeVoid':
+      Object.assign(referral, {
+        voidProposedByPersonId: player.personId ?? referral.id,
+        voidProposedByName: player.name,
+      })
+      return true
+    case 'reroute':
+    case 'settle':
+    case 'letRest':
+      referral.settledAt = at
+      return true
+    case 'revokeConsent':
+      endSight(played, at, command.action)
+      return false
+    default:
+      return false
   }
 }
 
@@ -197,6 +245,10 @@ function openGrant(played: PlayedReferral, plot: Plot, { random }: PlayRules, at
 
 function close(played: PlayedReferral, at: Date, endReason: string): void {
   played.referral.closedAt = at
+  endSight(played, at, endReason)
+}
+
+function endSight(played: PlayedReferral, at: Date, endReason: string): void {
   if (played.grant) Object.assign(played.grant, { endedAt: at, endReason })
   if (played.serving) played.serving.until = at
 }

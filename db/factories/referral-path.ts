@@ -5,8 +5,10 @@ import { workingDayBefore } from './working-time.ts'
 
 type Stage = {
   leadsTo: ReferralState
+  /** Working days since the deed before it; one when left out. */
+  after?: number
   by?: Step['by']
-  command(day: string, leadName: string): ReferralCommandBody
+  command(day: string, leadName: string): ReferralCommandBody | null
 }
 
 const consented: readonly Stage[] = [
@@ -37,12 +39,77 @@ const mainPath: readonly Stage[] = [
   confirm('sender', 'outcomeReported'),
   confirm('organisation', 'closed'),
 ]
+const served = mainPath.slice(0, mainPath.findIndex(({ leadsTo }) => leadsTo === 'active') + 1)
+const reported = mainPath.slice(0, mainPath.findIndex(({ leadsTo }) => leadsTo === 'outcomeReported') + 1)
 const paths: Partial<Record<ReferralState, readonly Stage[]>> = {
   declined: [
     ...acknowledged,
     { leadsTo: 'declined', command: () => ({ action: 'decline', reasonCode: 'capacity', text: '' }) },
   ],
   withdrawn: [...consented, { leadsTo: 'withdrawn', command: () => ({ action: 'withdraw', reason: '组织情况有变' }) }],
+  informationRequested: [
+    ...acknowledged,
+    {
+      leadsTo: 'informationRequested',
+      command: () => ({ action: 'requestInformation', section: 'profile', question: '请说明现有场地的使用期限。' }),
+    },
+  ],
+  waitlisted: [
+    ...acknowledged,
+    {
+      leadsTo: 'waitlisted',
+      command: day => ({ action: 'waitlist', reason: '本季度名额已满', expectedOn: addDays(day, 40) }),
+    },
+  ],
+  onHold: [
+    ...served,
+    { leadsTo: 'onHold', command: day => ({ action: 'hold', reason: '场地装修', resumeOn: addDays(day, 21) }) },
+  ],
+  returnRequested: [...served, returnAsked()],
+  returned: [...served, returnAsked(), { leadsTo: 'returned', command: () => ({ action: 'acceptReturn' }) }],
+  failed: [
+    ...served,
+    {
+      leadsTo: 'failed',
+      command: () => ({ action: 'reportFailure', causeCode: 'lostContact', text: '三次上门均未见到负责人。' }),
+    },
+  ],
+  disputed: [
+    ...reported,
+    {
+      leadsTo: 'disputed',
+      by: 'organisation',
+      command: () => ({ action: 'dispute', reason: '约定三次辅导,实际只来过一次。' }),
+    },
+  ],
+  consentRevoked: [
+    ...served,
+    { leadsTo: 'consentRevoked', command: () => ({ action: 'revokeConsent', reason: '理事会决定暂停合作' }) },
+  ],
+  // The clock ends what nobody answers: nothing is done but to wait.
+  expired: [...consented, { leadsTo: 'expired', after: 12, command: () => null }],
+  dispatched: [
+    ...consented,
+    {
+      leadsTo: 'dispatched',
+      after: 12,
+      by: 'commonSuperior',
+      command: () => ({ action: 'dispatch', reason: '属于贵机构职能,请接收。' }),
+    },
+  ],
+  voided: [
+    ...consented,
+    { leadsTo: 'submitted', command: () => ({ action: 'proposeVoid', reason: '重复建档' }) },
+    { leadsTo: 'voided', command: () => ({ action: 'confirmVoid' }) },
+  ],
+}
+
+function returnAsked(): Stage {
+  const handOverSheet = '已辅导两次,章程修订未完成。'
+  return {
+    leadsTo: 'returnRequested',
+    command: () => ({ action: 'requestReturn', reason: '组织已迁回原街道', handOverSheet }),
+  }
 }
 
 /** What a path is laid under. */
@@ -59,15 +126,15 @@ export function pathTo(
   { now, calendar, leadName = '测试人员' }: PathSetting,
 ): { createdAt: Date; steps: Step[] } {
   const stages = state === 'draft' ? [] : upTo(state, paths[state] ?? mainPath)
-  const days = [...stages.keys(), stages.length].map(index =>
-    workingDayBefore(calendar, civilDateOf(now), stages.length + 1 - index),
-  )
-  const [first = civilDateOf(now), ...rest] = days
-  const steps = stages.map(({ by, command }, index) => {
-    const day = rest[index] ?? first
-    return { at: instantAt(day, '10:00'), command: command(day, leadName), ...(by ? { by } : {}) }
+  const waits = stages.map(({ after = 1 }) => after)
+  const daysLeft = (index: number) => waits.slice(index).reduce((sum, days) => sum + days, 1)
+  const dayOf = (index: number) => workingDayBefore(calendar, civilDateOf(now), daysLeft(index))
+  const steps = stages.flatMap(({ by, command }, index): Step[] => {
+    const day = dayOf(index + 1)
+    const given = command(day, leadName)
+    return given ? [{ at: instantAt(day, '10:00'), command: given, ...(by ? { by } : {}) }] : []
   })
-  return { createdAt: instantAt(first, '09:30'), steps }
+  return { createdAt: instantAt(dayOf(0), '09:30'), steps }
 }
 
 function upTo(state: ReferralState, stages: readonly Stage[]): readonly Stage[] {

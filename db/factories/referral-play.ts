@@ -1,6 +1,7 @@
 import { directionOf } from '@fuqiao/domain/tree'
 import {
   CLOCK_VIEWER,
+  TRANSITIONS,
   type ReferralCommandBody,
   type ReferralFacts,
   type ReferralRelation,
@@ -10,7 +11,7 @@ import {
   clocksAfter,
   decide,
 } from '@fuqiao/domain/referral'
-import type { Deed, Player, PlayedReferral, PlayRules, Plot, Step } from './referral-plot.ts'
+import type { Crew, Deed, Player, PlayedReferral, PlayRules, Plot, Step } from './referral-plot.ts'
 import { applyCommand, blankReferral } from './referral-effects.ts'
 import { recordDeed } from './referral-records.ts'
 
@@ -32,6 +33,9 @@ export function playReferral(plot: Plot, rules: PlayRules): PlayedReferral {
   for (const step of plot.steps) {
     if (step.at > rules.until) break
     runClock(played, plot, rules, step.at)
+    // What came too late for the clock does not come any more.
+    const { state } = played.referral
+    if (state === 'expired' && !TRANSITIONS[step.command.action].from.includes(state)) break
     act(played, plot, rules, deedOf(plot, step))
   }
   runClock(played, plot, rules, rules.until)
@@ -53,7 +57,9 @@ function runClock(played: PlayedReferral, plot: Plot, rules: PlayRules, until: D
 
 function act(played: PlayedReferral, plot: Plot, rules: PlayRules, deed: Deed): void {
   const viewer: Viewer =
-    deed.relation === 'clock' ? CLOCK_VIEWER : { relation: deed.relation, roles: rolesOf(deed.relation) }
+    deed.relation === 'clock'
+      ? CLOCK_VIEWER
+      : { relation: deed.relation, roles: rolesOf(deed.relation), personId: deed.player.personId ?? deed.player.name }
   const facts = factsOf(played, plot)
   const decision = decide(facts, { ...deed.command, expectedVersion: facts.version }, settingOf(rules, viewer, deed.at))
   if (!decision.ok)
@@ -62,7 +68,7 @@ function act(played: PlayedReferral, plot: Plot, rules: PlayRules, deed: Deed): 
 }
 
 function rolesOf(relation: ReferralRelation): Viewer['roles'] {
-  return relation === 'organisation' ? ['organisation'] : ['director', 'caseWorker', 'referralDesk']
+  return relation === 'organisation' ? ['organisation'] : ['director', 'caseWorker', 'referralDesk', 'tenantAdmin']
 }
 
 const settingOf = ({ profile, calendar }: PlayRules, viewer: Viewer, now: Date) => ({
@@ -148,28 +154,59 @@ function setClocks({ referral }: PlayedReferral, rules: PlayRules, decided: Deci
 
 type Rule = NonNullable<ReferralFacts['clock']>['rule']
 
+const directorsDeeds: ReadonlySet<string> = new Set([
+  'approve',
+  'sendBack',
+  'withdraw',
+  'accept',
+  'decline',
+  'waitlist',
+  'keepWaiting',
+  'object',
+  'requestReturn',
+  'acceptReturn',
+  'refuseReturn',
+  'reportOutcome',
+  'reportFailure',
+  'confirmClosure',
+  'dispute',
+  'rule',
+  'reopen',
+  'confirmVoid',
+])
+const targetsDeeds: ReadonlySet<string> = new Set([
+  'acknowledge',
+  'requestInformation',
+  'waitlist',
+  'keepWaiting',
+  'accept',
+  'decline',
+  'object',
+  'begin',
+  'progress',
+  'hold',
+  'resume',
+  'requestReturn',
+  'reportOutcome',
+  'reportFailure',
+])
+const nobodyInParticular: Crew = {
+  director: { personId: null, name: '共同上级负责人' },
+  staff: { personId: null, name: '共同上级经办人' },
+}
+
 function deedOf({ cast }: Plot, { at, command, by }: Step): Deed {
   const relation = by ?? relationOf(command)
   if (relation === 'organisation') return { at, command, relation, player: cast.organisation }
-  const crew = relation === 'target' ? cast.target : cast.sender
-  const isDirectors = [
-    'approve',
-    'sendBack',
-    'withdraw',
-    'accept',
-    'decline',
-    'reportOutcome',
-    'confirmClosure',
-  ].includes(command.action)
-  return { at, command, relation, player: isDirectors ? crew.director : crew.staff }
+  const crews = { sender: cast.sender, target: cast.target, commonSuperior: cast.desk ?? nobodyInParticular }
+  const crew = crews[relation]
+  return { at, command, relation, player: directorsDeeds.has(command.action) ? crew.director : crew.staff }
 }
 
 function relationOf(command: ReferralCommandBody): 'sender' | 'target' | 'organisation' {
   if (command.action === 'signConsent') return command.method === 'paper' ? 'sender' : 'organisation'
-  if (command.action === 'refuseConsent') return 'organisation'
-  return ['acknowledge', 'accept', 'decline', 'begin', 'progress', 'reportOutcome'].includes(command.action)
-    ? 'target'
-    : 'sender'
+  if (command.action === 'refuseConsent' || command.action === 'revokeConsent') return 'organisation'
+  return targetsDeeds.has(command.action) ? 'target' : 'sender'
 }
 
 function factsOf({ referral, consents, custodySince }: PlayedReferral, plot: Plot): ReferralFacts {
@@ -229,7 +266,7 @@ function factsOf({ referral, consents, custodySince }: PlayedReferral, plot: Plo
       otherHandOverOpen: false,
       openWithTarget: false,
       targetTakesReferrals: true,
-      failedBefore: 0,
+      failedBefore: plot.chain.failedBefore ?? 0,
       possibleDuplicates: 0,
     },
   }

@@ -18,7 +18,7 @@ export type Player = { personId: string | null; name: string }
 export type Crew = { director: Player; staff: Player }
 
 /** One deed of a story: the command, when it is given, and by which party where more than one may. */
-export type Step = { at: Date; command: ReferralCommandBody; by?: 'sender' | 'organisation' }
+export type Step = { at: Date; command: ReferralCommandBody; by?: 'sender' | 'organisation' | 'commonSuperior' }
 
 /** A deed as it was done: by whom and in which part. */
 export type Deed = { at: Date; command: ReferralCommandBody; relation: ReferralRelation; player: Player }
@@ -36,10 +36,17 @@ export type Plot = {
   contact: { contactName: string; contactPhone: string }
   /** The lowest common superior's desk. */
   desk: TenantRow
-  cast: { sender: Crew; target: Crew; organisation: Player }
+  cast: { sender: Crew; target: Crew; organisation: Player; desk?: Crew }
   /** By what right the sender refers. */
   standing: 'custody' | 'grant'
-  chain: { chainId: string; hop: number; parentId: string | null; tenantIds: readonly string[] }
+  chain: {
+    chainId: string
+    hop: number
+    parentId: string | null
+    tenantIds: readonly string[]
+    /** How many referrals of the chain before this one were declined or expired. */
+    failedBefore?: number
+  }
   mode: ReferralMode
   need: string
   needText: string

@@ -24,6 +24,20 @@ const told: Partial<Record<Action, readonly (readonly [kind: string, parties: re
   reportOutcome: [['outcomeReported', ['sender', 'organisation']]],
   closeUnconfirmed: [['closed', ['sender', 'target', 'organisation']]],
   escalate: [['escalated', ['desk', 'target', 'sender']]],
+  requestInformation: [['informationAsked', ['sender', 'organisation']]],
+  answerInformation: [['informationAnswered', ['target']]],
+  waitlist: [['waitlisted', ['sender', 'organisation']]],
+  expire: [['expired', ['desk', 'sender', 'target', 'organisation']]],
+  dispatch: [['dispatched', ['target', 'sender', 'organisation']]],
+  hold: [['progress', ['sender', 'organisation']]],
+  requestReturn: [['returnAsked', ['sender', 'organisation']]],
+  acceptReturn: [['returned', ['sender', 'target', 'organisation']]],
+  reportFailure: [['failed', ['sender', 'organisation']]],
+  dispute: [['disputed', ['desk', 'sender', 'target', 'organisation']]],
+  settle: [['settled', ['sender', 'organisation']]],
+  letRest: [['settled', ['sender', 'organisation']]],
+  revokeConsent: [['consentRevoked', ['sender', 'target', 'organisation', 'desk']]],
+  confirmVoid: [['voided', ['target', 'organisation']]],
 }
 
 /** A deed that was done, with the state it came from. */
@@ -114,7 +128,8 @@ function tellings(
     : [['confirmed', ['sender', 'organisation']]]
 }
 
-function actorOf({ from, to, organisation }: Plot, relation: Deed['relation']): Doer {
+function actorOf({ from, to, desk, organisation }: Plot, relation: Deed['relation']): Doer {
+  if (relation === 'commonSuperior') return { actorTenantId: desk.id, actorOrganisationId: null }
   if (relation === 'organisation') return { actorTenantId: null, actorOrganisationId: organisation.id }
   if (relation === 'clock') return { actorTenantId: null, actorOrganisationId: null }
   return { actorTenantId: relation === 'target' ? to.id : from.id, actorOrganisationId: null }
@@ -128,7 +143,22 @@ function noteOf(command: ReferralCommandBody | null): string {
     case 'sendBack':
     case 'withdraw':
     case 'refuseConsent':
+    case 'waitlist':
+    case 'hold':
+    case 'dispatch':
+    case 'dispute':
+    case 'settle':
+    case 'revokeConsent':
+    case 'proposeVoid':
       return command.reason
+    case 'requestInformation':
+      return command.question
+    case 'answerInformation':
+      return command.answer
+    case 'requestReturn':
+      return `${command.reason}\n${command.handOverSheet}`
+    case 'reportFailure':
+      return command.text
     case 'decline':
       return command.text
     default:
@@ -148,6 +178,14 @@ function dataOf(command: ReferralCommandBody | null): Record<string, unknown> {
       return { contactedOn: command.contactedOn }
     case 'reportOutcome':
       return { outcomeCode: command.outcomeCode }
+    case 'requestInformation':
+      return { section: command.section }
+    case 'waitlist':
+      return { expectedOn: command.expectedOn }
+    case 'hold':
+      return { resumeOn: command.resumeOn }
+    case 'reportFailure':
+      return { causeCode: command.causeCode }
     default:
       return {}
   }

@@ -3,7 +3,7 @@ import type { TenantRow } from '../network-factories.ts'
 import type { OrganisationRow } from '../organisation-factories.ts'
 import { laterInOffice, officeTime } from '../working-time.ts'
 import { routesOf, type Way } from './demo-routes.ts'
-import { type DemoStage, type Director, directorOf, type Scene, type Story } from './demo-scene.ts'
+import { type DemoStage, type Director, directorOf, failuresBefore, type Scene, type Story } from './demo-scene.ts'
 import { type Ending, type Pace, paces, tellStory } from './demo-story.ts'
 import { type DemoWorld, growingInstant } from './demo-world.ts'
 
@@ -33,7 +33,7 @@ export function chainPlayerOf(world: DemoWorld, stage: DemoStage, director: Dire
     const steps = tellStory(world, {
       createdAt,
       pace: paceOf.get(to.id) ?? paces.usual,
-      ending: endingFor(world, createdAt),
+      ending: endingFor(world, createdAt, failuresBefore(opening.parent)),
       leadName: scene.cast.target.staff.name,
       isPaper: random.chance(0.25),
     })
@@ -59,15 +59,14 @@ export function chainPlayerOf(world: DemoWorld, stage: DemoStage, director: Dire
     while (stories.length < profile.referral.maxHops) {
       const visited = stories.flatMap(({ scene }) => [scene.from.id, scene.to.id])
       const last = stories.at(-1) ?? first
-      const onwardWay = random.weighted<Way>([
-        ['up', 4],
-        ['sector', 3],
-        ['lateral', 3],
-      ])
-      const opening = sequelTo(world, last, sender => ({
-        way: onwardWay,
-        to: routes.target(onwardWay, sender, { field: organisation.field, visited }),
-      }))
+      const ways = random.shuffled<Way>(['up', 'sector', 'lateral'])
+      const opening = sequelTo(world, last, sender => {
+        for (const onward of ways) {
+          const next = routes.target(onward, sender, { field: organisation.field, visited })
+          if (next) return { way: onward, to: next }
+        }
+        return { way: 'up', to: null }
+      })
       if (!opening) break
       stories.push(tell({ ...opening, visited }))
     }
@@ -104,7 +103,7 @@ const declines = [
 ] as const
 const dayMs = 86_400_000
 
-function endingFor({ random, now }: DemoWorld, createdAt: Date): Ending {
+function endingFor({ random, now }: DemoWorld, createdAt: Date, failures: number): Ending {
   const age = (now.getTime() - createdAt.getTime()) / dayMs
   if (age < 60 && random.chance(0.15))
     return {
@@ -125,17 +124,21 @@ function endingFor({ random, now }: DemoWorld, createdAt: Date): Ending {
   if (to === 'withdrawn') return { to, by: random.pick(['sender', 'organisation']) }
   if (to !== 'declined') return { to }
   const reasonCode = random.weighted(declines)
-  return { to, reasonCode, text: reasonCode === 'other' ? '本季度集中整顿,暂缓接收' : '' }
+  const text = reasonCode === 'other' ? '本季度集中整顿,暂缓接收' : ''
+  // After the second the common superior has the word.
+  const then = failures > 0 ? (random.chance(0.5) ? 'settle' : null) : random.chance(0.55) ? 'reroute' : null
+  return { to, reasonCode, text, then }
 }
 
 /** Asked again elsewhere, or asked further: as the new custodian or under the grant. */
 function sequelKind(
   random: DemoWorld['random'],
-  { state, mode, hop }: Story['played']['referral'],
+  { state, mode, hop, settledAt }: Story['played']['referral'],
+  isSentOn: boolean,
 ): 'redirect' | 'custody' | 'grant' | null {
   // Who was sent on once is sent on again more often.
   const isLikely = (chance: number) => random.chance(hop === 1 ? chance : Math.min(0.9, chance * 2.5))
-  if (state === 'declined') return isLikely(0.55) ? 'redirect' : null
+  if (state === 'declined') return isSentOn && settledAt !== null ? 'redirect' : null
   if (state === 'closed' && mode === 'handOver') return isLikely(0.4) ? 'custody' : null
   if (state === 'active' && mode === 'coService') return isLikely(0.2) ? 'grant' : null
   return null
@@ -148,9 +151,13 @@ function sequelTo(world: DemoWorld, story: Story, onward: Onward): Omit<Scene, '
   const { random, now } = world
   const { referral } = story.played
   const { organisation, standing } = story.scene
-  const sequel = sequelKind(random, referral)
+  const sequel = sequelKind(random, referral, story.played.events.at(-1)?.action === 'reroute')
   if (sequel === null) return null
-  const createdAt = laterInOffice(referral.closedAt ?? referral.updatedAt, random.int(1, 3), world)
+  // A draft in another's stead is made by the deed that sends it on.
+  const createdAt =
+    sequel === 'redirect'
+      ? referral.settledAt
+      : laterInOffice(referral.closedAt ?? referral.updatedAt, random.int(1, 3), world)
   if (!createdAt || createdAt >= now) return null
   const from = sequel === 'redirect' ? story.scene.from : story.scene.to
   const { way, to } = onward(from)

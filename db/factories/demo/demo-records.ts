@@ -1,3 +1,4 @@
+import { SENT_STATES, UNDECIDED_STATES } from '@fuqiao/domain/referral'
 import { civilDateOf, workingHoursBetween } from '@fuqiao/domain/calendar'
 import type { numberCounter } from '../../schema/records.ts'
 import type { responseRecord } from '../../schema/network.ts'
@@ -22,7 +23,7 @@ export function countResponses({ now, calendar, profile }: DemoWorld, stories: r
     scene: { to },
     played,
   } of stories) {
-    const { state, submittedAt, acknowledgedAt, decidedAt } = played.referral
+    const { state, submittedAt, acknowledgedAt, acceptedAt } = played.referral
     if (!submittedAt) continue
     const row = rows.get(to.id) ?? {
       networkId: demoNetworkId,
@@ -42,9 +43,9 @@ export function countResponses({ now, calendar, profile }: DemoWorld, stories: r
       row.acknowledged += 1
       row.acknowledgeHoursTotal += taken.ok ? Math.round(taken.hours) : 0
     }
-    if (state === 'declined') row.declined += 1
-    else if (decidedAt) row.accepted += 1
-    if (state === 'accepted' || state === 'active' || state === 'outcomeReported') row.activeNow += 1
+    if (played.events.some(({ action }) => action === 'decline' || action === 'expire')) row.declined += 1
+    if (acceptedAt) row.accepted += 1
+    if (SENT_STATES.includes(state) && !UNDECIDED_STATES.includes(state)) row.activeNow += 1
   }
   return [...rows.values()]
 }

@@ -1,9 +1,10 @@
 import { civilDateOf } from '@fuqiao/domain/calendar'
+import type { ReferralState } from '@fuqiao/domain/referral'
 import type { OrganisationRow } from '../organisation-factories.ts'
 import { referralNumber } from '../referral-factory.ts'
 import { pathTo } from '../referral-path.ts'
 import { playersOf } from './demo-chains.ts'
-import type { Way } from './demo-routes.ts'
+import { routesOf, type Way } from './demo-routes.ts'
 import type { DemoStage, Director, Story } from './demo-scene.ts'
 import { starSketches } from './demo-stars.ts'
 import type { DemoWorld } from './demo-world.ts'
@@ -27,8 +28,47 @@ export function playYear(world: DemoWorld, stage: DemoStage): Story[] {
     const organisation = (way === 'down' ? pools.upper : pools.any).pop()
     if (organisation) stories.push(...playChain(organisation, way))
   }
+  stories.push(...playBesides(world, stage, { director, pool: pools.any }))
   numberInOrder(stories)
   return stories
+}
+
+/** What lies beside the main path, a few of each, with the last deed on the working day before now. */
+const besides: readonly ReferralState[] = [
+  'informationRequested',
+  'waitlisted',
+  'dispatched',
+  'onHold',
+  'returnRequested',
+  'returned',
+  'failed',
+  'disputed',
+  'consentRevoked',
+  'voided',
+]
+const ofEach = 3
+
+function playBesides(
+  world: DemoWorld,
+  stage: DemoStage,
+  { director, pool }: { director: Director; pool: OrganisationRow[] },
+): Story[] {
+  const routes = routesOf(world, stage.tree, stage.capabilities)
+  const byId = new Map(stage.tree.tenants.map(row => [row.id, row]))
+  return besides.flatMap(state =>
+    Array.from({ length: ofEach }, (): Story[] => {
+      const organisation = pool.pop()
+      const from = byId.get(organisation?.tenantId ?? '')
+      const to = from && routes.target('up', from, { field: organisation?.field ?? '', visited: [] })
+      if (!organisation || !from || !to) return []
+      const cast = director.castFor(from, to)
+      const { createdAt, steps } = pathTo(state, { ...world, leadName: cast.target.staff.name })
+      if (createdAt < organisation.createdAt) return []
+      const mode = state === 'returnRequested' || state === 'returned' ? 'handOver' : 'coService'
+      const parties = { organisation, from, to, cast, need: routes.needAt(to) }
+      return [director.play({ ...parties, createdAt, mode, standing: 'custody', parent: null, visited: [] }, steps)]
+    }).flat(),
+  )
 }
 
 type Pools = { any: OrganisationRow[]; upper: OrganisationRow[] }

@@ -77,9 +77,9 @@ export function directorOf(world: DemoWorld, { tree, dossiers, posts, capabiliti
         to,
         contact: contactOf(capabilities.get(to.id)),
         desk,
-        cast: { ...scene.cast, organisation: signatory ?? signatoryOf(dossier) },
+        cast: { ...scene.cast, organisation: signatory ?? signatoryOf(dossier), desk: crewOf(desk) },
         standing,
-        chain: { ...chain, tenantIds: scene.visited },
+        chain: { ...chain, tenantIds: scene.visited, failedBefore: failuresBefore(parent) },
         mode,
         need,
         ...askOf(world, createdAt, standing === 'grant' ? before : undefined),
@@ -89,6 +89,13 @@ export function directorOf(world: DemoWorld, { tree, dossiers, posts, capabiliti
       return { scene, played: playReferral(plot, { ...world, until: world.now }) }
     },
   }
+}
+
+/** How many referrals of a chain up to and with this one were declined or expired. */
+export function failuresBefore(story: Story | null): number {
+  if (story === null) return 0
+  const { state } = story.played.referral
+  return failuresBefore(story.scene.parent) + (state === 'declined' || state === 'expired' ? 1 : 0)
 }
 
 function contactOf(declared: CapabilityRow | undefined): Plot['contact'] {

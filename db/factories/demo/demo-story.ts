@@ -18,7 +18,8 @@ export const paces = {
 /** Where a story goes. `stalls`: the target does nothing more from there on. */
 export type Ending =
   | { to: 'closed' | 'unconfirmed' }
-  | { to: 'declined'; reasonCode: string; text: string }
+  /** `then`: it is sent on within its days; the common superior lets it rest; or it is left to itself. */
+  | { to: 'declined'; reasonCode: string; text: string; then: 'reroute' | 'settle' | null }
   | { to: 'withdrawn'; by: 'sender' | 'organisation' }
   | { to: 'stalls'; before: 'acknowledge' | 'accept' | 'begin' | 'progress' }
 
@@ -114,7 +115,13 @@ function received(
   then({ action: 'acknowledge' })
   if (ending.to === 'stalls' && ending.before === 'accept') return
   wait(pace.decide)
-  if (ending.to === 'declined') return then({ action: 'decline', reasonCode: ending.reasonCode, text: ending.text })
+  if (ending.to === 'declined') {
+    then({ action: 'decline', reasonCode: ending.reasonCode, text: ending.text })
+    wait([0, 2])
+    if (ending.then === 'reroute') then({ action: 'reroute' })
+    if (ending.then === 'settle') then({ action: 'settle', reason: '组织已另行解决' }, 'commonSuperior')
+    return
+  }
   then({ action: 'accept', leadName, firstContactOn: addDays(day(), random.int(2, 9)), duplicateAnswer: '' })
   if (ending.to === 'stalls' && ending.before === 'begin') return
   wait(pace.firstContact)
