@@ -63,6 +63,8 @@ export const membership = pgTable.withRLS(
       columns: [t.networkId, t.organisationId],
       foreignColumns: [organisation.networkId, organisation.id],
     }),
+    // What hangs on a membership names its person with it.
+    unique('membership_of').on(t.networkId, t.id, t.personId),
     check('membership_one_place', sql`(tenant_id is null) <> (organisation_id is null)`),
     check(
       'membership_three_administrators',
