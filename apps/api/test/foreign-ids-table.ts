@@ -53,6 +53,16 @@ const board: Probe = { of: 'tenantId', input: tenantId => ({ tenantId }) }
 const narrowed = (name: string): Probe => ({ of: 'tenantId', same: filter, input: id => ({ [name]: id }) })
 const listed = { tenantId: narrowed('tenantId'), underTenantId: narrowed('underTenantId') }
 
+/** A look at a document. */
+const look = (attachmentId: string) => ({
+  key: key(),
+  attachmentId,
+  kind: 'charter',
+  checkedOn: '2026-03-01',
+  validUntil: null,
+  note: '',
+})
+
 /** Every place of every input that holds an id. A new one is added here with the row it names; the test names what is missing. */
 export const foreignIds: Record<string, Record<string, Probe>> = {
   'tenants.tree': { parentId: { of: 'tenantId', same: directory, input: parentId => ({ parentId }) } },
@@ -172,6 +182,26 @@ export const foreignIds: Record<string, Record<string, Probe>> = {
     organisationId: {
       of: 'organisationId',
       input: organisationId => ({ organisationId, fileName: '甲.pdf', content: Buffer.from('%PDF-1.7') }),
+    },
+  },
+  'organisations.checkDocument': {
+    organisationId: {
+      of: 'organisationId',
+      input: organisationId => ({ ...look(randomUUID()), organisationId }),
+    },
+    attachmentId: {
+      of: 'attachmentId',
+      input: (attachmentId, { organisationId }) => ({ ...look(attachmentId), organisationId }),
+    },
+  },
+  'organisations.revokeDocumentCheck': {
+    organisationId: {
+      of: 'organisationId',
+      input: organisationId => ({ organisationId, id: randomUUID(), reason: '看错了' }),
+    },
+    id: {
+      of: 'documentCheckId',
+      input: (id, { organisationId }) => ({ organisationId, id, reason: '看错了' }),
     },
   },
   'organisations.importJob': { id: { of: 'importId', input: byId } },

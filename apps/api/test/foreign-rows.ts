@@ -29,6 +29,7 @@ export type Rows = {
   quietOrganisationId: string
   personId: string
   attachmentId: string
+  documentCheckId: string
   paperId: string
   importId: string
   /** The first street. */
@@ -81,6 +82,15 @@ export async function makeRows(world: TestWorld, stage: Stage): Promise<Rows> {
     fileName: '证书.pdf',
     content: paper,
   })
+  const check = await streetA.api.organisations.checkDocument({
+    key: randomUUID(),
+    organisationId: stage.organisation.id,
+    attachmentId: document.id,
+    kind: 'charter',
+    checkedOn: '2026-03-01',
+    validUntil: null,
+    note: '',
+  })
   const onPaper = playReferral(stage, {
     to: 'districtB',
     need: 'capabilityBuilding',
@@ -127,6 +137,7 @@ export async function makeRows(world: TestWorld, stage: Stage): Promise<Rows> {
       quietOrganisationId: quiet.id,
       personId: person?.id ?? '',
       attachmentId: document.id,
+      documentCheckId: check.id,
       paperId: scan?.id ?? '',
       importId: await checkedImport(streetA, `名册之社${networkId}`),
       tenantId: stage.tenants.streetA.id,

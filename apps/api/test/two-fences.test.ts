@@ -26,6 +26,10 @@ const published = ['division', 'calendar_day', 'calendar_year']
 /** Policies whose check no statement can reach, and why. */
 const unreachable = new Map([
   ['notice.change check', 'only read_at is granted for writing, which takes no row elsewhere'],
+  [
+    'document_check.change check',
+    'only the words of a revocation are granted for writing, which take no row elsewhere',
+  ],
 ])
 
 class Undone extends Error {}

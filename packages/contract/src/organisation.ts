@@ -167,6 +167,28 @@ export const accessViewSchema = z.strictObject({
 })
 export type AccessView = z.infer<typeof accessViewSchema>
 
+/** A check of a document (核验): somebody looked at the original. It stays when it is set aside or no longer holds. */
+export const documentCheckViewSchema = z.strictObject({
+  id: idSchema,
+  /** Of the profile's list. */
+  kind: z.string(),
+  tenantId: idSchema,
+  tenantName: z.string(),
+  personName: z.string(),
+  checkedOn: z.string(),
+  /** The last day it holds; null where it has none. */
+  validUntil: z.string().nullable(),
+  note: z.string(),
+  revoked: z.strictObject({ at: z.string(), byName: z.string(), reason: z.string() }).nullable(),
+})
+export type DocumentCheckView = z.infer<typeof documentCheckViewSchema>
+
+/** A check as it is sealed into a dossier (see the documents section of a snapshot): the document that it is of, and its digest. */
+export type SealedCheck = Pick<
+  DocumentCheckView,
+  'kind' | 'tenantName' | 'personName' | 'checkedOn' | 'validUntil' | 'note'
+> & { fileName: string; sha256: string }
+
 /** A stored paper of the dossier. */
 export const documentViewSchema = z.strictObject({
   id: idSchema,
@@ -175,6 +197,8 @@ export const documentViewSchema = z.strictObject({
   size: z.int(),
   personName: z.string(),
   createdAt: z.string(),
+  /** The latest first. */
+  checks: z.array(documentCheckViewSchema),
 })
 export type DocumentView = z.infer<typeof documentViewSchema>
 

@@ -2,6 +2,7 @@ import type { Actor } from '@fuqiao/access'
 import { type schema } from '@fuqiao/db'
 import { seededRandom, type SeededRandom } from '@fuqiao/db/factories'
 import { childKey, MAX_DEPTH, MAX_SLOT, rootKey, scopeHigh } from '@fuqiao/domain/tree'
+import { plotDeeds } from './plot-deeds.ts'
 import { plotReferral } from './plot-referral.ts'
 
 type Tables = {
@@ -64,6 +65,9 @@ export const fillingOrder = [
   'organisationPerson',
   'organisationNote',
   'attachment',
+  'documentCheck',
+  'calendarLoad',
+  'calendarMove',
   'importJob',
   'importRow',
   'numberCounter',
@@ -379,6 +383,7 @@ function plotPeople(
       subjectId: null,
       outcome: 'done',
     })
+    if (place.tenantId) plotDeeds(plotting, { personId, tenantId: place.tenantId })
     return { sessionId, personId, personName: '甲', membershipId, networkId, networkName: '', profileId: '' }
   }
   for (const { id: tenantId, key, high, depth, isActive } of tenants) {

@@ -41,6 +41,7 @@ export type Index = {
   now: Date
   organisations: Map<string, Rows['organisation'][number]>
   referrals: Map<string, Rows['referral'][number]>
+  papers: Map<string, Rows['attachment'][number]>
   grantsOf: Map<string, Rows['dossierGrant']>
 }
 
@@ -51,6 +52,7 @@ export function indexOf({ rows, now }: Plot): Index {
     now,
     organisations: new Map(rows.organisation.map(row => [row.id ?? '', row])),
     referrals: new Map(rows.referral.map(row => [row.id ?? '', row])),
+    papers: new Map(rows.attachment.map(row => [row.id ?? '', row])),
     grantsOf: new Map([
       ...Map.groupBy(grants, grant => grant.organisationId),
       ...Map.groupBy(grants, grant => grant.referralId),
@@ -83,6 +85,12 @@ function organisationFacts(plot: Index, id: string): FactsOf['Organisation'] {
 function referralOf(plot: Index, id: string): Rows['referral'][number] {
   const row = plot.referrals.get(id)
   if (!row) throw new Error(`no referral ${id}`)
+  return row
+}
+
+function paperOf(plot: Index, id: string): Rows['attachment'][number] {
+  const row = plot.papers.get(id)
+  if (!row) throw new Error(`no paper ${id}`)
   return row
 }
 
@@ -237,6 +245,26 @@ const dossiers = {
     facts: (row, plot) => ({ ...row, grants: grantsFor(plot, row.organisationId) }),
     insert: { right: own, book: [['create', 'Attachment']] },
   }),
+  documentCheck: fenced('documentCheck', {
+    name: 'document_check',
+    subject: 'DocumentCheck',
+    facts: (row, plot) => {
+      const { tenantId, scopeKey } = paperOf(plot, row.attachmentId)
+      return { ...row, tenantId, scopeKey, grants: grantsFor(plot, row.organisationId) }
+    },
+    insert: {
+      right: ({ actor, row, relation }) =>
+        (relation === 'own' || relation === 'grantee') && isActing(actor, row) && row.personId === actor.personId,
+      book: [['create', 'DocumentCheck']],
+      isMeant: ({ actor, row }) => isActing(actor, row) && row.personId === actor.personId,
+    },
+    update: {
+      set: `revoke_reason = '新'`,
+      right: ({ actor, row, relation }) => relation === 'own' || (relation === 'grantee' && isActing(actor, row)),
+      book: [['revoke', 'DocumentCheck']],
+      isMeant: ({ actor, row, relation }) => relation === 'own' || isActing(actor, row),
+    },
+  }),
   importJob: fenced('importJob', {
     name: 'import_job',
     subject: 'ImportJob',
@@ -355,6 +383,30 @@ const referrals = {
     facts: row => ({ ...row, tenantId: row.tenantId ?? null, organisationId: row.organisationId ?? null }),
     // The one column that may be written cannot take a row elsewhere.
     update: { set: `read_at = '2026-03-02'`, right: when('own', 'organisation'), book: [['markRead', 'Notice']] },
+  }),
+  calendarLoad: fenced('calendarLoad', {
+    name: 'calendar_load',
+    subject: 'CalendarLoad',
+    facts: row => row,
+    insert: {
+      right: ({ actor, row, relation }) => relation === 'own' && row.personId === actor.personId,
+      book: [['propose', 'CalendarLoad']],
+      isMeant: ({ actor, row }) => row.personId === actor.personId,
+    },
+    update: {
+      set: `state = 'discarded'`,
+      push: `state = 'confirmed'`,
+      right: ({ row, relation }) => relation === 'own' && row.state === 'proposed',
+      book: [['discard', 'CalendarLoad']],
+      isMeant: ({ row }) => row.state === 'proposed',
+    },
+  }),
+  calendarMove: fenced('calendarMove', {
+    name: 'calendar_move',
+    subject: 'CalendarLoad',
+    key: `load_id::text || '/' || referral_id`,
+    keyOf: row => `${row.loadId}/${row.referralId}`,
+    facts: row => row,
   }),
   auditEntry: fenced('auditEntry', {
     name: 'audit_entry',

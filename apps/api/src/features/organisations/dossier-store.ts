@@ -190,9 +190,12 @@ export async function addNote(
 }
 
 /** The dossier's documents that the wall opens to the caller, the latest first. */
-export async function readDocuments(tx: Tx, owner: Owner): Promise<DocumentView[]> {
-  return tx.execute<DocumentView>(sql`
-    select id, file_name as "fileName", media_type as "mediaType", size, person_name as "personName", ${utc(sql.raw('created_at'))} as "createdAt"
+export async function readDocuments(
+  tx: Tx,
+  owner: Owner,
+): Promise<(Omit<DocumentView, 'checks'> & { sha256: string })[]> {
+  return tx.execute<Omit<DocumentView, 'checks'> & { sha256: string }>(sql`
+    select id, sha256, file_name as "fileName", media_type as "mediaType", size, person_name as "personName", ${utc(sql.raw('created_at'))} as "createdAt"
     from attachment where network_id = ${owner.networkId} and organisation_id = ${owner.organisationId} and purpose = 'document' order by created_at desc, id desc limit 200`)
 }
 

@@ -37,6 +37,7 @@ const output = cardSchema.extend({
     unmask: z.boolean(),
     writeNote: z.boolean(),
     addDocument: z.boolean(),
+    checkDocuments: z.boolean(),
   }),
 })
 
@@ -81,6 +82,7 @@ export const get = tenantProcedure
         unmask: isAllowed(ability, 'unmask', 'OrganisationPerson', { relation: found.toPeople }),
         writeNote: isAllowed(ability, 'writeNote', 'OrganisationNote', { relation: 'own' }),
         addDocument: isAllowed(ability, 'create', 'Attachment', { relation }),
+        checkDocuments: isAllowed(ability, 'create', 'DocumentCheck', { relation: found.toSection('documents') }),
       },
     }
   })

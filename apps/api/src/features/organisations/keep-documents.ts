@@ -2,7 +2,7 @@ import { documentViewSchema } from '@fuqiao/contract'
 import { z } from 'zod'
 import { authorise, tenantProcedure } from '../../rpc/procedures.ts'
 import { writeAudit } from '../audit/index.ts'
-import { readDocuments } from './dossier-store.ts'
+import { readCheckedDocuments } from './document-check-store.ts'
 import { findOrganisation } from './standing.ts'
 import { storeAttachment } from './store-attachment.ts'
 
@@ -14,7 +14,7 @@ export const documents = tenantProcedure
   .query(async ({ ctx, input: { organisationId } }) => {
     const found = await findOrganisation(ctx.tx, ctx.actor, organisationId, ctx.now)
     authorise(ctx.ability, 'list', 'Attachment', { relation: found.relation })
-    return { rows: await readDocuments(ctx.tx, { networkId: ctx.actor.networkId, organisationId }) }
+    return { rows: await readCheckedDocuments(ctx.tx, { networkId: ctx.actor.networkId, organisationId }) }
   })
 
 /** Adds a paper to an own organisation's dossier. Bytes come from the page's own process, never as JSON. @throws NOT_FOUND, NOT_ALLOWED, FILE_TOO_LARGE, FILE_KIND_REFUSED */

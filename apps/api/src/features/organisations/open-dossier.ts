@@ -3,7 +3,8 @@ import { accessViewSchema, documentViewSchema, dossierSectionNameSchema, personV
 import { DOSSIER_SECTIONS } from '@fuqiao/domain/profile'
 import { z } from 'zod'
 import { authorise, tenantProcedure } from '../../rpc/procedures.ts'
-import { readAccesses, readDocuments, readLiveGrant, readPeople, readSections, recordLook } from './dossier-store.ts'
+import { readAccesses, readLiveGrant, readPeople, readSections, recordLook } from './dossier-store.ts'
+import { readCheckedDocuments } from './document-check-store.ts'
 import { maskPerson } from './mask-people.ts'
 import { findOrganisation } from './standing.ts'
 
@@ -49,7 +50,7 @@ export const openDossier = tenantProcedure
     const [rows, people, documents, grant] = await Promise.all([
       readSections(tx, owner.networkId, id),
       readPeople(tx, owner),
-      readDocuments(tx, owner),
+      readCheckedDocuments(tx, owner),
       readLiveGrant(tx, actor, id, now),
     ])
     const sections = rows.filter(({ section }) =>

@@ -1,7 +1,8 @@
 import { accessViewSchema, documentViewSchema, personViewSchema } from '@fuqiao/contract'
 import { z } from 'zod'
 import { authorise, organisationProcedure } from '../../rpc/procedures.ts'
-import { readAccesses, readDocuments, readPeople, readSections } from './dossier-store.ts'
+import { readCheckedDocuments } from './document-check-store.ts'
+import { readAccesses, readPeople, readSections } from './dossier-store.ts'
 import { cardOf, cardSchema } from './get-organisation.ts'
 import { sectionViewSchema } from './open-dossier.ts'
 
@@ -26,7 +27,7 @@ export const my = organisationProcedure
       cardOf(tx, owner.networkId, owner.organisationId),
       readSections(tx, owner.networkId, owner.organisationId),
       readPeople(tx, owner),
-      readDocuments(tx, owner),
+      readCheckedDocuments(tx, owner),
       readAccesses(tx, owner),
     ])
     return { card, sections, people, documents, accesses }

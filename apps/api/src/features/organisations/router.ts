@@ -1,4 +1,5 @@
 import { router } from '../../rpc/procedures.ts'
+import { checkDocument, revokeDocumentCheck } from './check-document.ts'
 import { checkImport } from './check-import.ts'
 import { checkRegistration } from './check-registration.ts'
 import { divisions } from './choose-division.ts'
@@ -35,6 +36,8 @@ export const organisationsRouter = router({
   addNote,
   documents,
   addDocument,
+  checkDocument,
+  revokeDocumentCheck,
   my,
   checkImport,
   importJobs,
