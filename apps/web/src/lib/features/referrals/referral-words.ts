@@ -11,12 +11,20 @@ export interface ReferralWords {
   needs: (Named & { tiers: string[]; kinds: string[] })[]
   declineReasons: (Named & { textRequired: boolean })[]
   outcomes: Named[]
+  failureCauses: Named[]
+  informationRounds: number
+  /** Working days in which a dispatch may be objected to. */
+  objectionDays: number
+  /** Days that a wait, and a pause, may last at most. */
+  waitDays: number
+  holdDays: number
   grantMonths: { default: number; max: number }
 }
 
 function inLanguage(vocabulary: Vocabulary): ReferralWords {
   const locale = getLocale()
-  const { today, functions, declineReasons, outcomes, grantMonths } = vocabulary
+  const { today, functions, declineReasons, outcomes, failureCauses, grantMonths, deadlines } = vocabulary
+  const { informationRounds, objectionDays, waitDays } = vocabulary
   return {
     today,
     needs: functions.map(({ id, name, tiers, kinds }) => ({ id, name: name[locale], tiers, kinds })),
@@ -26,6 +34,11 @@ function inLanguage(vocabulary: Vocabulary): ReferralWords {
       textRequired,
     })),
     outcomes: outcomes.map(({ code, name }) => ({ id: code, name: name[locale] })),
+    failureCauses: failureCauses.map(({ code, name }) => ({ id: code, name: name[locale] })),
+    informationRounds,
+    objectionDays,
+    waitDays,
+    holdDays: deadlines['hold']?.days ?? 0,
     grantMonths,
   }
 }

@@ -19,6 +19,17 @@ const tones = {
   closed: 'ended',
   declined: 'bad',
   withdrawn: 'ended',
+  dispatched: 'info',
+  informationRequested: 'warn',
+  waitlisted: 'info',
+  onHold: 'warn',
+  returnRequested: 'warn',
+  failed: 'warn',
+  disputed: 'bad',
+  returned: 'ended',
+  expired: 'bad',
+  consentRevoked: 'ended',
+  voided: 'ended',
 } as const satisfies Record<State, string>
 
 /** What a state means for work, for its tag. */
@@ -48,6 +59,15 @@ const rules: Readonly<Record<string, () => string>> = {
   firstContact: m.referrals_rule_firstContact,
   progress: m.referrals_rule_progress,
   confirm: m.referrals_rule_confirm,
+  information: m.referrals_rule_information,
+  waitlist: m.referrals_rule_waitlist,
+  dispatch: m.referrals_rule_dispatch,
+  dispatched: m.referrals_rule_dispatched,
+  reroute: m.referrals_rule_reroute,
+  hold: m.referrals_rule_hold,
+  outcome: m.referrals_rule_outcome,
+  ruling: m.referrals_rule_ruling,
+  returnDecision: m.referrals_rule_returnDecision,
 }
 
 /** What a deadline is for. */
@@ -75,6 +95,15 @@ const steps = {
   accepted: m.referrals_next_accepted,
   active: m.referrals_next_active,
   outcomeReported: m.referrals_next_outcomeReported,
+  dispatched: m.referrals_next_dispatched,
+  informationRequested: m.referrals_next_informationRequested,
+  waitlisted: m.referrals_next_waitlisted,
+  onHold: m.referrals_next_onHold,
+  returnRequested: m.referrals_next_returnRequested,
+  failed: m.referrals_next_failed,
+  disputed: m.referrals_next_disputed,
+  declined: m.referrals_next_declined,
+  expired: m.referrals_next_expired,
 } as const satisfies Partial<Record<State, () => string>>
 
 /** What has to be done next with an open referral; empty for one at its end. */
@@ -89,6 +118,9 @@ const clockTitles: Readonly<Record<string, () => string>> = {
   dropDraft: m.referrals_event_dropDraft,
   closeUnconfirmed: m.referrals_event_closeUnconfirmed,
   standIn: m.referrals_event_standIn,
+  expire: m.referrals_event_expire,
+  letRest: m.referrals_event_letRest,
+  lapseInformation: m.referrals_event_lapseInformation,
 }
 
 /** The heading of a line of the timeline. */
