@@ -232,6 +232,8 @@ export const referralViewSchema = z.strictObject({
     /** The target's clocks stand while its question is open: working days left of its deadline. */
     stoodDueDays: z.int().nullable(),
     informationRounds: z.int(),
+    /** The sections that were consented to, by name: what the target may ask about before it sees them. */
+    sections: z.array(sectionSchema),
     /** When a place is expected, on the waiting list. */
     expectedOn: civilDateSchema.nullable(),
     dispatchedAt: instantSchema.nullable(),

@@ -119,6 +119,7 @@ function courseView(row: ReferralRow, parts: Parts): ReferralView['course'] {
     expiresAt: isTimed ? iso(row.expiresAt) : null,
     stoodDueDays: isTimed ? (row.stood?.dueDays ?? null) : null,
     informationRounds: parts.has('questions') ? informationRounds : 0,
+    sections: parts.has('questions') ? (row.sections as ReferralView['course']['sections']) : [],
     expectedOn: isTimed && row.state === 'waitlisted' ? expectedOn : null,
     dispatchedAt: iso(row.dispatchedAt),
     objectedAt: iso(row.objectedAt),

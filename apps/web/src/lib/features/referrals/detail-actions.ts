@@ -1,9 +1,7 @@
-import { redirect, type RequestEvent } from '@sveltejs/kit'
-import type { z } from 'zod'
+import type { RequestEvent } from '@sveltejs/kit'
 import { m } from '#lib/paraglide/messages.js'
 import { act } from '#lib/server/act.ts'
-import { failureOf } from '#lib/server/failure.ts'
-import { flash } from '#lib/server/flash.ts'
+import { change } from './change-action.ts'
 import {
   acceptForm,
   beginForm,
@@ -16,51 +14,11 @@ import {
   withdrawForm,
 } from './detail-schemas.ts'
 import { referralId } from './referral-id.ts'
-
-type Changed = { id: string; state: string | null }
-
-/** The field that a refusal is about, so that it is said there and not only above the form. */
-const fieldOf: Readonly<Record<string, string>> = {
-  LEAD_MISSING: 'leadName',
-  FIRST_CONTACT_DATE_INVALID: 'firstContactOn',
-  DUPLICATES_UNANSWERED: 'duplicateAnswer',
-  DECLINE_REASON_UNKNOWN: 'reasonCode',
-  FIRST_CONTACT_NOT_YET: 'contactedOn',
-  NOTE_MISSING: 'progressNote',
-  OUTCOME_UNKNOWN: 'outcomeCode',
-  SERVICES_MISSING: 'servicesDelivered',
-  FILE_TOO_LARGE: 'paper',
-  FILE_KIND_REFUSED: 'paper',
-}
-
-async function namingField<Answer>(reasonField: string, call: Promise<Answer>): Promise<Answer> {
-  try {
-    return await call
-  } catch (thrown) {
-    const failure = failureOf(thrown)
-    const field = failure && (failure.code === 'REASON_MISSING' ? reasonField : fieldOf[failure.code])
-    if (!failure || !field) throw thrown
-    const body = { appCode: failure.code, params: failure.params, fields: { [field]: failure.code } }
-    throw Object.assign(new Error(failure.code), { code: 'UNPROCESSABLE_CONTENT', body })
-  }
-}
-
-function change<Schema extends z.ZodType>(
-  schema: Schema,
-  done: () => string,
-  call: (event: RequestEvent, id: string, input: z.output<Schema>) => Promise<Changed>,
-  reasonField = '',
-) {
-  return (event: RequestEvent) =>
-    act(event, schema, async input => {
-      const { state } = await namingField(reasonField, call(event, referralId(event.params.id), input))
-      flash(event, 'good', done())
-      redirect(303, state === null ? '/referrals/outbox' : event.url.pathname)
-    })
-}
+import { sideActions } from './side-actions.ts'
 
 /** What can be done on a referral's page; a second sending of the same form has no second effect. */
 export const detailActions = {
+  ...sideActions,
   requestConsent: change(plainForm, m.referrals_done_requestConsent, ({ locals }, id, input) =>
     locals.api.referrals.requestConsent({ id, ...input }),
   ),
@@ -76,8 +34,8 @@ export const detailActions = {
   acknowledge: change(plainForm, m.referrals_done_acknowledge, ({ locals }, id, input) =>
     locals.api.referrals.acknowledge({ id, ...input }),
   ),
-  accept: change(acceptForm, m.referrals_done_accept, ({ locals }, id, input) =>
-    locals.api.referrals.accept({ id, ...input }),
+  accept: change(acceptForm, m.referrals_done_accept, ({ locals }, id, { plannedEndOn, ...input }) =>
+    locals.api.referrals.accept({ id, ...input, ...(plannedEndOn === null ? {} : { plannedEndOn }) }),
   ),
   decline: change(
     declineForm,

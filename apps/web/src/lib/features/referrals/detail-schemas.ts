@@ -1,3 +1,4 @@
+import { DOSSIER_SECTIONS } from '@fuqiao/domain/profile'
 import { z } from 'zod'
 
 /** What every change of a referral carries besides its own fields: the form's key and the version that the person saw. */
@@ -15,6 +16,7 @@ export const acceptForm = z.object({
   leadName: someText(60),
   firstContactOn: day,
   duplicateAnswer: text(500),
+  plannedEndOn: day.nullable().default(null),
 })
 export const declineForm = z.object({
   ...changed,
@@ -35,4 +37,33 @@ export const paperForm = z.object({
   signatory: someText(60),
   paperReason: someText(500),
   paper: z.instanceof(File),
+})
+
+const reason = someText(500)
+export const refuseReturnForm = z.object({ ...changed, refuseReturnReason: reason })
+export const disputeForm = z.object({ ...changed, disputeReason: reason })
+export const dispatchForm = z.object({ ...changed, dispatchReason: reason })
+export const objectForm = z.object({ ...changed, objectReason: reason })
+export const settleForm = z.object({ ...changed, settleReason: reason })
+export const voidForm = z.object({ ...changed, voidReason: reason })
+export const questionForm = z.object({ ...changed, section: z.enum(DOSSIER_SECTIONS), question: someText(1000) })
+export const answerForm = z.object({ ...changed, answer: someText(2000) })
+export const waitForm = z.object({ ...changed, waitReason: someText(500), expectedOn: day })
+export const keepForm = z.object({ ...changed, keepReason: someText(500), expectedOn: day })
+export const holdForm = z.object({ ...changed, holdReason: someText(500), resumeOn: day })
+export const returnForm = z.object({ ...changed, returnReason: someText(500), handOverSheet: someText(2000) })
+export const failureForm = z.object({ ...changed, causeCode: someText(60), failureText: someText(2000) })
+export const rulingForm = z.object({
+  ...changed,
+  ruling: z.enum(['stands', 'redo']),
+  rulingText: someText(1000),
+})
+export const reopenForm = z.object({ ...changed, reopenReason: someText(500), reopenUntil: day })
+export const revokeForm = z.object({ ...changed, revokeReason: text(500) })
+/** The sender's form has no target; the desk's has one of those suggested, or any other. */
+export const rerouteForm = z.object({
+  ...changed,
+  assignReason: text(500),
+  suggestedTenantId: z.uuid().nullable().default(null),
+  otherTenantId: z.uuid().nullable().default(null),
 })

@@ -9,5 +9,10 @@ export async function loadDetail(api: ApiCaller, parameter: string | undefined) 
   const [referral, words] = await Promise.all([api.referrals.get({ id }), readReferralWords(api)])
   const mayAccept = referral.as === 'target' && referral.actions.some(({ action }) => action === 'accept')
   const duplicates = mayAccept ? await api.referrals.duplicates({ id }).catch(() => []) : []
-  return { referral, words, duplicates, key: crypto.randomUUID(), paperMaxBytes: consentPaperMaxBytes }
+  const mayAssign =
+    referral.as !== 'sender' && referral.actions.some(({ action, allowed }) => action === 'reroute' && allowed)
+  const need = referral.preview?.need ?? referral.need
+  const suggestions =
+    mayAssign && need !== null ? (await api.referrals.suggest({ id, need })).suggestions.slice(0, 5) : []
+  return { referral, words, duplicates, suggestions, key: crypto.randomUUID(), paperMaxBytes: consentPaperMaxBytes }
 }
