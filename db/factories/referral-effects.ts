@@ -1,4 +1,5 @@
 import { addDays, instantAt } from '@fuqiao/domain/calendar'
+import type { CommandOf, ReferralCommandBody } from '@fuqiao/domain/referral'
 import { digestOf } from './canonical-digest.ts'
 import { applyToConsent } from './referral-consents.ts'
 import type { Deed, PlayedReferral, PlayRules, Plot } from './referral-plot.ts'
@@ -135,56 +136,56 @@ export function applyCommand(played: PlayedReferral, plot: Plot, rules: PlayRule
       close(played, at, command.action)
       break
     default:
-      if (!applyBesideThePath(played, deed)) applyToConsent(played, plot, rules, deed)
+      // Each writes for its own command, which the compiler cannot see of a table.
+      ;(besides[command.action] as ((played: PlayedReferral, deed: Deed) => void) | undefined)?.(played, deed)
+      applyToConsent(played, plot, rules, deed)
   }
 }
 
-/** What the commands beside the main path write; false for one that is none of them. */
-function applyBesideThePath(played: PlayedReferral, { at, command, relation, player }: Deed): boolean {
-  const { referral } = played
-  switch (command.action) {
-    case 'requestInformation':
-      referral.informationRounds += 1
-      return true
-    case 'waitlist':
-      Object.assign(referral, { waitlistedAt: at, expectedOn: command.expectedOn })
-      return true
-    case 'dispatch':
-      Object.assign(referral, { dispatchedAt: at, acknowledgedAt: null, acknowledgedByName: null })
-      return true
-    case 'hold':
-      referral.resumeOn = command.resumeOn
-      return true
-    case 'requestReturn':
-      referral.stateBeforeReturn = 'active'
-      return true
-    case 'acceptReturn':
-      endSight(played, at, command.action)
-      played.custodySince = null
-      return true
-    case 'reportFailure':
-      Object.assign(referral, { failureCode: command.causeCode, outcomeText: command.text })
-      return true
-    case 'dispute':
-      referral.disputedBy = relation === 'organisation' ? 'organisation' : 'sender'
-      return true
-    case 'proposeVoid':
-      Object.assign(referral, {
-        voidProposedByPersonId: player.personId ?? referral.id,
-        voidProposedByName: player.name,
-      })
-      return true
-    case 'reroute':
-    case 'settle':
-    case 'letRest':
-      referral.settledAt = at
-      return true
-    case 'revokeConsent':
-      endSight(played, at, command.action)
-      return false
-    default:
-      return false
-  }
+type Write<Action extends ReferralCommandBody['action']> = (
+  played: PlayedReferral,
+  deed: Omit<Deed, 'command'> & { command: CommandOf<Action> },
+) => void
+
+const settle = ({ referral }: PlayedReferral, { at }: Pick<Deed, 'at'>): void => {
+  referral.settledAt = at
+}
+
+/** What the commands beside the main path write. */
+const besides: { readonly [Action in ReferralCommandBody['action']]?: Write<Action> } = {
+  requestInformation: ({ referral }) => {
+    referral.informationRounds += 1
+  },
+  waitlist: ({ referral }, { at, command }) => {
+    Object.assign(referral, { waitlistedAt: at, expectedOn: command.expectedOn })
+  },
+  dispatch: ({ referral }, { at }) => {
+    Object.assign(referral, { dispatchedAt: at, acknowledgedAt: null, acknowledgedByName: null })
+  },
+  hold: ({ referral }, { command }) => {
+    referral.resumeOn = command.resumeOn
+  },
+  requestReturn: ({ referral }) => {
+    referral.stateBeforeReturn = 'active'
+  },
+  acceptReturn: (played, { at, command }) => {
+    endSight(played, at, command.action)
+    played.custodySince = null
+  },
+  reportFailure: ({ referral }, { command }) => {
+    Object.assign(referral, { failureCode: command.causeCode, outcomeText: command.text })
+  },
+  dispute: ({ referral }, { relation }) => {
+    referral.disputedBy = relation === 'organisation' ? 'organisation' : 'sender'
+  },
+  proposeVoid: ({ referral }, { player }) => {
+    const voidProposedByPersonId = player.personId ?? referral.id
+    Object.assign(referral, { voidProposedByPersonId, voidProposedByName: player.name })
+  },
+  reroute: settle,
+  settle,
+  letRest: settle,
+  revokeConsent: (played, { at, command }) => endSight(played, at, command.action),
 }
 
 function sealedSnapshot(

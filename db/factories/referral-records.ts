@@ -135,35 +135,14 @@ function actorOf({ from, to, desk, organisation }: Plot, relation: Deed['relatio
   return { actorTenantId: relation === 'target' ? to.id : from.id, actorOrganisationId: null }
 }
 
+/** Commands whose reason is no line of the timeline. */
+const silent: ReadonlySet<string> = new Set(['signConsent'])
+
 function noteOf(command: ReferralCommandBody | null): string {
-  switch (command?.action) {
-    case 'begin':
-    case 'progress':
-      return command.note
-    case 'sendBack':
-    case 'withdraw':
-    case 'refuseConsent':
-    case 'waitlist':
-    case 'hold':
-    case 'dispatch':
-    case 'dispute':
-    case 'settle':
-    case 'revokeConsent':
-    case 'proposeVoid':
-      return command.reason
-    case 'requestInformation':
-      return command.question
-    case 'answerInformation':
-      return command.answer
-    case 'requestReturn':
-      return `${command.reason}\n${command.handOverSheet}`
-    case 'reportFailure':
-      return command.text
-    case 'decline':
-      return command.text
-    default:
-      return ''
-  }
+  if (command === null || silent.has(command.action)) return ''
+  const given = command as Partial<Record<'note' | 'text' | 'question' | 'answer' | 'reason' | 'handOverSheet', string>>
+  const words = [given.note, given.text, given.question, given.answer, given.reason, given.handOverSheet]
+  return words.filter(word => word !== undefined && word !== '').join('\n')
 }
 
 function dataOf(command: ReferralCommandBody | null): Record<string, unknown> {

@@ -65,7 +65,7 @@ describe('asking for more (补正)', () => {
     ['a section that was not shared', {}, { ...ask, section: 'finance' }, 'INFORMATION_SECTION_NOT_SHARED'],
     ['no question', {}, { ...ask, question: '' }, 'QUESTION_MISSING'],
   ] as const)('%s is refused', (_, over, body, code) => {
-    expect(result(factsIn('acknowledged', over), body as ReferralCommandBody, by(target))).toBe(code)
+    expect(result(factsIn('acknowledged', over), body, by(target))).toBe(code)
   })
 })
 

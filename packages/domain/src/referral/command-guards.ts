@@ -1,5 +1,5 @@
 import { addDays, civilDateOf, isCivilDate } from '../calendar/civil-date.ts'
-import type { ReferralCommand } from './commands.ts'
+import type { CommandOf, ReferralCommand } from './commands.ts'
 import type { ReferralFacts, Setting } from './facts.ts'
 import { refusal } from './refusals.ts'
 import type { ReferralRefusal } from './refusals.ts'
@@ -7,66 +7,56 @@ import { clockDue } from './clock.ts'
 import { CLOCK_ACTIONS } from './states.ts'
 import type { ClockAction } from './states.ts'
 
-type Of<Action extends ReferralCommand['action']> = Extract<ReferralCommand, { action: Action }>
+type Of<Action extends ReferralCommand['action']> = CommandOf<Action> & Pick<ReferralCommand, 'expectedVersion'>
 
 /** Looks at what came with a command; null when it is in order, or when nothing came with it. */
 export function checkCommand(facts: ReferralFacts, command: ReferralCommand, setting: Setting): ReferralRefusal | null {
   if (isOfClock(command)) return checkClock(facts, command.action, setting)
-  switch (command.action) {
-    case 'signConsent':
-      return checkSignature(command, setting)
-    case 'sendBack':
-    case 'refuseReturn':
-    case 'dispatch':
-    case 'object':
-    case 'settle':
-    case 'proposeVoid':
-    case 'dispute':
-      return command.reason === '' ? refusal('REASON_MISSING') : null
-    case 'withdraw':
-    case 'revokeConsent':
-      // An organisation owes nobody a reason.
-      return command.reason === '' && setting.viewer.relation === 'sender' ? refusal('REASON_MISSING') : null
-    case 'accept':
-      return checkAcceptance(facts, command, setting)
-    case 'decline':
-      return checkDecline(command, setting)
-    case 'begin':
-      return isPastOrToday(command.contactedOn, setting) ? null : refusal('FIRST_CONTACT_NOT_YET')
-    case 'progress':
-      return command.note === '' ? refusal('NOTE_MISSING') : null
-    case 'reportOutcome':
-      return checkOutcome(command, setting)
-    default:
-      return checkBesideThePath(facts, command, setting)
-  }
+  const check = checks[command.action] as Check<ReferralCommand['action']> | undefined
+  return check?.(command, setting, facts) ?? null
 }
 
-/** What comes with the commands that lead off the main path. */
-function checkBesideThePath(facts: ReferralFacts, command: ReferralCommand, setting: Setting): ReferralRefusal | null {
-  switch (command.action) {
-    case 'requestInformation':
-      if (!facts.request.sections.includes(command.section)) return refusal('INFORMATION_SECTION_NOT_SHARED')
-      return command.question === '' ? refusal('QUESTION_MISSING') : null
-    case 'answerInformation':
-      return command.answer === '' ? refusal('ANSWER_MISSING') : null
-    case 'waitlist':
-    case 'keepWaiting':
-      return command.reason === '' ? refusal('REASON_MISSING') : checkWait(facts, command, setting)
-    case 'hold':
-      return command.reason === '' ? refusal('REASON_MISSING') : checkPause(command, setting)
-    case 'requestReturn':
-      if (command.reason === '') return refusal('REASON_MISSING')
-      return command.handOverSheet === '' ? refusal('HAND_OVER_SHEET_MISSING') : null
-    case 'reportFailure':
-      return checkFailure(command, setting)
-    case 'rule':
-      return command.text === '' ? refusal('REASON_MISSING') : null
-    case 'reopen':
-      return command.reason === '' ? refusal('REASON_MISSING') : checkReopening(facts, command, setting)
-    default:
-      return null
-  }
+type Check<Action extends ReferralCommand['action']> = (
+  command: Of<Action>,
+  setting: Setting,
+  facts: ReferralFacts,
+) => ReferralRefusal | null
+
+const missing = (text: string, code: ReferralRefusal['code'] = 'REASON_MISSING') => (text === '' ? refusal(code) : null)
+const reason = ({ reason: text }: { reason: string }) => missing(text)
+// An organisation owes nobody a reason.
+const sendersReason = ({ reason: text }: { reason: string }, { viewer }: Setting) =>
+  viewer.relation === 'sender' ? missing(text) : null
+
+/** What each command must bring with it; those that bring nothing are not here. */
+const checks: { readonly [Action in ReferralCommand['action']]?: Check<Action> } = {
+  signConsent: checkSignature,
+  sendBack: reason,
+  refuseReturn: reason,
+  dispatch: reason,
+  object: reason,
+  settle: reason,
+  proposeVoid: reason,
+  dispute: reason,
+  withdraw: sendersReason,
+  revokeConsent: sendersReason,
+  accept: (command, setting, facts) => checkAcceptance(facts, command, setting),
+  decline: checkDecline,
+  begin: ({ contactedOn }, setting) => (isPastOrToday(contactedOn, setting) ? null : refusal('FIRST_CONTACT_NOT_YET')),
+  progress: ({ note }) => missing(note, 'NOTE_MISSING'),
+  reportOutcome: checkOutcome,
+  requestInformation: ({ section, question }, _, { request }) =>
+    request.sections.includes(section)
+      ? missing(question, 'QUESTION_MISSING')
+      : refusal('INFORMATION_SECTION_NOT_SHARED'),
+  answerInformation: ({ answer }) => missing(answer, 'ANSWER_MISSING'),
+  waitlist: (command, setting, facts) => reason(command) ?? checkWait(facts, command, setting),
+  keepWaiting: (command, setting, facts) => reason(command) ?? checkWait(facts, command, setting),
+  hold: (command, setting) => reason(command) ?? checkPause(command, setting),
+  requestReturn: command => reason(command) ?? missing(command.handOverSheet, 'HAND_OVER_SHEET_MISSING'),
+  reportFailure: checkFailure,
+  rule: ({ text }) => missing(text),
+  reopen: (command, setting, facts) => reason(command) ?? checkReopening(facts, command, setting),
 }
 
 function checkWait(

@@ -61,6 +61,15 @@ export type ReferralCommandBody =
   | { readonly action: 'reportOutcome'; readonly outcomeCode: string; readonly servicesDelivered: string }
   | { readonly action: ClockAction }
 
+/** The command of one action, with what it brings. */
+export type CommandOf<Action extends ReferralCommandBody['action']> = ReferralCommandBody extends infer Body
+  ? Body extends { readonly action: infer Own }
+    ? Action extends Own
+      ? Body & { readonly action: Action }
+      : never
+    : never
+  : never
+
 /** A command names the version that its sender read. */
 export type ReferralCommand = ReferralCommandBody & { readonly expectedVersion: number }
 

@@ -228,26 +228,29 @@ export function nextState(
   { action, from, ruling }: { action: ReferralAction | ClockAction; from: ReferralFacts; ruling?: 'stands' | 'redo' },
   rules: ReferralRules,
 ): ReferralState | null {
-  switch (action) {
-    case 'signConsent':
-      if (from.kind === 'dispatch') return 'dispatched'
-      return rules.approvalRequired ? 'awaitingApproval' : 'submitted'
-    case 'refuseConsent':
-    case 'lapseConsent':
-      // What a superior assigned is not the sender's to send elsewhere.
-      return from.kind === 'dispatch' ? 'withdrawn' : 'draft'
-    case 'confirmClosure':
-      return from.confirmed.sender || from.confirmed.organisation ? 'closed' : from.state
-    case 'refuseReturn':
-      return from.history.stateBeforeReturn === 'accepted' ? 'accepted' : 'active'
-    case 'rule':
-      return ruling === 'redo' ? 'active' : 'closed'
-    default: {
-      const [to] = TRANSITIONS[action].to
-      if (to === 'removed' || to === undefined) return null
-      return to === 'stays' ? from.state : to
-    }
-  }
+  const chosen = choices[action]
+  if (chosen) return chosen(from, rules, ruling)
+  const [to] = TRANSITIONS[action].to
+  if (to === 'removed' || to === undefined) return null
+  return to === 'stays' ? from.state : to
+}
+
+type Choice = (from: ReferralFacts, rules: ReferralRules, ruling: 'stands' | 'redo' | undefined) => ReferralState
+
+// What a superior assigned is not the sender's to send elsewhere.
+const unconsented: Choice = ({ kind }) => (kind === 'dispatch' ? 'withdrawn' : 'draft')
+
+/** Actions that lead to one state or another. */
+const choices: Partial<Record<ReferralAction | ClockAction, Choice>> = {
+  signConsent: ({ kind }, { approvalRequired }) => {
+    if (kind === 'dispatch') return 'dispatched'
+    return approvalRequired ? 'awaitingApproval' : 'submitted'
+  },
+  refuseConsent: unconsented,
+  lapseConsent: unconsented,
+  confirmClosure: ({ confirmed, state }) => (confirmed.sender || confirmed.organisation ? 'closed' : state),
+  refuseReturn: ({ history }) => (history.stateBeforeReturn === 'accepted' ? 'accepted' : 'active'),
+  rule: (_from, _rules, ruling) => (ruling === 'redo' ? 'active' : 'closed'),
 }
 
 /** Whether a transition is the one that first brings the referral before its target. */

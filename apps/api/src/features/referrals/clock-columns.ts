@@ -1,6 +1,6 @@
 import { clocksAfter, type ReferralState, type Setting, type Transitioned } from '@fuqiao/domain/referral'
 import { calendarNotLoaded } from './facts.ts'
-import type { ReferralColumns, ReferralRow } from './referral-store.ts'
+import type { ReferralRow } from './referral-store.ts'
 
 type Rule = keyof Setting['rules']['deadlines']
 type ClockColumn =

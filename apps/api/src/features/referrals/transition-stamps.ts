@@ -2,41 +2,32 @@ import type { ClockAction, ReferralAction } from '@fuqiao/domain/referral'
 import type { ReferralColumns, ReferralRow } from './referral-store.ts'
 import type { Decided } from './transit.ts'
 
+type Action = ReferralAction | ClockAction
+type Stamp = (row: ReferralRow, now: Date, columns: ReferralColumns) => ReferralColumns
+
+const unconfirmed: Stamp = () => ({ senderConfirmedAt: null, organisationConfirmedAt: null, closedAt: null })
+const settled: Stamp = (_, now) => ({ settledAt: now })
+
+const stamps: Partial<Record<Action, Stamp>> = {
+  accept: (row, now, columns) => ({ acceptedAt: now, plannedEndOn: columns.plannedEndOn ?? row.grantUntil }),
+  requestInformation: row => ({ informationRounds: row.informationRounds + 1 }),
+  waitlist: (row, now) => ({ waitlistedAt: row.waitlistedAt ?? now }),
+  dispatch: (_, now) => ({ dispatchedAt: now, acknowledgedAt: null, acknowledgedByName: null }),
+  // An assignment reaches its target by the organisation's signature.
+  signConsent: (row, now) => (row.kind === 'dispatch' ? { dispatchedAt: now } : {}),
+  object: (_, now) => ({ objectedAt: now }),
+  requestReturn: row => ({ stateBeforeReturn: row.state }),
+  reopen: unconfirmed,
+  rule: unconfirmed,
+  reroute: settled,
+  settle: settled,
+  letRest: settled,
+  cancelVoid: () => ({ voidProposedByPersonId: null, voidProposedByName: null }),
+}
+
 /** Instants and marks that follow from the action alone. */
-export function stampsOf(
-  action: ReferralAction | ClockAction,
-  decided: Decided,
-  columns: ReferralColumns = {},
-): ReferralColumns {
-  const { row, setting } = decided
-  const { now } = setting
-  switch (action) {
-    case 'accept':
-      return { acceptedAt: now, plannedEndOn: columns.plannedEndOn ?? row.grantUntil }
-    case 'requestInformation':
-      return { informationRounds: row.informationRounds + 1 }
-    case 'waitlist':
-      return { waitlistedAt: row.waitlistedAt ?? now }
-    case 'dispatch':
-      return { dispatchedAt: now, acknowledgedAt: null, acknowledgedByName: null }
-    case 'signConsent':
-      return row.kind === 'dispatch' ? { dispatchedAt: now } : {}
-    case 'object':
-      return { objectedAt: now }
-    case 'requestReturn':
-      return { stateBeforeReturn: row.state }
-    case 'reopen':
-    case 'rule':
-      return { senderConfirmedAt: null, organisationConfirmedAt: null, closedAt: null }
-    case 'reroute':
-    case 'settle':
-    case 'letRest':
-      return { settledAt: now }
-    case 'cancelVoid':
-      return { voidProposedByPersonId: null, voidProposedByName: null }
-    default:
-      return {}
-  }
+export function stampsOf(action: Action, { row, setting }: Decided, columns: ReferralColumns = {}): ReferralColumns {
+  return stamps[action]?.(row, setting.now, columns) ?? {}
 }
 
 /** The incubator whose turn it is; null when it is the organisation's, or nobody's. */

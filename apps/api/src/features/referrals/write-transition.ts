@@ -1,23 +1,12 @@
 import type { Actor } from '@fuqiao/access'
 import type { Tx } from '@fuqiao/db'
-import { addDays, instantAt } from '@fuqiao/domain/calendar'
 import { audienceOf, type ClockAction, type ReferralAction } from '@fuqiao/domain/referral'
-import { v7 } from 'uuid'
 import { AppError } from '../../rpc/app-error.ts'
 import { sqlStateOf } from '../../rpc/error-format.ts'
 import { writeAudit, writeClockAudit } from '../audit/index.ts'
 import { clockColumns } from './clock-columns.ts'
-import {
-  endGrants,
-  endGrantsByDesk,
-  insertGrant,
-  insertServing,
-  moveCustody,
-  returnCustody,
-  setConsentAside,
-  type Signature,
-  signAskedConsent,
-} from './effects-store.ts'
+import { effectWrites } from './effect-writes.ts'
+import type { Signature } from './effects-store.ts'
 import { frozenDirection } from './freeze-direction.ts'
 import {
   type EventData,
@@ -169,86 +158,4 @@ function payloadOf(
     actorTenantId: actor?.kind === 'tenant' ? actor.tenantId : null,
     actorOrganisationId: actor?.kind === 'organisation' ? actor.organisationId : null,
   }
-}
-
-function effectWrites(tx: Tx, { actor, action, decided, signature, note }: Transition): Promise<unknown>[] {
-  const { row, decision, setting } = decided
-  const { now } = setting
-  const key = { networkId: row.networkId, id: row.id }
-  return decision.effects.flatMap((effect): Promise<unknown>[] => {
-    switch (effect) {
-      case 'recordConsent':
-        return signature ? [signAskedConsent(tx, key, { ...signature, at: now })] : []
-      case 'setAsideConsent':
-        return [
-          setConsentAside(tx, key, {
-            state: endingOf(action),
-            at: now,
-            ...(note === undefined ? {} : { reason: note }),
-          }),
-        ]
-      case 'openGrant':
-        return openGrant(tx, row, actor, now)
-      case 'moveCustody':
-        return [moveCustody(tx, row.id)]
-      case 'endGrant':
-        return [
-          actsAsDesk(actor, row)
-            ? endGrantsByDesk(tx, row.id, action)
-            : endGrants(tx, key, { at: now, reason: action }),
-        ]
-      case 'revokeConsent':
-        return [
-          endGrants(tx, key, { at: now, reason: action }),
-          setConsentAside(tx, key, { state: 'revoked', at: now, ...(note === undefined ? {} : { reason: note }) }),
-        ]
-      case 'returnCustody':
-        return [returnCustody(tx, row.id)]
-      case 'reopenGrant':
-      case 'draftSuccessor':
-      case 'freezeDirection':
-      case 'sealSnapshot':
-      case 'removeDraft':
-        return []
-    }
-  })
-}
-
-/** The common superior, where it is no party to the grant. */
-function actsAsDesk(actor: Actor | null, row: ReferralRow): boolean {
-  if (actor?.kind !== 'tenant' || actor.tenantId !== row.deskTenantId) return false
-  return actor.tenantId !== row.fromTenantId && actor.tenantId !== row.toTenantId
-}
-
-function endingOf(action: string): 'refused' | 'lapsed' | 'superseded' {
-  if (action === 'refuseConsent') return 'refused'
-  return action === 'lapseConsent' ? 'lapsed' : 'superseded'
-}
-
-function openGrant(tx: Tx, row: ReferralRow, actor: Actor | null, now: Date): Promise<unknown>[] {
-  const { networkId, toTenantId, organisationId, grantUntil } = row
-  if (toTenantId === null || grantUntil === null || actor?.kind !== 'tenant')
-    throw new Error('an accepted referral has a target and an end of sight')
-  const grant = insertGrant(tx, {
-    networkId,
-    id: v7(),
-    tenantId: toTenantId,
-    organisationId,
-    grantedByTenantId: row.fromTenantId,
-    referralId: row.id,
-    sections: row.sections,
-    personal: row.personal,
-    from: now,
-    until: instantAt(addDays(grantUntil, 1), '00:00'),
-  })
-  if (row.mode === 'handOver') return [grant]
-  const serving = {
-    networkId,
-    organisationId,
-    tenantId: toTenantId,
-    scopeKey: actor.scopeLow,
-    referralId: row.id,
-    from: now,
-  }
-  return [grant, insertServing(tx, serving)]
 }

@@ -1,0 +1,84 @@
+import type { Actor } from '@fuqiao/access'
+import type { Tx } from '@fuqiao/db'
+import { addDays, instantAt } from '@fuqiao/domain/calendar'
+import type { ReferralEffect } from '@fuqiao/domain/referral'
+import { v7 } from 'uuid'
+import {
+  endGrants,
+  endGrantsByDesk,
+  insertGrant,
+  insertServing,
+  moveCustody,
+  returnCustody,
+  setConsentAside,
+  signAskedConsent,
+} from './effects-store.ts'
+import type { ReferralKey, ReferralRow } from './referral-store.ts'
+import type { Transition } from './write-transition.ts'
+
+type Written = Transition & { row: ReferralRow; key: ReferralKey; now: Date }
+
+/** What each effect writes; those that are left out are written with the row itself, or by the procedure that brings them about. */
+const writes: Partial<Record<ReferralEffect, (tx: Tx, written: Written) => Promise<unknown>[]>> = {
+  recordConsent: (tx, { key, signature, now }) =>
+    signature ? [signAskedConsent(tx, key, { ...signature, at: now })] : [],
+  setAsideConsent: (tx, { key, action, now, note }) => [
+    setConsentAside(tx, key, { state: endingOf(action), at: now, ...(note === undefined ? {} : { reason: note }) }),
+  ],
+  openGrant: (tx, { row, actor, now }) => openGrant(tx, row, actor, now),
+  moveCustody: (tx, { row }) => [moveCustody(tx, row.id)],
+  endGrant: (tx, { row, key, actor, action, now }) => [
+    actsAsDesk(actor, row) ? endGrantsByDesk(tx, row.id, action) : endGrants(tx, key, { at: now, reason: action }),
+  ],
+  revokeConsent: (tx, { key, action, now, note }) => [
+    endGrants(tx, key, { at: now, reason: action }),
+    setConsentAside(tx, key, { state: 'revoked', at: now, ...(note === undefined ? {} : { reason: note }) }),
+  ],
+  returnCustody: (tx, { row }) => [returnCustody(tx, row.id)],
+}
+
+/** Writes the effects of a decided transition; each is issued at once. */
+export function effectWrites(tx: Tx, transition: Transition): Promise<unknown>[] {
+  const { row, decision, setting } = transition.decided
+  const written = { ...transition, row, key: { networkId: row.networkId, id: row.id }, now: setting.now }
+  return decision.effects.flatMap(effect => writes[effect]?.(tx, written) ?? [])
+}
+
+/** The common superior, where it is no party to the grant. */
+function actsAsDesk(actor: Actor | null, row: ReferralRow): boolean {
+  if (actor?.kind !== 'tenant' || actor.tenantId !== row.deskTenantId) return false
+  return actor.tenantId !== row.fromTenantId && actor.tenantId !== row.toTenantId
+}
+
+function endingOf(action: string): 'refused' | 'lapsed' | 'superseded' {
+  if (action === 'refuseConsent') return 'refused'
+  return action === 'lapseConsent' ? 'lapsed' : 'superseded'
+}
+
+function openGrant(tx: Tx, row: ReferralRow, actor: Actor | null, now: Date): Promise<unknown>[] {
+  const { networkId, toTenantId, organisationId, grantUntil } = row
+  if (toTenantId === null || grantUntil === null || actor?.kind !== 'tenant')
+    throw new Error('an accepted referral has a target and an end of sight')
+  const grant = insertGrant(tx, {
+    networkId,
+    id: v7(),
+    tenantId: toTenantId,
+    organisationId,
+    grantedByTenantId: row.fromTenantId,
+    referralId: row.id,
+    sections: row.sections,
+    personal: row.personal,
+    from: now,
+    until: instantAt(addDays(grantUntil, 1), '00:00'),
+  })
+  if (row.mode === 'handOver') return [grant]
+  const serving = {
+    networkId,
+    organisationId,
+    tenantId: toTenantId,
+    scopeKey: actor.scopeLow,
+    referralId: row.id,
+    from: now,
+  }
+  return [grant, insertServing(tx, serving)]
+}
