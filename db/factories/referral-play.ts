@@ -44,6 +44,7 @@ export function playReferral(plot: Plot, rules: PlayRules): PlayedReferral {
 
 function runClock(played: PlayedReferral, plot: Plot, rules: PlayRules, until: Date): void {
   for (let at = played.referral.nextClockAt; at !== null && at <= until; at = played.referral.nextClockAt) {
+    if (settleAtTheDesk(played, plot, rules, at)) continue
     const { actions, nextAt } = clockDue(factsOf(played, plot), settingOf(rules, CLOCK_VIEWER, at))
     if (actions.length === 0) {
       played.referral.nextClockAt = nextAt
@@ -53,6 +54,18 @@ function runClock(played: PlayedReferral, plot: Plot, rules: PlayRules, until: D
       act(played, plot, rules, { at, command: { action }, relation: 'clock', player: clockPlayer })
     }
   }
+  settleAtTheDesk(played, plot, rules, until)
+}
+
+/** The common superior lets what expired rest, where the story has it so by then. */
+function settleAtTheDesk(played: PlayedReferral, plot: Plot, rules: PlayRules, until: Date): boolean {
+  const { state, holder, clockStartedAt } = played.referral
+  if (state !== 'expired' || holder !== 'desk' || !clockStartedAt || plot.deskSettlesAfter === undefined) return false
+  const at = new Date(clockStartedAt.getTime() + plot.deskSettlesAfter * 86_400_000)
+  if (at > until || at < played.referral.updatedAt) return false
+  const command = { action: 'settle', reason: '组织已另行解决' } as const
+  act(played, plot, rules, deedOf(plot, { at, command, by: 'commonSuperior' }))
+  return true
 }
 
 function act(played: PlayedReferral, plot: Plot, rules: PlayRules, deed: Deed): void {

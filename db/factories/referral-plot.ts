@@ -57,6 +57,8 @@ export type Plot = {
   otherReason: string
   createdAt: Date
   steps: readonly Step[]
+  /** How many days after it expired the common superior lets it rest; left out, it waits at the desk. */
+  deskSettlesAfter?: number
 }
 
 /** What a story is played under. */

@@ -33,7 +33,7 @@ async function view(acting: ActingIn, joined: JoinedRow): Promise<ReferralView> 
   const { row } = joined
   const key = { networkId: row.networkId, id: row.id }
   const relation = standingTo(actor, row, now)
-  const parts = partsFor(row, relation)
+  const parts = partsFor(row, relation, isDeskOf(actor, row))
   const tenantIds = [row.deskTenantId, row.betterTenantId].filter(id => id !== null)
   const [timeline, chain, consents, grants, seal, world, nodes, access] = await Promise.all([
     readTimeline(tx, key),

@@ -9,7 +9,7 @@ import {
 } from '@fuqiao/domain/calendar'
 import type { Profile } from '@fuqiao/domain/profile'
 import { type ReferralPart, visibleParts } from '@fuqiao/domain/referral'
-import { onlookerOf, standingTo } from './facts.ts'
+import { isDeskOf, onlookerOf, standingTo } from './facts.ts'
 import type { JoinedRow } from './list-store.ts'
 import type { ReferralRow } from './referral-store.ts'
 
@@ -37,8 +37,13 @@ export function clockView(
   }
 }
 
-/** The parts of the referral that the actor sees. */
-export function partsFor(row: ReferralRow, relation: Relation): ReadonlySet<ReferralPart> {
+/** The parts of the referral that the actor sees; a party that is itself the lowest common superior sees what that desk does. */
+export function partsFor(row: ReferralRow, relation: Relation, isDesk = false): ReadonlySet<ReferralPart> {
+  const own = partsOf(row, relation)
+  return isDesk && relation !== 'desk' ? new Set([...own, ...partsOf(row, 'desk')]) : own
+}
+
+function partsOf(row: ReferralRow, relation: Relation): ReadonlySet<ReferralPart> {
   return new Set(
     visibleParts(
       {
@@ -81,7 +86,7 @@ export function partyOf(relation: Relation): ReferralRowView['as'] {
 export function rowView(joinedRow: JoinedRow, onlook: Onlook): ReferralRowView {
   const { row, from, to, organisation, sealedName } = joinedRow
   const relation = standingTo(onlook.actor, row, onlook.now)
-  const parts = partsFor(row, relation)
+  const parts = partsFor(row, relation, isDeskOf(onlook.actor, row))
   const name = organisation?.name ?? sealedName
   return {
     id: row.id,
