@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest'
+import { readDocs, withDiagram } from '../../scripts/referral-diagram.ts'
 import { stateDiagram } from './diagram.ts'
 import { REFERRAL_STATES, isOpen } from './states.ts'
 import { TRANSITIONS } from './transitions.ts'
@@ -30,4 +31,10 @@ it('names no state that the machine does not know', () => {
   const known = new Set<string>([...REFERRAL_STATES, '[*]'])
   const named = lines.filter(line => line.includes('-->')).flatMap(line => line.split(':')[0]?.split(' --> ') ?? [])
   expect(named.filter(state => !known.has(state.trim()))).toEqual([])
+})
+
+it('stands in the docs as the machine has it', () => {
+  const docs = readDocs()
+  expect(docs, 'run `pnpm --filter @fuqiao/domain diagram`').toBe(withDiagram(docs))
+  expect(docs).toContain('expired --> dispatched: dispatch')
 })
