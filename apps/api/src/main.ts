@@ -1,9 +1,9 @@
 import type { AddressInfo } from 'node:net'
 import path from 'node:path'
-import { asSystem } from '@fuqiao/db'
-import { loadReferenceData, readWorkingCalendar } from '@fuqiao/db/reference-data'
+import { loadReferenceData } from '@fuqiao/db/reference-data'
 import { buildApp } from './app.ts'
 import { clockFrom } from './boot/clock.ts'
+import { followCalendar } from './boot/follow-calendar.ts'
 import { loadProfiles } from './boot/load-profiles.ts'
 import { openDatabase } from './boot/open-database.ts'
 import { openDemo } from './boot/open-demo.ts'
@@ -27,7 +27,9 @@ if (!(await isPortFree(config.port, config.host))) {
 const database = await openDatabase(config)
 const { db, secret } = database
 await loadReferenceData(db, { now: now(), calendarFolder: path.join(config.dataDir, 'calendar') })
-const calendar = await asSystem(db, readWorkingCalendar)
+const calendar = await followCalendar(db, error =>
+  process.stderr.write(`the calendar could not be read again: ${error instanceof Error ? error.message : 'unknown'}\n`),
+)
 const demoAccounts = config.demo ? await openDemo(db, database.adminUrl, now()) : []
 const key = await ensureSigningKey(db, now())
 const web = await openWeb(process.argv.includes('--dev'))
@@ -35,7 +37,7 @@ const live = createLiveHub()
 await live.start(db)
 
 const app = await buildApp({
-  deps: { db, now, profiles: loadProfiles(), calendar: () => calendar, live, secret, demoAccounts },
+  deps: { db, now, profiles: loadProfiles(), calendar: () => calendar.current(), live, secret, demoAccounts },
   session: {
     privatePem: key.privatePem,
     publicPem: key.publicPem,
@@ -59,6 +61,7 @@ await app.listen({ port: config.port, host: config.host }).catch((error: NodeJS.
   process.exit(1)
 })
 const place = app.server.address() as AddressInfo
+  () => calendar.stop(),
 say(`\n孵桥 Fuqiao 已就绪 / is ready:  http://${config.host === '0.0.0.0' ? 'localhost' : config.host}:${place.port}\n`)
 for (const { loginName, password, name, roles, tenantName } of demoAccounts)
   say(`  ${loginName.padEnd(24)} ${password}   ${tenantName} · ${name} · ${roles.join(', ')}`)

@@ -204,6 +204,12 @@ export const foreignIds: Record<string, Record<string, Probe>> = {
       input: (id, { organisationId }) => ({ organisationId, id, reason: '看错了' }),
     },
   },
+  'calendar.trial': {
+    id: { of: 'calendarLoadId', input: byId },
+    tenantId: { of: 'tenantId', same: filter, input: tenantId => ({ id: randomUUID(), tenantId }) },
+  },
+  'calendar.confirm': { id: { of: 'calendarLoadId', input: id => ({ key: key(), id }) } },
+  'calendar.discard': { id: { of: 'calendarLoadId', input: id => ({ key: key(), id }) } },
   'organisations.importJob': { id: { of: 'importId', input: byId } },
   'organisations.importRows': { id: { of: 'importId', input: byId } },
   'organisations.decideDuplicates': { id: { of: 'importId', input: id => ({ id, version: 1, rowNumbers: [3] }) } },

@@ -30,6 +30,7 @@ export type Rows = {
   personId: string
   attachmentId: string
   documentCheckId: string
+  calendarLoadId: string
   paperId: string
   importId: string
   /** The first street. */
@@ -109,7 +110,7 @@ export async function makeRows(world: TestWorld, stage: Stage): Promise<Rows> {
     name: '养老',
     query: { fields: 'elderCare' },
   })
-  const noticeId = randomUUID()
+  const [noticeId, calendarLoadId] = [randomUUID(), randomUUID()]
   const { networkId } = stage
   return asSystem(world.db, async tx => {
     const [person] = await tx
@@ -133,12 +134,27 @@ export async function makeRows(world: TestWorld, stage: Stage): Promise<Rows> {
       sourceKey: noticeId,
     })
     return {
+    await tx.insert(schema.calendarLoad).values({
+      networkId,
+      id: calendarLoadId,
+      year: 2027,
+      rows: [],
+      listVersion: '0',
+      base: '',
+      fileName: '2027.json',
+      reason: '',
+      personId: streetA.personId,
+      personName: '甲',
+      proposedAt: world.deps.now(),
+      checkedAt: world.deps.now(),
+    })
       organisationId: stage.organisation.id,
       quietOrganisationId: quiet.id,
       personId: person?.id ?? '',
       attachmentId: document.id,
       documentCheckId: check.id,
       paperId: scan?.id ?? '',
+      calendarLoadId,
       importId: await checkedImport(streetA, `名册之社${networkId}`),
       tenantId: stage.tenants.streetA.id,
       otherTenantId: stage.tenants.streetB.id,

@@ -28,6 +28,8 @@ const plain: Record<string, (sought: Sought) => unknown[]> = {
   'dashboards.ownDesk': () => [undefined],
   'dashboards.joint': () => [{ period }],
   'audit.list': () => nothing,
+  'calendar.read': () => nothing,
+  'calendar.trial': () => [],
   'identity.me': () => [undefined],
   'identity.sessions': () => [undefined],
   'identity.members': () => [undefined],

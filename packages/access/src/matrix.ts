@@ -164,7 +164,7 @@ function organisation(can: Can) {
 /** Keeps the installation: of its data, the working-day calendar. */
 function systemAdmin(can: Can) {
   everyone(can)
-  can(['read', 'list', 'propose', 'confirm', 'discard'], 'CalendarLoad', ['own'])
+  can(['read', 'list', 'propose', 'confirm', 'discard'], 'CalendarLoad', ['own'], { only: 'root' })
 }
 
 /**

@@ -46,7 +46,7 @@ describe('the navigation', () => {
       auditor: organisations referralsInbox referralsOutbox tenants capability dashboard audit members
       tenantAdmin: workbench referralsOutbox tenants capability members notices
       jointMeetingMember: tenants jointDashboard
-      systemAdmin: tenants calendar
+      systemAdmin: tenants
       securityAdmin: tenants members
       auditAdmin: tenants audit
       organisation: myReferrals mySharing myNotices"

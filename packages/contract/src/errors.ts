@@ -30,6 +30,18 @@ export const errorCodes = {
   POSSIBLE_DUPLICATES: 'CONFLICT',
   /** The file is larger than `megabytes`. 413 */
   FILE_TOO_LARGE: 'PAYLOAD_TOO_LARGE',
+  /** A year's list follows the last loaded year (`next`), or takes the place of a loaded one. 422 */
+  CALENDAR_YEAR_NOT_NEXT: 'UNPROCESSABLE_CONTENT',
+  /** The list is the one that is in force for `year`. 409 */
+  CALENDAR_UNCHANGED: 'CONFLICT',
+  /** The file is no list of days that we can read. 422 */
+  CALENDAR_FILE_UNREADABLE: 'UNPROCESSABLE_CONTENT',
+  /** What the list would move is not reckoned yet. 409 */
+  CALENDAR_NOT_TRIED: 'CONFLICT',
+  /** Another list came into force since this one was proposed: it is to be proposed again. 409 */
+  CALENDAR_CHANGED: 'CONFLICT',
+  /** The due dates of the list before are still moving. 409 */
+  CALENDAR_MOVING: 'CONFLICT',
   /** The file is of none of the kinds taken (`kinds`), whatever its name says. 415 */
   FILE_KIND_REFUSED: 'UNSUPPORTED_MEDIA_TYPE',
   /** The workbook cannot be read: damaged, not an Excel file, or built to exhaust the reader. 422 */

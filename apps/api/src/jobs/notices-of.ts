@@ -45,7 +45,7 @@ const simple: Partial<Record<string, readonly [NoticeKind, readonly Party[]]>> =
 }
 
 /** Deeds that leave a referral where it is. */
-const inPlace: ReadonlySet<string> = new Set(['escalate', 'remind', 'standIn', 'proposeVoid', 'cancelVoid'])
+const inPlace: ReadonlySet<string> = new Set(['escalate', 'remind', 'standIn', 'calendar', 'proposeVoid', 'cancelVoid'])
 
 function tellings(payload: OutboxPayload): [NoticeKind, readonly Party[]][] {
   const { action, toState, holder } = payload

@@ -1,6 +1,7 @@
 import type { inferRouterInputs, inferRouterOutputs } from '@trpc/server'
 import { identityRouter } from '../features/identity/index.ts'
 import { organisationsRouter } from '../features/organisations/router.ts'
+import { calendarRouter } from '../features/calendar/index.ts'
 import { consentsRouter } from '../features/consents/index.ts'
 import { referralsRouter } from '../features/referrals/index.ts'
 import { notificationsRouter } from '../features/notifications/index.ts'
@@ -20,6 +21,7 @@ export const appRouter = router({
   audit: auditRouter,
   identity: identityRouter,
   organisations: organisationsRouter,
+  calendar: calendarRouter,
   consents: consentsRouter,
   referrals: referralsRouter,
   notifications: notificationsRouter,

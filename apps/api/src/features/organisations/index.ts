@@ -3,6 +3,7 @@ export { beginExport, type ExportOrganisations, exportsADay, streamExport } from
 export { exportQuery } from './export-query.ts'
 export { dispositionOf } from './file-kind.ts'
 export { failedRowsWorkbook, importTemplate } from './import-workbooks.ts'
+export { readWorkbook } from './read-workbook.ts'
 export { type FoundOrganisation, findOrganisation } from './standing.ts'
 export { type HandedIn, storeAttachment, type StoredPaper } from './store-attachment.ts'
 export { type DossierSectionRow, readDossierForSharing } from './read-dossier-for-sharing.ts'
