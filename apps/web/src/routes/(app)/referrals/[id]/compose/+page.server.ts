@@ -15,6 +15,8 @@ export const load: PageServerLoad = async ({ locals: { api }, params, url }) => 
   const step: ComposeStep = wanted ?? openStep(referral)
   const done = doneSteps(referral)
   if (step === 'target' && !done.has('need')) redirect(303, '?step=need')
+  // The superior has chosen the target.
+  if (step === 'target' && referral.kind === 'dispatch') redirect(303, '?step=share')
   return {
     referral,
     words,
