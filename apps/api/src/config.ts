@@ -8,6 +8,12 @@ const environment = z.object({
   DATABASE_URL: z.url().optional(),
   FUQIAO_SECRET: z.string().min(32).optional(),
   PUBLIC_ORIGIN: z.url().optional(),
+  SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
+  MAIL_FROM: z
+    .string()
+    .max(200)
+    .regex(/^[^\r\n]*[^\s@<]+@[^\s@>]+>?$/)
+    .optional(),
   TRUST_PROXY: z.string().optional(),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
   POOL_SIZE: z.coerce.number().int().min(1).max(50).default(8),
@@ -15,6 +21,8 @@ const environment = z.object({
   /** Tests only: the instant the clock starts from. Refused unless FUQIAO_TEST is 1. */
   FUQIAO_TEST: z.enum(['0', '1']).default('0'),
   FUQIAO_TEST_NOW: z.iso.datetime({ offset: true }).optional(),
+  /** Tests only: endpoints on this machine. Refused unless FUQIAO_TEST is 1. */
+  FUQIAO_TEST_LOCAL_WEBHOOKS: z.enum(['0', '1']).default('0'),
   FUQIAO_WATCH_PARENT: z.enum(['0', '1']).default('0'),
 })
 
@@ -29,6 +37,9 @@ export type Config = {
   secret: string | undefined
   /** Origin people reach the site at, such as https://fuqiao.example.cn; decides on Secure cookies. */
   publicOrigin: string | undefined
+  /** The mail server and whom mails come from; absent: no mail is sent, and the pages say so. */
+  mail: { smtpUrl: string; from: string } | undefined
+  allowsLocalWebhooks: boolean
   trustProxy: string | undefined
   logLevel: string
   poolSize: number
@@ -40,6 +51,22 @@ export type Config = {
   watchParent: boolean
 }
 
+/** What no variable alone can say. @throws Error */
+function refuseWhatDoesNotFit(e: z.infer<typeof environment>): void {
+  if (e.FUQIAO_TEST_NOW && e.FUQIAO_TEST !== '1')
+    throw new Error('FUQIAO_TEST_NOW is for tests and needs FUQIAO_TEST=1')
+  if (e.FUQIAO_TEST_LOCAL_WEBHOOKS === '1' && e.FUQIAO_TEST !== '1')
+    throw new Error('FUQIAO_TEST_LOCAL_WEBHOOKS is for tests and needs FUQIAO_TEST=1')
+  if (Boolean(e.SMTP_URL) !== Boolean(e.MAIL_FROM) || (e.SMTP_URL && !e.PUBLIC_ORIGIN))
+    throw new Error(
+      'Mail needs SMTP_URL, MAIL_FROM and PUBLIC_ORIGIN together: mails say whom they come from and link to the site',
+    )
+  if (e.DATABASE_URL && !e.FUQIAO_SECRET)
+    throw new Error(
+      "DATABASE_URL needs FUQIAO_SECRET (32 characters or more): the runtime roles' passwords are derived from it",
+    )
+}
+
 /** Parses the environment. @throws Error naming each wrong variable */
 export function readConfig(env: Record<string, string | undefined> = process.env): Config {
   const parsed = environment.safeParse(Object.fromEntries(Object.entries(env).filter(([, value]) => value !== '')))
@@ -48,12 +75,7 @@ export function readConfig(env: Record<string, string | undefined> = process.env
       `Environment: ${parsed.error.issues.map(issue => `${issue.path.join('.')} ${issue.message}`).join('; ')}`,
     )
   const e = parsed.data
-  if (e.FUQIAO_TEST_NOW && e.FUQIAO_TEST !== '1')
-    throw new Error('FUQIAO_TEST_NOW is for tests and needs FUQIAO_TEST=1')
-  if (e.DATABASE_URL && !e.FUQIAO_SECRET)
-    throw new Error(
-      "DATABASE_URL needs FUQIAO_SECRET (32 characters or more): the runtime roles' passwords are derived from it",
-    )
+  refuseWhatDoesNotFit(e)
   return {
     port: e.PORT,
     host: e.HOST,
@@ -61,6 +83,8 @@ export function readConfig(env: Record<string, string | undefined> = process.env
     databaseUrl: e.DATABASE_URL,
     secret: e.FUQIAO_SECRET,
     publicOrigin: e.PUBLIC_ORIGIN,
+    mail: e.SMTP_URL && e.MAIL_FROM ? { smtpUrl: e.SMTP_URL, from: e.MAIL_FROM } : undefined,
+    allowsLocalWebhooks: e.FUQIAO_TEST_LOCAL_WEBHOOKS === '1',
     trustProxy: e.TRUST_PROXY,
     logLevel: e.LOG_LEVEL,
     poolSize: e.POOL_SIZE,

@@ -1,6 +1,7 @@
 import type { Database } from '@fuqiao/db'
 import type { Profile, WorkingCalendar } from '@fuqiao/domain'
 import type { FastifyBaseLogger } from 'fastify'
+import type { Channels } from './channels/channels.ts'
 import type { LiveHub } from './http/live-hub.ts'
 
 /** Signs an access token for a session. */
@@ -25,6 +26,8 @@ export type Deps = {
   /** The working-day calendar as loaded; its version travels with each deadline computed on it. */
   calendar(): WorkingCalendar
   live: LiveHub
+  /** Mail and webhooks. */
+  channels: Channels
   /** Key material from which tokens' digests are derived; never logged. */
   secret: string
   /** Accounts of the demo network; empty on a real installation. */

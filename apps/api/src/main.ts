@@ -11,6 +11,7 @@ import { openWeb } from './boot/open-web.ts'
 import { isPortFree, portTaken } from './boot/port.ts'
 import { ensureSigningKey } from './boot/signing-key-store.ts'
 import { stopOnSignals } from './boot/stop-on-signals.ts'
+import { openMailer } from './channels/smtp.ts'
 import { readConfig } from './config.ts'
 import { createLiveHub } from './http/live-hub.ts'
 import { startJobs } from './jobs/scheduler.ts'
@@ -36,8 +37,15 @@ const web = await openWeb(process.argv.includes('--dev'))
 const live = createLiveHub()
 await live.start(db)
 
+const mailer = config.mail && openMailer(config.mail.smtpUrl, config.mail.from)
+const channels = {
+  sendMail: mailer?.send,
+  publicOrigin: config.publicOrigin ?? '',
+  allowsLocalWebhooks: config.allowsLocalWebhooks,
+}
+
 const app = await buildApp({
-  deps: { db, now, profiles: loadProfiles(), calendar: () => calendar.current(), live, secret, demoAccounts },
+  deps: { db, now, profiles: loadProfiles(), calendar: () => calendar.current(), live, channels, secret, demoAccounts },
   session: {
     privatePem: key.privatePem,
     publicPem: key.publicPem,
@@ -50,6 +58,7 @@ const app = await buildApp({
 const jobs = startJobs(app.deps)
 stopOnSignals({ watchParent: config.watchParent }, [
   () => jobs.stop(),
+  async () => mailer?.close(),
   () => app.close(),
   () => live.stop(),
   () => web.close(),

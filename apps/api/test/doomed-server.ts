@@ -20,6 +20,7 @@ const app = await buildApp({
     profiles: loadProfiles(),
     calendar: () => calendar,
     live: createLiveHub(),
+    channels: { publicOrigin: 'https://fuqiao.test', allowsLocalWebhooks: true },
     secret: 'a secret for tests only, long enough',
     demoAccounts: [],
     failPoint: point => point === doom && process.kill(process.pid, 'SIGKILL'),

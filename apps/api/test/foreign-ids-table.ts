@@ -347,5 +347,10 @@ export const foreignIds: Record<string, Record<string, Probe>> = {
       input: id => ({ ids: [id] }),
     },
   },
+  'webhooks.deliveries': { id: { of: 'endpointId', input: byId } },
+  'webhooks.change': {
+    id: { of: 'endpointId', input: id => ({ id, version: 1, state: 'paused', groups: ['waiting'] }) },
+  },
+  'webhooks.remove': { id: { of: 'endpointId', input: byId } },
   'savedViews.remove': { id: { of: 'savedViewId', input: byId } },
 }

@@ -41,6 +41,7 @@ export type Rows = {
   sessionId: string
   savedViewId: string
   noticeId: string
+  endpointId: string
   consentId: string
   /** The account of the organisation that was asked. */
   askedAccount: TestPerson
@@ -111,6 +112,12 @@ export async function makeRows(world: TestWorld, stage: Stage): Promise<Rows> {
     query: { fields: 'elderCare' },
   })
   const [noticeId, calendarLoadId] = [randomUUID(), randomUUID()]
+  const keeper = await world.person({
+    networkId: stage.networkId,
+    tenantId: stage.tenants.streetA.id,
+    roles: ['tenantAdmin'],
+  })
+  const { id: endpointId } = await keeper.api.webhooks.create({ url: 'http://127.0.0.1:9/', groups: ['waiting'] })
   const { networkId } = stage
   return asSystem(world.db, async tx => {
     const [person] = await tx
@@ -162,6 +169,7 @@ export async function makeRows(world: TestWorld, stage: Stage): Promise<Rows> {
       sessionId: streetA.sessionId,
       savedViewId,
       noticeId,
+      endpointId,
       consentId: consent?.id ?? '',
       askedAccount,
       referrals,

@@ -93,6 +93,7 @@ export async function buildTestWorld(connections: Connections = {}): Promise<Tes
     profiles: loadProfiles(),
     calendar: () => calendar,
     live,
+    channels: { publicOrigin: 'https://fuqiao.test', allowsLocalWebhooks: true },
     secret: 'a secret for tests only, long enough',
     demoAccounts: [],
     signAccessToken: ({ sid }) => `token of ${sid}`,

@@ -59,6 +59,9 @@ const plain: Record<string, (sought: Sought) => unknown[]> = {
   'referrals.countsBelow': () => nothing,
   'notifications.list': () => [{}, { onlyUnread: true }],
   'notifications.unreadCount': () => nothing,
+  'mailSettings.mine': () => nothing,
+  'webhooks.list': () => nothing,
+  'webhooks.deliveries': () => [],
   'workbench.summary': () => [undefined],
   'savedViews.list': () => [{ page: 'organisations' }],
 }
@@ -88,7 +91,7 @@ function idFor(of: string, { organisationId, tenantId, referralId, consentId }: 
   if (of === 'organisationId' || of === 'quietOrganisationId') return organisationId
   if (of === 'tenantId') return tenantId
   if (of === 'consentId') return consentId
-  return ['personId', 'importId', 'membershipId', 'sessionId', 'savedViewId', 'noticeId'].includes(of)
+  return ['personId', 'importId', 'membershipId', 'sessionId', 'savedViewId', 'noticeId', 'endpointId'].includes(of)
     ? null
     : referralId
 }

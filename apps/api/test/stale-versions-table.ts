@@ -125,6 +125,11 @@ export const staleChanges: Record<string, Stale> = {
       reason: '不同意',
     }),
   },
+  'webhooks.change': {
+    by: 'administrator',
+    hasState: true,
+    input: ({ endpointId }) => ({ id: endpointId, version: 1, state: 'paused', groups: ['waiting'] }),
+  },
   'referrals.edit': of('draft', 'sender', form),
   'referrals.requestConsent': of('draft', 'sender'),
   'referrals.discard': of('draft', 'sender'),

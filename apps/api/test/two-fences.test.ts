@@ -10,7 +10,8 @@ import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
 import { type Book, type Difference, differencesInReading, differencesInWriting, everyRole } from './fences/compare.ts'
 import { limitMutant, matrixMutants, type Mutant, relationMutants } from './fences/mutants.ts'
 import { fillingOrder, type Plot, type PlottedActor, plotNetworks } from './fences/plot.ts'
-import { appended, type Fenced, fences, type Index, indexOf, nearRows } from './fences/tables.ts'
+import { nearRows } from './fences/near-rows.ts'
+import { appended, type Fenced, fences, type Index, indexOf } from './fences/tables.ts'
 import { type Ask, type Observed, observeReads, observeWrites, probe, unobserved } from './fences/wall.ts'
 
 const seed = process.env['FENCES_SEED'] ?? randomUUID()

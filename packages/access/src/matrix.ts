@@ -31,6 +31,11 @@ function everyone(can: Can) {
   can(look, 'Tenant', directory)
 }
 
+/** Whoever is told of something chooses how. */
+function chooseChannels(can: Can) {
+  can(['read', 'change'], 'MailSetting', ['self'])
+}
+
 /** What the operational work of a tenant is read with; personal data masked. */
 function operational(can: Can) {
   everyone(can)
@@ -49,6 +54,7 @@ function operational(can: Can) {
   can(look, 'DossierGrant', ['sender', 'grantee'])
   can(look, 'DossierAccess', ['own'])
   can(['read', 'list', 'markRead'], 'Notice', ['own'])
+  chooseChannels(can)
   can(['read', 'export'], 'Dashboard', ['own', 'superior'])
 }
 
@@ -113,7 +119,9 @@ function tenantAdmin(can: Can) {
   can(look, 'Capability', directory)
   can(look, 'ResponseRecord', directory)
   can(['read', 'list', 'endOthers'], 'Membership', ['own'])
+  can(['read', 'list', 'create', 'change', 'delete'], 'WebhookEndpoint', ['own'])
   can(['read', 'list', 'markRead'], 'Notice', ['own'])
+  chooseChannels(can)
   // The first of the two who void a referral that was made by mistake: must see what it is.
   can(look, 'Referral', ['sender'])
   can(['read'], 'ReferralEvent', ['sender'])
@@ -159,6 +167,7 @@ function organisation(can: Can) {
   can(look, 'DossierGrant', ['organisation'])
   can(look, 'DossierAccess', ['organisation'])
   can(['read', 'list', 'markRead'], 'Notice', ['organisation'])
+  chooseChannels(can)
 }
 
 /** Keeps the installation: of its data, the working-day calendar. */

@@ -16,6 +16,7 @@ const entries = {
   referralsCompose: { of: 'tenant', isShown: ability => mightBeAllowed(ability, 'create', 'Referral') },
   tenants: { of: 'tenant', isShown: ability => mightBeAllowed(ability, 'list', 'Tenant') },
   capability: { of: 'tenant', isShown: ability => mightBeAllowed(ability, 'list', 'Capability') },
+  webhooks: { of: 'tenant', isShown: ability => mightBeAllowed(ability, 'list', 'WebhookEndpoint') },
   dashboard: { of: 'tenant', isShown: ability => mightBeAllowed(ability, 'read', 'Dashboard') },
   jointDashboard: { of: 'tenant', isShown: ability => mightBeAllowed(ability, 'read', 'JointDashboard') },
   audit: { of: 'tenant', isShown: ability => mightBeAllowed(ability, 'list', 'AuditEntry') },

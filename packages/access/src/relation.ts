@@ -168,6 +168,8 @@ const rules: { readonly [S in SubjectName]: Rule<S> } = {
   Person: (actor, row) => self(actor, row.id),
   Session: (actor, row) => self(actor, row.personId),
   SavedView: (actor, row) => (sharesNetwork(actor, row) ? self(actor, row.personId) : 'none'),
+  MailSetting: (actor, row) => (sharesNetwork(actor, row) ? self(actor, row.personId) : 'none'),
+  WebhookEndpoint: ownTenant,
   Dashboard: (actor, row) => {
     if (!sharesNetwork(actor, row) || !isBelow(actor, row.scopeKey)) return 'none'
     return actor.kind === 'tenant' && row.scopeKey === actor.scopeLow ? 'own' : 'superior'

@@ -66,6 +66,10 @@ export type FactsOf = {
   Person: { readonly id: string }
   Session: { readonly personId: string }
   SavedView: InNetwork & { readonly personId: string }
+  /** How a person is told by e-mail. */
+  MailSetting: InNetwork & { readonly personId: string }
+  /** Another system of the tenant, and what was sent there. */
+  WebhookEndpoint: OfTenant
   /** Figures of a tenant and all below it. */
   Dashboard: InNetwork & { readonly scopeKey: bigint }
   /** Figures across the tiers of a network, small cells hidden. */
@@ -150,6 +154,8 @@ export const ACTIONS = {
   Person: ['read'],
   Session: ['read', 'list', 'end'],
   SavedView: ['read', 'list', 'create', 'delete'],
+  MailSetting: ['read', 'change'],
+  WebhookEndpoint: ['read', 'list', 'create', 'change', 'delete'],
   Dashboard: ['read', 'export'],
   JointDashboard: ['read', 'export'],
   /** `confirm` brings a list into force for the whole installation. */

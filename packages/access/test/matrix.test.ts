@@ -226,6 +226,12 @@ describe('the matrix of roles, actions and relations', () => {
       SavedView
         read, list, create, delete
           self: all staff, organisation
+      MailSetting
+        read, change
+          self: director, caseWorker, referralDesk, finance, reviewer, tenantAdmin, organisation
+      WebhookEndpoint
+        read, list, create, change, delete
+          own: tenantAdmin
       Dashboard
         read, export
           own, superior: director, caseWorker, referralDesk, finance, reviewer, auditor

@@ -44,7 +44,7 @@ describe('the navigation', () => {
       finance: workbench organisations referralsInbox referralsOutbox tenants capability dashboard notices
       reviewer: workbench organisations referralsInbox referralsOutbox tenants capability dashboard notices
       auditor: organisations referralsInbox referralsOutbox tenants capability dashboard audit members
-      tenantAdmin: workbench referralsOutbox tenants capability members notices
+      tenantAdmin: workbench referralsOutbox tenants capability webhooks members notices
       jointMeetingMember: tenants jointDashboard
       systemAdmin: tenants
       securityAdmin: tenants members

@@ -11,6 +11,8 @@ export const AUDIT_TOPICS = [
   'referral',
   'consent',
   'tenant',
+  'mail',
+  'webhook',
   'audit',
 ] as const
 

@@ -10,6 +10,12 @@ export const errorCodes = {
   SIGN_IN_THROTTLED: 'TOO_MANY_REQUESTS',
   /** Too many requests; `seconds` until the next. 429 */
   TOO_MANY_REQUESTS: 'TOO_MANY_REQUESTS',
+  /** This installation has no mail server. 412 */
+  MAIL_OFF: 'PRECONDITION_FAILED',
+  /** The mailed code is another; `left` tries are left. 422 */
+  MAIL_CODE_WRONG: 'UNPROCESSABLE_CONTENT',
+  /** No code is open: its time or its tries are over, or it was used. 412 */
+  MAIL_CODE_ENDED: 'PRECONDITION_FAILED',
   /** The acting tenant is suspended, merged or closed. 403 */
   TENANT_NOT_ACTIVE: 'FORBIDDEN',
   /** The row does not exist, or stands behind the wall: the answer is the same. 404 */

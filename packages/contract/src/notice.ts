@@ -43,10 +43,11 @@ export const NOTICE_KINDS = [
   'consentRevoked',
   'voidProposed',
   'voided',
+  'deliveryFailed',
 ] as const
 export type NoticeKind = (typeof NOTICE_KINDS)[number]
 
-/** A notice. `params` name the referral's number and the two incubators; never the organisation. */
+/** A notice. `params` name the referral's number and the two incubators, or the channel that failed; never the organisation. */
 export const noticeSchema = z.strictObject({
   id: idSchema,
   kind: z.enum(NOTICE_KINDS),

@@ -1,10 +1,12 @@
 import type { FastifyInstance } from 'fastify'
+import { deliveryCounter } from '../jobs/delivery-counter.ts'
 import { collectDefaultMetrics, Histogram, Registry } from 'prom-client'
 
 /** `/metrics` for Prometheus: process figures and request durations by route and status; no tenant and no person in any label. Answers this machine only. */
 export function registerMetrics(app: FastifyInstance): void {
   const registry = new Registry()
   collectDefaultMetrics({ register: registry })
+  registry.registerMetric(deliveryCounter)
   const durations = new Histogram({
     name: 'fuqiao_http_request_seconds',
     help: 'Duration of requests in seconds by route and status',

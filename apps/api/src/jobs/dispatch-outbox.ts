@@ -5,12 +5,14 @@ import { v7 } from 'uuid'
 import type { Deps } from '../deps.ts'
 import { profileOf } from '../features/referrals/index.ts'
 import { noticesOf } from './notices-of.ts'
+import { planDeliveries } from './plan-deliveries.ts'
 import {
   addToRecord,
   announceNotices,
   endServing,
   insertNotices,
   markDone,
+  type NewNotice,
   type OpenEvent,
   readOpenEvents,
   readProfileIds,
@@ -20,7 +22,7 @@ import {
 } from './outbox-store.ts'
 
 /** What the dispatcher works with. */
-export type DispatchDeps = Pick<Deps, 'db' | 'profiles' | 'calendar'>
+export type DispatchDeps = Pick<Deps, 'db' | 'profiles' | 'calendar' | 'channels'>
 
 const batch = 200
 
@@ -42,7 +44,7 @@ async function dispatchBatch(tx: Tx, deps: DispatchDeps, now: Date): Promise<num
   const last = events.at(-1)
   if (!last) return 0
   const ours = events.filter(({ topic }) => topic === 'referral')
-  await writeNotices(tx, ours, last.id)
+  await planDeliveries(tx, deps, await writeNotices(tx, ours, last.id), { now })
   await writeRecords(tx, deps, ours, now)
   for (const { networkId, subjectId, payload, at } of ours)
     if (isOver(payload)) await endServing(tx, { networkId, referralId: subjectId }, at)
@@ -54,7 +56,7 @@ async function dispatchBatch(tx: Tx, deps: DispatchDeps, now: Date): Promise<num
   return events.length
 }
 
-async function writeNotices(tx: Tx, events: readonly OpenEvent[], lastId: bigint): Promise<void> {
+async function writeNotices(tx: Tx, events: readonly OpenEvent[], lastId: bigint): Promise<NewNotice[]> {
   const ids = events.flatMap(({ payload }) => [payload.fromTenantId, payload.toTenantId]).filter(id => id !== null)
   const names = await readTenantNames(tx, [...new Set(ids)])
   const rows = events.flatMap(({ networkId, subjectId, payload, at }) =>
@@ -78,6 +80,7 @@ async function writeNotices(tx: Tx, events: readonly OpenEvent[], lastId: bigint
     subjects.set(referralId, subject)
   }
   await announceNotices(tx, lastId, [...subjects.values()])
+  return written
 }
 
 async function writeRecords(tx: Tx, deps: DispatchDeps, events: readonly OpenEvent[], now: Date): Promise<void> {

@@ -33,6 +33,7 @@ export async function removePassed(tx: Tx, { guesses, requests, sessions, events
     ),
     await remove(tx, sql`idempotency_key`, sql`at < ${requests}::timestamptz`),
     await remove(tx, sql`refresh_token`, sql`created_at < ${sessions}::timestamptz`),
+    await remove(tx, sql`delivery`, sql`ended_at < ${events}::timestamptz`),
     await remove(tx, sql`outbox`, sql`done_at < ${events}::timestamptz`),
   ]
   return counts.reduce((sum, count) => sum + count, 0)

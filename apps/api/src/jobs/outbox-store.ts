@@ -40,7 +40,10 @@ export async function readProfileIds(tx: Tx, networkIds: number[]): Promise<Map<
 }
 
 /** A notice that was written: of what, and for whom. */
-export type NewNotice = Pick<typeof notice.$inferSelect, 'networkId' | 'referralId' | 'tenantId' | 'organisationId'>
+export type NewNotice = Pick<
+  typeof notice.$inferSelect,
+  'networkId' | 'id' | 'kind' | 'referralId' | 'tenantId' | 'organisationId'
+>
 
 /** Writes notices; one that its event has made before is not made again. Answers those that are new. */
 export async function insertNotices(tx: Tx, rows: (typeof notice.$inferInsert)[]): Promise<NewNotice[]> {
@@ -51,6 +54,8 @@ export async function insertNotices(tx: Tx, rows: (typeof notice.$inferInsert)[]
     .onConflictDoNothing({ target: [notice.networkId, notice.sourceKey] })
     .returning({
       networkId: notice.networkId,
+      id: notice.id,
+      kind: notice.kind,
       referralId: notice.referralId,
       tenantId: notice.tenantId,
       organisationId: notice.organisationId,

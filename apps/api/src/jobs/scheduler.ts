@@ -3,6 +3,7 @@ import { dispatchOutbox } from './dispatch-outbox.ts'
 import { forgetPassed } from './forget-passed.ts'
 import { moveDeadlines, tryCalendars } from './move-deadlines.ts'
 import { runClocks } from './run-clocks.ts'
+import { sendDeliveries } from './send-deliveries.ts'
 
 /** Jobs under way; `stop` waits for the one that runs. */
 export type Jobs = { stop(): Promise<void> }
@@ -14,6 +15,7 @@ export function startJobs(deps: Deps): Jobs {
   const jobs: Job[] = [
     { name: 'dispatch outbox', everyMs: 1_000, run: () => dispatchOutbox(deps, deps.now()) },
     { name: 'run clocks', everyMs: 30_000, run: () => runClocks(deps, deps.now()) },
+    { name: 'send deliveries', everyMs: 2_000, run: () => sendDeliveries(deps) },
     { name: 'forget what has served', everyMs: 600_000, run: () => forgetPassed(deps, deps.now()) },
     { name: 'try calendars', everyMs: 2_000, run: () => tryCalendars(deps, deps.now()) },
     { name: 'move deadlines', everyMs: 5_000, run: () => moveDeadlines(deps, deps.now()) },

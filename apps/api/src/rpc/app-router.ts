@@ -9,6 +9,8 @@ import { workbenchRouter } from '../features/workbench/index.ts'
 import { auditRouter } from '../features/audit/index.ts'
 import { dashboardsRouter } from '../features/dashboards/index.ts'
 import { networkRouter } from '../features/network/index.ts'
+import { mailSettingsRouter } from '../features/mail-settings/index.ts'
+import { webhooksRouter } from '../features/webhooks/index.ts'
 import { savedViewsRouter } from '../features/saved-views/index.ts'
 import { tenantsRouter } from '../features/tenants/index.ts'
 import { createCallerFactory, router } from './procedures.ts'
@@ -25,6 +27,8 @@ export const appRouter = router({
   consents: consentsRouter,
   referrals: referralsRouter,
   notifications: notificationsRouter,
+  mailSettings: mailSettingsRouter,
+  webhooks: webhooksRouter,
   workbench: workbenchRouter,
   savedViews: savedViewsRouter,
 })

@@ -59,6 +59,9 @@ export const fillingOrder = [
   'membership',
   'session',
   'savedView',
+  'mailSetting',
+  'webhookEndpoint',
+  'delivery',
   'idempotencyKey',
   'organisationServing',
   'dossierSection',
@@ -294,6 +297,12 @@ function plotTenantRows(
       updatedAt: day(-3),
     })
     rows.importRow.push({ ...own, jobId, rowNumber: 1, values: {}, errors: [], state: 'ready', organisationId: null })
+    const endpointId = newId()
+    rows.webhookEndpoint.push({
+      ...{ ...own, id: endpointId, url: 'https://example.cn', kinds: ['arrived'], state: 'active', sealedSecret: 'x' },
+      ...{ createdAt: day(-3), createdByName: '甲', updatedAt: day(-3) },
+    })
+    rows.delivery.push(plotMessage({ ...own, id: newId(), endpointId, purpose: 'notice', at: day(-1) }))
     rows.numberCounter.push({ ...own, name: 'referral', year: 2026, value: 1 })
     rows.notice.push({ ...own, id: newId(), organisationId: null, kind: 'arrived', at: day(-1), sourceKey: newId() })
     rows.auditEntry.push({ ...entry, id: newId(), tenantId, organisationId: null, personId: null, subjectId: null })
@@ -314,6 +323,17 @@ function plotTenantRows(
     personId: null,
     subjectId: null,
   })
+}
+
+type Message = Pick<Rows['delivery'][number], 'networkId' | 'purpose'> & { id: string; at: Date } & Partial<
+    Pick<Rows['delivery'][number], 'tenantId' | 'endpointId' | 'membershipId' | 'personId'>
+  >
+
+/** A message to an endpoint, or else to a person. */
+function plotMessage({ at, ...of }: Message): Rows['delivery'][number] {
+  const whom = { tenantId: null, endpointId: null, membershipId: null, personId: null, ...of }
+  const channel = of.endpointId ? 'webhook' : 'mail'
+  return { ...whom, channel, noticeIds: [], dueAt: at, createdAt: at, sourceKey: of.id }
 }
 
 /** People of every tenant and of some organisations; now and then one who also works in the network before. Answers the last person's id. */
@@ -370,6 +390,10 @@ function plotPeople(
       query: {},
       createdAt: day(-1),
     })
+    const told = { networkId, membershipId, personId }
+    rows.mailSetting.push({ ...told, updatedAt: day(-1) })
+    const purpose = random.pick(['code', 'notice'] as const)
+    rows.delivery.push(plotMessage({ ...told, id: newId(), purpose, at: day(-1) }))
     rows.auditEntry.push({
       networkId,
       id: newId(),

@@ -1,13 +1,6 @@
-import {
-  type Action,
-  ACTIONS,
-  type Actor,
-  type FactsOf,
-  type Relation,
-  relationOf,
-  type SubjectName,
-} from '@fuqiao/access'
-import type { Plot, PlottedActor, Rows } from './plot.ts'
+import { type Action, type Actor, type FactsOf, type Relation, relationOf, type SubjectName } from '@fuqiao/access'
+import type { Plot, Rows } from './plot.ts'
+import { referralVerbs } from './referral-verbs.ts'
 
 /** The rule book's word on how an actor stands to a row; a mutant of it in the tests of this test. */
 export type Relate = typeof relationOf
@@ -295,11 +288,6 @@ const dossiers = {
 /** States in which the common superior has something to say. */
 const ofDesk: ReadonlySet<string> = new Set(['declined', 'expired', 'disputed', 'returnRequested'])
 
-const notChanges: ReadonlySet<string> = new Set(['read', 'list', 'export', 'create', 'discard', 'refuseConsent'])
-const verbs: readonly BookLine[] = ACTIONS.Referral.filter(action => !notChanges.has(action)).map(
-  action => [action, 'Referral'] as const,
-)
-
 const referrals = {
   referral: fenced('referral', {
     name: 'referral',
@@ -315,7 +303,7 @@ const referrals = {
       push: `from_tenant_id = '${nobody}', to_tenant_id = '${nobody}'`,
       right: ({ row, relation }) =>
         ['sender', 'target', 'organisation'].includes(relation) || (relation === 'desk' && ofDesk.has(row.state)),
-      book: verbs,
+      book: referralVerbs,
       isMeant: ({ row, relation }) => relation !== 'desk' || ofDesk.has(row.state),
     },
     delete: {
@@ -450,8 +438,44 @@ const people = {
   }),
 }
 
+const channels = {
+  mailSetting: fenced('mailSetting', {
+    name: 'mail_setting',
+    subject: 'MailSetting',
+    key: 'membership_id::text',
+    keyOf: row => row.membershipId,
+    facts: row => row,
+    insert: { right: when('self'), book: [['change', 'MailSetting']] },
+    update: {
+      set: `language = 'en'`,
+      push: `person_id = '${nobody}'`,
+      right: when('self'),
+      book: [['change', 'MailSetting']],
+    },
+  }),
+  webhookEndpoint: fenced('webhookEndpoint', {
+    name: 'webhook_endpoint',
+    subject: 'WebhookEndpoint',
+    facts: row => row,
+    insert: { right: own, book: [['create', 'WebhookEndpoint']] },
+    update: { set: `state = 'paused'`, push: elsewhere, right: own, book: [['change', 'WebhookEndpoint']] },
+    delete: { right: own, book: [['delete', 'WebhookEndpoint']] },
+  }),
+  delivery: fenced('delivery', {
+    name: 'delivery',
+    subject: 'WebhookEndpoint',
+    facts: row => ({ networkId: row.networkId, tenantId: row.tenantId ?? '' }),
+    insert: {
+      right: ({ actor, row }) =>
+        row.networkId === actor.networkId && row.personId === actor.personId && row.purpose === 'code',
+    },
+  }),
+}
+
 /** Every walled table that a request may read. A table that is missing here fails the test. */
-export const fences: readonly Fenced[] = [directory, dossiers, referrals, people].flatMap(group => Object.values(group))
+export const fences: readonly Fenced[] = [directory, dossiers, referrals, people, channels].flatMap(group =>
+  Object.values(group),
+)
 
 /** Tables whose rows a request appends and never reads. */
 export const appended: readonly Fenced[] = [
@@ -466,29 +490,3 @@ export const appended: readonly Fenced[] = [
     insert: { right: when('network'), book: [] },
   },
 ]
-
-/** Rows to ask an actor about: of its own network and the next, its person's anywhere, and some of other people's. */
-export function nearRows(plot: Plot): (fence: Fenced, who: PlottedActor) => never[] {
-  const books = new Map<keyof Rows, { byNetwork: Map<unknown, unknown[]>; byPerson: Map<unknown, unknown[]> }>()
-  const bookOf = (table: keyof Rows) => {
-    const known = books.get(table)
-    if (known) return known
-    const rows = plot.rows[table] as { networkId?: number; id?: unknown; personId?: unknown }[]
-    const book = {
-      byNetwork: Map.groupBy(rows, row => row.networkId ?? (table === 'network' ? row.id : 'people')),
-      byPerson: Map.groupBy(rows, row => (table === 'person' ? row.id : row.personId)),
-    }
-    books.set(table, book)
-    return book
-  }
-  return ({ table }, { networkId, actor }) => {
-    const { byNetwork, byPerson } = bookOf(table)
-    const groups = [
-      byNetwork.get(networkId),
-      byNetwork.get(networkId + 1),
-      byPerson.get(actor.personId),
-      byNetwork.get('people')?.slice(0, 40),
-    ]
-    return [...new Set(groups.flatMap(group => group ?? []))] as never[]
-  }
-}

@@ -65,6 +65,7 @@ export const NAVIGATION: readonly NavigationGroup[] = [
     pages: [
       { id: 'tenants', href: '/tenants', label: m.app_nav_tenant_tree },
       { id: 'capability', href: '/tenants/capability', label: m.app_nav_capability },
+      { id: 'webhooks', href: '/tenants/webhooks', label: m.app_nav_webhooks },
     ],
   },
   {

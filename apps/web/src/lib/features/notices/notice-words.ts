@@ -2,7 +2,12 @@ import type { ApiOutputs } from '#lib/api.ts'
 import { m } from '#lib/paraglide/messages.js'
 
 type Notice = ApiOutputs['notifications']['list']['rows'][number]
-type Named = { number: string; from: string; to: string }
+type Named = { number: string; from: string; to: string; channel: string }
+
+const channels: Readonly<Record<string, () => string>> = {
+  mail: m.workbench_notice_channel_mail,
+  webhook: m.workbench_notice_channel_webhook,
+}
 
 const texts: Readonly<Record<Notice['kind'], (params: Named) => string>> = {
   consentAsked: m.workbench_notice_consentAsked,
@@ -45,10 +50,12 @@ const texts: Readonly<Record<Notice['kind'], (params: Named) => string>> = {
   consentRevoked: m.workbench_notice_consentRevoked,
   voidProposed: m.workbench_notice_voidProposed,
   voided: m.workbench_notice_voided,
+  deliveryFailed: ({ channel }) => m.workbench_notice_deliveryFailed({ channel }),
 }
 
 /** A notice in words: which referral, between whom, and what happened. */
 export function noticeText({ kind, params }: Pick<Notice, 'kind' | 'params'>): string {
   const word = (name: string) => String(params[name] ?? '—')
-  return texts[kind]({ number: word('number'), from: word('fromName'), to: word('toName') })
+  const channel = channels[word('channel')]?.() ?? ''
+  return texts[kind]({ number: word('number'), from: word('fromName'), to: word('toName'), channel })
 }

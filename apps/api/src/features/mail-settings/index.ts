@@ -1,0 +1,1 @@
+export { mailSettingsRouter } from './router.ts'
