@@ -106,6 +106,20 @@ const referral = z.strictObject({
   failureCauses: z.array(z.strictObject({ code: id, name })).min(1),
 })
 
+/** Cooperation agreements between incubators. */
+const agreement = z.strictObject({
+  provision: provision.optional(),
+  /** The longest term. */
+  maxMonths: z.int().min(1).max(120),
+  /** When a standing agreement pauses itself, beside a full house. */
+  standing: z.strictObject({
+    /** Of the accepting side's answers to referrals, at least this share must be acceptances. */
+    acceptedShareAtLeast: z.number().min(0).max(1),
+    /** Fewer answers than this say nothing yet. */
+    answersBeforeJudged: z.int().min(1),
+  }),
+})
+
 const shape = z.strictObject({
   id: z.string().regex(/^[a-z]+-\d{4}$/),
   name,
@@ -125,6 +139,7 @@ const shape = z.strictObject({
   /** Kinds of papers that are looked at once for everybody (核验). */
   documentKinds: z.array(z.strictObject({ id, name, provision: provision.optional() })).min(1),
   referral,
+  agreement,
   /** Counts from 1 to one below this are hidden from those without the line of supervision. */
   smallCell: z.int().min(2),
   businessDayStarts: timeOfDay,
