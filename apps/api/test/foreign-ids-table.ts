@@ -101,6 +101,7 @@ export const foreignIds: Record<string, Record<string, Probe>> = {
   'dashboards.functions': { tenantId: board },
   'dashboards.referrals': { tenantId: board },
   'dashboards.incubators': { tenantId: board },
+  'dashboards.unmetNeeds': { tenantId: board },
   'audit.list': {
     'filter.tenantId': { of: 'tenantId', same: filter, input: tenantId => ({ filter: { tenantId } }) },
     'filter.subjectId': { of: 'organisationId', same: filter, input: subjectId => ({ filter: { subjectId } }) },

@@ -282,3 +282,19 @@ export const jointFiguresSchema = z.strictObject({
   flows: z.array(z.strictObject({ from: z.string(), to: z.string(), value: cell })),
 })
 export type JointFigures = z.infer<typeof jointFiguresSchema>
+
+/** Needs of the scope's organisations that nobody has met, each chain of referrals once. */
+export const unmetNeedsSchema = z.strictObject({
+  scope: boardScopeSchema,
+  total: figureSchema,
+  byNeed: z.array(partSchema),
+  byField: z.array(partSchema),
+  /** Why: a decline's reason, `expired`, `failed` (a service broken off) or `unmet` (reported as not met). */
+  byCause: z.array(partSchema),
+  /** Where whose needs: fields against areas, with the name of each area. */
+  areas: z.array(z.strictObject({ code: z.string(), name: z.string() })),
+  cells: z.array(z.strictObject({ field: z.string(), area: z.string(), value: z.int() })),
+  children: z.array(
+    z.strictObject({ tenant: tenantBrief, isOwn: z.boolean(), value: z.int(), drill: drillSchema.nullable() }),
+  ),
+})

@@ -45,6 +45,7 @@ const gates: Record<string, (low: SQL, high: SQL) => SQL> = {
   referral_response: (low, high) =>
     sql`select n from app.referral_response(${low}, ${high}, 16777216, ${time}, '09:00', '18:00')`,
   referral_months: (low, high) => sql`select submitted as n from app.referral_months(${low}, ${high}, ${time})`,
+  unmet_needs: (low, high) => sql`select n from app.unmet_needs(${low}, ${high}, 16777216, ${time})`,
   tenant_activity: (low, high) => sql`select 1 as n from app.tenant_activity(${low}, ${high})`,
 }
 const edge = (key: bigint) => sql`${key.toString()}::bigint`

@@ -6,5 +6,15 @@ import { incubators } from './list-incubators.ts'
 import { organisations } from './organisation-figures.ts'
 import { ownDesk } from './own-desk.ts'
 import { referrals } from './referral-figures.ts'
+import { unmetNeeds } from './unmet-needs.ts'
 
-export const dashboardsRouter = router({ organisations, coverage, functions, referrals, ownDesk, joint, incubators })
+export const dashboardsRouter = router({
+  organisations,
+  coverage,
+  functions,
+  referrals,
+  ownDesk,
+  joint,
+  incubators,
+  unmetNeeds,
+})

@@ -35,7 +35,7 @@ type At = { tenantId?: string | undefined; period: Parameters<typeof periodQuery
 
 /** The address of a board's page for an incubator and a period. */
 export function boardHref(
-  page: '' | '/coverage' | '/referrals' | '/functions' | '/incubators' | '/joint',
+  page: '' | '/coverage' | '/referrals' | '/functions' | '/unmet' | '/incubators' | '/joint',
   { tenantId, period }: At,
   more: Record<string, string> = {},
   hash = '',
