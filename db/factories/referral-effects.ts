@@ -83,6 +83,8 @@ export function blankReferral(plot: Plot): PlayedReferral {
     voidProposedByPersonId: null,
     voidProposedByName: null,
     settledAt: null,
+    agreementId: null,
+    standingAnswer: null,
   }
   return {
     referral,

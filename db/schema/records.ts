@@ -26,6 +26,7 @@ export const notice = pgTable.withRLS(
     organisationId: uuid('organisation_id'),
     kind: text('kind').notNull(),
     referralId: uuid('referral_id'),
+    agreementId: uuid('agreement_id'),
     params: jsonb('params').$type<Record<string, string | number>>().notNull().default({}),
     at: instant('at').notNull(),
     readAt: instant('read_at'),

@@ -13,6 +13,7 @@ import {
   uniqueIndex,
   uuid,
 } from 'drizzle-orm/pg-core'
+import { agreement } from './agreement.ts'
 import { id, instant, networkId, version } from './columns.ts'
 import { tenant } from './network.ts'
 import { organisation } from './organisation.ts'
@@ -131,6 +132,10 @@ export const referral = pgTable.withRLS(
     voidProposedByName: text('void_proposed_by_name'),
     /** Another referral was made in its stead, or the matter was let rest. */
     settledAt: instant('settled_at'),
+    /** The cooperation agreement that it cites (B-20). */
+    agreementId: uuid('agreement_id'),
+    /** What a standing agreement answered when it was submitted: accepted, or why it is left to people; null while nothing was asked. */
+    standingAnswer: text('standing_answer'),
   },
   t => [
     primaryKey({ columns: [t.networkId, t.id] }),
@@ -156,6 +161,11 @@ export const referral = pgTable.withRLS(
       columns: [t.networkId, t.deskTenantId],
       foreignColumns: [tenant.networkId, tenant.id],
     }),
+    foreignKey({
+      name: 'referral_agreement',
+      columns: [t.networkId, t.agreementId],
+      foreignColumns: [agreement.networkId, agreement.id],
+    }),
     foreignKey({ name: 'referral_parent', columns: [t.networkId, t.parentId], foreignColumns: [t.networkId, t.id] }),
     index('referral_inbox').on(t.networkId, t.toTenantId, t.updatedAt.desc().nullsFirst(), t.id.desc().nullsFirst()),
     index('referral_outbox').on(t.networkId, t.fromTenantId, t.updatedAt.desc().nullsFirst(), t.id.desc().nullsFirst()),
@@ -166,6 +176,10 @@ export const referral = pgTable.withRLS(
     index('referral_to_do')
       .on(t.networkId, t.holderTenantId, t.dueAt)
       .where(sql`holder_tenant_id is not null`),
+    index('referral_agreement_of').on(t.networkId, t.agreementId, t.acceptedAt),
+    index('referral_standing')
+      .on(t.submittedAt, t.id)
+      .where(sql`state = 'submitted' and agreement_id is not null and standing_answer is null`),
     index('referral_clock')
       .on(t.nextClockAt)
       .where(sql`next_clock_at is not null`),

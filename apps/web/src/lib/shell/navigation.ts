@@ -1,6 +1,7 @@
 import type { MenuEntry } from '@fuqiao/access'
 import ArrowLeftRight from '@lucide/svelte/icons/arrow-left-right'
 import Building2 from '@lucide/svelte/icons/building-2'
+import CalendarDays from '@lucide/svelte/icons/calendar-days'
 import ChartColumn from '@lucide/svelte/icons/chart-column'
 import House from '@lucide/svelte/icons/house'
 import Network from '@lucide/svelte/icons/network'
@@ -89,6 +90,10 @@ export const NAVIGATION: readonly NavigationGroup[] = [
     icon: UsersRound,
     pages: [{ id: 'members', href: '/members', label: m.app_nav_members }],
   },
+    root: '/calendar',
+    label: m.app_nav_calendar,
+    icon: CalendarDays,
+    pages: [{ id: 'calendar', href: '/calendar', label: m.app_nav_calendar }],
   {
     root: '/my',
     isLeaf: true,

@@ -11,6 +11,7 @@ export interface ReferralWords {
   needs: (Named & { tiers: string[]; kinds: string[] })[]
   declineReasons: (Named & { textRequired: boolean })[]
   outcomes: Named[]
+  documentKinds: Named[]
   failureCauses: Named[]
   informationRounds: number
   /** Working days in which a dispatch may be objected to. */
@@ -33,6 +34,7 @@ function inLanguage(vocabulary: Vocabulary): ReferralWords {
       name: name[locale],
       textRequired,
     })),
+    documentKinds: vocabulary.documentKinds.map(({ id, name }) => ({ id, name: name[locale] })),
     outcomes: outcomes.map(({ code, name }) => ({ id: code, name: name[locale] })),
     failureCauses: failureCauses.map(({ code, name }) => ({ id: code, name: name[locale] })),
     informationRounds,

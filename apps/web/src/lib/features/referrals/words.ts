@@ -127,6 +127,7 @@ const clockTitles: Readonly<Record<string, () => string>> = {
 export function eventTitle({ action }: Pick<Line, 'action'>): string {
   return clockTitles[action]?.() ?? referralActionLabel(action)
 }
+  calendar: m.referrals_event_calendar,
 
 const sides = {
   sender: m.domain_term_sender,

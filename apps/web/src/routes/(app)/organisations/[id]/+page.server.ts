@@ -1,8 +1,10 @@
 import { personSchema } from '@fuqiao/contract'
+import { randomUUID } from 'node:crypto'
 import { fail } from '@sveltejs/kit'
 import { z } from 'zod'
 import type { ApiCaller } from '#lib/api.ts'
 import { m } from '#lib/paraglide/messages.js'
+import { getLocale } from '#lib/paraglide/runtime.js'
 import { act } from '#lib/server/act.ts'
 import { flash } from '#lib/server/flash.ts'
 import { guard } from '#lib/server/guard.ts'
@@ -36,7 +38,7 @@ export const load: PageServerLoad = async event => {
     DOSSIER_TABS.includes(tab) ? api.organisations.openDossier({ id }) : null,
     tab === 'notes' ? api.organisations.notes({ organisationId: id }) : null,
     tab === 'referrals' ? api.referrals.ofOrganisation({ organisationId: id }) : null,
-    tab === 'dossier' ? api.network.vocabulary() : null,
+    tab === 'dossier' || tab === 'documents' ? api.network.vocabulary() : null,
   ])
   return {
     organisation,
@@ -45,6 +47,9 @@ export const load: PageServerLoad = async event => {
     dossier,
     notes: notes?.rows ?? null,
     referrals: referrals?.rows ?? null,
+    documentKinds: vocabulary?.documentKinds.map(kind => ({ value: kind.id, label: kind.name[getLocale()] })) ?? [],
+    today: vocabulary?.today ?? '',
+    requestKey: randomUUID(),
     functions: vocabulary?.functions.map(({ id: key, name }) => ({ id: key, name })) ?? [],
   }
 }
@@ -56,7 +61,29 @@ const personForm = personSchema.extend({
   isFullTime: z.boolean(),
 })
 
+// A validity that is left open is none.
+const checkForm = z.object({
+  key: z.uuid(),
+  attachmentId: z.uuid(),
+  kind: z.string().min(1),
+  checkedOn: z.iso.date(),
+  validUntil: z.union([z.literal('').transform(() => null), z.iso.date()]),
+  note: z.string().trim().max(500),
+})
+
 export const actions: Actions = {
+  checkDocument: event =>
+    act(event, checkForm, async input => {
+      await event.locals.api.organisations.checkDocument({ organisationId: event.params.id, ...input })
+      flash(event, 'good', m.organisations_check_done())
+      return { done: true }
+    }),
+  revokeCheck: event =>
+    act(event, z.object({ id: z.uuid(), reason: z.string().trim().min(2).max(300) }), async input => {
+      await event.locals.api.organisations.revokeDocumentCheck({ organisationId: event.params.id, ...input })
+      flash(event, 'good', m.organisations_check_revoked_done())
+      return { done: true }
+    }),
   unmask: event =>
     act(event, z.object({ personId: z.uuid(), reason: z.string().trim().min(4).max(200) }), async input => ({
       unmasked: await event.locals.api.organisations.unmaskPerson({ organisationId: event.params.id, ...input }),
