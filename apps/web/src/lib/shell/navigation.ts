@@ -90,10 +90,12 @@ export const NAVIGATION: readonly NavigationGroup[] = [
     icon: UsersRound,
     pages: [{ id: 'members', href: '/members', label: m.app_nav_members }],
   },
+  {
     root: '/calendar',
     label: m.app_nav_calendar,
     icon: CalendarDays,
     pages: [{ id: 'calendar', href: '/calendar', label: m.app_nav_calendar }],
+  },
   {
     root: '/my',
     isLeaf: true,
