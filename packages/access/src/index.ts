@@ -8,6 +8,7 @@ export {
   type Action,
   type ActionOf,
   ACTIONS,
+  type AgreementFacts,
   type FactsOf,
   type GrantFacts,
   type OrganisationFacts,

@@ -18,6 +18,8 @@ const look = ['read', 'list'] as const
 const inSight = ['own', 'superior', 'grantee'] as const
 /** The tenants that a referral concerns. */
 const parties = ['sender', 'target', 'desk'] as const
+/** Both sides of an agreement and those above either. */
+const aroundAgreement = ['sender', 'target', 'superior'] as const
 /** The same word for the whole network's directory. */
 const directory = ['own', 'superior', 'network'] as const
 
@@ -63,6 +65,7 @@ function officer(can: Can) {
   operational(can)
   can(['export'], 'Organisation', inSight)
   can(['export'], 'Referral', parties)
+  can(look, 'Agreement', aroundAgreement)
   can(['read'], 'ReferralSnapshot', ['sender', 'grantee'])
   can(['readUnmasked'], 'OrganisationPerson', ['own', 'grantee'])
   can(['read', 'list', 'writeNote'], 'OrganisationNote', ['own'])
@@ -71,7 +74,7 @@ function officer(can: Can) {
   can(['answerInformation', 'revokeConsent', 'reroute', 'settle'], 'Referral', ['sender'])
   can(['create'], 'Attachment', ['own'])
   can(['create', 'revoke'], 'DocumentCheck', ['own', 'grantee'])
-  can(['begin', 'progress', 'requestInformation', 'hold', 'resume'], 'Referral', ['target'])
+  can(['acknowledge', 'begin', 'progress', 'requestInformation', 'hold', 'resume'], 'Referral', ['target'])
 }
 
 /** Registers organisations and keeps their dossiers. */
@@ -87,7 +90,6 @@ function caseWorker(can: Can) {
 /** Sends and receives referrals. */
 function referralDesk(can: Can) {
   officer(can)
-  can(['acknowledge'], 'Referral', ['target'])
   can(['reroute', 'dispatch', 'settle'], 'Referral', ['desk'])
 }
 
@@ -100,6 +102,9 @@ function director(can: Can) {
   can(['accept', 'decline', 'reportOutcome'], 'Referral', ['target'])
   can(['waitlist', 'keepWaiting', 'object', 'requestReturn', 'reportFailure', 'reopen'], 'Referral', ['target'])
   can(['rule', 'acceptReturn', 'refuseReturn'], 'Referral', ['desk'])
+  can(['create', 'edit', 'propose', 'withdraw'], 'Agreement', ['sender'])
+  can(['decline'], 'Agreement', ['target'])
+  can(['sign', 'end', 'pause', 'resume'], 'Agreement', ['sender', 'target'])
   can(['declareCapability'], 'Capability', ['own'])
   can(look, 'Membership', ['own'])
   changeTree(can)
@@ -140,6 +145,7 @@ function auditor(can: Can) {
   can(look, 'ImportJob', ['own'])
   can(look, 'Referral', parties)
   can(['read'], 'ReferralEvent', parties)
+  can(look, 'Agreement', aroundAgreement)
   can(look, 'Consent', ['sender', 'grantee'])
   can(look, 'DossierGrant', ['sender', 'grantee'])
   can(look, 'DossierAccess', ['own'])

@@ -16,7 +16,7 @@ export const RELATIONS = [
 ] as const
 
 /**
- * How an actor stands to a row: `own` its tenant's; `superior` a tenant's below it; `sender`, `target`, `desk` a party of the referral;
+ * How an actor stands to a row: `own` its tenant's; `superior` a tenant's below it; `sender`, `target`, `desk` a party of the referral, the first two also of an agreement;
  * `organisation` the organisation's own account; `grantee` under a live grant; `network` open to the whole network; `self` the person's own;
  * `none` outside the wall, so that the row does not exist for the actor.
  */
@@ -86,6 +86,15 @@ function party(actor: Actor, row: ReferralFacts): Relation {
   return isTenant(actor, row.deskTenantId) ? 'desk' : 'none'
 }
 
+/** The side that drafts it always; the other, and the superiors in line of either, once it is proposed. */
+function agreement(actor: Actor, row: FactsOf['Agreement']): Relation {
+  if (!sharesNetwork(actor, row)) return 'none'
+  if (isTenant(actor, row.firstTenantId)) return 'sender'
+  if (row.proposedAt === null) return 'none'
+  if (isTenant(actor, row.secondTenantId)) return 'target'
+  return isBelow(actor, row.firstScopeKey) || isBelow(actor, row.secondScopeKey) ? 'superior' : 'none'
+}
+
 function event(actor: Actor, row: FactsOf['ReferralEvent']): Relation {
   const relation = party(actor, row.referral)
   return row.audience.includes(relation) ? relation : 'none'
@@ -151,6 +160,7 @@ const rules: { readonly [S in SubjectName]: Rule<S> } = {
   ReferralSnapshot: underReferral,
   ReferralEvent: event,
   Consent: underReferral,
+  Agreement: agreement,
   DossierGrant: grant,
   DossierAccess: ownOrOrganisation,
   Notice: ownOrOrganisation,

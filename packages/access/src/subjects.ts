@@ -31,6 +31,15 @@ export type ReferralFacts = InNetwork &
     readonly submittedAt: Date | null
   }
 
+/** The parties of an agreement with their places in the tree. `proposedAt` is null before the second may know of it. */
+export type AgreementFacts = InNetwork & {
+  readonly firstTenantId: string
+  readonly firstScopeKey: bigint
+  readonly secondTenantId: string
+  readonly secondScopeKey: bigint
+  readonly proposedAt: Date | null
+}
+
 /** An organisation and its custodian; `grants` are those of this organisation that the actor may see (an empty list where there is none). */
 export type OrganisationFacts = Placed & { readonly id: string; readonly grants: readonly GrantFacts[] }
 
@@ -58,6 +67,8 @@ export type FactsOf = {
   ReferralEvent: { readonly audience: readonly string[]; readonly referral: ReferralFacts }
   /** `grants` are those of its referral. */
   Consent: InNetwork & OfOrganisation & { readonly fromTenantId: string; readonly grants: readonly GrantFacts[] }
+  /** Facts of the agreement, for its history too. */
+  Agreement: AgreementFacts
   DossierGrant: OfTenant & OfOrganisation & { readonly grantedByTenantId: string }
   DossierAccess: OfTenant & OfOrganisation
   Notice: InNetwork & { readonly tenantId: string | null; readonly organisationId: string | null }
@@ -145,6 +156,8 @@ export const ACTIONS = {
   ReferralSnapshot: ['read'],
   ReferralEvent: ['read'],
   Consent: ['read', 'list'],
+  /** `end` also what both have signed and what has not begun; `pause` and `resume` are the accepting side's, as the rules know. */
+  Agreement: ['read', 'list', 'create', 'edit', 'propose', 'sign', 'decline', 'withdraw', 'end', 'pause', 'resume'],
   DossierGrant: ['read', 'list'],
   DossierAccess: ['read', 'list'],
   Notice: ['read', 'list', 'markRead'],

@@ -196,6 +196,15 @@ describe('the matrix of roles, actions and relations', () => {
         read, list
           sender, grantee: director, caseWorker, referralDesk, finance, reviewer, auditor
           organisation: organisation
+      Agreement
+        read, list
+          superior, sender, target: director, caseWorker, referralDesk, auditor
+        create, edit, propose, withdraw
+          sender: director
+        sign, end, pause, resume
+          sender, target: director
+        decline
+          target: director
       DossierGrant
         read, list
           sender, grantee: director, caseWorker, referralDesk, finance, reviewer, auditor
@@ -263,6 +272,7 @@ describe('the matrix of roles, actions and relations', () => {
       'Import',
       'Referral',
       'Consent',
+      'Agreement',
       'Notice',
       'Dashboard',
       'JointDashboard',
