@@ -5,6 +5,7 @@ import { z } from 'zod'
 import type { Deps } from '../deps.ts'
 import { refreshTokens, sessionTerms } from '../features/identity/index.ts'
 import type { SessionTokens } from '../rpc/context.ts'
+import { rememberVerified } from './verified-tokens.ts'
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -45,13 +46,9 @@ const claims = z.object({
   exp: z.int(),
 })
 
-/** Session id of the claims of a token whose signature held, or null when they are not what we sign. */
-export function sessionOfClaims(value: unknown, nowSeconds: number): string | null {
-  const parsed = claims.safeParse(value)
-  if (!parsed.success) return null
-  const { iat, exp, sid } = parsed.data
-  const isTimely = iat <= nowSeconds + skewSeconds && exp - iat <= sessionTerms.accessToken / 1000
-  return isTimely ? sid : null
+/** Whether a token of these instants holds now: issued, not yet over, and no longer-lived than we make them. */
+function isTimely({ iat, exp }: { iat: number; exp: number }, nowSeconds: number): boolean {
+  return iat <= nowSeconds + skewSeconds && nowSeconds < exp && exp - iat <= sessionTerms.accessToken / 1000
 }
 
 /** Names and attributes of the two cookies. */
@@ -121,15 +118,9 @@ export async function registerSession(
   app.decorateRequest('sessionId', null)
   app.decorateRequest('isByCookie', false)
 
-  const verified = (token: string | undefined): string | null => {
-    if (!token) return null
-    try {
-      return sessionOfClaims(app.jwt.verify(token), Date.now() / 1000)
-    } catch {
-      // A token that does not verify is no token: the caller is signed out, whatever was wrong with it.
-      return null
-    }
-  }
+  const tokens = rememberVerified({ verify: token => claims.parse(app.jwt.verify(token)), isTimely })
+  const verified = (token: string | undefined): string | null =>
+    token ? (tokens.claimsOf(token, Date.now() / 1000)?.sid ?? null) : null
 
   app.addHook('onRequest', async (request, reply) => {
     const { token, isByCookie } = accessTokenOf(request, cookies.access)
