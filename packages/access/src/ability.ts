@@ -15,8 +15,22 @@ export type Ability = MongoAbility<[Action, Judged]>
 /** What of an actor the rules depend on. */
 export type RuleHolder = { readonly roles: readonly Role[]; readonly isRoot: boolean }
 
+const abilities = new Map<string, Ability>()
+/** A bound, should the same roles come in ever other orders. */
+const mostAbilities = 1000
+
 /** The rules of these roles together. Rules only allow; none depends on stored or sent data. */
-export function abilityOfRoles({ roles, isRoot }: RuleHolder): Ability {
+export function abilityOfRoles(holder: RuleHolder): Ability {
+  // Every request asks, and there are only so many sets of roles.
+  const key = `${holder.isRoot} ${holder.roles.join(' ')}`
+  const known = abilities.get(key)
+  if (known) return known
+  const made = makeAbility(holder)
+  if (abilities.size < mostAbilities) abilities.set(key, made)
+  return made
+}
+
+function makeAbility({ roles, isRoot }: RuleHolder): Ability {
   const rules: RawRuleOf<Ability>[] = []
   const allow: Can = (actions, subjectName, relations, limit) => {
     if (limit?.only === 'root' && !isRoot) return
