@@ -10,6 +10,11 @@ export type Lane = {
   readonly isLost: () => boolean
   /** Ends the lease; a lane that is lost, or whose state is not known, is replaced. */
   readonly giveBack: (state: 'clean' | 'unknown') => void
+  /**
+   * Ends the lease in favour of whoever waits, without awaiting the answer to what was sent last; false, and the lease goes on, when nobody waits.
+   * What was sent last must end the transaction whatever its outcome: the server takes what comes over one connection in order.
+   */
+  readonly passOn: () => boolean
 }
 
 /** So many connections, each a pool of one. */
@@ -26,7 +31,8 @@ export class NoLaneFree extends Error {
   readonly code = '53300'
 }
 
-type Slot = { client: Sql; closings: number }
+/** `connection` is there while one lease follows another: taking it anew each time costs more than a short statement. */
+type Slot = { client: Sql; closings: number; connection: ReservedSql | undefined }
 
 /**
  * Opens `size` lanes. postgres.js 3.4.9 lets a reserved connection that broke be handed to another caller while the first still holds it, and
@@ -36,6 +42,7 @@ export function openLanes(open: (onclose: () => void) => Sql, size: number, long
   const fresh = (): Slot => {
     const slot: Slot = {
       closings: 0,
+      connection: undefined,
       client: open(() => {
         slot.closings += 1
       }),
@@ -47,8 +54,10 @@ export function openLanes(open: (onclose: () => void) => Sql, size: number, long
   const waiting: ((slot: Slot) => void)[] = []
   const pass = (slot: Slot) => {
     const next = waiting.shift()
-    if (next) next(slot)
-    else free.push(slot)
+    if (next) return next(slot)
+    slot.connection?.release()
+    slot.connection = undefined
+    free.push(slot)
   }
   const nextFree = () =>
     new Promise<Slot>((resolve, reject) => {
@@ -74,7 +83,8 @@ export function openLanes(open: (onclose: () => void) => Sql, size: number, long
       // The last one given back has its statements prepared and its caches warm.
       const slot = free.pop() ?? (await nextFree())
       try {
-        const connection = await slot.client.reserve()
+        const connection = slot.connection ?? (await slot.client.reserve())
+        slot.connection = connection
         const { closings } = slot
         const isLost = () => slot.closings !== closings
         return {
@@ -83,8 +93,12 @@ export function openLanes(open: (onclose: () => void) => Sql, size: number, long
           isLost,
           giveBack(state) {
             if (state === 'unknown' || isLost()) return replace(slot)
-            connection.release()
             pass(slot)
+          },
+          passOn() {
+            if (waiting.length === 0 || isLost()) return false
+            pass(slot)
+            return true
           },
         }
       } catch (error) {

@@ -3,32 +3,30 @@ import type { Entered } from './transactions.ts'
 /** Sessions remembered at most; beyond, the one remembered longest goes. */
 const most = 10_000
 
-/** What `app.enter` answered of a session at some time: a guess at what it will answer next, never taken for the answer. */
-export type Guess = { readonly entered: Entered; readonly text: string }
+/** What `app.enter` answered of a session: its text, which is what answers are compared by, and what it says. */
+export type EntryAnswer = { readonly entered: Entered; readonly text: string }
 
 /** The last answer of each session. */
 export type RememberedEntries = {
-  recall(sessionId: string): Guess | undefined
+  /** A guess at what the entry will answer next, never taken for the answer. */
+  recall(sessionId: string): EntryAnswer | undefined
   /** Keeps an answer in place of the last; null, a session that does not live, is forgotten. */
-  keep(sessionId: string, entered: Entered | null): void
+  keep(sessionId: string, text: string | null): EntryAnswer | null
 }
 
 /** Remembers nothing at first. */
 export function rememberEntries(): RememberedEntries {
-  const remembered = new Map<string, Guess>()
+  const remembered = new Map<string, EntryAnswer>()
   return {
     recall: sessionId => remembered.get(sessionId),
-    keep(sessionId, entered) {
+    keep(sessionId, text) {
       remembered.delete(sessionId)
-      if (entered === null) return
-      remembered.set(sessionId, { entered, text: JSON.stringify(entered) })
+      if (text === null) return null
+      const answer = { entered: JSON.parse(text) as Entered, text }
+      remembered.set(sessionId, answer)
       const [oldest] = remembered.keys()
       if (remembered.size > most && oldest !== undefined) remembered.delete(oldest)
+      return answer
     },
   }
-}
-
-/** Whether the entry answered what this guess said; not what is remembered by now, which another transaction may have put right meanwhile. */
-export function isConfirmed(guess: Guess, entered: Entered | null): boolean {
-  return JSON.stringify(entered) === guess.text
 }

@@ -164,6 +164,30 @@ describe('the transaction of a session', () => {
     expect(await left()).toEqual({ notes: 0, settings: null })
   })
 
+  test('passes its connection on with the commit still under way, and whoever waits for it sees its own alone, whatever the one before did', async () => {
+    const swallowing = (member: Member) =>
+      as(
+        member,
+        async tx => {
+          const notes = await notesSeen(tx)
+          await tx.execute(sql`select 1 / 0`).catch(() => {})
+          return notes
+        },
+        { readOnly: true },
+      )
+    const writing = (member: Member) =>
+      as(member, async tx => {
+        await tx.update(schema.capability).set({ ceiling: 1 })
+        return notesSeen(tx)
+      })
+    const kinds = [(member: Member) => as(member, notesSeen, { readOnly: true }), swallowing, writing]
+    const answers = await Promise.all(
+      crowd.slice(0, 60).map((member, index) => (kinds[index % 3] ?? swallowing)(member)),
+    )
+    expect(answers).toEqual(crowd.slice(0, 60).map(({ noteId }) => [{ id: noteId }]))
+    expect(await left()).toEqual({ notes: 0, settings: null })
+  })
+
   test('cannot write when it only reads', async () => {
     const write = as(at(1), tx => tx.update(schema.organisation).set({ summary: '改' }), { readOnly: true })
     await expect(write).rejects.toMatchObject({ cause: { code: '25006' } })
