@@ -21,9 +21,14 @@ function unstorable(value: unknown, path: string, depth = 0): string | null {
 }
 
 /** Refuses, in whatever field, what is no text although it looks like one. @throws AppError INPUT_INVALID naming the field */
-export const onlyText = trpc.middleware(async ({ getRawInput, next }) => {
-  const field = unstorable(await getRawInput(), '')
+export function refuseUnreadable(input: unknown): void {
+  const field = unstorable(input, '')
   if (field !== null)
     throw new AppError('INPUT_INVALID', {}, { [field === '' ? 'input' : field]: 'INPUT_TEXT_UNREADABLE' })
+}
+
+/** `refuseUnreadable` for procedures without a session. */
+export const onlyText = trpc.middleware(async ({ getRawInput, next }) => {
+  refuseUnreadable(await getRawInput())
   return next()
 })

@@ -5,16 +5,14 @@ import {
   type Actor,
   isAllowed,
   mightBeAllowed,
-  type OrganisationActor,
   type Standing,
   type SubjectName,
-  type TenantActor,
 } from '@fuqiao/access'
 import { type Entered, type Tx, withSession } from '@fuqiao/db'
 import { AppError } from './app-error.ts'
 import { actorFrom } from './actor.ts'
 import { type ProcedureMeta, trpc } from './init.ts'
-import { onlyText } from './only-text.ts'
+import { onlyText, refuseUnreadable } from './only-text.ts'
 
 /** Joins procedures into a router. */
 export const router = trpc.router
@@ -33,26 +31,33 @@ export type ActingContext<A extends Actor = Actor> = {
   entered: Entered
 }
 
-// next() of tRPC does not throw, it answers {ok: false}: without the rethrow a failed call would be committed.
-const inSession = trpc.middleware(async ({ ctx, next, type, path }) => {
-  if (!ctx.sessionId) throw new AppError('NOT_SIGNED_IN')
-  const now = ctx.deps.now()
-  const answer = await withSession(
-    ctx.deps.db,
-    { sessionId: ctx.sessionId, now, readOnly: type === 'query' },
-    async (tx, entered) => {
-      const actor = actorFrom(entered)
-      const result = await next({ ctx: { ...ctx, tx, now, entered, actor, ability: actor && abilityFor(actor) } })
-      if (!result.ok) throw result.error
-      return result
-    },
-  )
-  ctx.deps.failPoint?.(`committed:${path}`)
-  return answer
-})
+/** What the entry tells of the caller; the actor is null when their tenant is suspended. */
+type SignedInContext = Omit<ActingContext, 'actor' | 'ability'> & { actor: Actor | null; ability: Ability | null }
 
-/** For every person with a live session, whatever they act as, also when their tenant is suspended (`actor` is null then). In one transaction behind the wall. */
-export const signedInProcedure = trpc.procedure.use(inSession).use(onlyText)
+/**
+ * Runs the procedure in one transaction behind the wall. Who may not come further is told by `narrow`, which hands on what it found. One step and not a
+ * chain of them: each step of tRPC copies the whole call four times.
+ */
+const inSession = <C extends object>(narrow: (caller: SignedInContext, meta: ProcedureMeta | undefined) => C) =>
+  trpc.middleware(async ({ ctx, next, type, path, meta, getRawInput }) => {
+    if (!ctx.sessionId) throw new AppError('NOT_SIGNED_IN')
+    const now = ctx.deps.now()
+    const answer = await withSession(
+      ctx.deps.db,
+      { sessionId: ctx.sessionId, now, readOnly: type === 'query' },
+      async (tx, entered) => {
+        refuseUnreadable(await getRawInput())
+        const actor = actorFrom(entered)
+        const caller = { tx, now, entered, actor, ability: actor && abilityFor(actor) }
+        const result = await next({ ctx: narrow(caller, meta) })
+        // next() of tRPC does not throw, it answers {ok: false}: without the rethrow a failed call would be committed.
+        if (!result.ok) throw result.error
+        return result
+      },
+    )
+    ctx.deps.failPoint?.(`committed:${path}`)
+    return answer
+  })
 
 /** Refuses (403) whom no row could allow what a procedure's meta names. */
 export function refuseByMeta(ability: Ability, meta: ProcedureMeta | undefined): void {
@@ -60,27 +65,35 @@ export function refuseByMeta(ability: Ability, meta: ProcedureMeta | undefined):
     throw new AppError('NOT_ALLOWED')
 }
 
+function acting(caller: SignedInContext, meta: ProcedureMeta | undefined): ActingContext {
+  const { actor, ability } = caller
+  if (!actor || !ability) throw new AppError('TENANT_NOT_ACTIVE')
+  refuseByMeta(ability, meta)
+  return { ...caller, actor, ability }
+}
+
+function actingAs<K extends Actor['kind']>(kind: K) {
+  return (caller: SignedInContext, meta: ProcedureMeta | undefined): ActingContext<Extract<Actor, { kind: K }>> => {
+    const context = acting(caller, meta)
+    if (context.actor.kind !== kind) throw new AppError('NOT_ALLOWED')
+    return context as ActingContext<Extract<Actor, { kind: K }>>
+  }
+}
+
+/** For every person with a live session, whatever they act as, also when their tenant is suspended (`actor` is null then). In one transaction behind the wall. */
+export const signedInProcedure = trpc.procedure.use(inSession(caller => caller))
+
 /**
  * For people acting in an active tenant or as an organisation. In one transaction behind the wall. Refuses (403) before it reads the input
  * whom no row could allow what the procedure's meta names; about the very row the handler asks again.
  */
-export const actorProcedure = signedInProcedure.use(({ ctx, meta, next }) => {
-  if (!ctx.actor || !ctx.ability) throw new AppError('TENANT_NOT_ACTIVE')
-  refuseByMeta(ctx.ability, meta)
-  return next({ ctx: { ...ctx, actor: ctx.actor, ability: ctx.ability } })
-})
+export const actorProcedure = trpc.procedure.use(inSession(acting))
 
 /** For people acting in an active tenant. In one transaction behind the wall. */
-export const tenantProcedure = actorProcedure.use(({ ctx, next }) => {
-  if (ctx.actor.kind !== 'tenant') throw new AppError('NOT_ALLOWED')
-  return next({ ctx: { ...ctx, actor: ctx.actor satisfies TenantActor } })
-})
+export const tenantProcedure = trpc.procedure.use(inSession(actingAs('tenant')))
 
 /** For the account of an organisation. In one transaction behind the wall. */
-export const organisationProcedure = actorProcedure.use(({ ctx, next }) => {
-  if (ctx.actor.kind !== 'organisation') throw new AppError('NOT_ALLOWED')
-  return next({ ctx: { ...ctx, actor: ctx.actor satisfies OrganisationActor } })
-})
+export const organisationProcedure = trpc.procedure.use(inSession(actingAs('organisation')))
 
 /** Refuses (403) unless the person may do this to the very row they loaded; the row itself was found behind the wall. */
 export function authorise<S extends SubjectName>(
