@@ -2,6 +2,7 @@ import type { Actor } from '@fuqiao/access'
 import { type schema } from '@fuqiao/db'
 import { seededRandom, type SeededRandom } from '@fuqiao/db/factories'
 import { childKey, MAX_DEPTH, MAX_SLOT, rootKey, scopeHigh } from '@fuqiao/domain/tree'
+import { plotAgreement } from './plot-agreement.ts'
 import { plotDeeds } from './plot-deeds.ts'
 import { plotReferral } from './plot-referral.ts'
 
@@ -74,6 +75,8 @@ export const fillingOrder = [
   'importJob',
   'importRow',
   'numberCounter',
+  'agreement',
+  'agreementEvent',
   'referral',
   'referralSnapshot',
   'referralEvent',
@@ -101,6 +104,7 @@ export function plotNetworks(seed: string, count: number, now: Date): Plot {
     plotTree(plotting)
     const organisations = plotOrganisations(plotting)
     plotTenantRows(plotting, organisations)
+    for (let turn = random.int(1, 3); turn > 0; turn -= 1) plotAgreement(plotting)
     for (let turn = random.int(2, 6); turn > 0; turn -= 1) plotReferral(plotting, random.pick(organisations))
     stranger = plotPeople(plotting, plot, organisations, stranger)
   }

@@ -34,6 +34,7 @@ export type Index = {
   now: Date
   organisations: Map<string, Rows['organisation'][number]>
   referrals: Map<string, Rows['referral'][number]>
+  agreements: Map<string, Rows['agreement'][number]>
   papers: Map<string, Rows['attachment'][number]>
   grantsOf: Map<string, Rows['dossierGrant']>
 }
@@ -45,6 +46,7 @@ export function indexOf({ rows, now }: Plot): Index {
     now,
     organisations: new Map(rows.organisation.map(row => [row.id ?? '', row])),
     referrals: new Map(rows.referral.map(row => [row.id ?? '', row])),
+    agreements: new Map(rows.agreement.map(row => [row.id ?? '', row])),
     papers: new Map(rows.attachment.map(row => [row.id ?? '', row])),
     grantsOf: new Map([
       ...Map.groupBy(grants, grant => grant.organisationId),
@@ -84,6 +86,14 @@ function referralOf(plot: Index, id: string): Rows['referral'][number] {
 function paperOf(plot: Index, id: string): Rows['attachment'][number] {
   const row = plot.papers.get(id)
   if (!row) throw new Error(`no paper ${id}`)
+  return row
+}
+
+const agreementFacts = (row: Rows['agreement'][number]) => ({ ...row, proposedAt: row.proposedAt ?? null })
+
+function agreementOf(plot: Index, id: string): Rows['agreement'][number] {
+  const row = plot.agreements.get(id)
+  if (!row) throw new Error(`no agreement ${id}`)
   return row
 }
 
@@ -412,6 +422,38 @@ const referrals = {
   }),
 }
 
+const agreements = {
+  agreement: fenced('agreement', {
+    name: 'agreement',
+    subject: 'Agreement',
+    facts: agreementFacts,
+    insert: {
+      right: ({ row, relation }) => relation === 'sender' && !row.proposedAt,
+      book: [['create', 'Agreement']],
+      isMeant: ({ row }) => !row.proposedAt,
+    },
+    update: {
+      set: `paused_reason = '新'`,
+      push: `first_tenant_id = '${nobody}', second_tenant_id = gen_random_uuid()`,
+      right: when('sender', 'target'),
+      book: (['edit', 'propose', 'sign', 'decline', 'withdraw', 'end', 'pause', 'resume'] as const).map(
+        action => [action, 'Agreement'] as const,
+      ),
+    },
+  }),
+  agreementEvent: fenced('agreementEvent', {
+    name: 'agreement_event',
+    subject: 'Agreement',
+    key: `agreement_id::text || '/' || seq`,
+    keyOf: row => `${row.agreementId}/${row.seq}`,
+    facts: (row, plot) => agreementFacts(agreementOf(plot, row.agreementId)),
+    insert: {
+      right: ({ actor, row, relation }) =>
+        (relation === 'sender' || relation === 'target') && isActing(actor, { tenantId: row.actorTenantId ?? null }),
+    },
+  }),
+}
+
 const people = {
   person: fenced('person', { name: 'person', subject: 'Person', facts: row => row }),
   membership: fenced('membership', {
@@ -473,7 +515,7 @@ const channels = {
 }
 
 /** Every walled table that a request may read. A table that is missing here fails the test. */
-export const fences: readonly Fenced[] = [directory, dossiers, referrals, people, channels].flatMap(group =>
+export const fences: readonly Fenced[] = [directory, dossiers, referrals, agreements, people, channels].flatMap(group =>
   Object.values(group),
 )
 
