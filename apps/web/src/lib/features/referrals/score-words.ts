@@ -53,16 +53,7 @@ export function reasonText({ code, params }: { code: string; params: Params }, n
     case 'CAPACITY_UNKNOWN':
       return m.referrals_why_capacity_unknown()
     case 'RESPONSE_RECORD':
-      return params.workingHours === null
-        ? m.referrals_why_record({
-            decided: figure(params.decided),
-            share: percent(figure(params.acceptedPercent) / 100, 0),
-          })
-        : m.referrals_why_record_hours({
-            decided: figure(params.decided),
-            share: percent(figure(params.acceptedPercent) / 100, 0),
-            hours: figure(params.workingHours),
-          })
+      return recordText(params)
     case 'RESPONSE_NO_RECORD':
       return m.referrals_why_no_record()
     case 'DISTANCE':
@@ -70,4 +61,12 @@ export function reasonText({ code, params }: { code: string; params: Params }, n
     default:
       return code
   }
+}
+
+/** How an incubator answered until now; nobody acknowledges "in 0 hours", so less than one is said so. */
+function recordText({ decided, acceptedPercent, workingHours }: Params): string {
+  const record = { decided: figure(decided), share: percent(figure(acceptedPercent) / 100, 0) }
+  if (workingHours === null || workingHours === undefined) return m.referrals_why_record(record)
+  const hours = figure(workingHours)
+  return hours < 1 ? m.referrals_why_record_soon(record) : m.referrals_why_record_hours({ ...record, hours })
 }
