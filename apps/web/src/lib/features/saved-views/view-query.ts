@@ -20,3 +20,10 @@ export function viewHref(pathname: string, query: Readonly<Record<string, string
   const text = params.toString()
   return text === '' ? pathname : `${pathname}?${text}`
 }
+
+/** Whether an address shows a kept view: neither the order of the names nor the place in the list matters. */
+export function isSameView(search: string, query: Readonly<Record<string, string>>): boolean {
+  const shown = viewQuery(search)
+  const names = Object.keys(shown)
+  return names.length === Object.keys(query).length && names.every(name => shown[name] === query[name])
+}

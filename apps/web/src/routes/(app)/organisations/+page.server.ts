@@ -1,8 +1,6 @@
-import { z } from 'zod'
 import { cursorFrom, filtersIn, sortOf } from '#lib/features/organisations/list-address.ts'
-import { viewQuery } from '#lib/features/saved-views/view-query.ts'
-import { act } from '#lib/server/act.ts'
 import { guard } from '#lib/server/guard.ts'
+import { savedViewActions } from '#lib/server/saved-view-actions.ts'
 import type { ApiCaller, ApiInputs } from '#lib/api.ts'
 import type { Actions, PageServerLoad } from './$types'
 
@@ -55,23 +53,4 @@ export const load: PageServerLoad = async event => {
   }
 }
 
-export const actions: Actions = {
-  saveView: event =>
-    act(
-      event,
-      z.object({ viewName: z.string().trim().min(1).max(40), address: z.string().max(2000).optional() }),
-      async input => {
-        await event.locals.api.savedViews.create({
-          page: 'organisations',
-          name: input.viewName,
-          query: viewQuery(input.address ?? ''),
-        })
-        return { saved: true }
-      },
-    ),
-  removeView: event =>
-    act(event, z.object({ id: z.uuid() }), async ({ id }) => {
-      await event.locals.api.savedViews.remove({ id })
-      return { removed: true }
-    }),
-}
+export const actions: Actions = savedViewActions('organisations')

@@ -1,15 +1,20 @@
 import { cursorParam, parseCursor } from '#lib/cursor.ts'
 import { filterQuery, parseFilter } from '#lib/features/referrals/filter.ts'
 import { readReferralWords } from '#lib/features/referrals/referral-words.ts'
-import type { PageServerLoad } from './$types'
+import { savedViewActions } from '#lib/server/saved-view-actions.ts'
+import type { Actions, PageServerLoad } from './$types'
 
 export const load: PageServerLoad = async ({ locals: { api }, url, depends }) => {
   depends('fuqiao:referrals')
   const filter = parseFilter(url.searchParams)
   const cursor = parseCursor(url.searchParams.get('after'))
-  const [{ rows, next }, { needs }] = await Promise.all([
+  const [{ rows, next }, { needs }, views] = await Promise.all([
     api.referrals.outbox({ filter, cursor }),
     readReferralWords(api),
+    api.savedViews.list({ page: 'referralsOutbox' }),
   ])
-  return { rows, next: cursorParam(next), filter, needs, query: filterQuery(url.searchParams).toString() }
+  const query = filterQuery(url.searchParams).toString()
+  return { rows, next: cursorParam(next), filter, needs, query, views: views.rows }
 }
+
+export const actions: Actions = savedViewActions('referralsOutbox')
