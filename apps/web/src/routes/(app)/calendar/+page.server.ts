@@ -13,8 +13,9 @@ export const load: PageServerLoad = async ({ locals, url }) => {
 const form = z.object({
   key: z.uuid(),
   year: z.coerce.number().int().min(2000).max(2199),
-  reason: z.string().trim().max(300),
-  text: z.string().max(100_000),
+  // What is left empty does not come.
+  reason: z.string().trim().max(300).default(''),
+  text: z.string().max(100_000).default(''),
   file: z.instanceof(File).optional(),
 })
 

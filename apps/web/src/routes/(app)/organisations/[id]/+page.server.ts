@@ -67,8 +67,8 @@ const checkForm = z.object({
   attachmentId: z.uuid(),
   kind: z.string().min(1),
   checkedOn: z.iso.date(),
-  validUntil: z.union([z.literal('').transform(() => null), z.iso.date()]),
-  note: z.string().trim().max(500),
+  validUntil: z.iso.date().nullable().default(null),
+  note: z.string().trim().max(500).default(''),
 })
 
 export const actions: Actions = {
