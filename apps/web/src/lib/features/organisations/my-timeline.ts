@@ -1,6 +1,6 @@
 import type { ApiOutputs } from '#lib/api.ts'
 import { m } from '#lib/paraglide/messages.js'
-import { referralStateLabel } from '#lib/words.ts'
+import { stateWords } from '#lib/features/referrals/words.ts'
 import { itemsOf, SECTION_MODELS } from './section-model.ts'
 
 type Mine = ApiOutputs['organisations']['my']
@@ -70,7 +70,7 @@ function referred(rows: readonly Referral[]): TimelineLine[] {
   return rows.map(row => ({
     id: row.id,
     at: row.updatedAt,
-    title: m.organisations_my_referral({ number: row.number, state: referralStateLabel(row.state) }),
+    title: m.organisations_my_referral({ number: row.number, state: stateWords(row.state, row.as) }),
     actor: row.to ? `${row.from.name} → ${row.to.name}` : row.from.name,
     tone: row.isMine ? 'warn' : 'plain',
     href: `/my/referrals/${row.id}`,

@@ -1,17 +1,22 @@
 import type { ReferralView } from '@fuqiao/contract'
 import { isoDate, longDate } from '#lib/format.ts'
 import { m } from '#lib/paraglide/messages.js'
+import type { ReferralWords } from './referral-words.ts'
 
 /** A line or two of what lies beside the main path. */
 export type CourseLine = { tone: 'info' | 'warn' | 'bad' | 'good'; title: string; text?: string }
 
-type Teller = (referral: ReferralView) => CourseLine | false
+type Teller = (referral: ReferralView, words: ReferralWords) => CourseLine | false
 
 /** The last words that came with an action, as far as the viewer may read them. */
 function wordsOf({ timeline }: ReferralView, ...actions: string[]): { text?: string } {
   const line = timeline.findLast(({ action, note }) => actions.includes(action) && note !== '')
   return line ? { text: line.note } : {}
 }
+
+/** A dispatch that its target may still object to. */
+const mayObject = ({ state, as, course }: ReferralView) =>
+  state === 'dispatched' && as !== 'organisation' && course.objectedAt === null
 
 const waiting: readonly string[] = ['submitted', 'dispatched', 'acknowledged']
 
@@ -51,14 +56,17 @@ const tellers: readonly Teller[] = [
     state === 'expired' &&
     as !== 'organisation' &&
     course.settledAt === null && { tone: 'warn', title: m.referrals_course_expired() },
-  referral =>
+  (referral, { objectionDays: days }) =>
     referral.course.dispatchedAt !== null && {
       tone: 'info',
-      title: m.referrals_course_dispatched({ date: isoDate(referral.course.dispatchedAt) }),
+      title: mayObject(referral)
+        ? m.referrals_course_dispatched_open({ date: isoDate(referral.course.dispatchedAt), days })
+        : m.referrals_course_dispatched({ date: isoDate(referral.course.dispatchedAt) }),
       ...wordsOf(referral, 'dispatch'),
     },
   referral =>
     referral.course.objectedAt !== null &&
+    referral.as !== 'organisation' &&
     ['expired', 'dispatched'].includes(referral.state) && {
       tone: 'warn',
       title: m.referrals_course_objected({ date: isoDate(referral.course.objectedAt) }),
@@ -99,6 +107,6 @@ const tellers: readonly Teller[] = [
 ]
 
 /** What lies beside the main path of a referral, as its viewer may read it. */
-export function courseLines(referral: ReferralView): CourseLine[] {
-  return tellers.map(tell => tell(referral)).filter(line => line !== false)
+export function courseLines(referral: ReferralView, words: ReferralWords): CourseLine[] {
+  return tellers.map(tell => tell(referral, words)).filter(line => line !== false)
 }

@@ -1,9 +1,10 @@
 import type { ReferralRowView, ReferralView } from '@fuqiao/contract'
 import { isoDate, isoMinute } from '#lib/format.ts'
 import { m } from '#lib/paraglide/messages.js'
-import { fieldLabel, organisationKindLabel, referralActionLabel, stageLabel } from '#lib/words.ts'
+import { fieldLabel, organisationKindLabel, referralActionLabel, referralStateLabel, stageLabel } from '#lib/words.ts'
 
 type State = ReferralRowView['state']
+type Party = ReferralRowView['as']
 type Clock = NonNullable<ReferralRowView['clock']>
 type Line = ReferralView['timeline'][number]
 
@@ -32,9 +33,17 @@ const tones = {
   voided: 'ended',
 } as const satisfies Record<State, string>
 
-/** What a state means for work, for its tag. */
-export function stateTone(state: State): (typeof tones)[State] {
-  return tones[state]
+/** Ends that an organisation reads in words that blame nobody: who did not take it, or did not answer, is not its concern. */
+const neutral: ReadonlySet<string> = new Set<State>(['declined', 'expired'])
+
+/** What a state means for work, for its tag, to whoever reads it. */
+export function stateTone(state: State, reader?: Party): (typeof tones)[State] {
+  return reader === 'organisation' && neutral.has(state) ? 'ended' : tones[state]
+}
+
+/** Where a referral stands, in the words of whoever reads it. */
+export function stateWords(state: State, reader?: Party): string {
+  return reader === 'organisation' && neutral.has(state) ? m.referrals_state_neutral() : referralStateLabel(state)
 }
 
 /** What is left of a deadline or how far it is past, in working days; the date where they cannot be counted. */
@@ -118,16 +127,26 @@ const clockTitles: Readonly<Record<string, () => string>> = {
   dropDraft: m.referrals_event_dropDraft,
   closeUnconfirmed: m.referrals_event_closeUnconfirmed,
   standIn: m.referrals_event_standIn,
+  calendar: m.referrals_event_calendar,
   expire: m.referrals_event_expire,
   letRest: m.referrals_event_letRest,
   lapseInformation: m.referrals_event_lapseInformation,
 }
 
-/** The heading of a line of the timeline. */
-export function eventTitle({ action }: Pick<Line, 'action'>): string {
+const neutralTitles: Readonly<Record<string, () => string>> = {
+  decline: m.referrals_state_neutral,
+  expire: m.referrals_state_neutral,
+  letRest: m.referrals_event_rest_neutral,
+  settle: m.referrals_event_rest_neutral,
+  lapseInformation: m.referrals_event_lapse_neutral,
+}
+
+/** The heading of a line of the timeline, in the words of whoever reads it. */
+export function eventTitle({ action }: Pick<Line, 'action'>, reader?: Party): string {
+  const spared = reader === 'organisation' ? neutralTitles[action] : undefined
+  if (spared) return spared()
   return clockTitles[action]?.() ?? referralActionLabel(action)
 }
-  calendar: m.referrals_event_calendar,
 
 const sides = {
   sender: m.domain_term_sender,

@@ -5,5 +5,6 @@ import type { PageServerLoad } from './$types'
 /** The first list of referrals that the person has. */
 export const load: PageServerLoad = event => {
   const { menu } = guard(event)
-  redirect(303, menu.includes('referralsInbox') ? '/referrals/inbox' : '/my/referrals')
+  if (menu.includes('referralsInbox')) redirect(303, '/referrals/inbox')
+  redirect(303, menu.includes('referralsOutbox') ? '/referrals/outbox' : '/my/referrals')
 }
