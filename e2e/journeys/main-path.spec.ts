@@ -154,6 +154,8 @@ test('[B-11] a street refers an organisation to the city centre: consent, previe
   await state(city.page, '待确认办结')
 
   await act(page, 'confirmClosure')
+  // Whoever confirms on a page from before the other side did is told so.
+  await expect(page.getByText('已确认办结').first()).toBeVisible()
   await organisation.page.goto(`/my/referrals/${id}`)
   await act(organisation.page, 'confirmClosure')
   await state(organisation.page, '已办结')
