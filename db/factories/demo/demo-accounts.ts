@@ -19,7 +19,8 @@ export type DemoSeat = {
 }
 
 /** The organisations of the demo network that have an account. */
-export type DemoStar = 'chenhe' | 'lansheng' | 'qiyu' | 'suitang' | 'zhiting'
+export type DemoStar =
+  'chenhe' | 'lansheng' | 'qiyu' | 'suitang' | 'zhiting' | 'yunxiu' | 'lanxi' | 'songhe' | 'qingmang'
 
 /** An account with the seats that its memberships are made from. */
 export type SeatedAccount = DemoAccount & { seats: readonly DemoSeat[] }
@@ -96,6 +97,10 @@ export const seatedAccounts: readonly SeatedAccount[] = [
     zh: '芷汀青少年成长中心(筹)(朝外街道)',
     en: 'Zhiting youth centre, in preparation (Chaowai)',
   }),
+  star('yunxiu', '姜予白', { zh: '云岫邻里互助服务中心(景山街道)', en: 'Yunxiu neighbourhood centre (Jingshan)' }),
+  star('lanxi', '秦疏影', { zh: '澜汐青少年服务中心(景山街道)', en: 'Lanxi youth centre (Jingshan)' }),
+  star('songhe', '何听松', { zh: '松壑社区文化服务中心(景山街道)', en: 'Songhe culture centre (Jingshan)' }),
+  star('qingmang', '邵新禾', { zh: '青芒助残服务中心(建外街道)', en: 'Qingmang disability centre (Jianwai)' }),
 ]
 
 /** The accounts that are shown at the start and on the sign-in page. */

@@ -85,8 +85,8 @@ export function directorOf(world: DemoWorld, { tree, dossiers, posts, capabiliti
         ...askOf(world, createdAt, standing === 'grant' ? before : undefined),
         createdAt,
         steps,
-        // Most of what expired is not left lying, unless the story itself says what the common superior does.
-        ...(random.chance(0.85) && !steps.some(({ by }) => by === 'commonSuperior')
+        // Most of what expired is not left lying, unless the story itself says what the common superior does, or leaves that to whoever tries it.
+        ...(random.chance(0.85) && signatory === undefined && !steps.some(({ by }) => by === 'commonSuperior')
           ? { deskSettlesAfter: random.int(1, 4) }
           : {}),
       }

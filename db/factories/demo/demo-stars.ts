@@ -1,4 +1,4 @@
-import type { OrganisationField, OrganisationKind, OrganisationStage } from '@fuqiao/domain/profile'
+import type { OrganisationField, OrganisationKind, OrganisationStage, ReferralMode } from '@fuqiao/domain/profile'
 import type { ReferralState } from '@fuqiao/domain/referral'
 import type { DemoStar } from './demo-accounts.ts'
 import type { DemoPlace } from './demo-tenants.ts'
@@ -13,7 +13,7 @@ export type StarSketch = {
   /** Whose custody it is in. */
   at: string
   divisionCode: string
-  referral: { to: DemoPlace; state: ReferralState; need: string } | null
+  referral: { to: DemoPlace; state: ReferralState; need: string; mode?: ReferralMode } | null
 }
 
 /** The first has a full dossier and no referral: journeys begin with it. */
@@ -67,5 +67,46 @@ export const starSketches: readonly StarSketch[] = [
     at: '110105002',
     divisionCode: '110105002',
     referral: null,
+  },
+  // Beside the main path: what nobody answered, a hand-over, an outcome, a service, each to be taken further.
+  {
+    star: 'yunxiu',
+    name: '北京市东城区云岫邻里互助服务中心',
+    kind: 'serviceOrganisation',
+    field: 'communityGovernance',
+    stage: 'startUp',
+    at: '110101002',
+    divisionCode: '110101002',
+    referral: { to: { division: '110101' }, state: 'expired', need: 'capabilityBuilding' },
+  },
+  {
+    star: 'lanxi',
+    name: '北京市东城区澜汐青少年服务中心',
+    kind: 'serviceOrganisation',
+    field: 'childrenYouth',
+    stage: 'growing',
+    at: '110101002',
+    divisionCode: '110101002',
+    referral: { to: { division: '110101' }, state: 'active', need: 'capabilityBuilding', mode: 'handOver' },
+  },
+  {
+    star: 'songhe',
+    name: '北京市东城区松壑社区文化服务中心',
+    kind: 'serviceOrganisation',
+    field: 'cultureSports',
+    stage: 'growing',
+    at: '110101002',
+    divisionCode: '110101002',
+    referral: { to: { division: '110101' }, state: 'outcomeReported', need: 'capabilityBuilding' },
+  },
+  {
+    star: 'qingmang',
+    name: '北京市朝阳区青芒助残服务中心',
+    kind: 'serviceOrganisation',
+    field: 'disability',
+    stage: 'growing',
+    at: '110105001',
+    divisionCode: '110105001',
+    referral: { to: { division: '110105' }, state: 'active', need: 'capabilityBuilding' },
   },
 ]
