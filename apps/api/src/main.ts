@@ -4,6 +4,7 @@ import { loadReferenceData } from '@fuqiao/db/reference-data'
 import { buildApp } from './app.ts'
 import { clockFrom } from './boot/clock.ts'
 import { followCalendar } from './boot/follow-calendar.ts'
+import { failPointFrom } from './boot/fail-point.ts'
 import { loadProfiles } from './boot/load-profiles.ts'
 import { openDatabase } from './boot/open-database.ts'
 import { openDemo } from './boot/open-demo.ts'
@@ -45,7 +46,10 @@ const channels = {
 }
 
 const app = await buildApp({
-  deps: { db, now, profiles: loadProfiles(), calendar: () => calendar.current(), live, channels, secret, demoAccounts },
+  deps: {
+    ...{ db, now, profiles: loadProfiles(), calendar: () => calendar.current(), live, channels, secret, demoAccounts },
+    failPoint: failPointFrom(config),
+  },
   session: {
     privatePem: key.privatePem,
     publicPem: key.publicPem,
@@ -61,6 +65,7 @@ stopOnSignals({ watchParent: config.watchParent }, [
   async () => mailer?.close(),
   () => app.close(),
   () => live.stop(),
+  () => calendar.stop(),
   () => web.close(),
   () => database.close(),
 ])
@@ -70,7 +75,6 @@ await app.listen({ port: config.port, host: config.host }).catch((error: NodeJS.
   process.exit(1)
 })
 const place = app.server.address() as AddressInfo
-  () => calendar.stop(),
 say(`\n孵桥 Fuqiao 已就绪 / is ready:  http://${config.host === '0.0.0.0' ? 'localhost' : config.host}:${place.port}\n`)
 for (const { loginName, password, name, roles, tenantName } of demoAccounts)
   say(`  ${loginName.padEnd(24)} ${password}   ${tenantName} · ${name} · ${roles.join(', ')}`)

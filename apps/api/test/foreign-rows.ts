@@ -4,6 +4,7 @@ import { and, eq } from 'drizzle-orm'
 import ExcelJS from 'exceljs'
 import { randomUUID } from 'node:crypto'
 import { importHeaders, importSheetName } from '../src/features/organisations/import-columns.ts'
+import { playAgreement, standingTerms } from './agreement-stage.ts'
 import type { TestPerson, TestWorld } from './harness.ts'
 import { anotherOrganisation, playReferral, type Stage } from './referral-stage.ts'
 
@@ -43,6 +44,8 @@ export type Rows = {
   noticeId: string
   endpointId: string
   consentId: string
+  /** Proposed by the first street to the second district, which is to accept under it. */
+  agreementId: string
   /** The account of the organisation that was asked. */
   askedAccount: TestPerson
   referrals: Record<Moment, ReferralAt>
@@ -118,6 +121,9 @@ export async function makeRows(world: TestWorld, stage: Stage): Promise<Rows> {
     roles: ['tenantAdmin'],
   })
   const { id: endpointId } = await keeper.api.webhooks.create({ url: 'http://127.0.0.1:9/', groups: ['waiting'] })
+  const agreement = playAgreement(stage, { second: 'districtB', over: { standing: standingTerms } })
+  await agreement.draft()
+  const { id: agreementId } = await agreement.propose()
   const { networkId } = stage
   return asSystem(world.db, async tx => {
     const [person] = await tx
@@ -171,6 +177,7 @@ export async function makeRows(world: TestWorld, stage: Stage): Promise<Rows> {
       noticeId,
       endpointId,
       consentId: consent?.id ?? '',
+      agreementId,
       askedAccount,
       referrals,
     }

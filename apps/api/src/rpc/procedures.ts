@@ -52,6 +52,7 @@ const inSession = <C extends object>(narrow: (caller: SignedInContext, meta: Pro
         const result = await next({ ctx: narrow(caller, meta) })
         // next() of tRPC does not throw, it answers {ok: false}: without the rethrow a failed call would be committed.
         if (!result.ok) throw result.error
+        ctx.deps.failPoint?.(`committing:${path}`)
         return result
       },
     )

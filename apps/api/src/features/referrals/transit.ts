@@ -104,7 +104,8 @@ async function run<Also extends object>(acting: ActingIn, request: Request & { a
   const setting = settingOf(deps, actor.profileId, viewerOf(actor, party, row), now)
   const decision = decide(facts, { ...command, expectedVersion: input.version }, setting)
   if (!decision.ok) throw errorOf(decision.refusal)
-  await writeTransition(tx, { actor, action: command.action, decided: { row, facts, setting, decision }, ...request })
+  const decided = { row, facts, setting, decision }
+  await writeTransition(tx, { actor, action: command.action, decided, failPoint: deps.failPoint, ...request })
   return { id: row.id, number: row.number, version: row.version + 1, state: decision.next, ...(request.also as Also) }
 }
 

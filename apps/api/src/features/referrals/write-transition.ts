@@ -1,6 +1,7 @@
 import type { Actor } from '@fuqiao/access'
 import type { Tx } from '@fuqiao/db'
 import { audienceOf, type ClockAction, type ReferralAction } from '@fuqiao/domain/referral'
+import type { Deps } from '../../deps.ts'
 import { AppError } from '../../rpc/app-error.ts'
 import { sqlStateOf } from '../../rpc/error-format.ts'
 import { writeAudit, writeClockAudit } from '../audit/index.ts'
@@ -36,6 +37,8 @@ export type Transition = {
   columns?: ReferralColumns
   signature?: Signature
   writes?: (decided: Decided) => Promise<unknown>[]
+  /** Tests only: see `Deps.failPoint`. */
+  failPoint?: Deps['failPoint']
 }
 
 /** Writes a decided transition: row, timeline, audit entry, event and effects, issued together in the order the wall needs them. */
@@ -50,17 +53,25 @@ export async function writeTransition(tx: Tx, transition: Transition): Promise<v
     : [undefined, undefined]
   const columns = columnsOf(transition, { ...direction, ...snapshot?.preview })
   const isRemoved = decision.next === null
-  const statements = [
-    ...(isRemoved ? [] : [rowWrite(tx, transition, columns), insertEvent(tx, key, eventOf(transition))]),
-    audit(tx, transition),
-    insertOutbox(tx, key, payloadOf(row, columns, transition), decided.setting.now),
-    ...(transition.writes?.(decided) ?? []),
-    ...effectWrites(tx, transition),
-    ...(snapshot ? [snapshot.write()] : []),
-    ...(isRemoved ? [removeReferral(tx, key)] : []),
+  const groups: [string, () => Promise<unknown>[]][] = [
+    ['row', () => (isRemoved ? [] : [rowWrite(tx, transition, columns)])],
+    ['line', () => (isRemoved ? [] : [insertEvent(tx, key, eventOf(transition))])],
+    ['audit', () => [audit(tx, transition)]],
+    ['event', () => [insertOutbox(tx, key, payloadOf(row, columns, transition), decided.setting.now)]],
+    ['beside', () => transition.writes?.(decided) ?? []],
+    ['effects', () => effectWrites(tx, transition)],
+    ['snapshot', () => (snapshot ? [snapshot.write()] : [])],
+    ['removal', () => (isRemoved ? [removeReferral(tx, key)] : [])],
   ]
   try {
-    await Promise.all(statements)
+    const issued: Promise<unknown>[] = []
+    for (const [group, issue] of groups) {
+      issued.push(...issue())
+      if (!transition.failPoint) continue
+      await Promise.all(issued)
+      transition.failPoint(`written:${action}:${group}`)
+    }
+    await Promise.all(issued)
   } catch (error) {
     // Two hand-overs of one organisation by different senders meet only here.
     if (sqlStateOf(error) === '23505' && handsOver.has(action)) throw new AppError('REFERRAL_HAND_OVER_OPEN')
