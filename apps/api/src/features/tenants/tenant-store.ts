@@ -19,7 +19,11 @@ export async function findTenant(tx: Tx, networkId: number, id: string): Promise
   return row
 }
 
-/** The tenants, locked in the order of their ids so that two changes of the tree never wait for each other in a circle. @throws NOT_FOUND when one is missing */
+/**
+ * The tenants, locked in the order of their ids so that two changes of the tree never wait for each other in a circle; and no harder than a change that
+ * leaves their keys, so that whoever holds a referral and writes a row that names them does not wait either.
+ * @throws NOT_FOUND when one is missing
+ */
 export async function lockTenants(tx: Tx, networkId: number, ids: readonly string[]): Promise<Map<string, TenantRow>> {
   const wanted = [...new Set(ids)]
   const rows = await tx
@@ -27,7 +31,7 @@ export async function lockTenants(tx: Tx, networkId: number, ids: readonly strin
     .from(tenant)
     .where(and(eq(tenant.networkId, networkId), inArray(tenant.id, wanted)))
     .orderBy(asc(tenant.id))
-    .for('update')
+    .for('no key update')
   if (rows.length !== wanted.length) throw notFound()
   return new Map(rows.map(row => [row.id, row]))
 }
