@@ -1,0 +1,30 @@
+import { expect, type Page } from '@playwright/test'
+import { settled } from './people.ts'
+
+/** Fills and sends one of the forms of a referral's page, named by its action. */
+export async function act(page: Page, action: string, fill: Record<string, string> = {}): Promise<void> {
+  await settled(page)
+  const form = page.locator(`form[action="?/${action}"]`)
+  if (!(await form.isVisible())) await page.locator('details').filter({ has: form }).locator('summary').first().click()
+  for (const [name, value] of Object.entries(fill)) {
+    const field = form.locator(`[name="${name}"]`).first()
+    const kind = await field.evaluate(element => (element as HTMLInputElement).type)
+    if (kind === 'radio') await form.locator(`[name="${name}"][value="${value}"]`).check()
+    else if (kind === 'select-one') await field.selectOption(value)
+    else await field.fill(value)
+  }
+  await form.locator('button[type=submit]').click()
+}
+
+/** The state in which the page shows its referral. */
+export const showsState = (page: Page, words: string) =>
+  expect(page.getByRole('main').getByText(words, { exact: true }).first()).toBeVisible()
+
+/** The referral that a list of the organisation's account leads to first. */
+export async function ownReferral(page: Page): Promise<string> {
+  await page.goto('/my/referrals')
+  const href = await page.getByRole('main').locator('a[href^="/my/referrals/"]').first().getAttribute('href')
+  const id = /my\/referrals\/([0-9a-f-]{36})/.exec(href ?? '')?.[1]
+  if (id === undefined) throw new Error('the organisation has no referral')
+  return id
+}
