@@ -5,6 +5,7 @@ import { callByName, digestOfTables, everyProcedure, outcomeOf } from './every-c
 import { makeRows, type Rows } from './foreign-rows.ts'
 import { buildTestWorld, type TestPerson, type TestWorld } from './harness.ts'
 import { setStage, type Stage } from './referral-stage.ts'
+import { agreementForm } from './agreement-stage.ts'
 import { type By, staleChanges } from './stale-versions-table.ts'
 
 let world: TestWorld
@@ -90,6 +91,7 @@ describe('the key of a request', () => {
         divisionCode: '11',
       }),
     },
+    'agreements.draft': { by: 'sender', input: () => agreementForm(rows.otherTenantId) },
     'referrals.create': {
       by: 'sender',
       input: () => ({ organisationId: rows.quietOrganisationId, mode: 'coService' }),

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { agreementForm } from './agreement-stage.ts'
 import type { Moment, ReferralAt, Rows } from './foreign-rows.ts'
 
 /** What a caller has of their own, where an input names a foreign row beside an own one. */
@@ -225,7 +226,34 @@ export const foreignIds: Record<string, Record<string, Probe>> = {
       input: organisationId => ({ key: key(), organisationId, mode: 'coService' }),
     },
   },
+  'agreements.list': { 'cursor.id': cursor },
+  'agreements.get': { id: { of: 'agreementId', input: byId } },
+  'agreements.citable': {
+    otherTenantId: { of: 'tenantId', same: filter, input: otherTenantId => ({ otherTenantId }) },
+  },
+  'agreements.draft': {
+    otherTenantId: { of: 'tenantId', same: directory, isGoodInside: true, input: id => agreementForm(id) },
+  },
+  'agreements.edit': {
+    id: { of: 'agreementId', input: (id, { tenantId }) => ({ ...agreementForm(tenantId), ...change()(id) }) },
+    otherTenantId: {
+      of: 'tenantId',
+      same: 'an agreement that the caller does not have is not found, whoever its other side would be',
+      input: id => ({ ...agreementForm(id), ...change()(randomUUID()) }),
+    },
+  },
+  'agreements.propose': { id: { of: 'agreementId', input: change() } },
+  'agreements.sign': { id: { of: 'agreementId', input: change({ signatory: '主任' }) } },
+  'agreements.decline': { id: { of: 'agreementId', input: change({ reason: '不合适' }) } },
+  'agreements.withdraw': { id: { of: 'agreementId', input: change({ reason: '再议' }) } },
+  'agreements.end': { id: { of: 'agreementId', input: change({ reason: '终止' }) } },
+  'agreements.pause': { id: { of: 'agreementId', input: change({ reason: '人手不足' }) } },
+  'agreements.resume': { id: { of: 'agreementId', input: change() } },
   'referrals.edit': {
+    agreementId: {
+      of: 'agreementId',
+      input: (agreementId, { draft }) => ({ key: key(), ...draft, ...form, agreementId }),
+    },
     id: { of: 'draft', input: change(form) },
     targetTenantId: {
       of: 'tenantId',

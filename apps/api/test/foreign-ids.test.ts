@@ -152,6 +152,7 @@ describe('an id of a row that is not in sight', () => {
     'organisations.importJob',
     'organisations.importRows',
     'referrals.get',
+    'agreements.get',
     'referrals.letter',
   ]
   test.each(readable)('%s answers the owner of the same row: what strangers do not find is there', async name => {

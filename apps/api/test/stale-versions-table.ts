@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { agreementForm } from './agreement-stage.ts'
 import type { Moment, Rows } from './foreign-rows.ts'
 
 /** Who the change is open to. */
@@ -36,6 +37,16 @@ const tree = (more: Record<string, unknown> = {}): Stale => ({
   by: 'centre',
   hasState: true,
   input: ({ tenantId }) => ({ key: key(), tenantId, version: 1, reason: '调整', ...more }),
+})
+/** A change of the agreement that was proposed. */
+const agreed = (by: By, more: Record<string, unknown> = {}): Stale => ({
+  by,
+  hasState: true,
+  input: ({ agreementId, otherTenantId }) => ({
+    ...more,
+    ...('otherTenantId' in more ? { otherTenantId } : {}),
+    ...{ key: key(), id: agreementId, version: 2 },
+  }),
 })
 const party = { form: 'none', members: 0, activitiesLastYear: 0, note: '' }
 
@@ -130,6 +141,14 @@ export const staleChanges: Record<string, Stale> = {
     hasState: true,
     input: ({ endpointId }) => ({ id: endpointId, version: 1, state: 'paused', groups: ['waiting'] }),
   },
+  'agreements.edit': agreed('sender', { ...agreementForm('') }),
+  'agreements.propose': agreed('sender'),
+  'agreements.sign': agreed('target', { signatory: '主任' }),
+  'agreements.decline': agreed('target', { reason: '不合适' }),
+  'agreements.withdraw': agreed('sender', { reason: '再议' }),
+  'agreements.end': agreed('target', { reason: '终止' }),
+  'agreements.pause': agreed('target', { reason: '人手不足' }),
+  'agreements.resume': agreed('target'),
   'referrals.edit': of('draft', 'sender', form),
   'referrals.requestConsent': of('draft', 'sender'),
   'referrals.discard': of('draft', 'sender'),

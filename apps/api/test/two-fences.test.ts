@@ -11,7 +11,8 @@ import { type Book, type Difference, differencesInReading, differencesInWriting,
 import { limitMutant, matrixMutants, type Mutant, relationMutants } from './fences/mutants.ts'
 import { fillingOrder, type Plot, type PlottedActor, plotNetworks } from './fences/plot.ts'
 import { nearRows } from './fences/near-rows.ts'
-import { appended, type Fenced, fences, type Index, indexOf } from './fences/tables.ts'
+import { type Index, indexOf } from './fences/plot-index.ts'
+import { appended, type Fenced, fences } from './fences/tables.ts'
 import { type Ask, type Observed, observeReads, observeWrites, probe, unobserved } from './fences/wall.ts'
 
 const seed = process.env['FENCES_SEED'] ?? randomUUID()

@@ -10,6 +10,7 @@ export const AUDIT_TOPICS = [
   'import',
   'referral',
   'consent',
+  'agreement',
   'tenant',
   'mail',
   'webhook',

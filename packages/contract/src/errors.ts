@@ -1,3 +1,4 @@
+import { agreementErrorCodes } from './agreement-errors.ts'
 import { referralErrorCodes } from './referral-errors.ts'
 
 /** tRPC's code (and so the HTTP status) of each error of the product. The list is closed: a code not here does not leave the server. */
@@ -30,12 +31,6 @@ export const errorCodes = {
   KEY_REUSED: 'CONFLICT',
   /** The deadline would fall in `year`, whose working-day calendar is not loaded. 412 */
   CALENDAR_NOT_LOADED: 'PRECONDITION_FAILED',
-  /** The credit code fails the check of GB 32100-2015 (`reason`) and no reason for keeping it was given. 422 */
-  CREDIT_CODE_DOUBTFUL: 'UNPROCESSABLE_CONTENT',
-  /** Organisations in sight look the same (`found`) and the officer has not answered. 409 */
-  POSSIBLE_DUPLICATES: 'CONFLICT',
-  /** The file is larger than `megabytes`. 413 */
-  FILE_TOO_LARGE: 'PAYLOAD_TOO_LARGE',
   /** A year's list follows the last loaded year (`next`), or takes the place of a loaded one. 422 */
   CALENDAR_YEAR_NOT_NEXT: 'UNPROCESSABLE_CONTENT',
   /** The list is the one that is in force for `year`. 409 */
@@ -48,6 +43,12 @@ export const errorCodes = {
   CALENDAR_CHANGED: 'CONFLICT',
   /** The due dates of the list before are still moving. 409 */
   CALENDAR_MOVING: 'CONFLICT',
+  /** The credit code fails the check of GB 32100-2015 (`reason`) and no reason for keeping it was given. 422 */
+  CREDIT_CODE_DOUBTFUL: 'UNPROCESSABLE_CONTENT',
+  /** Organisations in sight look the same (`found`) and the officer has not answered. 409 */
+  POSSIBLE_DUPLICATES: 'CONFLICT',
+  /** The file is larger than `megabytes`. 413 */
+  FILE_TOO_LARGE: 'PAYLOAD_TOO_LARGE',
   /** The file is of none of the kinds taken (`kinds`), whatever its name says. 415 */
   FILE_KIND_REFUSED: 'UNSUPPORTED_MEDIA_TYPE',
   /** The workbook cannot be read: damaged, not an Excel file, or built to exhaust the reader. 422 */
@@ -61,6 +62,7 @@ export const errorCodes = {
   /** The person has exported `most` times within a day. 429 */
   EXPORT_QUOTA: 'TOO_MANY_REQUESTS',
   ...referralErrorCodes,
+  ...agreementErrorCodes,
   /** The superior chosen is not at work. 409 */
   PARENT_NOT_ACTIVE: 'CONFLICT',
   /** A tenant would stand deeper than `levels` below the root. 422 */

@@ -52,6 +52,15 @@ export const GROUP_OF = {
   voidProposed: 'waiting',
   voided: 'progress',
   deliveryFailed: 'delivery',
+  agreementProposed: 'waiting',
+  agreementSigned: 'waiting',
+  agreementInForce: 'progress',
+  agreementDeclined: 'progress',
+  agreementWithdrawn: 'progress',
+  agreementEnded: 'progress',
+  agreementPaused: 'progress',
+  agreementResumed: 'progress',
+  acceptedByAgreement: 'waiting',
 } as const satisfies Record<NoticeKind, NoticeGroup>
 
 /** How a person is told beside the list of notices, where everything stands: by e-mail at once, once a day, or not. */

@@ -44,6 +44,15 @@ export const NOTICE_KINDS = [
   'voidProposed',
   'voided',
   'deliveryFailed',
+  'agreementProposed',
+  'agreementSigned',
+  'agreementInForce',
+  'agreementDeclined',
+  'agreementWithdrawn',
+  'agreementEnded',
+  'agreementPaused',
+  'agreementResumed',
+  'acceptedByAgreement',
 ] as const
 export type NoticeKind = (typeof NOTICE_KINDS)[number]
 
@@ -52,6 +61,7 @@ export const noticeSchema = z.strictObject({
   id: idSchema,
   kind: z.enum(NOTICE_KINDS),
   referralId: idSchema.nullable(),
+  agreementId: idSchema.nullable(),
   params: z.record(z.string(), z.union([z.string(), z.number()])),
   at: z.iso.datetime({ offset: true }),
   readAt: z.iso.datetime({ offset: true }).nullable(),

@@ -42,6 +42,8 @@ export const editReferralInput = z.strictObject({
   /** Personal data of named people: a line of its own. */
   personal: z.boolean(),
   grantUntil: civilDateSchema.nullable(),
+  /** The agreement that it cites, or none; left out, one in force between sender and target. */
+  agreementId: idSchema.nullable().optional(),
 })
 
 export const changeReferralInput = z.strictObject(changeOf)

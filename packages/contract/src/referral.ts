@@ -7,6 +7,7 @@ import {
   REFERRAL_STATES,
   SCORE_PARTS,
 } from '@fuqiao/domain/referral'
+import { STANDING_REFUSALS } from '@fuqiao/domain/agreement'
 import { DIRECTIONS } from '@fuqiao/domain/tree'
 import { z } from 'zod'
 import { civilDateSchema, idSchema } from './ids.ts'
@@ -262,6 +263,16 @@ export const referralViewSchema = z.strictObject({
     })
     .nullable(),
   confirmations: z.strictObject({ senderAt: instantSchema.nullable(), organisationAt: instantSchema.nullable() }),
+  /** The cooperation agreement that it cites, for those who read both. */
+  agreement: z
+    .strictObject({
+      id: idSchema,
+      number: z.string(),
+      title: z.string(),
+      /** What a standing one answered: accepted, or why it is left to people; null while nothing was asked. */
+      answer: z.enum(['accepted', ...STANDING_REFUSALS]).nullable(),
+    })
+    .nullable(),
   timeline: z.array(timelineLineSchema),
   chain: z.array(chainLinkSchema),
   accessLog: z.array(accessLineSchema).nullable(),

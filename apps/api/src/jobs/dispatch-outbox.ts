@@ -4,6 +4,7 @@ import { SENT_STATES, UNDECIDED_STATES } from '@fuqiao/domain/referral'
 import { v7 } from 'uuid'
 import type { Deps } from '../deps.ts'
 import { profileOf } from '../features/referrals/index.ts'
+import { writeAgreementNotices } from './agreement-notices.ts'
 import { noticesOf } from './notices-of.ts'
 import { planDeliveries } from './plan-deliveries.ts'
 import {
@@ -44,7 +45,12 @@ async function dispatchBatch(tx: Tx, deps: DispatchDeps, now: Date): Promise<num
   const last = events.at(-1)
   if (!last) return 0
   const ours = events.filter(({ topic }) => topic === 'referral')
-  await planDeliveries(tx, deps, await writeNotices(tx, ours, last.id), { now })
+  const written = await writeNotices(tx, ours, last.id)
+  const ofAgreements = await writeAgreementNotices(
+    tx,
+    events.filter(({ topic }) => topic === 'agreement'),
+  )
+  await planDeliveries(tx, deps, [...written, ...ofAgreements], { now })
   await writeRecords(tx, deps, ours, now)
   for (const { networkId, subjectId, payload, at } of ours)
     if (isOver(payload)) await endServing(tx, { networkId, referralId: subjectId }, at)

@@ -93,6 +93,21 @@ export const noticeWords: Record<NoticeKind, Record<MailLanguage, string>> = {
     en: 'Voiding referral {number} was proposed: a second person confirms',
   },
   voided: { zh: '转介 {number} 已作废', en: 'Referral {number} was voided' },
+  agreementProposed: { zh: '{from}提请签署合作协议 {number}，请查看', en: '{from} proposes agreement {number}' },
+  agreementSigned: {
+    zh: '合作协议 {number} 已由对方签署，待贵方签署',
+    en: 'Agreement {number} was signed by the other side',
+  },
+  agreementInForce: { zh: '合作协议 {number} 已生效', en: 'Agreement {number} is in force' },
+  agreementDeclined: { zh: '合作协议 {number} 未被对方接受', en: 'Agreement {number} was declined' },
+  agreementWithdrawn: { zh: '合作协议 {number} 已由对方撤回', en: 'Agreement {number} was withdrawn' },
+  agreementEnded: { zh: '合作协议 {number} 已终止', en: 'Agreement {number} has ended' },
+  agreementPaused: { zh: '合作协议 {number} 已暂停自动接收', en: 'Agreement {number} has paused' },
+  agreementResumed: { zh: '合作协议 {number} 已恢复自动接收', en: 'Agreement {number} accepts again' },
+  acceptedByAgreement: {
+    zh: '转介 {number} 已按合作协议自动接收，请安排首次联系',
+    en: 'Referral {number} was accepted by agreement; please make first contact',
+  },
   deliveryFailed: {
     zh: '有消息多次发送未成功，系统已停止重试，请登录查看',
     en: 'A message could not be delivered and was given up; please sign in to see which',

@@ -59,6 +59,11 @@ function tellings(payload: OutboxPayload): [NoticeKind, readonly Party[]][] {
     return [...signed, ['dispatched', ['target', 'sender', 'organisation']]]
   if (toState === 'submitted' && !inPlace.has(action))
     return [...signed, ['arrived', ['target']], ['submitted', ['organisation']]]
+  if (action === 'accept' && payload.agreement !== undefined)
+    return [
+      ['accepted', ['sender', 'organisation']],
+      ['acceptedByAgreement', ['target']],
+    ]
   const known = simple[action]
   return known ? [...signed, [known[0], known[1]]] : signed
 }
@@ -68,6 +73,8 @@ export function noticesOf(payload: OutboxPayload): Telling[] {
   // The second of the two who void it sits in the same incubator as the first.
   if (payload.action === 'proposeVoid')
     return [{ kind: 'voidProposed', tenantId: payload.fromTenantId, organisationId: null }]
+  // What an agreement accepts at once is told once, and to both sides: nobody did it.
+  if (payload.agreement !== undefined && payload.action === 'acknowledge') return []
   const told = new Set<string>()
   return tellings(payload).flatMap(([kind, parties]) =>
     parties.flatMap(party => {

@@ -1,7 +1,9 @@
 import type { Deps } from '../deps.ts'
+import { acceptByAgreement } from './accept-by-agreement.ts'
 import { dispatchOutbox } from './dispatch-outbox.ts'
 import { forgetPassed } from './forget-passed.ts'
 import { moveDeadlines, tryCalendars } from './move-deadlines.ts'
+import { runAgreements } from './run-agreements.ts'
 import { runClocks } from './run-clocks.ts'
 import { sendDeliveries } from './send-deliveries.ts'
 
@@ -15,10 +17,12 @@ export function startJobs(deps: Deps): Jobs {
   const jobs: Job[] = [
     { name: 'dispatch outbox', everyMs: 1_000, run: () => dispatchOutbox(deps, deps.now()) },
     { name: 'run clocks', everyMs: 30_000, run: () => runClocks(deps, deps.now()) },
+    { name: 'accept by agreement', everyMs: 1_000, run: () => acceptByAgreement(deps, deps.now()) },
+    { name: 'run agreements', everyMs: 30_000, run: () => runAgreements(deps, deps.now()) },
     { name: 'send deliveries', everyMs: 2_000, run: () => sendDeliveries(deps) },
-    { name: 'forget what has served', everyMs: 600_000, run: () => forgetPassed(deps, deps.now()) },
     { name: 'try calendars', everyMs: 2_000, run: () => tryCalendars(deps, deps.now()) },
     { name: 'move deadlines', everyMs: 5_000, run: () => moveDeadlines(deps, deps.now()) },
+    { name: 'forget what has served', everyMs: 600_000, run: () => forgetPassed(deps, deps.now()) },
   ]
   const stops = jobs.map(job => repeat(job, deps))
   return {

@@ -1,4 +1,5 @@
 import type { inferRouterInputs, inferRouterOutputs } from '@trpc/server'
+import { agreementsRouter } from '../features/agreements/index.ts'
 import { identityRouter } from '../features/identity/index.ts'
 import { organisationsRouter } from '../features/organisations/router.ts'
 import { calendarRouter } from '../features/calendar/index.ts'
@@ -21,9 +22,10 @@ export const appRouter = router({
   tenants: tenantsRouter,
   dashboards: dashboardsRouter,
   audit: auditRouter,
+  calendar: calendarRouter,
   identity: identityRouter,
   organisations: organisationsRouter,
-  calendar: calendarRouter,
+  agreements: agreementsRouter,
   consents: consentsRouter,
   referrals: referralsRouter,
   notifications: notificationsRouter,

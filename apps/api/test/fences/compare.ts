@@ -11,7 +11,8 @@ import {
 } from '@fuqiao/access'
 import { ROLES } from '@fuqiao/domain/profile'
 import type { PlottedActor } from './plot.ts'
-import type { Fenced, Index, Relate, Write } from './tables.ts'
+import type { Index } from './plot-index.ts'
+import type { Fenced, Relate, Write } from './tables.ts'
 import type { Observed } from './wall.ts'
 
 /** Whether any role of this actor's kind may do this at this relation. */

@@ -1,5 +1,15 @@
 import { type Action, type Actor, type FactsOf, type Relation, relationOf, type SubjectName } from '@fuqiao/access'
-import type { Plot, Rows } from './plot.ts'
+import {
+  agreementFacts,
+  agreementOf,
+  grantsFor,
+  type Index,
+  organisationFacts,
+  paperOf,
+  referralFacts,
+  referralOf,
+} from './plot-index.ts'
+import type { Rows } from './plot.ts'
 import { referralVerbs } from './referral-verbs.ts'
 
 /** The rule book's word on how an actor stands to a row; a mutant of it in the tests of this test. */
@@ -27,74 +37,6 @@ export type Fenced = {
   /** `set` changes nothing that the wall looks at; `push` would take the row to where the actor does not stand. */
   update?: Write & { set: string; push?: string }
   delete?: Write
-}
-
-/** What the facts of a row need of other rows. */
-export type Index = {
-  now: Date
-  organisations: Map<string, Rows['organisation'][number]>
-  referrals: Map<string, Rows['referral'][number]>
-  agreements: Map<string, Rows['agreement'][number]>
-  papers: Map<string, Rows['attachment'][number]>
-  grantsOf: Map<string, Rows['dossierGrant']>
-}
-
-/** Looks up what hangs together in a plot. */
-export function indexOf({ rows, now }: Plot): Index {
-  const grants = rows.dossierGrant
-  return {
-    now,
-    organisations: new Map(rows.organisation.map(row => [row.id ?? '', row])),
-    referrals: new Map(rows.referral.map(row => [row.id ?? '', row])),
-    agreements: new Map(rows.agreement.map(row => [row.id ?? '', row])),
-    papers: new Map(rows.attachment.map(row => [row.id ?? '', row])),
-    grantsOf: new Map([
-      ...Map.groupBy(grants, grant => grant.organisationId),
-      ...Map.groupBy(grants, grant => grant.referralId),
-    ]),
-  }
-}
-
-const grantsFor = (plot: Index, id: string) =>
-  (plot.grantsOf.get(id) ?? []).map(grant => ({ ...grant, endedAt: grant.endedAt ?? null }))
-
-function referralFacts(row: Rows['referral'][number]): FactsOf['Referral'] {
-  const { networkId, state, fromTenantId, organisationId } = row
-  return {
-    networkId,
-    state,
-    fromTenantId,
-    organisationId,
-    toTenantId: row.toTenantId ?? null,
-    deskTenantId: row.deskTenantId ?? null,
-    submittedAt: row.submittedAt ?? null,
-  }
-}
-
-function organisationFacts(plot: Index, id: string): FactsOf['Organisation'] {
-  const row = plot.organisations.get(id)
-  if (!row) throw new Error(`no organisation ${id}`)
-  return { ...row, id, grants: grantsFor(plot, id) }
-}
-
-function referralOf(plot: Index, id: string): Rows['referral'][number] {
-  const row = plot.referrals.get(id)
-  if (!row) throw new Error(`no referral ${id}`)
-  return row
-}
-
-function paperOf(plot: Index, id: string): Rows['attachment'][number] {
-  const row = plot.papers.get(id)
-  if (!row) throw new Error(`no paper ${id}`)
-  return row
-}
-
-const agreementFacts = (row: Rows['agreement'][number]) => ({ ...row, proposedAt: row.proposedAt ?? null })
-
-function agreementOf(plot: Index, id: string): Rows['agreement'][number] {
-  const row = plot.agreements.get(id)
-  if (!row) throw new Error(`no agreement ${id}`)
-  return row
 }
 
 type Options<T extends keyof Rows, S extends SubjectName> = {

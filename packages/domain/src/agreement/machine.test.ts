@@ -18,7 +18,7 @@ import { faultsOfTerms, latestEnd } from './terms.ts'
 type Body = AgreementCommand extends infer C ? (C extends unknown ? Omit<C, 'expectedVersion'> : never) : never
 
 const decide = (facts: AgreementFacts, body: Body, viewer: AgreementViewer, now = TODAY) =>
-  decideAgreement(facts, { ...body, expectedVersion: facts.version } as AgreementCommand, under(viewer, now))
+  decideAgreement(facts, { ...body, expectedVersion: facts.version }, under(viewer, now))
 const codeOf = (...asked: Parameters<typeof decide>) => {
   const decision = decide(...asked)
   return decision.ok ? null : decision.refusal.code

@@ -3,7 +3,17 @@ import { and, asc, desc, eq } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/pg-core'
 import type { ReferralKey } from './referral-store.ts'
 
-const { capability, consent, dossierAccess, dossierGrant, referral, referralEvent, referralSnapshot, tenant } = schema
+const {
+  agreement,
+  capability,
+  consent,
+  dossierAccess,
+  dossierGrant,
+  referral,
+  referralEvent,
+  referralSnapshot,
+  tenant,
+} = schema
 const fromTenant = alias(tenant, 'from_tenant')
 const toTenant = alias(tenant, 'to_tenant')
 
@@ -42,6 +52,17 @@ export async function readConsents(tx: Tx, { networkId, id }: ReferralKey) {
     .from(consent)
     .where(and(eq(consent.networkId, networkId), eq(consent.referralId, id)))
     .orderBy(desc(consent.askedAt), desc(consent.id))
+}
+
+/** The agreement that a referral cites, where it is in sight. */
+export async function readCited(tx: Tx, cites: { networkId: number; agreementId: string | null }) {
+  const { networkId, agreementId } = cites
+  if (agreementId === null) return null
+  const [row] = await tx
+    .select({ id: agreement.id, number: agreement.number, title: agreement.title })
+    .from(agreement)
+    .where(and(eq(agreement.networkId, networkId), eq(agreement.id, agreementId)))
+  return row ?? null
 }
 
 /** Grants of a referral that are in sight, the latest first. */

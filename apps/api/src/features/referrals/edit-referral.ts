@@ -3,6 +3,7 @@ import type { TenantActor } from '@fuqiao/access'
 import type { z } from 'zod'
 import { AppError, notFound } from '../../rpc/app-error.ts'
 import { tenantProcedure } from '../../rpc/procedures.ts'
+import { citedAgreement } from './cite-agreement.ts'
 import { profileOf } from './facts.ts'
 import { readNodes } from './effects-store.ts'
 import { readReferral } from './referral-store.ts'
@@ -21,8 +22,10 @@ export const editReferral = tenantProcedure
   .input(editReferralInput)
   .output(referralChanged)
   .mutation(async ({ ctx, input }) => {
-    const { key: _key, id: _id, version: _version, targetTenantId, ...form } = input
+    const { key: _key, id: _id, version: _version, targetTenantId, agreementId: asked, ...form } = input
     const suggestion = await suggestionFor({ ...ctx, actor: ctx.actor }, input)
+    const ends = { row: { networkId: ctx.actor.networkId, fromTenantId: ctx.actor.tenantId }, targetTenantId }
+    const agreementId = await citedAgreement(ctx.tx, { ...ends, agreementId: asked }, ctx.now)
     return transit(ctx, {
       procedure: 'referrals.edit',
       input,
@@ -32,7 +35,7 @@ export const editReferral = tenantProcedure
         if (row.kind === 'dispatch' && row.toTenantId !== targetTenantId)
           throw new AppError('REFERRAL_DISPATCHED_TARGET_FIXED')
       },
-      columns: { ...form, sections: [...new Set(form.sections)], toTenantId: targetTenantId, suggestion },
+      columns: { ...form, sections: [...new Set(form.sections)], toTenantId: targetTenantId, suggestion, agreementId },
     })
   })
 

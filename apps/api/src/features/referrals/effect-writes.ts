@@ -1,4 +1,3 @@
-import type { Actor } from '@fuqiao/access'
 import type { Tx } from '@fuqiao/db'
 import { addDays, instantAt } from '@fuqiao/domain/calendar'
 import type { ReferralEffect } from '@fuqiao/domain/referral'
@@ -45,7 +44,7 @@ export function effectWrites(tx: Tx, transition: Transition): Promise<unknown>[]
 }
 
 /** The common superior, where it is no party to the grant. */
-function actsAsDesk(actor: Actor | null, row: ReferralRow): boolean {
+function actsAsDesk(actor: Transition['actor'], row: ReferralRow): boolean {
   if (actor?.kind !== 'tenant' || actor.tenantId !== row.deskTenantId) return false
   return actor.tenantId !== row.fromTenantId && actor.tenantId !== row.toTenantId
 }
@@ -55,9 +54,9 @@ function endingOf(action: string): 'refused' | 'lapsed' | 'superseded' {
   return action === 'lapseConsent' ? 'lapsed' : 'superseded'
 }
 
-function openGrant(tx: Tx, row: ReferralRow, actor: Actor | null, now: Date): Promise<unknown>[] {
+function openGrant(tx: Tx, row: ReferralRow, actor: Transition['actor'], now: Date): Promise<unknown>[] {
   const { networkId, toTenantId, organisationId, grantUntil } = row
-  if (toTenantId === null || grantUntil === null || actor?.kind !== 'tenant')
+  if (toTenantId === null || grantUntil === null || actor === null || actor.kind === 'organisation')
     throw new Error('an accepted referral has a target and an end of sight')
   const grant = insertGrant(tx, {
     networkId,

@@ -10,7 +10,7 @@ import {
 import { z } from 'zod'
 import { notFound } from '../../rpc/app-error.ts'
 import { actorProcedure, authorise } from '../../rpc/procedures.ts'
-import { readConsents, readContact } from './detail-store.ts'
+import { readCited, readConsents, readContact } from './detail-store.ts'
 import { standingTo } from './facts.ts'
 import { readJoined } from './list-store.ts'
 import { partsFor } from './row-view.ts'
@@ -42,6 +42,8 @@ export const readLetter = actorProcedure
       consentSignedAt: instantSchema.nullable(),
       consentSignatory: z.string().nullable(),
       consentMethod: z.enum(['account', 'paper']).nullable(),
+      /** The cooperation agreement that it cites, for those who read it. */
+      agreement: z.strictObject({ number: z.string(), title: z.string() }).nullable(),
     }),
   )
   .query(async ({ ctx, input }) => {
@@ -54,9 +56,10 @@ export const readLetter = actorProcedure
     const organisationName = organisation?.name ?? sealedName
     const isTheirs = partsFor(row, relation).has('identity')
     if (row.submittedAt === null || to === null || organisationName === null || !isTheirs) throw notFound()
-    const [consents, contact] = await Promise.all([
+    const [consents, contact, cited] = await Promise.all([
       readConsents(tx, { networkId: row.networkId, id: row.id }),
       readContact(tx, row.networkId, to.id),
+      readCited(tx, row),
     ])
     const { number, letterCode, state, mode, need, needText, purpose, personal, grantUntil, createdByName } = row
     return {
@@ -80,6 +83,7 @@ export const readLetter = actorProcedure
       ...(contact ?? { contactName: '', contactPhone: '' }),
       sections: row.sections as z.infer<typeof sectionSchema>[],
       ...signatureOf(consents),
+      agreement: cited && { number: cited.number, title: cited.title },
     }
   })
 

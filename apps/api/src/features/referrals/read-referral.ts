@@ -4,7 +4,7 @@ import { availableActions, type ReferralAction, type ReferralPart } from '@fuqia
 import { z } from 'zod'
 import { notFound } from '../../rpc/app-error.ts'
 import { actorProcedure, authorise } from '../../rpc/procedures.ts'
-import { readAccess, readChain, readConsents, readGrants, readSeal, readTimeline } from './detail-store.ts'
+import { readAccess, readChain, readCited, readConsents, readGrants, readSeal, readTimeline } from './detail-store.ts'
 import { readNodes } from './effects-store.ts'
 import { factsOf, isDeskOf, profileOf, settingOf, standingTo, viewerOf } from './facts.ts'
 import { type JoinedRow, readJoined } from './list-store.ts'
@@ -35,7 +35,7 @@ async function view(acting: ActingIn, joined: JoinedRow): Promise<ReferralView> 
   const relation = standingTo(actor, row, now)
   const parts = partsFor(row, relation, isDeskOf(actor, row))
   const tenantIds = [row.deskTenantId, row.betterTenantId].filter(id => id !== null)
-  const [timeline, chain, consents, grants, seal, world, nodes, access] = await Promise.all([
+  const [timeline, chain, consents, grants, seal, world, nodes, access, agreement] = await Promise.all([
     readTimeline(tx, key),
     readChain(tx, row.networkId, row.chainId),
     readConsents(tx, key),
@@ -46,6 +46,7 @@ async function view(acting: ActingIn, joined: JoinedRow): Promise<ReferralView> 
     parts.has('accessLog')
       ? readAccess(tx, { ...key, organisationId: row.organisationId, referralId: row.id, limit: 100 })
       : Promise.resolve(null),
+    readCited(tx, row),
   ])
   if (!world) throw notFound()
   const refOf = (id: string | null) => {
@@ -69,12 +70,16 @@ async function view(acting: ActingIn, joined: JoinedRow): Promise<ReferralView> 
     grant: parts.has('consent') ? grantView(grants[0], now) : null,
     duplicateAnswer: relation === 'target' && parts.has('identity') ? row.duplicateAnswer : null,
     decline: declineView(row, parts, refOf(row.betterTenantId)),
+    agreement: agreement && { ...agreement, answer: answerOf(row) },
     timeline: timelineView(timeline, { row, parts, relation, knowsOrganisation: shown.organisation !== null }),
     chain: chainView(chain, row.id),
     accessLog: access && access.map(line => ({ ...line, at: line.at.toISOString() })),
     actions: offered(acting, row, { world, consent: consents.find(({ state }) => state === 'signed') }),
   }
 }
+
+/** What a standing agreement answered, for whoever reads the agreement. */
+const answerOf = (row: ReferralRow) => row.standingAnswer as NonNullable<ReferralView['agreement']>['answer']
 
 type Parts = ReadonlySet<ReferralPart>
 const iso = (date: Date | null) => date?.toISOString() ?? null

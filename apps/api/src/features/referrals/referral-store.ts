@@ -88,6 +88,8 @@ export type OutboxPayload = {
   /** Who did it, for nobody is told of their own deed; both null: the clock. */
   actorTenantId: string | null
   actorOrganisationId: string | null
+  /** The number of the agreement that did it, in its target's stead. */
+  agreement?: string
   /** The incubator for which another stands in from here on. */
   replacedTenantId?: string
 }

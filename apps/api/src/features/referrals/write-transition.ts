@@ -27,9 +27,12 @@ import type { Decided } from './transit.ts'
 /** Actions after which a hand-over lies with its target. */
 const handsOver: ReadonlySet<string> = new Set(['approve', 'signConsent', 'dispatch', 'reopen'])
 
+/** The target's side of an agreement that it signed beforehand, in whose stead a standing agreement accepts (B-20). */
+export type ByAgreement = { kind: 'agreement'; agreementId: string; number: string; tenantId: string; scopeLow: bigint }
+
 /** A decided transition with what is written beside it. `actor` null: the clock. */
 export type Transition = {
-  actor: Actor | null
+  actor: Actor | ByAgreement | null
   action: ReferralAction | ClockAction
   decided: Decided
   note?: string
@@ -123,13 +126,20 @@ function eventOf({ actor, action, decided, note = '', data = {} }: Transition) {
     action,
     fromState: row.state,
     toState: decision.next ?? row.state,
-    actorTenantId: actor?.kind === 'tenant' ? actor.tenantId : null,
-    actorOrganisationId: actor?.kind === 'organisation' ? actor.organisationId : null,
-    actorPersonId: actor?.personId ?? null,
-    actorName: actor?.personName ?? '',
+    ...signedBy(actor),
     note,
-    data,
+    data: actor?.kind === 'agreement' ? { ...data, agreement: actor.number } : data,
     audience: [...audienceOf(action, decision.next, row.submittedAt !== null)],
+  }
+}
+
+/** Whose line it is; of the clock's and an agreement's no person's. */
+function signedBy(actor: Transition['actor']) {
+  return {
+    actorTenantId: actor?.kind === 'tenant' || actor?.kind === 'agreement' ? actor.tenantId : null,
+    actorOrganisationId: actor?.kind === 'organisation' ? actor.organisationId : null,
+    actorPersonId: actor === null || actor.kind === 'agreement' ? null : actor.personId,
+    actorName: actor === null || actor.kind === 'agreement' ? '' : actor.personName,
   }
 }
 
@@ -142,9 +152,11 @@ function audit(tx: Tx, { actor, action, decided, data }: Transition): Promise<vo
     at: setting.now,
     details: { ...data, number: row.number, from: row.state, to: decision.next, version: row.version + 1 },
   }
-  return actor
-    ? writeAudit(tx, actor, line)
-    : writeClockAudit(tx, { networkId: row.networkId, tenantId: row.fromTenantId }, line)
+  if (actor === null) return writeClockAudit(tx, { networkId: row.networkId, tenantId: row.fromTenantId }, line)
+  if (actor.kind !== 'agreement') return writeAudit(tx, actor, line)
+  const details = { ...line.details, agreementId: actor.agreementId, agreement: actor.number }
+  const place = { networkId: row.networkId, tenantId: actor.tenantId }
+  return writeClockAudit(tx, place, { ...line, action: `${line.action}ByAgreement`, details })
 }
 
 function payloadOf(
@@ -168,5 +180,6 @@ function payloadOf(
     submittedAt: submittedAt?.toISOString() ?? null,
     actorTenantId: actor?.kind === 'tenant' ? actor.tenantId : null,
     actorOrganisationId: actor?.kind === 'organisation' ? actor.organisationId : null,
+    ...(actor?.kind === 'agreement' ? { agreement: actor.number } : {}),
   }
 }

@@ -1,0 +1,74 @@
+import type { FactsOf } from '@fuqiao/access'
+import type { Plot, Rows } from './plot.ts'
+
+/** What the facts of a row need of other rows. */
+export type Index = {
+  now: Date
+  organisations: Map<string, Rows['organisation'][number]>
+  referrals: Map<string, Rows['referral'][number]>
+  agreements: Map<string, Rows['agreement'][number]>
+  papers: Map<string, Rows['attachment'][number]>
+  grantsOf: Map<string, Rows['dossierGrant']>
+}
+
+/** Looks up what hangs together in a plot. */
+export function indexOf({ rows, now }: Plot): Index {
+  const grants = rows.dossierGrant
+  return {
+    now,
+    organisations: new Map(rows.organisation.map(row => [row.id ?? '', row])),
+    referrals: new Map(rows.referral.map(row => [row.id ?? '', row])),
+    agreements: new Map(rows.agreement.map(row => [row.id ?? '', row])),
+    papers: new Map(rows.attachment.map(row => [row.id ?? '', row])),
+    grantsOf: new Map([
+      ...Map.groupBy(grants, grant => grant.organisationId),
+      ...Map.groupBy(grants, grant => grant.referralId),
+    ]),
+  }
+}
+
+/** The grants of an organisation, or of a referral. */
+export const grantsFor = (plot: Index, id: string) =>
+  (plot.grantsOf.get(id) ?? []).map(grant => ({ ...grant, endedAt: grant.endedAt ?? null }))
+
+/** A referral as the rule book asks about it. */
+export function referralFacts(row: Rows['referral'][number]): FactsOf['Referral'] {
+  const { networkId, state, fromTenantId, organisationId } = row
+  return {
+    networkId,
+    state,
+    fromTenantId,
+    organisationId,
+    toTenantId: row.toTenantId ?? null,
+    deskTenantId: row.deskTenantId ?? null,
+    submittedAt: row.submittedAt ?? null,
+  }
+}
+
+/** An organisation as the rule book asks about it. */
+export function organisationFacts(plot: Index, id: string): FactsOf['Organisation'] {
+  const row = plot.organisations.get(id)
+  if (!row) throw new Error(`no organisation ${id}`)
+  return { ...row, id, grants: grantsFor(plot, id) }
+}
+
+export function referralOf(plot: Index, id: string): Rows['referral'][number] {
+  const row = plot.referrals.get(id)
+  if (!row) throw new Error(`no referral ${id}`)
+  return row
+}
+
+export function paperOf(plot: Index, id: string): Rows['attachment'][number] {
+  const row = plot.papers.get(id)
+  if (!row) throw new Error(`no paper ${id}`)
+  return row
+}
+
+/** An agreement as the rule book asks about it. */
+export const agreementFacts = (row: Rows['agreement'][number]) => ({ ...row, proposedAt: row.proposedAt ?? null })
+
+export function agreementOf(plot: Index, id: string): Rows['agreement'][number] {
+  const row = plot.agreements.get(id)
+  if (!row) throw new Error(`no agreement ${id}`)
+  return row
+}
