@@ -10,7 +10,8 @@ export function listTabs(session: SessionView, pathname: string): { href: string
     {
       href: '/referrals/desk',
       label: m.referrals_desk_title(),
-      isShown: acting?.tier === 'city' || acting?.tier === 'district',
+      // An administrator has the sent ones alone.
+      isShown: menu.includes('referralsInbox') && (acting?.tier === 'city' || acting?.tier === 'district'),
     },
   ]
   return lists.filter(({ isShown }) => isShown).map(({ href, label }) => ({ href, label, current: pathname === href }))
