@@ -136,6 +136,10 @@ describe('who may not', () => {
     expect((await auditor.api.referrals.get({ id: play.now().id })).actions.filter(({ allowed }) => allowed)).toEqual(
       [],
     )
+    // A role is named for what could be done now, and for nothing that belongs to another state.
+    const { actions } = await desk.api.referrals.get({ id: play.now().id })
+    const missing = actions.filter(({ refusal }) => refusal?.code === 'REFERRAL_ROLE_MISSING')
+    expect(missing.map(({ action }) => action).toSorted()).toEqual(['accept', 'decline', 'waitlist'])
   })
 
   test('a party may not do another party’s part', async () => {

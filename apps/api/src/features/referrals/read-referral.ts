@@ -1,6 +1,6 @@
 import { isAllowed } from '@fuqiao/access'
 import { idSchema, type ReferralView, referralViewSchema } from '@fuqiao/contract'
-import { availableActions, type ReferralAction, type ReferralPart } from '@fuqiao/domain/referral'
+import { availableActions, TRANSITIONS, type ReferralAction, type ReferralPart } from '@fuqiao/domain/referral'
 import { z } from 'zod'
 import { notFound } from '../../rpc/app-error.ts'
 import { actorProcedure, authorise } from '../../rpc/procedures.ts'
@@ -200,6 +200,8 @@ function offered(
       }
       const { code, params } = available.refusal
       if (code === 'REFERRAL_NOT_YOUR_PART' || code === 'REFERRAL_WRONG_STATE') return []
+      // The role is asked for before the state: what nobody could do now is not said to be another's.
+      if (!TRANSITIONS[action].from.includes(row.state)) return []
       return [{ action, allowed: false, refusal: { code, params: plainParams(params) } }]
     },
   )
