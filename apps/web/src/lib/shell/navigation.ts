@@ -3,6 +3,7 @@ import ArrowLeftRight from '@lucide/svelte/icons/arrow-left-right'
 import Building2 from '@lucide/svelte/icons/building-2'
 import CalendarDays from '@lucide/svelte/icons/calendar-days'
 import ChartColumn from '@lucide/svelte/icons/chart-column'
+import Handshake from '@lucide/svelte/icons/handshake'
 import House from '@lucide/svelte/icons/house'
 import Network from '@lucide/svelte/icons/network'
 import ScrollText from '@lucide/svelte/icons/scroll-text'
@@ -58,6 +59,12 @@ export const NAVIGATION: readonly NavigationGroup[] = [
       { id: 'organisations', href: '/organisations', label: m.app_nav_organisation_list },
       { id: 'organisationsImport', href: '/organisations/import', label: m.app_nav_organisation_import },
     ],
+  },
+  {
+    root: '/agreements',
+    label: m.app_nav_agreements,
+    icon: Handshake,
+    pages: [{ id: 'agreements', href: '/agreements', label: m.app_nav_agreements }],
   },
   {
     root: '/tenants',

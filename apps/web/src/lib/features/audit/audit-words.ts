@@ -26,7 +26,12 @@ export function subjectWords(kind: string): string {
   return catalogue[`audit_subject_${name}`]?.() ?? kind
 }
 
-const pages: Record<string, string> = { organisation: '/organisations', referral: '/referrals', tenant: '/tenants' }
+const pages: Record<string, string> = {
+  organisation: '/organisations',
+  referral: '/referrals',
+  agreement: '/agreements',
+  tenant: '/tenants',
+}
 
 /** The subject's page; undefined where it has none. */
 export function subjectHref(kind: string, id: string | null): string | undefined {

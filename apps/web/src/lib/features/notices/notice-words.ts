@@ -50,6 +50,15 @@ const texts: Readonly<Record<Notice['kind'], (params: Named) => string>> = {
   consentRevoked: m.workbench_notice_consentRevoked,
   voidProposed: m.workbench_notice_voidProposed,
   voided: m.workbench_notice_voided,
+  agreementProposed: m.workbench_notice_agreementProposed,
+  agreementSigned: m.workbench_notice_agreementSigned,
+  agreementInForce: m.workbench_notice_agreementInForce,
+  agreementDeclined: m.workbench_notice_agreementDeclined,
+  agreementWithdrawn: m.workbench_notice_agreementWithdrawn,
+  agreementEnded: m.workbench_notice_agreementEnded,
+  agreementPaused: m.workbench_notice_agreementPaused,
+  agreementResumed: m.workbench_notice_agreementResumed,
+  acceptedByAgreement: m.workbench_notice_acceptedByAgreement,
   deliveryFailed: ({ channel }) => m.workbench_notice_deliveryFailed({ channel }),
 }
 

@@ -1,3 +1,4 @@
+import type { ReferralView } from '@fuqiao/contract'
 import { REFERRAL_MODES, DOSSIER_SECTIONS } from '@fuqiao/domain/profile'
 import { redirect, type RequestEvent } from '@sveltejs/kit'
 import { z } from 'zod'
@@ -38,7 +39,31 @@ const shareForm = z.object({
   personal: z.boolean().default(false),
   grantUntil: z.iso.date().nullable().default(null),
   purpose: text(500),
+  /** Empty: none. */
+  agreementId: z.uuid().nullable().default(null),
 })
+
+/** The agreement cited so far, while it may be cited. */
+async function citedStill({ locals: { api } }: RequestEvent, { agreement, to }: ReferralView): Promise<string | null> {
+  if (!agreement || !to) return null
+  const { rows } = await api.agreements.citable({ otherTenantId: to.id })
+  return rows.some(({ id }) => id === agreement.id) ? agreement.id : null
+}
+
+/** What a draft holds so far, as its whole form. */
+function formOf({ mode, need, to, request, workings, preview }: ReferralView) {
+  return {
+    mode,
+    need,
+    needText: preview?.needText ?? '',
+    targetTenantId: to?.id ?? null,
+    otherReason: workings?.otherReason ?? '',
+    purpose: request?.purpose ?? '',
+    sections: request?.sections ?? [],
+    personal: request?.personal ?? false,
+    grantUntil: request?.grantUntil ?? null,
+  }
+}
 
 /** Writes one step into the draft; what the other steps hold stays. */
 async function save(
@@ -49,20 +74,13 @@ async function save(
   const id = referralId(event.params.id)
   const { referrals } = event.locals.api
   const now = await referrals.get({ id })
-  const { request, workings, preview } = now
   await referrals.edit({
     key,
     id,
     version,
-    mode: now.mode,
-    need: now.need,
-    needText: preview?.needText ?? '',
-    targetTenantId: now.to?.id ?? null,
-    otherReason: workings?.otherReason ?? '',
-    purpose: request?.purpose ?? '',
-    sections: request?.sections ?? [],
-    personal: request?.personal ?? false,
-    grantUntil: request?.grantUntil ?? null,
+    ...formOf(now),
+    // With another target the server cites the agreement that is in force with it.
+    ...('targetTenantId' in part || 'agreementId' in part ? {} : { agreementId: await citedStill(event, now) }),
     ...part,
   })
   return id

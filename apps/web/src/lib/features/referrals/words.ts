@@ -142,7 +142,11 @@ const neutralTitles: Readonly<Record<string, () => string>> = {
 }
 
 /** The heading of a line of the timeline, in the words of whoever reads it. */
-export function eventTitle({ action }: Pick<Line, 'action'>, reader?: Party): string {
+export function eventTitle({ action, data }: Pick<Line, 'action' | 'data'>, reader?: Party): string {
+  if (data['agreement'] !== undefined) {
+    if (action === 'acknowledge') return m.agreements_by_agreement_acknowledge()
+    if (action === 'accept') return m.agreements_by_agreement_accept()
+  }
   const spared = reader === 'organisation' ? neutralTitles[action] : undefined
   if (spared) return spared()
   return clockTitles[action]?.() ?? referralActionLabel(action)

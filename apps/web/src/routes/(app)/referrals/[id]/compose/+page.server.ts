@@ -4,6 +4,7 @@ import { COMPOSE_STEPS, doneSteps, openStep, type ComposeStep } from '#lib/featu
 import { referralId } from '#lib/features/referrals/referral-id.ts'
 import { readReferralWords } from '#lib/features/referrals/referral-words.ts'
 import type { ApiCaller } from '#lib/api.ts'
+import { m } from '#lib/paraglide/messages.js'
 import { composeActions } from '#lib/features/referrals/compose-actions.ts'
 import type { Actions, PageServerLoad } from './$types'
 
@@ -27,6 +28,7 @@ export const load: PageServerLoad = async ({ locals: { api }, params, url }) => 
       step === 'target' && referral.need
         ? await readTargets(api, { id, need: referral.need, params: url.searchParams })
         : null,
+    citable: step === 'share' && referral.to ? await readCitable(api, referral.to.id) : [],
     contact: step === 'check' || step === 'share' ? await readContact(api, referral.to?.id) : null,
   }
 }
@@ -61,6 +63,15 @@ async function readTargets(
         ]
       : [],
   }
+}
+
+/** Agreements in force with the target, as the form offers them. */
+async function readCitable(api: ApiCaller, otherTenantId: string) {
+  const { rows } = await api.agreements.citable({ otherTenantId })
+  return rows.map(({ id, title, number, accepts }) => ({
+    value: id,
+    label: (accepts ? m.agreements_cite_accepts : m.agreements_cite_plain)({ title, number }),
+  }))
 }
 
 async function readContact(api: ApiCaller, tenantId: string | undefined): Promise<string> {
