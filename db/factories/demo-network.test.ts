@@ -1,3 +1,4 @@
+import { AGREEMENT_STATES } from '@fuqiao/domain/agreement'
 import { checkCreditCode, normaliseName } from '@fuqiao/domain/organisation'
 import { checkKindAtTier, REFERRAL_MODES } from '@fuqiao/domain/profile'
 import { DIRECTIONS, directionOf, escalationDeskKey, contains } from '@fuqiao/domain/tree'
@@ -5,6 +6,7 @@ import { isOpen, REFERRAL_STATES, STATE_FACTS } from '@fuqiao/domain/referral'
 import { hash, verify } from '@node-rs/argon2'
 import { sql } from 'drizzle-orm'
 import { afterAll, beforeAll, expect, inject, test, vi } from 'vitest'
+import { agreement, agreementEvent } from '../schema/agreement.ts'
 import { membership, person } from '../schema/identity.ts'
 import { capability, tenant } from '../schema/network.ts'
 import { organisation } from '../schema/organisation.ts'
@@ -346,4 +348,19 @@ test('past the last holiday list the story ends where that list still reaches', 
     .toSorted()
     .at(-1)
   expect(last?.slice(0, 9)).toBe('2026-12-1')
+})
+
+test('[B-20] the demo network has an agreement in every state, each with a line of history for every version', async () => {
+  const { rows, lines } = await asSystem(clone.db, async tx => ({
+    rows: await tx.select().from(agreement),
+    lines: await tx.select().from(agreementEvent),
+  }))
+  expect(new Set(rows.map(({ state }) => state))).toEqual(new Set(AGREEMENT_STATES))
+  expect(rows.filter(({ standing, state }) => standing !== null && state === 'inForce')).toHaveLength(2)
+  for (const row of rows) {
+    const own = lines.filter(({ agreementId }) => agreementId === row.id)
+    expect(own.map(({ seq }) => seq).sort()).toEqual(Array.from({ length: row.version }, (_, at) => at + 1))
+    expect(own.find(({ seq }) => seq === row.version)?.toState).toBe(row.state)
+    expect(row.updatedAt <= now).toBe(true)
+  }
 })

@@ -1,5 +1,6 @@
 import { instantAt, type WorkingCalendar } from '@fuqiao/domain/calendar'
 import { eq, sql } from 'drizzle-orm'
+import { agreement, agreementEvent } from '../schema/agreement.ts'
 import { membership, person } from '../schema/identity.ts'
 import { capability, network, responseRecord, tenant, tenantHistory } from '../schema/network.ts'
 import { organisation } from '../schema/organisation.ts'
@@ -11,6 +12,7 @@ import { readDivisions } from '../src/division-data.ts'
 import { readWorkingCalendar } from '../src/reference-data.ts'
 import { asSystem, type Tx } from '../src/transactions.ts'
 import { demoPassword } from './demo/demo-accounts.ts'
+import { inventAgreements } from './demo/demo-agreements.ts'
 import { declareCapabilities } from './demo/demo-capabilities.ts'
 import { inventDossiers } from './demo/demo-dossiers.ts'
 import { inventOrganisations } from './demo/demo-organisations.ts'
@@ -89,14 +91,13 @@ export function planDemoNetwork(world: DemoWorld, passwordHash: string) {
     dossiers,
     stories,
     looks: recordLooks(world, stories),
+    agreements: inventAgreements(world, tree),
   }
 }
 
 async function storeNetwork(tx: Tx, world: DemoWorld, passwordHash: string): Promise<void> {
-  const { tree, capabilities, organisations, people, memberships, dossiers, stories, looks } = planDemoNetwork(
-    world,
-    passwordHash,
-  )
+  const plan = planDemoNetwork(world, passwordHash)
+  const { tree, capabilities, organisations, people, memberships, dossiers, stories, looks, agreements } = plan
   await tx.insert(network).values({
     id: demoNetworkId,
     name: '北京市社会组织孵化网络(演示)',
@@ -116,6 +117,8 @@ async function storeNetwork(tx: Tx, world: DemoWorld, passwordHash: string): Pro
   const played = stories.map(story => ({ played: story.played, to: story.scene.to }))
   await storePlayed(tx, played)
   await insertRows(tx, responseRecord, countResponses(world, stories))
-  await insertRows(tx, numberCounter, countNumbers(stories))
+  await insertRows(tx, agreement, agreements.agreements)
+  await insertRows(tx, agreementEvent, agreements.events)
+  await insertRows(tx, numberCounter, [...countNumbers(stories), ...agreements.counters])
   await insertRows(tx, dossierAccess, looks)
 }
