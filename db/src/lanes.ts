@@ -32,7 +32,8 @@ export class NoLaneFree extends Error {
 }
 
 /** `connection` is there while one lease follows another: taking it anew each time costs more than a short statement. */
-type Slot = { client: Sql; closings: number; connection: ReservedSql | undefined }
+/** `closings` counts how often its connection ended; `known` how often when it was last set free. */
+type Slot = { client: Sql; closings: number; known: number; connection: ReservedSql | undefined }
 
 /**
  * Opens `size` lanes. postgres.js 3.4.9 lets a reserved connection that broke be handed to another caller while the first still holds it, and
@@ -42,6 +43,7 @@ export function openLanes(open: (onclose: () => void) => Sql, size: number, long
   const fresh = (): Slot => {
     const slot: Slot = {
       closings: 0,
+      known: 0,
       connection: undefined,
       client: open(() => {
         slot.closings += 1
@@ -57,6 +59,7 @@ export function openLanes(open: (onclose: () => void) => Sql, size: number, long
     if (next) return next(slot)
     slot.connection?.release()
     slot.connection = undefined
+    slot.known = slot.closings
     free.push(slot)
   }
   const nextFree = () =>
@@ -71,19 +74,34 @@ export function openLanes(open: (onclose: () => void) => Sql, size: number, long
       }, longestWaitMs)
       waiting.push(take)
     })
-  const replace = (slot: Slot) => {
+  const renew = (slot: Slot): Slot => {
     void slot.client.end({ timeout: 0 })
     const next = fresh()
     slots[slots.indexOf(slot)] = next
-    pass(next)
+    return next
   }
+  const replace = (slot: Slot) => pass(renew(slot))
+  /** A pool whose connection ends while it connects may never answer: that is told like a lane that came free for nobody. */
+  const reserved = (slot: Slot) =>
+    new Promise<ReservedSql>((resolve, reject) => {
+      const timer = setTimeout(
+        () => reject(new NoLaneFree(`no connection was made within ${longestWaitMs} ms`)),
+        longestWaitMs,
+      )
+      void slot.client
+        .reserve()
+        .then(resolve, reject)
+        .finally(() => clearTimeout(timer))
+    })
 
   return {
     async lease() {
       // The last one given back has its statements prepared and its caches warm.
-      const slot = free.pop() ?? (await nextFree())
+      const given = free.pop() ?? (await nextFree())
+      // What ended while nobody held it, as all do when the server is killed, is not tried again: the pool may never answer.
+      const slot = given.connection || given.closings === given.known ? given : renew(given)
       try {
-        const connection = slot.connection ?? (await slot.client.reserve())
+        const connection = slot.connection ?? (await reserved(slot))
         slot.connection = connection
         const { closings } = slot
         const isLost = () => slot.closings !== closings
