@@ -19,6 +19,8 @@ const verbs = {
     ['node', 'deploy/local/browser.mjs'],
     ['turbo', 'run', 'build', 'e2e', '--concurrency=2', '--output-logs=new-only', ...extra],
   ],
+  // the proofs that take long: thousands of random walks, hundreds of races, a kill at every step
+  nightly: [['pnpm', '--filter', '@fuqiao/api', 'run', 'nightly', ...extra]],
   bench: [buildWeb, ['pnpm', '--filter', '@fuqiao/e2e', 'run', 'bench', ...extra]],
   'bench:data': [['pnpm', '--filter', '@fuqiao/e2e', 'run', 'bench:data', ...extra]],
   format: [['prettier', '--write', ...(extra.length ? extra : ['.'])]],
@@ -37,6 +39,7 @@ const env = await install().catch(error => {
   process.exit(1)
 })
 if (verb === 'test') process.exit(await runTests({ cwd: root, env, extra }))
+if (verb === 'nightly') env.FUQIAO_NIGHTLY = '1'
 for (const command of verbs[verb]) {
   const code = await run(command, { cwd: root, env })
   if (code !== 0) process.exit(code)

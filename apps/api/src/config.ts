@@ -56,18 +56,23 @@ export type Config = {
   watchParent: boolean
 }
 
-/** What no variable alone can say. @throws Error */
-function refuseWhatDoesNotFit(e: z.infer<typeof environment>): void {
-  if (e.FUQIAO_TEST_NOW && e.FUQIAO_TEST !== '1')
-    throw new Error('FUQIAO_TEST_NOW is for tests and needs FUQIAO_TEST=1')
-  if (e.FUQIAO_TEST_LOCAL_WEBHOOKS === '1' && e.FUQIAO_TEST !== '1')
-    throw new Error('FUQIAO_TEST_LOCAL_WEBHOOKS is for tests and needs FUQIAO_TEST=1')
+/** A server that ends itself has no place where people reach it. */
+function refuseFailPoint(e: z.infer<typeof environment>): void {
   if (e.FUQIAO_TEST_FAIL_POINT && e.FUQIAO_TEST !== '1')
     throw new Error('FUQIAO_TEST_FAIL_POINT is for tests and needs FUQIAO_TEST=1')
   if (e.FUQIAO_TEST_FAIL_POINT && (e.NODE_ENV === 'production' || e.PUBLIC_ORIGIN || e.HOST !== '127.0.0.1'))
     throw new Error(
       'FUQIAO_TEST_FAIL_POINT is for tests on this machine alone: no production, no PUBLIC_ORIGIN, no other HOST',
     )
+}
+
+/** What no variable alone can say. @throws Error */
+function refuseWhatDoesNotFit(e: z.infer<typeof environment>): void {
+  if (e.FUQIAO_TEST_NOW && e.FUQIAO_TEST !== '1')
+    throw new Error('FUQIAO_TEST_NOW is for tests and needs FUQIAO_TEST=1')
+  if (e.FUQIAO_TEST_LOCAL_WEBHOOKS === '1' && e.FUQIAO_TEST !== '1')
+    throw new Error('FUQIAO_TEST_LOCAL_WEBHOOKS is for tests and needs FUQIAO_TEST=1')
+  refuseFailPoint(e)
   if (Boolean(e.SMTP_URL) !== Boolean(e.MAIL_FROM) || (e.SMTP_URL && !e.PUBLIC_ORIGIN))
     throw new Error(
       'Mail needs SMTP_URL, MAIL_FROM and PUBLIC_ORIGIN together: mails say whom they come from and link to the site',

@@ -77,11 +77,17 @@ async function signedIn(
 }
 
 /** How a world is connected, where it matters to a test. */
-export type Connections = { poolSize?: number; longestWaitMs?: number; statementTimeoutMs?: number }
+export type Connections = {
+  poolSize?: number
+  longestWaitMs?: number
+  statementTimeoutMs?: number
+  /** The administrator's URL of another cluster than the run's, migrated: for a test that does it harm. */
+  cluster?: string
+}
 
 /** Opens a world; close it in afterAll. One for each test file; tests make networks and tenants of their own in it. */
-export async function buildTestWorld(connections: Connections = {}): Promise<TestWorld> {
-  const clone: Clone = await cloneDatabase(inject('adminUrl'), connections)
+export async function buildTestWorld({ cluster, ...connections }: Connections = {}): Promise<TestWorld> {
+  const clone: Clone = await cloneDatabase(cluster ?? inject('adminUrl'), connections)
   let now = testMonday
   await loadReferenceData(clone.db, { now })
   const calendar = await asSystem(clone.db, readWorkingCalendar)

@@ -1,0 +1,120 @@
+import { randomUUID } from 'node:crypto'
+import type { Role } from '@fuqiao/access'
+import { asSystem, schema } from '@fuqiao/db'
+import { newCapability, newDossier, newNetwork, newOrganisation, newTenant, type TenantRow } from '@fuqiao/db/factories'
+import { buildTestWorld, testMonday, type TestPerson, type TestWorld } from '../harness.ts'
+import { markedBodies, markedCard, markedPerson } from './marked.ts'
+
+/** The incubators of the walks' city, and above each the one it stands below. */
+export const superiorOf = {
+  city: null,
+  districtA: 'city',
+  districtB: 'city',
+  sector: 'city',
+  streetA: 'districtA',
+  streetB: 'districtB',
+} as const
+export type Place = keyof typeof superiorOf
+export const places = Object.keys(superiorOf) as Place[]
+
+/** A place and all above it, the nearest first. */
+export function upwardsFrom(place: Place): Place[] {
+  const above = superiorOf[place]
+  return above === null ? [place] : [place, ...upwardsFrom(above)]
+}
+
+/** Who takes part in a walk. */
+export type Player = {
+  name: string
+  person: TestPerson
+  roles: readonly Role[]
+  /** Where they work, or which organisation's account it is. */
+  place: Place | null
+  organisation: number | null
+}
+
+/** A city in a database of its own: walks one after the other share its people, and bring organisations of their own. */
+export type WalkCity = {
+  world: TestWorld
+  networkId: number
+  tenants: Record<Place, TenantRow>
+  staff: readonly Player[]
+  /** How many organisations there are, for the roll-ups. */
+  organisations: number
+  /** Whether every field of their dossiers carries a mark. */
+  isMarked: boolean
+}
+
+const posts: readonly [Place, ...Role[]][] = [
+  ['city', 'director'],
+  ['city', 'referralDesk'],
+  ['districtA', 'director'],
+  ['districtA', 'caseWorker'],
+  ['districtB', 'director'],
+  ['districtB', 'referralDesk'],
+  ['sector', 'director'],
+  ['streetA', 'director'],
+  ['streetA', 'caseWorker'],
+  ['streetA', 'tenantAdmin'],
+  ['streetA', 'auditor'],
+  ['streetB', 'director'],
+  ['districtB', 'tenantAdmin'],
+]
+
+/** Builds a city; close its world when the walks are done. */
+export async function buildWalkCity({ isMarked = false } = {}): Promise<WalkCity> {
+  const world = await buildTestWorld({ poolSize: 3 })
+  const { networkId, tenants } = await asSystem(world.db, async tx => {
+    const { id } = await newNetwork(tx)
+    const made = {} as Record<Place, TenantRow>
+    for (const place of places) {
+      const above = superiorOf[place]
+      const kind = place === 'sector' ? { kind: 'sectorAuthority' as const, tier: 'city' as const } : {}
+      made[place] = await newTenant(tx, {
+        networkId: id,
+        name: `${place}中心`,
+        ...(above === null ? {} : { parentId: made[above].id }),
+        ...kind,
+      })
+      await newCapability(tx, {
+        networkId: id,
+        tenantId: made[place].id,
+        scopeKey: made[place].scopeKey,
+        functions: ['oneStopService', 'venue'],
+      })
+    }
+    return { networkId: id, tenants: made }
+  })
+  const staff: Player[] = []
+  for (const [place, ...roles] of posts) {
+    const name = `${place} ${roles.join()}`
+    const person = await world.person({ networkId, tenantId: tenants[place].id, roles, name })
+    staff.push({ name, person, roles, place, organisation: null })
+  }
+  return { world, networkId, tenants, staff, organisations: 0, isMarked }
+}
+
+/** An organisation of a walk, with a dossier and its account. */
+export async function addOrganisation(
+  city: WalkCity,
+  place: Place,
+  index: number,
+): Promise<{ id: string; player: Player }> {
+  const { world, networkId, tenants } = city
+  const number = city.organisations
+  city.organisations += 1
+  const { id } = await asSystem(world.db, async tx => {
+    const card = city.isMarked ? markedCard(number) : { name: `互助社${randomUUID()}` }
+    const organisation = await newOrganisation(tx, { networkId, tenantId: tenants[place].id, ...card })
+    await newDossier(tx, { organisation, ...(city.isMarked ? { bodies: markedBodies(number) } : {}) })
+    if (city.isMarked)
+      await tx.insert(schema.organisationPerson).values({
+        ...{ networkId, organisationId: organisation.id, tenantId: organisation.tenantId },
+        ...{ scopeKey: organisation.scopeKey, updatedAt: testMonday, ...markedPerson(number) },
+      })
+    return organisation
+  })
+  const name = `organisation ${index}`
+  const person = await world.account({ networkId, organisationId: id, name })
+  return { id, player: { name, person, roles: ['organisation'], place: null, organisation: index } }
+}

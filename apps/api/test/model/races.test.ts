@@ -1,0 +1,184 @@
+import type { Role } from '@fuqiao/access'
+import { asSystem, schema } from '@fuqiao/db'
+import { newCapability, newTenant } from '@fuqiao/db/factories'
+import { randomUUID } from 'node:crypto'
+import { eq } from 'drizzle-orm'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { buildTestWorld, testMonday, type TestPerson, type TestWorld } from '../harness.ts'
+import { anotherOrganisation, playReferral, setStage, type Stage } from '../referral-stage.ts'
+import { times } from './repetitions.ts'
+import { faultsIn, readStored } from './rules.ts'
+import { type Came, type Order, type SideProcess, startSide } from './side-process.ts'
+
+const rounds = times(20, 200)
+let world: TestWorld
+let stage: Stage
+let sides: SideProcess[]
+beforeAll(async () => {
+  world = await buildTestWorld()
+  stage = await setStage(world)
+  sides = await Promise.all([startSide(world.adminUrl), startSide(world.adminUrl)])
+})
+afterAll(async () => {
+  await Promise.all((sides ?? []).map(side => side.stop()))
+  await world.close()
+})
+
+/** A referral that its target has acknowledged, and who may now pull at it. */
+type Scene = {
+  id: string
+  version: number
+  organisationId: string
+  account: TestPerson
+  target: { id: string; version: number; director: TestPerson; second: TestPerson }
+}
+
+/** In a target of its own, which may be suspended or merged without harm to the next round. */
+async function setScene(round: number): Promise<Scene> {
+  world.setNow(testMonday)
+  const { networkId, tenants, people } = stage
+  const tenant = await asSystem(world.db, async tx => {
+    const row = await newTenant(tx, { networkId, parentId: tenants.city.id, name: `第${round}中心${randomUUID()}` })
+    const place = { networkId, tenantId: row.id, scopeKey: row.scopeKey }
+    await newCapability(tx, { ...place, functions: ['capabilityBuilding'] })
+    return row
+  })
+  const roles: Role[] = ['director']
+  const at = { networkId, tenantId: tenant.id, roles }
+  const [director, second] = await Promise.all([world.person(at), world.person(at)])
+  const made = await anotherOrganisation(world, stage)
+  const play = playReferral(
+    { ...stage, tenants: { ...tenants, districtB: tenant }, people: { ...people, districtB: director } },
+    { ...made, to: 'districtB', need: 'capabilityBuilding', mode: round % 2 === 0 ? 'handOver' : 'coService' },
+  )
+  const { id, version } = await play.until('acknowledge')
+  const organisationId = made.organisation.id
+  return {
+    id,
+    version,
+    organisationId,
+    account: made.account,
+    target: { id: tenant.id, version: tenant.version, director, second },
+  }
+}
+
+type Call = Pick<Order, 'sessionId' | 'name' | 'input'>
+const call = ({ sessionId }: TestPerson, name: string, input: object): Call => ({
+  ...{ sessionId, name },
+  input: { key: randomUUID(), ...input },
+})
+const accept = ({ id, version }: Scene, person: TestPerson) =>
+  call(person, 'referrals.accept', {
+    id,
+    version,
+    leadName: '负责人',
+    firstContactOn: '2026-12-01',
+    duplicateAnswer: '',
+  })
+
+/** Both at one instant, each by a server of its own; who gets which server changes by turns. */
+async function race(round: number, calls: [Call, Call], now: Date): Promise<[Came, Came]> {
+  const order = { now: now.toISOString(), at: Date.now() + 8 }
+  const [left, right] = round % 4 < 2 ? sides : [...sides].reverse()
+  if (!left || !right) throw new Error('two sides')
+  return Promise.all([left.do({ ...order, ...calls[0] }), right.do({ ...order, ...calls[1] })])
+}
+
+/** What is stored afterwards; every fault of what must always hold in it is a failure. */
+async function after({ id, organisationId }: Scene) {
+  const stored = await readStored(world, [organisationId], [id])
+  const row = stored.referrals[0]!
+  expect(faultsIn(stored, new Map([[id, row.version]]))).toEqual([])
+  const lines = await asSystem(world.db, tx =>
+    tx.select().from(schema.referralEvent).where(eq(schema.referralEvent.referralId, id)),
+  )
+  const since = lines.sort((a, b) => a.seq - b.seq).map(({ action, fromState }) => `${action} from ${fromState}`)
+  return { row, since: since.slice(since.findIndex(line => line.startsWith('acknowledge')) + 1), stored }
+}
+
+const codeOf = (came: Came) => ('refused' in came ? came.refused.appCode : 'answer' in came ? 'yes' : 'died')
+
+describe(`two servers on one database, ${rounds} times each: accept against`, () => {
+  const againstPerson: Record<string, { state: string; by: (scene: Scene) => Call }> = {
+    withdraw: {
+      state: 'withdrawn',
+      by: ({ id, version, account }) => call(account, 'referrals.withdraw', { id, version, reason: '' }),
+    },
+    revokeConsent: {
+      state: 'consentRevoked',
+      by: ({ id, version, account }) => call(account, 'referrals.revokeConsent', { id, version, reason: '' }),
+    },
+    accept: { state: 'accepted', by: scene => accept(scene, scene.target.second) },
+  }
+  test.each(Object.entries(againstPerson))(
+    '[B-11] %s: one wins, the other is told how it stands',
+    async (action, { state, by }) => {
+      const winners = new Set<string>()
+      for (let round = 0; round < rounds; round += 1) {
+        const scene = await setScene(round)
+        const came = await race(round, [accept(scene, scene.target.director), by(scene)], testMonday)
+        const codes = came.map(codeOf)
+        expect(codes.filter(code => code === 'yes')).toHaveLength(1)
+        const { row, since } = await after(scene)
+        const hasAccepted = codes[0] === 'yes'
+        expect(row.state).toBe(hasAccepted ? 'accepted' : state)
+        expect(since).toEqual([`${hasAccepted ? 'accept' : action} from acknowledged`])
+        const lost = came[hasAccepted ? 1 : 0]
+        expect('refused' in lost && lost.refused).toMatchObject({
+          appCode: 'VERSION_CONFLICT',
+          params: { state: row.state, version: row.version },
+        })
+        winners.add(String(codes[0]))
+      }
+      expect(winners.size).toBeGreaterThan(0)
+    },
+    1_800_000,
+  )
+
+  test('[X-05] the clock that expires it: one wins, the other is told how it stands', async () => {
+    const late = new Date('2026-03-25T10:00:00+08:00')
+    for (let round = 0; round < rounds; round += 1) {
+      const scene = await setScene(round)
+      const clock: Call = { sessionId: null, name: '', input: null }
+      const came = await race(round, [accept(scene, scene.target.director), clock], late)
+      const { row, since } = await after(scene)
+      const hasAccepted = codeOf(came[0]) === 'yes'
+      expect([row.state, since]).toEqual(
+        hasAccepted ? ['accepted', ['accept from acknowledged']] : ['expired', ['expire from acknowledged']],
+      )
+      if (!hasAccepted)
+        expect('refused' in came[0] && came[0].refused).toMatchObject({
+          appCode: 'VERSION_CONFLICT',
+          params: { state: 'expired', version: row.version },
+        })
+      expect(codeOf(came[1])).toBe('yes')
+    }
+  }, 1_800_000)
+
+  test.each(['suspend', 'merge'])(
+    '[B-08] %s of the target: each stands wholly before or after the other',
+    async change => {
+      for (let round = 0; round < rounds; round += 1) {
+        const scene = await setScene(round)
+        const { id: tenantId, version } = scene.target
+        const successor = change === 'merge' ? { successorId: stage.tenants.districtC.id } : {}
+        const input = { tenantId, version, reason: '调整', ...successor }
+        const root = call(stage.people.city, `tenants.${change}`, input)
+        const came = await race(round, [accept(scene, scene.target.director), root], testMonday)
+        const { since, stored, row } = await after(scene)
+        const hasAccepted = codeOf(came[0]) === 'yes'
+        expect([round, codeOf(came[1])]).toEqual([round, 'yes'])
+        expect(since).toEqual(
+          hasAccepted ? ['accept from acknowledged', 'standIn from accepted'] : ['standIn from acknowledged'],
+        )
+        // The suspended tenant's people act nowhere: they are told that, or of the referral as it is now.
+        if (!hasAccepted) expect(['TENANT_NOT_ACTIVE', 'VERSION_CONFLICT', 'NOT_FOUND']).toContain(codeOf(came[0]))
+        const heir = change === 'merge' ? stage.tenants.districtC.id : stage.tenants.city.id
+        expect(row.toTenantId).toBe(heir)
+        const isMoved = hasAccepted && row.mode === 'handOver' && change === 'merge'
+        if (isMoved) expect(stored.organisations[0]?.tenantId).toBe(heir)
+      }
+    },
+    1_800_000,
+  )
+})
