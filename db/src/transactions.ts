@@ -95,12 +95,21 @@ async function commit(connection: ReservedSql): Promise<void> {
     throw new Error('the transaction was rolled back: one of its statements failed and the failure was swallowed')
 }
 
+/** How long a rollback may take; on a connection that is breaking it may never answer, and whoever asked waits for theirs. */
+const longestRollBackMs = 1_000
+
 async function rollBack({ connection, isLost, giveBack }: Lane): Promise<void> {
   if (isLost()) return giveBack('unknown')
-  await kept(connection.unsafe('rollback')).then(
-    () => giveBack('clean'),
-    () => giveBack('unknown'),
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<'unknown'>(resolve => {
+    timer = setTimeout(() => resolve('unknown'), longestRollBackMs)
+  })
+  const done = kept(connection.unsafe('rollback')).then(
+    () => 'clean' as const,
+    () => 'unknown' as const,
   )
+  giveBack(await Promise.race([done, late]))
+  clearTimeout(timer)
 }
 
 async function run<T>(
