@@ -146,7 +146,6 @@ export async function makeRows(world: TestWorld, stage: Stage): Promise<Rows> {
       at: world.deps.now(),
       sourceKey: noticeId,
     })
-    return {
     await tx.insert(schema.calendarLoad).values({
       networkId,
       id: calendarLoadId,
@@ -161,13 +160,14 @@ export async function makeRows(world: TestWorld, stage: Stage): Promise<Rows> {
       proposedAt: world.deps.now(),
       checkedAt: world.deps.now(),
     })
+    return {
       organisationId: stage.organisation.id,
       quietOrganisationId: quiet.id,
       personId: person?.id ?? '',
       attachmentId: document.id,
       documentCheckId: check.id,
-      paperId: scan?.id ?? '',
       calendarLoadId,
+      paperId: scan?.id ?? '',
       importId: await checkedImport(streetA, `名册之社${networkId}`),
       tenantId: stage.tenants.streetA.id,
       otherTenantId: stage.tenants.streetB.id,

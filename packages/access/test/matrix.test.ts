@@ -249,7 +249,7 @@ describe('the matrix of roles, actions and relations', () => {
           network: jointMeetingMember
       CalendarLoad
         read, list, propose, confirm, discard
-          own: systemAdmin"
+          own: systemAdmin of the root"
     `)
   })
 
