@@ -85,14 +85,16 @@ export function directorOf(world: DemoWorld, { tree, dossiers, posts, capabiliti
         ...askOf(world, createdAt, standing === 'grant' ? before : undefined),
         createdAt,
         steps,
-        // Most of what expired is not left lying, unless the story itself says what the common superior does, or leaves that to whoever tries it.
-        ...(random.chance(0.85) && signatory === undefined && !steps.some(({ by }) => by === 'commonSuperior')
-          ? { deskSettlesAfter: random.int(1, 4) }
-          : {}),
+        ...(isSettledByDesk(random, steps, signatory) ? { deskSettlesAfter: random.int(1, 4) } : {}),
       }
       return { scene, played: playReferral(plot, { ...world, until: world.now }) }
     },
   }
+}
+
+/** Most of what expired is not left lying, unless the story itself says what the common superior does, or leaves that to whoever tries it. */
+function isSettledByDesk(random: DemoWorld['random'], steps: readonly Step[], signatory: Player | undefined): boolean {
+  return random.chance(0.85) && signatory === undefined && !steps.some(({ by }) => by === 'commonSuperior')
 }
 
 /** How many referrals of a chain up to and with this one were declined or expired. */

@@ -27,6 +27,18 @@ function openTabs({ can, relation }: Card, menu: readonly string[]): Tab[] {
   })
 }
 
+type Vocabulary = Awaited<ReturnType<App.Locals['api']['network']['vocabulary']>>
+
+/** What the forms of the dossier let people choose from; nothing where no form is shown. */
+function choicesOf(vocabulary: Vocabulary | null) {
+  if (vocabulary === null) return { documentKinds: [], today: '', functions: [] }
+  return {
+    documentKinds: vocabulary.documentKinds.map(kind => ({ value: kind.id, label: kind.name[getLocale()] })),
+    today: vocabulary.today,
+    functions: vocabulary.functions.map(({ id, name }) => ({ id, name })),
+  }
+}
+
 export const load: PageServerLoad = async event => {
   const { api } = event.locals
   const { menu } = guard(event)
@@ -47,10 +59,8 @@ export const load: PageServerLoad = async event => {
     dossier,
     notes: notes?.rows ?? null,
     referrals: referrals?.rows ?? null,
-    documentKinds: vocabulary?.documentKinds.map(kind => ({ value: kind.id, label: kind.name[getLocale()] })) ?? [],
-    today: vocabulary?.today ?? '',
     requestKey: randomUUID(),
-    functions: vocabulary?.functions.map(({ id: key, name }) => ({ id: key, name })) ?? [],
+    ...choicesOf(vocabulary),
   }
 }
 
