@@ -11,6 +11,7 @@ import { type By, staleChanges } from './stale-versions-table.ts'
 let world: TestWorld
 let stage: Stage
 let administrator: TestPerson
+let systemAdministrator: TestPerson
 let rows: Rows & { consentVersion: number; digest: string }
 
 beforeAll(async () => {
@@ -21,18 +22,24 @@ beforeAll(async () => {
     tenantId: stage.tenants.streetA.id,
     roles: ['tenantAdmin'],
   })
+  systemAdministrator = await world.person({
+    networkId: stage.networkId,
+    tenantId: stage.tenants.city.id,
+    roles: ['systemAdmin'],
+  })
   const made = await makeRows(world, stage)
   const shown = await made.askedAccount.api.consents.show({ id: made.consentId })
   rows = { ...made, consentVersion: shown.version, digest: shown.digest }
 })
 afterAll(() => world.close())
 
-const callers: Record<By, () => TestPerson> = {
+const callers: Record<By | 'root', () => TestPerson> = {
   sender: () => stage.people.streetA,
   target: () => stage.people.districtB,
   account: () => rows.askedAccount,
   centre: () => stage.people.city,
   administrator: () => administrator,
+  root: () => systemAdministrator,
 }
 
 const hasPart = (name: string, part: string) =>
@@ -67,7 +74,12 @@ describe('a change of a row that somebody changed meanwhile', () => {
 describe('the key of a request', () => {
   /** Changes by key, with an input that fits whoever may send it. */
   const keyed = changes.filter(name => hasPart(name, 'key'))
-  const others: Record<string, { by: By; input: () => Record<string, unknown> }> = {
+  const daysOff = [1, 2, 3, 4, 5, 8, 9, 10, 11, 12, 15].map(day => [
+    `2027-03-${`${day}`.padStart(2, '0')}`,
+    'off',
+    '休',
+  ])
+  const others: Record<string, { by: By | 'root'; input: () => Record<string, unknown> }> = {
     'tenants.open': {
       by: 'centre',
       input: () => ({
@@ -89,6 +101,23 @@ describe('the key of a request', () => {
         stage: 'preparing',
         field: 'elderCare',
         divisionCode: '11',
+      }),
+    },
+    'calendar.propose': {
+      by: 'root',
+      input: () => ({ year: 2027, reason: '', fileName: '2027.json', content: Buffer.from(JSON.stringify(daysOff)) }),
+    },
+    'calendar.confirm': { by: 'root', input: () => ({ id: rows.calendarLoadId }) },
+    'calendar.discard': { by: 'root', input: () => ({ id: rows.calendarLoadId }) },
+    'organisations.checkDocument': {
+      by: 'sender',
+      input: () => ({
+        organisationId: rows.organisationId,
+        attachmentId: rows.attachmentId,
+        kind: 'charter',
+        checkedOn: '2026-03-01',
+        validUntil: null,
+        note: '',
       }),
     },
     'agreements.draft': { by: 'sender', input: () => agreementForm(rows.otherTenantId) },

@@ -14,7 +14,7 @@ export type Sought = {
 }
 
 const period = { kind: 'range', from: '2025-01-01', to: '2027-06-30' }
-const boards = ['organisations', 'coverage', 'functions', 'referrals', 'incubators'] as const
+const boards = ['organisations', 'coverage', 'functions', 'referrals', 'incubators', 'unmetNeeds'] as const
 const nothing = [{}]
 
 /** What each reading is asked without any foreign id. A new query is added here; the test names what is missing. */
@@ -27,6 +27,9 @@ const plain: Record<string, (sought: Sought) => unknown[]> = {
   ...Object.fromEntries(boards.map(name => [`dashboards.${name}`, () => [{ period }]])),
   'dashboards.ownDesk': () => [undefined],
   'dashboards.joint': () => [{ period }],
+  'agreements.list': () => nothing,
+  'agreements.get': () => [],
+  'agreements.citable': () => nothing,
   'audit.list': () => nothing,
   'calendar.read': () => nothing,
   'calendar.trial': () => [],
