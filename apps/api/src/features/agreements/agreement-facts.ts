@@ -8,7 +8,7 @@ import type {
   AgreementViewer,
 } from '@fuqiao/domain/agreement'
 import type { Deps } from '../../deps.ts'
-import { profileOf } from '../referrals/index.ts'
+import { profileOf } from '../network/index.ts'
 import type { AgreementRow, JoinedAgreement } from './agreement-store.ts'
 
 const gone: ReadonlySet<string> = new Set(['merged', 'closed'])
@@ -62,5 +62,5 @@ export function agreementSetting(
   viewer: AgreementViewer,
   now: Date,
 ): AgreementSetting {
-  return { rules: profileOf(deps, profileId).agreement, viewer, now }
+  return { rules: profileOf(deps, { profileId }).agreement, viewer, now }
 }

@@ -13,7 +13,8 @@ import { answerOnce } from '../../rpc/answer-once.ts'
 import { AppError, notFound } from '../../rpc/app-error.ts'
 import { authorise } from '../../rpc/procedures.ts'
 import { writeAudit, writeClockAudit } from '../audit/index.ts'
-import { type ActingIn, profileOf } from '../referrals/index.ts'
+import type { ActingIn } from '../../rpc/acting-in.ts'
+import { profileOf } from '../network/index.ts'
 import { acceptingOf, agreementSetting, factsOfAgreement, sideOf, standingToAgreement } from './agreement-facts.ts'
 import {
   type AgreementColumns,
@@ -180,7 +181,7 @@ export function agreementErrorOf({ code, params }: AgreementRefusal): AppError {
 
 /** Refuses terms that cannot stand, each field by its name. @throws INPUT_INVALID */
 export function checkTerms({ actor, deps, now }: Acting, terms: AgreementTerms): void {
-  const profile = profileOf(deps, actor.profileId)
+  const profile = profileOf(deps, actor)
   const faults = faultsOfTerms(terms, profile.agreement, now)
   const fields = Object.fromEntries(faults.map(({ field, code }) => [field, code]))
   const { standing } = terms

@@ -7,7 +7,8 @@ import { answerOnce } from '../../rpc/answer-once.ts'
 import { AppError, notFound } from '../../rpc/app-error.ts'
 import { authorise, tenantProcedure } from '../../rpc/procedures.ts'
 import { writeAudit } from '../audit/index.ts'
-import { type ActingIn, nextNumber } from '../referrals/index.ts'
+import type { ActingIn } from '../../rpc/acting-in.ts'
+import { nextNumber } from '../network/index.ts'
 import {
   type AgreementKey,
   insertAgreement,

@@ -4,7 +4,7 @@ import { availableAgreementActions, monthOf } from '@fuqiao/domain/agreement'
 import { z } from 'zod'
 import { notFound } from '../../rpc/app-error.ts'
 import { authorise, tenantProcedure } from '../../rpc/procedures.ts'
-import type { ActingIn } from '../referrals/index.ts'
+import type { ActingIn } from '../../rpc/acting-in.ts'
 import { acceptingOf, agreementSetting, factsOfAgreement, sideOf, standingToAgreement } from './agreement-facts.ts'
 import {
   type JoinedAgreement,

@@ -1,7 +1,7 @@
 import { schema, type Tx } from '@fuqiao/db'
 import { and, eq, sql } from 'drizzle-orm'
 
-const { numberCounter, outbox, referral, referralEvent } = schema
+const { outbox, referral, referralEvent } = schema
 
 /** A referral as it is stored. */
 export type ReferralRow = typeof referral.$inferSelect
@@ -96,21 +96,4 @@ export type OutboxPayload = {
 
 export async function insertOutbox(tx: Tx, key: ReferralKey, payload: OutboxPayload, at: Date): Promise<void> {
   await tx.insert(outbox).values({ networkId: key.networkId, topic: 'referral', subjectId: key.id, payload, at })
-}
-
-/** The next value of a tenant's counter in a year, from 1. */
-export async function nextNumber(
-  tx: Tx,
-  counter: { networkId: number; tenantId: string; name: string; year: number },
-): Promise<number> {
-  const [row] = await tx
-    .insert(numberCounter)
-    .values({ ...counter, value: 1 })
-    .onConflictDoUpdate({
-      target: [numberCounter.networkId, numberCounter.tenantId, numberCounter.name, numberCounter.year],
-      set: { value: sql`${numberCounter.value} + 1` },
-    })
-    .returning({ value: numberCounter.value })
-  if (!row) throw new Error(`no counter ${counter.name}`)
-  return row.value
 }

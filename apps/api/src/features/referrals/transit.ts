@@ -1,5 +1,4 @@
-import { type Ability, type ActionOf, type Actor, isAllowed } from '@fuqiao/access'
-import type { Tx } from '@fuqiao/db'
+import { type ActionOf, isAllowed } from '@fuqiao/access'
 import {
   decide,
   type ReferralCommandBody,
@@ -7,7 +6,7 @@ import {
   type Setting,
   type Transitioned,
 } from '@fuqiao/domain/referral'
-import type { Deps } from '../../deps.ts'
+import type { ActingIn } from '../../rpc/acting-in.ts'
 import { answerOnce } from '../../rpc/answer-once.ts'
 import { AppError, notFound } from '../../rpc/app-error.ts'
 import { authorise } from '../../rpc/procedures.ts'
@@ -25,8 +24,7 @@ import {
 import { readSignedConsent, readSimilar, readWorld } from './world-store.ts'
 import { writeTransition } from './write-transition.ts'
 
-/** What a handler behind a session gives. */
-export type ActingIn = { tx: Tx; actor: Actor; ability: Ability; now: Date; deps: Deps }
+export type { ActingIn }
 
 /** A referral with what was decided about it. */
 export type Decided = { row: ReferralRow; facts: ReferralFacts; setting: Setting; decision: Transitioned }

@@ -3,7 +3,8 @@ import type { Tx } from '@fuqiao/db'
 import { civilDateOf } from '@fuqiao/domain/calendar'
 import { randomInt } from 'node:crypto'
 import { writeAudit } from '../audit/index.ts'
-import { insertEvent, insertOutbox, insertReferral, nextNumber } from './referral-store.ts'
+import { nextNumber } from '../network/index.ts'
+import { insertEvent, insertOutbox, insertReferral } from './referral-store.ts'
 import type { ActingIn } from './transit.ts'
 
 /** What a draft is made of. */
