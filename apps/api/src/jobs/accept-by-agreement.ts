@@ -5,10 +5,10 @@ import type { OrganisationField } from '@fuqiao/domain/profile'
 import { decide, type ReferralFacts } from '@fuqiao/domain/referral'
 import type { Deps } from '../deps.ts'
 import { type JoinedAgreement, lockAgreement, sideOf } from '../features/agreements/index.ts'
+import { profileOf } from '../features/network/index.ts'
 import {
   type ByAgreement,
   factsOf,
-  profileOf,
   readSignedConsent,
   readSimilar,
   readWorld,
@@ -67,7 +67,7 @@ async function answer(
   if (!agreement) throw new Error('a cited agreement is there')
   const facts = await factsNow(tx, agreement)
   const usage = await countUsage(tx, { networkId: row.networkId, id: agreement.row.id }, monthOf(now))
-  const rules = profileOf(deps, profileId).agreement
+  const rules = profileOf(deps, { profileId }).agreement
   const said = standingAccepts(facts, referralFacts(row, agreement), usage, { rules, now })
   if (said.accepts) return (await accept(tx, deps, { row, profileId, agreement }, now)) ?? 'accepted'
   if (said.reason === 'capacityFull' || said.reason === 'recordLow')
@@ -143,7 +143,7 @@ async function accept(
 
 /** The last day for first contact by the profile; null where the calendar of that year is not loaded. */
 function firstContactBy(deps: AcceptanceDeps, profileId: string, now: Date): string | null {
-  const { referral, businessDayEnds } = profileOf(deps, profileId)
+  const { referral, businessDayEnds } = profileOf(deps, { profileId })
   const { days, unit } = referral.deadlines.firstContact
   const due = dueInstant(deps.calendar(), now, { days, unit, businessDayEnds })
   return due.ok ? civilDateOf(due.at) : null

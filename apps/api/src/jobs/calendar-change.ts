@@ -3,7 +3,8 @@ import { type CalendarList, calendarOf, readCalendarLists } from '@fuqiao/db/ref
 import type { WorkingCalendar } from '@fuqiao/domain'
 import { moveClock, type MovedClock } from '@fuqiao/domain/deadlines'
 import type { Deps } from '../deps.ts'
-import { profileOf, type ReferralRow } from '../features/referrals/index.ts'
+import { profileOf } from '../features/network/index.ts'
+import { type ReferralRow } from '../features/referrals/index.ts'
 import type { CalendarLoadRow, NewMove } from './calendar-moves-store.ts'
 
 /** The calendar before a list and with it. */
@@ -35,7 +36,7 @@ export function movedOf(
 ): MovedClock | null {
   const { dueRule, dueAt, clockStartedAt: startedAt, state, expiresAt, plannedEndOn, nextClockAt: nextAt } = row
   if (dueRule === null || dueAt === null || startedAt === null) return null
-  const { referral: rules, businessDayEnds } = profileOf(deps, profileId)
+  const { referral: rules, businessDayEnds } = profileOf(deps, { profileId })
   const rule = dueRule as keyof typeof rules.deadlines
   const escalationLevel = row.escalationLevel as 0 | 1 | 2
   return moveClock(

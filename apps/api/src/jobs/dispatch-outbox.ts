@@ -3,7 +3,7 @@ import { workingHoursBetween } from '@fuqiao/domain/calendar'
 import { SENT_STATES, UNDECIDED_STATES } from '@fuqiao/domain/referral'
 import { v7 } from 'uuid'
 import type { Deps } from '../deps.ts'
-import { profileOf } from '../features/referrals/index.ts'
+import { profileOf } from '../features/network/index.ts'
 import { writeAgreementNotices } from './agreement-notices.ts'
 import { noticesOf } from './notices-of.ts'
 import { planDeliveries } from './plan-deliveries.ts'
@@ -145,7 +145,7 @@ function acknowledged(
   profileId: string | undefined,
 ): Partial<typeof nothing> {
   if (payload.submittedAt === null || profileId === undefined) return {}
-  const { businessDayStarts: starts, businessDayEnds: ends } = profileOf(deps, profileId)
+  const { businessDayStarts: starts, businessDayEnds: ends } = profileOf(deps, { profileId })
   const taken = workingHoursBetween(deps.calendar(), { from: new Date(payload.submittedAt), to: at }, { starts, ends })
   return taken.ok ? { acknowledged: 1, acknowledgeHoursTotal: Math.round(taken.hours) } : {}
 }

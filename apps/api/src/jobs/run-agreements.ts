@@ -10,7 +10,7 @@ import {
   readHealth,
   recordAgreement,
 } from '../features/agreements/index.ts'
-import { profileOf } from '../features/referrals/index.ts'
+import { profileOf } from '../features/network/index.ts'
 import { readAgreementsToLookAt } from './agreement-jobs-store.ts'
 
 /** What the job works with. */
@@ -30,7 +30,7 @@ export async function runAgreements(deps: AgreementDeps, now: Date): Promise<num
         const found = await lockAgreement(tx, key)
         if (!found) return 0
         const facts = await factsNow(tx, found)
-        const action = agreementDue(facts, { rules: profileOf(deps, profileId).agreement, now })
+        const action = agreementDue(facts, { rules: profileOf(deps, { profileId }).agreement, now })
         if (action === null) return 0
         await moveByItself(tx, { found, deps, profileId, action }, now)
         return 1
@@ -59,7 +59,11 @@ type Move = {
 /** Writes one move of an agreement that is due. */
 export async function moveByItself(tx: Tx, { found, deps, profileId, action }: Move, now: Date): Promise<void> {
   const facts = await factsNow(tx, found)
-  const setting = { rules: profileOf(deps, profileId).agreement, viewer: { side: 'clock' as const, roles: [] }, now }
+  const setting = {
+    rules: profileOf(deps, { profileId }).agreement,
+    viewer: { side: 'clock' as const, roles: [] },
+    now,
+  }
   const decision = decideAgreement(facts, { action, expectedVersion: facts.version }, setting)
   if (!decision.ok) throw new Error(`the worker was refused ${action}: ${decision.refusal.code}`)
   const columns = { state: decision.next, pausedBy: decision.pausedBy }

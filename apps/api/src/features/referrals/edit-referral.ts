@@ -3,8 +3,8 @@ import type { TenantActor } from '@fuqiao/access'
 import type { z } from 'zod'
 import { AppError, notFound } from '../../rpc/app-error.ts'
 import { tenantProcedure } from '../../rpc/procedures.ts'
+import { profileOf } from '../network/index.ts'
 import { citedAgreement } from './cite-agreement.ts'
-import { profileOf } from './facts.ts'
 import { readNodes } from './effects-store.ts'
 import { readReferral } from './referral-store.ts'
 import { rankFor } from './suggest-targets.ts'
@@ -42,7 +42,7 @@ export const editReferral = tenantProcedure
 /** What stood to choose from when the target was chosen. @throws AppError NOT_FOUND for a target outside the network, REFERRAL_NEED_UNKNOWN */
 async function suggestionFor(acting: ActingIn & { actor: TenantActor }, { id, need, targetTenantId }: Input) {
   const { tx, actor, deps } = acting
-  if (need !== null && !profileOf(deps, actor.profileId).functions.some(entry => entry.id === need))
+  if (need !== null && !profileOf(deps, actor).functions.some(entry => entry.id === need))
     throw new AppError('REFERRAL_NEED_UNKNOWN')
   if (targetTenantId === null) return null
   const key = { networkId: actor.networkId, id }

@@ -5,8 +5,8 @@ import ExcelJS from 'exceljs'
 import { z } from 'zod'
 import { authorise, tenantProcedure } from '../../rpc/procedures.ts'
 import { writeAudit } from '../audit/index.ts'
+import { profileOf } from '../network/index.ts'
 import { labelsOf } from './export-labels.ts'
-import { profileOf } from './facts.ts'
 import { type Box, readList } from './list-store.ts'
 import { rowView } from './row-view.ts'
 import type { ActingIn } from './transit.ts'
@@ -36,7 +36,7 @@ export const exportReferrals = tenantProcedure
       at: now,
       details: { box: input.box, rows: rows.length },
     })
-    const labels = labelsOf(input.language, profileOf(ctx.deps, actor.profileId))
+    const labels = labelsOf(input.language, profileOf(ctx.deps, actor))
     return {
       fileName: `${labels.title[input.box]}-${civilDateOf(now)}.xlsx`,
       mediaType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
@@ -52,7 +52,7 @@ async function exportRows(
 ) {
   const of: Box = { box, tenantId: actor.tenantId }
   const found = await readList(tx, of, { networkId: actor.networkId, now, limit: exportMaxRows + 1, filter })
-  const onlook = { actor, now, calendar: deps.calendar(), profile: profileOf(deps, actor.profileId) }
+  const onlook = { actor, now, calendar: deps.calendar(), profile: profileOf(deps, actor) }
   return found.map(row => rowView(row, onlook))
 }
 

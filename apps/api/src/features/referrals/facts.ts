@@ -3,6 +3,7 @@ import type { Profile } from '@fuqiao/domain/profile'
 import type { ReferralFacts, ReferralOnlooker, ReferralRelation, Setting, Viewer } from '@fuqiao/domain/referral'
 import type { Deps } from '../../deps.ts'
 import { AppError } from '../../rpc/app-error.ts'
+import { profileOf } from '../network/index.ts'
 import type { ReferralRow } from './referral-store.ts'
 import type { readSignedConsent, World } from './world-store.ts'
 
@@ -137,13 +138,6 @@ export function onlookerOf(relation: Relation): ReferralOnlooker {
   return (relations[relation] ?? 'other') as ReferralOnlooker
 }
 
-/** The rules of a network. @throws Error when its profile is not installed */
-export function profileOf(deps: Pick<Deps, 'profiles'>, profileId: string): Profile {
-  const profile = deps.profiles.get(profileId)
-  if (!profile) throw new Error(`no profile ${profileId}`)
-  return profile
-}
-
 /** What decisions are taken under. */
 export function settingOf(
   deps: Pick<Deps, 'profiles' | 'calendar'>,
@@ -151,7 +145,7 @@ export function settingOf(
   viewer: Viewer,
   now: Date,
 ): Setting {
-  const profile = profileOf(deps, profileId)
+  const profile = profileOf(deps, { profileId })
   return { rules: profile.referral, businessDayEnds: profile.businessDayEnds, calendar: deps.calendar(), viewer, now }
 }
 

@@ -10,7 +10,7 @@ import {
 import { mightBeAllowed } from '@fuqiao/access'
 import { AppError, notFound } from '../../rpc/app-error.ts'
 import { actorProcedure, authorise, tenantProcedure } from '../../rpc/procedures.ts'
-import { profileOf } from './facts.ts'
+import { profileOf } from '../network/index.ts'
 import { type Box, cursorAfter, readList } from './list-store.ts'
 import { rowView } from './row-view.ts'
 import type { ActingIn } from './transit.ts'
@@ -24,7 +24,7 @@ async function page(
 ) {
   const { tx, actor, now, deps } = acting
   const found = await readList(tx, box, { networkId: actor.networkId, now, limit: pageSize + 1, filter, cursor })
-  const onlook = { actor, now, calendar: deps.calendar(), profile: profileOf(deps, actor.profileId) }
+  const onlook = { actor, now, calendar: deps.calendar(), profile: profileOf(deps, actor) }
   const last = found.length > pageSize ? found[pageSize - 1] : undefined
   return {
     rows: found.slice(0, pageSize).map(row => rowView(row, onlook)),

@@ -4,9 +4,10 @@ import { availableActions, TRANSITIONS, type ReferralAction, type ReferralPart }
 import { z } from 'zod'
 import { notFound } from '../../rpc/app-error.ts'
 import { actorProcedure, authorise } from '../../rpc/procedures.ts'
+import { profileOf } from '../network/index.ts'
 import { readAccess, readChain, readCited, readConsents, readGrants, readSeal, readTimeline } from './detail-store.ts'
 import { readNodes } from './effects-store.ts'
-import { factsOf, isDeskOf, profileOf, settingOf, standingTo, viewerOf } from './facts.ts'
+import { factsOf, isDeskOf, settingOf, standingTo, viewerOf } from './facts.ts'
 import { type JoinedRow, readJoined } from './list-store.ts'
 import { plainParams } from './refuse.ts'
 import type { ReferralRow } from './referral-store.ts'
@@ -55,7 +56,7 @@ async function view(acting: ActingIn, joined: JoinedRow): Promise<ReferralView> 
       ? { id: node.tenantId, name: node.name, shortName: node.shortName, tier: node.tier, kind: node.kind }
       : null
   }
-  const onlook = { actor, now, calendar: deps.calendar(), profile: profileOf(deps, actor.profileId) }
+  const onlook = { actor, now, calendar: deps.calendar(), profile: profileOf(deps, actor) }
   const shown = rowView(joined, onlook)
   return {
     ...shown,

@@ -5,7 +5,8 @@ import { type Suggestion, suggestTargets as rank } from '@fuqiao/domain/referral
 import { z } from 'zod'
 import { notFound } from '../../rpc/app-error.ts'
 import { authorise, tenantProcedure } from '../../rpc/procedures.ts'
-import { isDeskOf, profileOf, standingTo } from './facts.ts'
+import { profileOf } from '../network/index.ts'
+import { isDeskOf, standingTo } from './facts.ts'
 import { type ReferralRow, readReferral } from './referral-store.ts'
 import { candidateOf, type DirectoryRow, readCandidates } from './routing-store.ts'
 import type { ActingIn } from './transit.ts'
@@ -56,7 +57,7 @@ export async function rankFor(
   if (!from) throw notFound()
   const failed = row.submittedAt !== null && row.toTenantId !== null ? [row.toTenantId] : []
   const barred = new Set([...world.chainTenantIds, ...world.openTargetIds, ...failed])
-  const profile = profileOf(deps, actor.profileId)
+  const profile = profileOf(deps, actor)
   const ranked = rank(
     { need, field },
     rows.map(candidate => candidateOf(candidate, barred)),

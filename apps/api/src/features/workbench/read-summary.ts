@@ -4,7 +4,8 @@ import { civilDateOf, instantAt } from '@fuqiao/domain/calendar'
 import { z } from 'zod'
 import { actorProcedure } from '../../rpc/procedures.ts'
 import { countUnread } from '../notifications/index.ts'
-import { type ActingIn, type Box, countList, profileOf, readList, rowView } from '../referrals/index.ts'
+import { profileOf } from '../network/index.ts'
+import { type ActingIn, type Box, countList, readList, rowView } from '../referrals/index.ts'
 import { countByStage, countTraffic } from './tile-store.ts'
 
 const shownAtMost = 20
@@ -42,7 +43,7 @@ async function summary(acting: ActingIn) {
       mightBeAllowed(ability, 'list', 'Notice') ? countUnread(tx, actor) : Promise.resolve(0),
       tilesOf(acting),
     ])
-  const onlook = { actor, now, calendar: deps.calendar(), profile: profileOf(deps, actor.profileId) }
+  const onlook = { actor, now, calendar: deps.calendar(), profile: profileOf(deps, actor) }
   const viewed = (rows: typeof toDo) => rows.map(row => rowView(row, onlook))
   return {
     counts: {
