@@ -185,6 +185,7 @@ const besides: { readonly [Action in ReferralCommandBody['action']]?: Write<Acti
     Object.assign(referral, { voidProposedByPersonId, voidProposedByName: player.name })
   },
   reroute: settle,
+  assign: settle,
   settle,
   letRest: settle,
   revokeConsent: (played, { at, command }) => endSight(played, at, command.action),

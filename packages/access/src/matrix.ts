@@ -90,7 +90,7 @@ function caseWorker(can: Can) {
 /** Sends and receives referrals. */
 function referralDesk(can: Can) {
   officer(can)
-  can(['reroute', 'dispatch', 'settle'], 'Referral', ['desk'])
+  can(['assign', 'dispatch', 'settle'], 'Referral', ['desk'])
 }
 
 /** Answers for the tenant: everything its officers do, and the decisions. At the top of a network also the tree. */

@@ -146,6 +146,7 @@ export const ACTIONS = {
     'rule',
     'reopen',
     'reroute',
+    'assign',
     'dispatch',
     'object',
     'settle',

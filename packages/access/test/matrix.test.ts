@@ -150,7 +150,7 @@ describe('the matrix of roles, actions and relations', () => {
           organisation: organisation
         export
           sender, target, desk: director, caseWorker, referralDesk
-        create, edit, discard, requestConsent, uploadPaperConsent, answerInformation
+        create, edit, discard, requestConsent, uploadPaperConsent, answerInformation, reroute
           sender: director, caseWorker, referralDesk
         signConsent, refuseConsent
           organisation: organisation
@@ -172,10 +172,10 @@ describe('the matrix of roles, actions and relations', () => {
           desk: director
         reopen
           sender, target: director
-        reroute, settle
-          sender: director, caseWorker, referralDesk
+        assign, dispatch
           desk: director, referralDesk
-        dispatch
+        settle
+          sender: director, caseWorker, referralDesk
           desk: director, referralDesk
         proposeVoid
           sender: tenantAdmin

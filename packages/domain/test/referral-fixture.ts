@@ -153,6 +153,7 @@ export const COMMANDS: readonly ReferralCommandBody[] = [
   { action: 'rule', ruling: 'redo', text: '请继续服务' },
   { action: 'reopen', reason: '需求再次出现', grantUntil: '2027-01-31' },
   { action: 'reroute' },
+  { action: 'assign', reason: '由街道承接' },
   { action: 'dispatch', reason: '由本机构负责' },
   { action: 'object', reason: '不具备相应专业' },
   { action: 'settle', reason: '不再转介' },

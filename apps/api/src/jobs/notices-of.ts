@@ -27,7 +27,8 @@ const simple: Partial<Record<string, readonly [NoticeKind, readonly Party[]]>> =
   waitlist: ['waitlisted', ['sender', 'organisation']],
   keepWaiting: ['waitlisted', ['sender', 'organisation']],
   expire: ['expired', ['desk', 'sender', 'target', 'organisation']],
-  assign: ['assigned', ['sender']],
+  // A draft that somebody else made in the sender's name: the superior's assignment.
+  create: ['assigned', ['sender']],
   object: ['objected', ['desk', 'sender']],
   hold: ['progress', ['sender', 'organisation']],
   resume: ['progress', ['sender', 'organisation']],
@@ -96,8 +97,6 @@ function placeOf(payload: OutboxPayload, party: Party): Omit<Telling, 'kind'> | 
     case 'target':
       return payload.wasSubmitted ? { tenantId: payload.toTenantId, organisationId: null } : null
     case 'desk':
-      return payload.wasSubmitted || payload.action === 'assign'
-        ? { tenantId: payload.deskTenantId, organisationId: null }
-        : null
+      return payload.wasSubmitted ? { tenantId: payload.deskTenantId, organisationId: null } : null
   }
 }

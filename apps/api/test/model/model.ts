@@ -228,6 +228,7 @@ const marks: Readonly<Record<string, (referral: Modelled, now: Date, player: Pla
   object: (_referral, now) => ({ objectedAt: now }),
   requestReturn: ({ state }) => ({ stateBeforeReturn: state }),
   reroute: () => ({ isSettled: true }),
+  assign: () => ({ isSettled: true }),
   settle: () => ({ isSettled: true }),
   letRest: () => ({ isSettled: true }),
   proposeVoid: (_referral, _now, player) => ({ voidProposedByPersonId: player?.person.personId ?? null }),

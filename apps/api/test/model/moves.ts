@@ -16,20 +16,18 @@ import {
   type Wish,
 } from './model.ts'
 
-/** What can be done to a referral: the machine's actions, the superior's assignment and the consent on paper. */
-export type Deed = Exclude<ReferralAction, 'create'> | 'assign' | 'paper'
+/** What can be done to a referral: the machine's actions, and the consent on paper. */
+export type Deed = Exclude<ReferralAction, 'create'> | 'paper'
 export const deeds: readonly Deed[] = [
   ...(Object.keys(TRANSITIONS) as ReferralAction[]).filter(
     (action): action is Exclude<ReferralAction, 'create'> =>
       action !== 'create' && TRANSITIONS[action].by.every(({ relation }) => relation !== 'clock'),
   ),
-  'assign',
   'paper',
 ]
 
 /** The machine's action behind a deed. */
-export const actionOf = (deed: Deed): Exclude<ReferralAction, 'create'> =>
-  deed === 'assign' ? 'reroute' : deed === 'paper' ? 'signConsent' : deed
+export const actionOf = (deed: Deed): Exclude<ReferralAction, 'create'> => (deed === 'paper' ? 'signConsent' : deed)
 
 /** A deed with everything that goes with it. */
 export type Move = {
@@ -94,7 +92,6 @@ const byOrganisation = ({ isOdd }: Chance) => ({ reason: isOdd ? '' : reason })
 const contents: Partial<Record<Deed, (chance: Chance) => object>> = {
   paper: () => ({ action: 'signConsent', method: 'paper', reason }),
   signConsent: () => ({ method: 'account', reason: '' }),
-  assign: () => ({ action: 'reroute' }),
   withdraw: byOrganisation,
   revokeConsent: byOrganisation,
   accept: ({ c, later }) => ({
@@ -117,6 +114,7 @@ const contents: Partial<Record<Deed, (chance: Chance) => object>> = {
   refuseConsent: withReason,
   sendBack: withReason,
   refuseReturn: withReason,
+  assign: withReason,
   dispatch: withReason,
   object: withReason,
   settle: withReason,

@@ -164,6 +164,7 @@ export const referralActionLabel = named({
   rule: m.domain_referralAction_rule,
   reopen: m.domain_referralAction_reopen,
   reroute: m.domain_referralAction_reroute,
+  assign: m.domain_referralAction_assign,
   dispatch: m.domain_referralAction_dispatch,
   object: m.domain_referralAction_object,
   settle: m.domain_referralAction_settle,

@@ -47,6 +47,7 @@ const audiences: Readonly<Record<ReferralAction | ClockAction, readonly Timeline
   dispatch: everyone,
   object: ['sender', 'target', 'desk'],
   reroute: ['sender', 'desk', 'organisation'],
+  assign: ['sender', 'desk', 'organisation'],
   settle: ['sender', 'desk', 'organisation'],
   letRest: ['sender', 'organisation'],
   proposeVoid: ['sender'],

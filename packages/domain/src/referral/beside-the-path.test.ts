@@ -141,7 +141,26 @@ describe('what is declined', () => {
     expect(second).toMatchObject({ next: 'declined', holder: 'desk', clock: { rule: 'dispatch' } })
     const held = factsIn('declined', { holder: 'desk', world: { failedBefore: 1 } })
     expect(result(held, { action: 'reroute' }, by(sender))).toBe('REFERRAL_REROUTE_BY_SUPERIOR')
-    expect(decide(held, onVersion({ action: 'reroute' }), by(desk))).toMatchObject({ effects: ['draftSuccessor'] })
+    expect(result(held, { action: 'reroute' }, by(desk))).toBe('REFERRAL_NOT_YOUR_PART')
+    expect(decide(held, onVersion(command('assign')), by(desk))).toMatchObject({ effects: ['draftSuccessor'] })
+  })
+
+  it('is assigned by the common superior exactly where it is held by the desk: expired, or declined once too often', () => {
+    const assign = command('assign')
+    expect(result(factsIn('expired'), assign, by(desk))).toEqual(['expired', null])
+    expect(result(factsIn('declined', { holder: 'desk' }), assign, by(desk))).toEqual(['declined', null])
+    expect(result(factsIn('declined'), assign, by(desk))).toBe('REFERRAL_NOT_YOUR_PART')
+    // A sender that is itself the common superior has the first word as sender, and assigns after the second decline.
+    expect(result(factsIn('declined'), assign, by({ ...sender, isDesk: true }))).toBe('REFERRAL_NOT_YOUR_PART')
+    expect(result(factsIn('declined', { holder: 'desk' }), assign, by({ ...sender, isDesk: true }))).toEqual([
+      'declined',
+      null,
+    ])
+    expect(result(factsIn('expired', { holder: null }), assign, by(desk))).toBe('REFERRAL_SETTLED_ALREADY')
+    expect(result(factsIn('returned'), assign, by(desk))).toBe('REFERRAL_WRONG_STATE')
+    expect(result(factsIn('expired'), { action: 'assign', reason: '' }, by(desk))).toBe('REASON_MISSING')
+    expect(result(factsIn('expired'), assign, by(sender))).toBe('REFERRAL_NOT_YOUR_PART')
+    expect(result(factsIn('expired'), { action: 'reroute' }, by(desk))).toBe('REFERRAL_NOT_YOUR_PART')
   })
 
   it('is sent on once', () => {

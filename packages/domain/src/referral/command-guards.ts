@@ -33,6 +33,7 @@ const checks: { readonly [Action in ReferralCommand['action']]?: Check<Action> }
   signConsent: checkSignature,
   sendBack: reason,
   refuseReturn: reason,
+  assign: reason,
   dispatch: reason,
   object: reason,
   settle: reason,

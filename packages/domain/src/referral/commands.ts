@@ -28,6 +28,7 @@ export type ReferralCommandBody =
         | 'withdraw'
         | 'revokeConsent'
         | 'refuseReturn'
+        | 'assign'
         | 'dispatch'
         | 'object'
         | 'settle'

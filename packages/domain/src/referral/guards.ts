@@ -113,21 +113,20 @@ export const owesAnswer: FactGuard = ({ holder }, setting) => {
   return isTheirs ? null : refusal('REFERRAL_NOT_YOUR_PART')
 }
 
-/** After a decline the sender sends it on, after several the common superior; an expired one is the superior's; a returned one the sender's. */
-const reroutedByRightParty: FactGuard = ({ state, holder, history, world }, setting) => {
+/** After a decline the sender sends it on, once; after several it is the common superior's. */
+const stillWithSender: FactGuard = ({ holder, history, world }) => {
   if (history.isSettled) return refusal('REFERRAL_SETTLED_ALREADY')
-  if (state === 'returned') {
-    return setting.viewer.relation === 'sender' ? null : refusal('REFERRAL_NOT_YOUR_PART')
-  }
-  if (holder === 'desk') {
-    if (actsForDesk(setting)) return null
-    return refusal('REFERRAL_REROUTE_BY_SUPERIOR', { declines: world.failedBefore + 1 })
-  }
-  return setting.viewer.relation === 'sender' ? null : refusal('REFERRAL_NOT_YOUR_PART')
+  return holder === 'desk' ? refusal('REFERRAL_REROUTE_BY_SUPERIOR', { declines: world.failedBefore + 1 }) : null
 }
 
-/** What must hold before another referral is made in the stead of one that failed. */
-export const mayReroute: readonly FactGuard[] = [reroutedByRightParty]
+/** What must hold before the sender makes another referral in the stead of one that was declined or returned. */
+export const mayReroute: readonly FactGuard[] = [stillWithSender]
+
+/** What expired, or was declined once too often, waits for the common superior; what was declined before that is its sender's. */
+export const atDesk: FactGuard = ({ holder }) => {
+  if (holder === null) return refusal('REFERRAL_SETTLED_ALREADY')
+  return holder === 'desk' ? null : refusal('REFERRAL_NOT_YOUR_PART')
+}
 
 /** What must hold before a superior sends an expired referral to its target again. */
 export const mayDispatch: readonly FactGuard[] = [owesAnswer, targetFree, consentHolds, custodyStands]

@@ -314,7 +314,7 @@ describe('who may', () => {
 
   it('a stranger may do nothing with a referral, and the common superior only what is its own, whatever their roles', () => {
     const roles = ['director', 'organisation', 'tenantAdmin'] as const
-    const ofDesk = ['reroute', 'dispatch', 'settle', 'rule', 'acceptReturn', 'refuseReturn']
+    const ofDesk = ['assign', 'dispatch', 'settle', 'rule', 'acceptReturn', 'refuseReturn']
     for (const body of COMMANDS) {
       const denied = 'REFERRAL_NOT_YOUR_PART'
       expect(answer(factsIn('draft'), body, settingOf({ relation: 'other', roles }))).toBe(denied)

@@ -59,6 +59,7 @@ export const REFERRAL_ACTIONS = [
   'rule',
   'reopen',
   'reroute',
+  'assign',
   'dispatch',
   'object',
   'settle',

@@ -1,6 +1,7 @@
 import type { Role } from '../profile/vocabulary.ts'
 import type { ReferralFacts, ReferralRelation, ReferralRules } from './facts.ts'
 import {
+  atDesk,
   consentHolds,
   custodyStands,
   mayAskConsent,
@@ -172,13 +173,8 @@ const ROWS: Readonly<Record<ReferralAction | ClockAction, Row>> = {
   dispute: { from: reported, to: ['disputed'], by: [senderDirector, organisation] },
   rule: { from: ['disputed'], to: ['closed', 'active'], by: [deskDirector] },
   reopen: { from: ['closed'], to: ['active'], by: [senderDirector, targetDirector], guards: mayReopen },
-  reroute: {
-    from: ['declined', 'expired', 'returned'],
-    to: ['stays'],
-    by: [senderStaff, deskStaff],
-    guards: mayReroute,
-    clock: 'stop',
-  },
+  reroute: { from: ['declined', 'returned'], to: ['stays'], by: [senderStaff], guards: mayReroute, clock: 'stop' },
+  assign: { from: ['declined', 'expired'], to: ['stays'], by: [deskStaff], guards: [atDesk], clock: 'stop' },
   dispatch: { from: ['expired'], to: ['dispatched'], by: [deskStaff], guards: mayDispatch },
   object: { from: ['dispatched'], to: ['expired'], by: [targetDirector], guards: [notObjectedYet] },
   settle: {
@@ -267,6 +263,7 @@ const simpleEffects: Partial<Record<ReferralAction | ClockAction, readonly Refer
   revokeConsent: ['revokeConsent'],
   reopen: ['reopenGrant'],
   reroute: ['draftSuccessor'],
+  assign: ['draftSuccessor'],
 }
 
 /** The effects of a permitted action. */

@@ -20,7 +20,7 @@ type Assigned = { targetTenantId: string; reason: string; successorId: string }
  * organisation for its consent to the new recipient; signed, it goes to the target without another approval.
  */
 export const assignReferral = tenantProcedure
-  .meta({ can: ['reroute', 'Referral'] })
+  .meta({ can: ['assign', 'Referral'] })
   .input(assignInput)
   .output(reroutedReferral)
   .mutation(({ ctx, input }) => {
@@ -30,8 +30,8 @@ export const assignReferral = tenantProcedure
     return transit(ctx, {
       procedure: 'referrals.assign',
       input,
-      may: 'reroute',
-      command: { action: 'reroute' },
+      may: 'assign',
+      command: { action: 'assign', reason },
       note: reason,
       also: { successorId: assigned.successorId },
       check: row => checkTarget(acting, row, targetTenantId),
@@ -94,7 +94,7 @@ async function assign(acting: Acting, { row, setting }: Decided, { successorId: 
       tx,
       key,
       {
-        action: 'assign',
+        action: 'create',
         seq: 1,
         number,
         fromState: null,

@@ -29,7 +29,7 @@ export const suggestTargets = tenantProcedure
     if (!row || !world) throw notFound()
     // The desk looks for another target of what failed; everyone else, for the target of their draft.
     const isDesks = isDeskOf(actor, row) && row.holder === 'desk'
-    authorise(ability, isDesks ? 'reroute' : 'edit', 'Referral', {
+    authorise(ability, isDesks ? 'assign' : 'edit', 'Referral', {
       relation: isDesks ? 'desk' : standingTo(actor, row, now),
     })
     const { ranked, directory } = await rankFor({ ...ctx, actor }, row, { need: input.need, world })

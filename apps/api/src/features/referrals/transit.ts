@@ -52,7 +52,7 @@ export type Request = {
 /** What the lowest common superior does. */
 export const deskActions: ReadonlySet<ActionOf<'Referral'>> = new Set([
   'dispatch',
-  'reroute',
+  'assign',
   'settle',
   'rule',
   'acceptReturn',

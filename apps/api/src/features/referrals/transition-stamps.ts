@@ -20,6 +20,7 @@ const stamps: Partial<Record<Action, Stamp>> = {
   reopen: unconfirmed,
   rule: unconfirmed,
   reroute: settled,
+  assign: settled,
   settle: settled,
   letRest: settled,
   cancelVoid: () => ({ voidProposedByPersonId: null, voidProposedByName: null }),

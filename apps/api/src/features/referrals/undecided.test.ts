@@ -4,6 +4,7 @@ import { and, eq } from 'drizzle-orm'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { buildTestWorld, type TestWorld } from '../../../test/harness.ts'
 import { anotherOrganisation, key, playReferral, refusal, setStage, type Stage } from '../../../test/referral-stage.ts'
+import { dispatchOutbox } from '../../jobs/dispatch-outbox.ts'
 import { runClocks } from '../../jobs/run-clocks.ts'
 
 let world: TestWorld
@@ -157,7 +158,10 @@ describe('what nobody answers', () => {
     const seen = await stage.people.city.api.referrals.get({ id: sent.id })
     expect(seen).toMatchObject({ as: 'desk', organisation: null, preview: { need: 'capabilityBuilding' } })
     expect(JSON.stringify(seen)).not.toContain(stage.organisation.name)
-    expect(seen.actions.map(({ action }) => action).sort()).toEqual(['dispatch', 'reroute', 'settle'])
+    expect(seen.actions.map(({ action }) => action).sort()).toEqual(['assign', 'dispatch', 'settle'])
+    expect(await refusal(stage.people.city.api.referrals.reroute(await changed(sent)))).toMatchObject({
+      appCode: 'NOT_ALLOWED',
+    })
     const target = await stage.people.districtB.api.referrals.get({ id: sent.id })
     expect(target).toMatchObject({ preview: null, organisation: null })
   })
@@ -196,6 +200,17 @@ describe('what nobody answers', () => {
 })
 
 describe('what is declined', () => {
+  /** Whom the worker tells of an assignment, and of which referral. */
+  const assignedNotices = async () => {
+    await dispatchOutbox(world.deps, world.deps.now())
+    const told = await asSystem(world.db, tx =>
+      tx
+        .select()
+        .from(schema.notice)
+        .where(and(eq(schema.notice.networkId, stage.networkId), eq(schema.notice.kind, 'assigned'))),
+    )
+    return told.map(({ tenantId, referralId }) => [tenantId, referralId])
+  }
   const decline = async (sent: { id: string }, at: 'districtB' | 'districtC') =>
     stage.people[at].api.referrals.decline({
       ...(await changed(sent)),
@@ -264,6 +279,7 @@ describe('what is declined', () => {
     expect(wanted.suggestions.map(({ tenant }) => tenant.id)).toContain(stage.tenants.streetB.id)
     const { successorId: assigned } = await city.api.referrals.assign(await assign(stage.tenants.streetB.id))
     expect(await rowOf(assigned)).toMatchObject({ kind: 'dispatch', state: 'draft', hop: 3, otherReason: '由街道承接' })
+    expect(await assignedNotices()).toEqual([[stage.tenants.streetA.id, assigned]])
     expect(await refusal(districtC.api.referrals.get({ id: assigned }))).toMatchObject({ appCode: 'NOT_FOUND' })
     expect(await refusal(city.api.referrals.get({ id: assigned }))).toMatchObject({ appCode: 'NOT_FOUND' })
     const third = playReferral(stage, { to: 'streetB', need: 'venue' })

@@ -15,6 +15,7 @@ export const actionOrder: readonly string[] = [
   'rule',
   'dispatch',
   'reroute',
+  'assign',
   'resume',
   'confirmClosure',
   'keepWaiting',

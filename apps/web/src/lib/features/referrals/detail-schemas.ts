@@ -60,10 +60,10 @@ export const rulingForm = z.object({
 })
 export const reopenForm = z.object({ ...changed, reopenReason: someText(500), reopenUntil: day })
 export const revokeForm = z.object({ ...changed, revokeReason: text(500) })
-/** The sender's form has no target; the desk's has one of those suggested, or any other. */
-export const rerouteForm = z.object({
+/** One of the targets suggested, or any other. */
+export const assignForm = z.object({
   ...changed,
-  assignReason: text(500),
+  assignReason: someText(500),
   suggestedTenantId: z.uuid().nullable().default(null),
   otherTenantId: z.uuid().nullable().default(null),
 })

@@ -9,8 +9,7 @@ export async function loadDetail(api: ApiCaller, parameter: string | undefined) 
   const [referral, words] = await Promise.all([api.referrals.get({ id }), readReferralWords(api)])
   const mayAccept = referral.as === 'target' && referral.actions.some(({ action }) => action === 'accept')
   const duplicates = mayAccept ? await api.referrals.duplicates({ id }).catch(() => []) : []
-  const mayAssign =
-    referral.as !== 'sender' && referral.actions.some(({ action, allowed }) => action === 'reroute' && allowed)
+  const mayAssign = referral.actions.some(({ action, allowed }) => action === 'assign' && allowed)
   const need = referral.preview?.need ?? referral.need
   const suggestions =
     mayAssign && need !== null ? (await api.referrals.suggest({ id, need })).suggestions.slice(0, 5) : []

@@ -9,7 +9,7 @@ export const reasonFields: Readonly<Record<string, { name: string; label: () => 
   refuseReturn: { name: 'refuseReturnReason', label: m.referrals_refuse_return_reason },
   dispute: { name: 'disputeReason', label: m.referrals_dispute_reason },
   reopen: { name: 'reopenReason', label: m.referrals_reopen_reason },
-  reroute: { name: 'assignReason', label: m.referrals_assign_reason },
+  assign: { name: 'assignReason', label: m.referrals_assign_reason },
   dispatch: { name: 'dispatchReason', label: m.referrals_dispatch_reason },
   object: { name: 'objectReason', label: m.referrals_object_reason },
   settle: { name: 'settleReason', label: m.referrals_settle_reason },

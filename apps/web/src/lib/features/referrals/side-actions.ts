@@ -2,6 +2,7 @@ import { m } from '#lib/paraglide/messages.js'
 import { change } from './change-action.ts'
 import {
   answerForm,
+  assignForm,
   dispatchForm,
   disputeForm,
   failureForm,
@@ -12,7 +13,6 @@ import {
   questionForm,
   refuseReturnForm,
   reopenForm,
-  rerouteForm,
   returnForm,
   revokeForm,
   rulingForm,
@@ -74,13 +74,14 @@ export const sideActions = {
     ({ locals }, id, { reopenReason: reason, reopenUntil: grantUntil, ...input }) =>
       locals.api.referrals.reopen({ id, ...input, reason, grantUntil }),
   ),
-  /** The sender goes on to the new draft; the desk names the target and stays. */
-  reroute: change(rerouteForm, m.referrals_done_reroute, async ({ locals: { api } }, id, form) => {
+  reroute: change(plainForm, m.referrals_done_reroute, ({ locals }, id, input) =>
+    locals.api.referrals.reroute({ id, ...input }),
+  ),
+  /** The draft is the sender's: the desk stays where it is. */
+  assign: change(assignForm, m.referrals_done_assign, async ({ locals: { api } }, id, form) => {
     const { assignReason: reason, suggestedTenantId, otherTenantId, ...input } = form
-    if ((await api.referrals.get({ id })).as === 'sender') return api.referrals.reroute({ id, ...input })
     const targetTenantId = otherTenantId ?? suggestedTenantId
     if (targetTenantId === null) return refuseFields({ otherTenantId: 'REFERRAL_TARGET_MISSING' })
-    if (reason === '') return refuseFields({ assignReason: 'REASON_MISSING' })
     const { successorId: _, ...assigned } = await api.referrals.assign({ id, ...input, targetTenantId, reason })
     return assigned
   }),
