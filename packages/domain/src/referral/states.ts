@@ -159,5 +159,10 @@ export const UNDECIDED_STATES: readonly ReferralState[] = REFERRAL_STATES.filter
   state => STATE_FACTS[state].stretch === 'undecided',
 )
 
+/** States in which the target serves, and a stand-in's sight opens with a consent of its own. */
+export const RUNNING_STATES: readonly ReferralState[] = REFERRAL_STATES.filter(
+  state => STATE_FACTS[state].stretch === 'running',
+)
+
 /** States in which somebody owes the referral an answer: the open ones, and ends that wait to be taken up again. */
 export const HELD_STATES: readonly ReferralState[] = REFERRAL_STATES.filter(state => STATE_FACTS[state].holder !== null)

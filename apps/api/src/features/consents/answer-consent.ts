@@ -1,5 +1,6 @@
 import { referralChanged, refuseConsentInput, signConsentInput } from '@fuqiao/contract'
 import type { OrganisationActor } from '@fuqiao/access'
+import { RUNNING_STATES } from '@fuqiao/domain/referral'
 import { v7 } from 'uuid'
 import type { z } from 'zod'
 import { answerOnce } from '../../rpc/answer-once.ts'
@@ -19,7 +20,7 @@ export const signConsent = organisationProcedure
     const key = await readConsentKey(tx, actor.networkId, input.id)
     if (!key) throw notFound()
     const found = await readConsent(tx, actor.networkId, input.id)
-    if (found && key.state === 'asked' && (found.referral.state === 'accepted' || found.referral.state === 'active'))
+    if (found && key.state === 'asked' && RUNNING_STATES.includes(found.referral.state))
       return signForStandIn({ ...ctx, actor }, input)
     return transit(ctx, {
       procedure: 'consents.sign',

@@ -1,4 +1,5 @@
 import { schema, type Tx } from '@fuqiao/db'
+import { RUNNING_STATES } from '@fuqiao/domain/referral'
 import { and, desc, eq, inArray } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/pg-core'
 
@@ -26,7 +27,7 @@ export async function readPending(tx: Tx, networkId: number, organisationId: str
         eq(consent.networkId, networkId),
         eq(consent.organisationId, organisationId),
         eq(consent.state, 'asked'),
-        inArray(referral.state, ['awaitingConsent', 'accepted', 'active']),
+        inArray(referral.state, ['awaitingConsent', ...RUNNING_STATES]),
       ),
     )
     .orderBy(desc(consent.askedAt), desc(consent.id))

@@ -143,6 +143,38 @@ describe('when an incubator goes', () => {
     expect(await heir.get({ id })).toMatchObject({ grant: { isLive: true } })
   })
 
+  test.each([
+    [
+      'pauses',
+      'onHold',
+      (change: { key: string; id: string; version: number }) =>
+        stage.people.streetB.api.referrals.hold({ ...change, reason: '装修', resumeOn: '2026-03-20' }),
+    ],
+    [
+      'is to be returned',
+      'returnRequested',
+      (change: { key: string; id: string; version: number }) =>
+        stage.people.streetB.api.referrals.requestReturn({ ...change, reason: '已迁走', handOverSheet: '已辅导两次' }),
+    ],
+  ] as const)(
+    '[B-08] [X-03] work that %s goes to the superior likewise, and the organisation consents anew all the same',
+    async (_what, state, go) => {
+      const { play, account } = await fresh({ to: 'streetB', need: 'venue' })
+      await play.until('begin')
+      play.set(await go(play.next()))
+      const { id } = play.now()
+      await reassign(stage.people.city, 'streetB', 'districtB', 'superior')
+      const heir = stage.people.districtB.api.referrals
+      expect(await refusal(heir.openSnapshot({ id }))).toMatchObject({ appCode: 'GRANT_NOT_LIVE' })
+      const pending = await account.api.consents.pending()
+      expect(pending.map(({ referralId }) => referralId)).toEqual([id])
+      const shown = await account.api.consents.show({ id: pending[0]!.id })
+      const answer = { key: key(), id: shown.id, version: shown.version, digest: shown.digest, signatory: '理事长' }
+      expect(await account.api.consents.sign(answer)).toMatchObject({ id, state })
+      expect(await heir.openSnapshot({ id })).toMatchObject({ isIntact: true })
+    },
+  )
+
   test('[B-08] a suspended sender’s referrals go on with its superior, who has custody of what was about to be sent', async () => {
     const waiting = await fresh({ to: 'districtB', mode: 'handOver', need: 'capabilityBuilding' })
     await waiting.play.until('sign')
