@@ -273,6 +273,7 @@ function factsOf({ referral, consents, custodySince }: PlayedReferral, plot: Plo
     },
     world: {
       senderHoldsCustody: plot.standing === 'custody' && custodySince === null,
+      targetHoldsCustody: custodySince !== null,
       senderHoldsGrant: plot.standing === 'grant',
       senderIsSuperiorOfChain: false,
       chainTenantIds: plot.chain.tenantIds,

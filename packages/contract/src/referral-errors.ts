@@ -109,6 +109,8 @@ export const referralErrorCodes = {
   REFERRAL_SETTLED_ALREADY: 'CONFLICT',
   /** The sender still has its days to answer. 409 */
   REFERRAL_RETURN_WITH_SENDER: 'CONFLICT',
+  /** The organisation was handed over and has moved on since: it is neither taken up again nor given back. 409 */
+  REFERRAL_CUSTODY_ELSEWHERE: 'CONFLICT',
   /** Closed more than `days` days ago. 409 */
   REFERRAL_REOPEN_LATE: 'CONFLICT',
   /** A referral that was accepted once is not voided. 409 */

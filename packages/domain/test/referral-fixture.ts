@@ -107,6 +107,7 @@ export function factsIn(state: ReferralState, over: FactsOver = {}): ReferralFac
     world: {
       senderHoldsCustody: true,
       senderHoldsGrant: false,
+      targetHoldsCustody: true,
       senderIsSuperiorOfChain: false,
       chainTenantIds: ['street'],
       otherHandOverOpen: false,

@@ -172,6 +172,7 @@ export function factsOf(model: Model, referral: Modelled): ReferralFacts {
     },
     world: {
       senderHoldsCustody: model.custodians[organisation] === from,
+      targetHoldsCustody: to !== null && model.custodians[organisation] === to,
       senderHoldsGrant: liveGrants(model, from, organisation).length > 0,
       senderIsSuperiorOfChain: before.every(place => isWithin(place, from)),
       chainTenantIds: before.map(place => model.ids[place]),

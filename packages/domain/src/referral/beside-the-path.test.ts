@@ -241,6 +241,23 @@ describe('a return', () => {
     expect(clockDue(asked, by(CLOCK_VIEWER, evening('2026-11-16'))).actions).toEqual(['escalate'])
   })
 
+  it('gives nothing back that has moved on, and is refused plainly; a co-service has nothing to give back', () => {
+    const elsewhere = { mode: 'handOver', world: { targetHoldsCustody: false } } as const
+    expect(result(factsIn('active', elsewhere), command('requestReturn'), by(target))).toBe(
+      'REFERRAL_CUSTODY_ELSEWHERE',
+    )
+    expect(result(factsIn('returnRequested', elsewhere), { action: 'acceptReturn' }, by(sender))).toBe(
+      'REFERRAL_CUSTODY_ELSEWHERE',
+    )
+    expect(result(factsIn('returnRequested', elsewhere), command('refuseReturn'), by(sender))).toEqual([
+      'active',
+      'target',
+    ])
+    const beside = factsIn('returnRequested', { world: { targetHoldsCustody: false } })
+    expect(result(beside, { action: 'acceptReturn' }, by(sender))).toEqual(['returned', null])
+    expect(result(factsIn('closed', elsewhere), command('reopen'), by(sender))).toBe('REFERRAL_CUSTODY_ELSEWHERE')
+  })
+
   it('moves custody back once: another referral in its stead moves nothing', () => {
     const done = factsIn('returned', { mode: 'handOver' })
     expect(decide(done, onVersion({ action: 'reroute' }), by(sender))).toMatchObject({ effects: ['draftSuccessor'] })

@@ -79,6 +79,8 @@ export type ReferralFacts = {
   readonly world: {
     readonly senderHoldsCustody: boolean
     readonly senderHoldsGrant: boolean
+    /** The target, or whoever it stands in for, keeps the organisation. */
+    readonly targetHoldsCustody: boolean
     /** The sender is a superior of those who were in the chain before. */
     readonly senderIsSuperiorOfChain: boolean
     /** Tenants that the chain visited before this referral. */

@@ -131,6 +131,10 @@ export const atDesk: FactGuard = ({ holder }) => {
 /** What must hold before a superior sends an expired referral to its target again. */
 export const mayDispatch: readonly FactGuard[] = [owesAnswer, targetFree, consentHolds, custodyStands]
 
+/** What was handed over goes back, or goes on, from the target that keeps it: not once the organisation has moved on from there. */
+export const keptByTarget: FactGuard = ({ mode, world }) =>
+  mode === 'handOver' && !world.targetHoldsCustody ? refusal('REFERRAL_CUSTODY_ELSEWHERE') : null
+
 /** The sender decides on a return; once its days have passed, the common superior too. */
 export const returnIsYours: FactGuard = ({ escalationLevel }, { viewer }) =>
   viewer.relation === 'sender' || escalationLevel === 2 ? null : refusal('REFERRAL_RETURN_WITH_SENDER')
@@ -149,7 +153,7 @@ const nothingElseOpen: FactGuard = ({ mode, world }) => {
 }
 
 /** What must hold before a closed referral is taken up again. */
-export const mayReopen: readonly FactGuard[] = [closedLately, consentHolds, nothingElseOpen]
+export const mayReopen: readonly FactGuard[] = [closedLately, consentHolds, keptByTarget, nothingElseOpen]
 
 /** Whoever was accepted was no mistake. */
 export const neverAccepted: FactGuard = ({ history }) =>

@@ -23,6 +23,7 @@ const world = fc.record({
   senderHoldsGrant: maybe,
   senderIsSuperiorOfChain: maybe,
   otherHandOverOpen: rarely,
+  targetHoldsCustody: mostly,
   openWithTarget: rarely,
   targetTakesReferrals: mostly,
   failedBefore: fc.constantFrom(0, 0, 1, 2),

@@ -81,6 +81,8 @@ export const REFERRAL_REFUSALS = [
   'REFERRAL_SETTLED_ALREADY',
   /** The sender still has its days to answer. */
   'REFERRAL_RETURN_WITH_SENDER',
+  /** The organisation has moved on from the target that it was handed over to. */
+  'REFERRAL_CUSTODY_ELSEWHERE',
   /** Closed longer ago than a referral may be taken up again. Params: days. */
   'REFERRAL_REOPEN_LATE',
   /** It was accepted once: it cannot have been made by mistake. */

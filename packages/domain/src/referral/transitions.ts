@@ -4,6 +4,7 @@ import {
   atDesk,
   consentHolds,
   custodyStands,
+  keptByTarget,
   mayAskConsent,
   mayDispatch,
   mayReopen,
@@ -149,12 +150,12 @@ const ROWS: Readonly<Record<ReferralAction | ClockAction, Row>> = {
   progress: { from: ['active'], to: ['stays'], by: [targetStaff] },
   hold: { from: ['active'], to: ['onHold'], by: [targetStaff] },
   resume: { from: ['onHold'], to: ['active'], by: [targetStaff] },
-  requestReturn: { from: serving, to: ['returnRequested'], by: [targetDirector] },
+  requestReturn: { from: serving, to: ['returnRequested'], by: [targetDirector], guards: [keptByTarget] },
   acceptReturn: {
     from: ['returnRequested'],
     to: ['returned'],
     by: [senderDirector, deskDirector],
-    guards: [returnIsYours],
+    guards: [returnIsYours, keptByTarget],
   },
   refuseReturn: {
     from: ['returnRequested'],

@@ -11,6 +11,7 @@ import type { readSignedConsent, World } from './world-store.ts'
 export const noWorld: World = {
   senderHoldsCustody: false,
   senderHoldsGrant: false,
+  targetHoldsCustody: false,
   senderIsSuperiorOfChain: false,
   chainTenantIds: [],
   openTargetIds: [],

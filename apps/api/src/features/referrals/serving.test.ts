@@ -186,6 +186,65 @@ describe('a return', () => {
   })
 })
 
+describe('a hand-over whose organisation moved on', () => {
+  const closed = async () => (await send({ mode: 'handOver' }).until('close')).id
+  const onward = () =>
+    playReferral(stage, { from: 'districtB', to: 'districtC', need: 'capabilityBuilding', mode: 'handOver' })
+
+  test('[B-11] is not taken up again: who keeps it now may refer it anew', async () => {
+    const id = await closed()
+    await onward().until('close')
+    expect(await custodian()).toBe(stage.tenants.districtC.id)
+    const { streetA, districtB } = stage.people
+    const reopen = { ...(await changed({ id })), reason: '再次需要', grantUntil: '2026-05-31' }
+    for (const person of [streetA, districtB])
+      expect(await refusal(person.api.referrals.reopen(reopen))).toMatchObject({
+        appCode: 'REFERRAL_CUSTODY_ELSEWHERE',
+      })
+    expect((await rowOf(id)).state).toBe('closed')
+    const offered = (await streetA.api.referrals.get({ id })).actions.find(({ action }) => action === 'reopen')
+    expect(offered).toMatchObject({ allowed: false, refusal: { code: 'REFERRAL_CUSTODY_ELSEWHERE' } })
+  })
+
+  test('is neither asked back nor given back, and both are told plainly', async () => {
+    const { id } = await send({ mode: 'handOver' }).until('begin')
+    const { streetA, districtB } = stage.people
+    const sheet = { reason: '组织已迁走', handOverSheet: '已辅导两次' }
+    await districtB.api.referrals.requestReturn({ ...(await changed({ id })), ...sheet })
+    // As rows from before the rule: the organisation moved on while a re-opened hand-over ran.
+    await read(tx =>
+      tx
+        .update(schema.organisation)
+        .set({ tenantId: stage.tenants.districtC.id, scopeKey: stage.tenants.districtC.scopeKey })
+        .where(eq(schema.organisation.id, stage.organisation.id)),
+    )
+    expect(await refusal(streetA.api.referrals.acceptReturn(await changed({ id })))).toMatchObject({
+      appCode: 'REFERRAL_CUSTODY_ELSEWHERE',
+    })
+    expect((await rowOf(id)).state).toBe('returnRequested')
+    await streetA.api.referrals.refuseReturn({ ...(await changed({ id })), reason: '组织已由他处管理' })
+    expect(
+      await refusal(districtB.api.referrals.requestReturn({ ...(await changed({ id })), ...sheet })),
+    ).toMatchObject({
+      appCode: 'REFERRAL_CUSTODY_ELSEWHERE',
+    })
+    expect(await custodian()).toBe(stage.tenants.districtC.id)
+  })
+
+  test('[B-08] goes back from whoever stands in for a suspended target', async () => {
+    const { id } = await send({ to: 'streetB', need: 'venue', mode: 'handOver' }).until('begin')
+    const { city, districtB, streetA } = stage.people
+    const { version } = stage.tenants.streetB
+    const tenantId = stage.tenants.streetB.id
+    await city.api.tenants.suspend({ key: key(), tenantId, version, reason: '调整' })
+    const sheet = { reason: '力量不足', handOverSheet: '已辅导两次' }
+    await districtB.api.referrals.requestReturn({ ...(await changed({ id })), ...sheet })
+    await streetA.api.referrals.acceptReturn(await changed({ id }))
+    expect((await rowOf(id)).state).toBe('returned')
+    expect(await custodian()).toBe(stage.tenants.streetA.id)
+  })
+})
+
 describe('a consent that is taken back', () => {
   test('[X-03] ends every sight at once, of this hop and of later ones, and the records of service stay', async () => {
     const first = await send().until('begin')

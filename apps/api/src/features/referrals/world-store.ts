@@ -12,6 +12,7 @@ const { consent, dossierGrant, organisation, referral } = schema
 export type World = {
   senderHoldsCustody: boolean
   senderHoldsGrant: boolean
+  targetHoldsCustody: boolean
   senderIsSuperiorOfChain: boolean
   chainTenantIds: string[]
   openTargetIds: string[]
@@ -31,6 +32,7 @@ export async function readWorld(tx: Tx, id: string): Promise<World | null> {
   return {
     senderHoldsCustody: row['sender_holds_custody'] === true,
     senderHoldsGrant: row['sender_holds_grant'] === true,
+    targetHoldsCustody: row['target_holds_custody'] === true,
     senderIsSuperiorOfChain: row['sender_is_superior_of_chain'] === true,
     chainTenantIds: uuidsOf(row['chain_tenant_ids']),
     openTargetIds: uuidsOf(row['open_target_ids']),
