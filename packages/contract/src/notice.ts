@@ -67,5 +67,8 @@ export const noticeSchema = z.strictObject({
   readAt: z.iso.datetime({ offset: true }).nullable(),
 })
 
-/** Something moved that the subscriber may see: read it again. `all`: events may have been missed, read everything again. */
-export type ChangeNews = { topic: 'referral' | 'notice' | 'all'; referralId: string | null }
+/**
+ * Something moved that the subscriber may see: read it again. `referralId` is null where it is an agreement that moved, or was told of. `all`: events
+ * may have been missed, read everything again.
+ */
+export type ChangeNews = { topic: 'referral' | 'agreement' | 'notice' | 'all'; referralId: string | null }

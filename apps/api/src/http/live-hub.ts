@@ -5,7 +5,8 @@ import { EventEmitter, on } from 'node:events'
 export type LiveEvent = {
   id: number
   network: number
-  topic: string
+  /** Of a referral or an agreement, or of the notice of one. */
+  topic: 'referral' | 'notice' | 'agreement' | 'agreementNotice'
   subject: string
   /** Tenants and organisation that it may concern: nobody else needs to be asked about. */
   parties: readonly string[]

@@ -45,12 +45,14 @@ async function dispatchBatch(tx: Tx, deps: DispatchDeps, now: Date): Promise<num
   const last = events.at(-1)
   if (!last) return 0
   const ours = events.filter(({ topic }) => topic === 'referral')
-  const written = await writeNotices(tx, ours, last.id)
+  const ofReferrals = await writeNotices(tx, ours)
   const ofAgreements = await writeAgreementNotices(
     tx,
     events.filter(({ topic }) => topic === 'agreement'),
   )
-  await planDeliveries(tx, deps, [...written, ...ofAgreements], { now })
+  const written = [...ofReferrals, ...ofAgreements]
+  await announceNotices(tx, last.id, written)
+  await planDeliveries(tx, deps, written, { now })
   await writeRecords(tx, deps, ours, now)
   for (const { networkId, subjectId, payload, at } of ours)
     if (isOver(payload)) await endServing(tx, { networkId, referralId: subjectId }, at)
@@ -62,7 +64,7 @@ async function dispatchBatch(tx: Tx, deps: DispatchDeps, now: Date): Promise<num
   return events.length
 }
 
-async function writeNotices(tx: Tx, events: readonly OpenEvent[], lastId: bigint): Promise<NewNotice[]> {
+async function writeNotices(tx: Tx, events: readonly OpenEvent[]): Promise<NewNotice[]> {
   const ids = events.flatMap(({ payload }) => [payload.fromTenantId, payload.toTenantId]).filter(id => id !== null)
   const names = await readTenantNames(tx, [...new Set(ids)])
   const rows = events.flatMap(({ networkId, subjectId, payload, at }) =>
@@ -76,17 +78,7 @@ async function writeNotices(tx: Tx, events: readonly OpenEvent[], lastId: bigint
       sourceKey: `${subjectId}:${payload.seq}:${tenantId ?? organisationId ?? ''}`,
     })),
   )
-  const written = await insertNotices(tx, rows)
-  const subjects = new Map<string, { networkId: number; referralId: string; parties: string[] }>()
-  for (const { networkId, referralId, tenantId, organisationId } of written) {
-    if (referralId === null) continue
-    const subject = subjects.get(referralId) ?? { networkId, referralId, parties: [] }
-    const party = tenantId ?? organisationId
-    if (party !== null) subject.parties.push(party)
-    subjects.set(referralId, subject)
-  }
-  await announceNotices(tx, lastId, [...subjects.values()])
-  return written
+  return insertNotices(tx, rows)
 }
 
 async function writeRecords(tx: Tx, deps: DispatchDeps, events: readonly OpenEvent[], now: Date): Promise<void> {

@@ -42,7 +42,7 @@ export async function readProfileIds(tx: Tx, networkIds: number[]): Promise<Map<
 /** A notice that was written: of what, and for whom. */
 export type NewNotice = Pick<
   typeof notice.$inferSelect,
-  'networkId' | 'id' | 'kind' | 'referralId' | 'tenantId' | 'organisationId'
+  'networkId' | 'id' | 'kind' | 'referralId' | 'agreementId' | 'tenantId' | 'organisationId'
 >
 
 /** Writes notices; one that its event has made before is not made again. Answers those that are new. */
@@ -57,25 +57,26 @@ export async function insertNotices(tx: Tx, rows: (typeof notice.$inferInsert)[]
       id: notice.id,
       kind: notice.kind,
       referralId: notice.referralId,
+      agreementId: notice.agreementId,
       tenantId: notice.tenantId,
       organisationId: notice.organisationId,
     })
 }
 
-/** Tells listening servers of new notices, when the transaction commits. */
-export async function announceNotices(
-  tx: Tx,
-  lastEventId: bigint,
-  subjects: { networkId: number; referralId: string; parties: string[] }[],
-): Promise<void> {
-  for (const { networkId, referralId, parties } of subjects) {
-    const text = JSON.stringify({
-      id: Number(lastEventId),
-      network: networkId,
-      topic: 'notice',
-      subject: referralId,
-      parties,
-    })
+/** Tells listening servers of new notices, once for each referral and agreement, when the transaction commits. */
+export async function announceNotices(tx: Tx, lastEventId: bigint, written: readonly NewNotice[]): Promise<void> {
+  const subjects = new Map<string, { network: number; topic: string; subject: string; parties: string[] }>()
+  for (const { networkId: network, referralId, agreementId, tenantId, organisationId } of written) {
+    const subject = referralId ?? agreementId
+    const party = tenantId ?? organisationId
+    if (subject === null || party === null) continue
+    const topic = referralId === null ? 'agreementNotice' : 'notice'
+    const told = subjects.get(subject) ?? { network, topic, subject, parties: [] }
+    told.parties.push(party)
+    subjects.set(subject, told)
+  }
+  for (const told of subjects.values()) {
+    const text = JSON.stringify({ id: Number(lastEventId), ...told })
     await tx.execute(sql`select pg_notify('fuqiao', ${text})`)
   }
 }

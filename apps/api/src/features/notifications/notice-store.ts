@@ -3,7 +3,7 @@ import { type Cursor, pageSize } from '@fuqiao/contract'
 import { schema, type Tx } from '@fuqiao/db'
 import { and, desc, eq, inArray, isNull, lte, type SQL, sql } from 'drizzle-orm'
 
-const { notice } = schema
+const { agreement, notice } = schema
 
 function mine(actor: Actor): SQL | undefined {
   const place =
@@ -11,6 +11,15 @@ function mine(actor: Actor): SQL | undefined {
       ? eq(notice.organisationId, actor.organisationId)
       : eq(notice.tenantId, actor.tenantId)
   return and(eq(notice.networkId, actor.networkId), place)
+}
+
+/** Whether an agreement stands in the session's sight. */
+export async function isAgreementInSight(tx: Tx, networkId: number, id: string): Promise<boolean> {
+  const rows = await tx
+    .select({ id: agreement.id })
+    .from(agreement)
+    .where(and(eq(agreement.networkId, networkId), eq(agreement.id, id)))
+  return rows.length > 0
 }
 
 /** Notices of the acting tenant or organisation, the latest first; one more than a page, so that the caller knows whether there is another. */

@@ -5,7 +5,7 @@ import { AppError } from '../../rpc/app-error.ts'
 import { publicProcedure } from '../../rpc/procedures.ts'
 import { openChanges } from './watch-changes.ts'
 
-/** Live updates: which referral to read again. Whoever comes back after a break is told to read everything again. */
+/** Live updates: what to read again. Whoever comes back after a break is told to read everything again. */
 export const onChange = publicProcedure
   .meta({
     signedIn: 'each event is looked up behind the wall as the subscriber; the stream outlives any one transaction',

@@ -3,7 +3,9 @@ import { asSystem, schema } from '@fuqiao/db'
 import { eq } from 'drizzle-orm'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { buildTestWorld, type TestPerson, type TestWorld } from '../../../test/harness.ts'
+import { playAgreement } from '../../../test/agreement-stage.ts'
 import { playReferral, refusal, setStage, type Stage } from '../../../test/referral-stage.ts'
+import { dispatchOutbox } from '../../jobs/dispatch-outbox.ts'
 import { mostSubscriptions, openChanges } from './watch-changes.ts'
 
 describe('live updates', () => {
@@ -63,6 +65,30 @@ describe('live updates', () => {
     expect(ears.target.heard.every(({ topic, referralId }) => topic === 'referral' && referralId === id)).toBe(true)
     for (const ear of [...Object.values(ears), probe]) ear.stop()
     await Promise.all([...Object.values(ears), probe].map(({ run }) => run))
+  })
+
+  test('both sides of an agreement hear of it and of the notice, once it is proposed; neither a third district nor another network does', async () => {
+    const elsewhere = await setStage(world)
+    const ears = {
+      first: await listen(stage.people.streetA),
+      second: await listen(stage.people.districtB),
+      third: await listen(stage.people.districtC),
+      account: await listen(stage.account),
+      elsewhere: await listen(elsewhere.people.districtB),
+    }
+    const play = playAgreement(stage, { second: 'districtB' })
+    await play.draft()
+    await until(() => ears.first.heard.length === 1)
+    expect(ears.second.heard).toEqual([])
+    await play.propose()
+    await dispatchOutbox(world.deps, world.deps.now())
+    const topics = ({ heard }: { heard: ChangeNews[] }) => new Set(heard.map(({ topic }) => topic))
+    await until(() => topics(ears.second).has('notice'))
+    expect(topics(ears.second)).toEqual(new Set(['agreement', 'notice']))
+    expect([...ears.first.heard, ...ears.second.heard].every(({ referralId }) => referralId === null)).toBe(true)
+    for (const ear of [ears.third, ears.account, ears.elsewhere]) expect(ear.heard).toEqual([])
+    for (const ear of Object.values(ears)) ear.stop()
+    await Promise.all(Object.values(ears).map(({ run }) => run))
   })
 
   test('a session that ends is told nothing more, and its stream ends with the next event', async () => {

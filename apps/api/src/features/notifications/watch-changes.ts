@@ -4,7 +4,8 @@ import type { Deps } from '../../deps.ts'
 import type { LiveEvent } from '../../http/live-hub.ts'
 import { actorFrom } from '../../rpc/actor.ts'
 import { AppError } from '../../rpc/app-error.ts'
-import { isInSight } from '../referrals/index.ts'
+import { isInSight as isReferralInSight } from '../referrals/index.ts'
+import { isAgreementInSight } from './notice-store.ts'
 
 /** Subscriptions that a person may hold at once; pages share one each. */
 export const mostSubscriptions = 8
@@ -37,11 +38,20 @@ type Heard = { isLive: boolean; isInSight: boolean }
 /** Who subscribes: for whom events are looked up. */
 type Subscriber = { personId: string; networkId: number; party: string | null }
 
+/** What became known of: where it is looked up, and what the subscriber is told to read again. */
+type Topic = { news: ChangeNews['topic']; names: boolean; isInSight: typeof isReferralInSight }
+const topics: Readonly<Record<LiveEvent['topic'], Topic>> = {
+  referral: { news: 'referral', names: true, isInSight: isReferralInSight },
+  notice: { news: 'notice', names: true, isInSight: isReferralInSight },
+  agreement: { news: 'agreement', names: false, isInSight: isAgreementInSight },
+  agreementNotice: { news: 'notice', names: false, isInSight: isAgreementInSight },
+}
+
 async function ask({ deps, sessionId }: Watch, event: LiveEvent | null): Promise<Heard & Subscriber> {
   return withSession(deps.db, { sessionId, now: deps.now(), readOnly: true }, async (tx, entered) => {
     const { personId, networkId, organisationId, tenantId } = entered
     const isLive = actorFrom(entered) !== null
-    const isSeen = isLive && event !== null && (await isInSight(tx, networkId, event.subject))
+    const isSeen = isLive && event !== null && (await topics[event.topic].isInSight(tx, networkId, event.subject))
     return { personId, networkId, party: organisationId ?? tenantId, isLive, isInSight: isSeen }
   })
 }
@@ -74,7 +84,7 @@ export type Change = { id: string; news: ChangeNews }
 
 /**
  * Changes that the subscriber may see, from the moment this answers: each event is looked up behind the wall as the subscriber, in a transaction of
- * its own, and says no more than which referral to read again. Ends when the session does: it is asked at each event that may concern it and every 30 seconds.
+ * its own, and says no more than what to read again. Ends when the session does: it is asked at each event that may concern it and every 30 seconds.
  * @throws AppError NOT_SIGNED_IN, TENANT_NOT_ACTIVE, TOO_MANY_SUBSCRIPTIONS
  */
 export async function openChanges(watch: Watch): Promise<AsyncGenerator<Change>> {
@@ -121,5 +131,6 @@ async function* changes(opened: Opened): AsyncGenerator<Change> {
 }
 
 function newsOf({ topic, subject }: LiveEvent): ChangeNews {
-  return { topic: topic === 'notice' ? 'notice' : 'referral', referralId: subject }
+  const { news, names } = topics[topic]
+  return { topic: news, referralId: names ? subject : null }
 }

@@ -1,5 +1,5 @@
 import { schema, type Tx } from '@fuqiao/db'
-import { and, asc, desc, eq } from 'drizzle-orm'
+import { and, asc, desc, eq, sql } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/pg-core'
 import type { ReferralKey } from './referral-store.ts'
 
@@ -62,6 +62,14 @@ export async function readCited(tx: Tx, cites: { networkId: number; agreementId:
     .select({ id: agreement.id, number: agreement.number, title: agreement.title })
     .from(agreement)
     .where(and(eq(agreement.networkId, networkId), eq(agreement.id, agreementId)))
+  return row ?? null
+}
+
+/** The agreement that a submitted referral cites, for the organisation whose letter names it: number and title, through the gate. */
+export async function readCitedForOrganisation(tx: Tx, referralId: string) {
+  const [row] = (await tx.execute(
+    sql`select c.number, c.title from app.cited_agreement(${referralId}) c`,
+  )) as unknown as { number: string; title: string }[]
   return row ?? null
 }
 

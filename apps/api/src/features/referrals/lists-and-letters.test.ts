@@ -1,7 +1,8 @@
-import { asSystem, schema } from '@fuqiao/db'
-import { eq } from 'drizzle-orm'
+import { asSystem, schema, withSession } from '@fuqiao/db'
+import { eq, sql } from 'drizzle-orm'
 import ExcelJS from 'exceljs'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { playAgreement, standingTerms } from '../../../test/agreement-stage.ts'
 import { buildTestWorld, testMonday, type TestWorld } from '../../../test/harness.ts'
 import { anotherOrganisation, playReferral, refusal, setStage, type Stage } from '../../../test/referral-stage.ts'
 
@@ -99,6 +100,22 @@ describe('lists, exports, letters and the workbench', () => {
       tx.select().from(schema.auditEntry).where(eq(schema.auditEntry.personId, stage.people.districtB.personId)),
     )
     expect(audit).toMatchObject([{ action: 'referral.export', details: { box: 'inbox', rows: 1 } }])
+  })
+
+  test('[B-20] the letter names the agreement that it was referred under: to both sides, and to the organisation, which reads nothing else of it', async () => {
+    const agreement = playAgreement(stage, { over: { standing: standingTerms } })
+    await agreement.sign()
+    const { organisation, account } = await anotherOrganisation(world, stage)
+    const { id } = await playReferral(stage, { organisation, account }).until('approve')
+    const cited = { number: agreement.now().number, title: '养老服务协同' }
+    for (const person of [stage.people.streetA, account])
+      expect((await person.api.referrals.letter({ id })).agreement).toEqual(cited)
+    expect((await account.api.referrals.get({ id })).agreement).toBeNull()
+    const stranger = await anotherOrganisation(world, stage)
+    const rows = await withSession(world.db, { sessionId: stranger.account.sessionId, now: world.deps.now() }, tx =>
+      tx.execute(sql`select * from app.cited_agreement(${id})`),
+    )
+    expect([...rows]).toEqual([])
   })
 
   test('a printed letter is verified by its code, by anyone, without the organisation’s name', async () => {

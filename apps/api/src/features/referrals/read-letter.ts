@@ -10,7 +10,7 @@ import {
 import { z } from 'zod'
 import { notFound } from '../../rpc/app-error.ts'
 import { actorProcedure, authorise } from '../../rpc/procedures.ts'
-import { readCited, readConsents, readContact } from './detail-store.ts'
+import { readCited, readCitedForOrganisation, readConsents, readContact } from './detail-store.ts'
 import { standingTo } from './facts.ts'
 import { readJoined } from './list-store.ts'
 import { partsFor } from './row-view.ts'
@@ -42,7 +42,7 @@ export const readLetter = actorProcedure
       consentSignedAt: instantSchema.nullable(),
       consentSignatory: z.string().nullable(),
       consentMethod: z.enum(['account', 'paper']).nullable(),
-      /** The cooperation agreement that it cites, for those who read it. */
+      /** The cooperation agreement that it cites, for those who read it, and for the organisation by number and title. */
       agreement: z.strictObject({ number: z.string(), title: z.string() }).nullable(),
     }),
   )
@@ -59,7 +59,7 @@ export const readLetter = actorProcedure
     const [consents, contact, cited] = await Promise.all([
       readConsents(tx, { networkId: row.networkId, id: row.id }),
       readContact(tx, row.networkId, to.id),
-      readCited(tx, row),
+      actor.kind === 'organisation' ? readCitedForOrganisation(tx, row.id) : readCited(tx, row),
     ])
     const { number, letterCode, state, mode, need, needText, purpose, personal, grantUntil, createdByName } = row
     return {
