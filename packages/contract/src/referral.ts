@@ -204,7 +204,7 @@ export const referralViewSchema = z.strictObject({
       otherReason: z.string(),
     })
     .nullable(),
-  /** The sealed dossier stands behind `referrals.openSnapshot`. */
+  /** The sealed dossier stands behind `referrals.openSnapshot`; null for whoever may not open it. */
   snapshot: z.strictObject({ digest: z.string(), sealedAt: instantSchema }).nullable(),
   grant: z
     .strictObject({
@@ -237,6 +237,8 @@ export const referralViewSchema = z.strictObject({
     sections: z.array(sectionSchema),
     /** When a place is expected, on the waiting list. */
     expectedOn: civilDateSchema.nullable(),
+    /** The last day that a place may be expected on; counted from when the waiting began, or from today. */
+    waitsUntil: civilDateSchema.nullable(),
     dispatchedAt: instantSchema.nullable(),
     objectedAt: instantSchema.nullable(),
     /** When a paused service goes on. */

@@ -1,6 +1,7 @@
 import { addDays, civilDateOf, isCivilDate } from '../calendar/civil-date.ts'
 import type { CommandOf, ReferralCommand } from './commands.ts'
 import type { ReferralFacts, Setting } from './facts.ts'
+import { lastWaitingDay } from './guards.ts'
 import { refusal } from './refusals.ts'
 import type { ReferralRefusal } from './refusals.ts'
 import { clockDue } from './clock.ts'
@@ -65,7 +66,7 @@ function checkWait(
   command: Of<'waitlist' | 'keepWaiting'>,
   { now, rules }: Setting,
 ): ReferralRefusal | null {
-  const last = addDays(civilDateOf(facts.history.waitlistedAt ?? now), rules.waitlistAtMost.days)
+  const last = lastWaitingDay(facts.history.waitlistedAt, rules, now)
   return isBetween(command.expectedOn, civilDateOf(now), last) ? null : refusal('WAIT_DATE_INVALID', { until: last })
 }
 

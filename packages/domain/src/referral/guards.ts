@@ -166,6 +166,11 @@ export const voidProposed: FactGuard = ({ history }) =>
 export const voidProposedByAnother: FactGuard = ({ history }, { viewer }) =>
   history.voidProposedByPersonId === viewer.personId ? refusal('VOID_SECOND_PERSON_NEEDED') : null
 
+/** The last day that a place in line may be expected on, counted from when the waiting began. */
+export function lastWaitingDay(waitlistedAt: Date | null, rules: ReferralRules, now: Date): CivilDate {
+  return addDays(civilDateOf(waitlistedAt ?? now), rules.waitlistAtMost.days)
+}
+
 /** The longest last day of sight that the profile allows, counted from today. */
 export function latestGrantEnd(rules: ReferralRules, now: Date, months: number = rules.grantMonths.max): CivilDate {
   const [year = 0, month = 1, day = 1] = civilDateOf(now).split('-').map(Number)

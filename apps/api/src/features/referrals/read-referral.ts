@@ -1,6 +1,13 @@
-import { isAllowed } from '@fuqiao/access'
+import { isAllowed, type Relation } from '@fuqiao/access'
 import { idSchema, type ReferralView, referralViewSchema } from '@fuqiao/contract'
-import { availableActions, TRANSITIONS, type ReferralAction, type ReferralPart } from '@fuqiao/domain/referral'
+import {
+  availableActions,
+  lastWaitingDay,
+  TRANSITIONS,
+  type ReferralAction,
+  type ReferralPart,
+} from '@fuqiao/domain/referral'
+import type { Profile } from '@fuqiao/domain/profile'
 import { z } from 'zod'
 import { notFound } from '../../rpc/app-error.ts'
 import { actorProcedure, authorise } from '../../rpc/procedures.ts'
@@ -65,9 +72,9 @@ async function view(acting: ActingIn, joined: JoinedRow): Promise<ReferralView> 
     createdByName: parts.has('workings') ? row.createdByName : null,
     createdAt: row.createdAt.toISOString(),
     desk: refOf(row.deskTenantId),
-    ...partViews(row, parts),
+    ...partViews(row, parts, onlook),
     request: parts.has('consent') ? requestView(row, consents[0]) : null,
-    snapshot: seal && parts.has('identity') ? { digest: seal.digest, sealedAt: seal.sealedAt.toISOString() } : null,
+    snapshot: parts.has('identity') && mayOpen(acting, relation) ? sealView(seal) : null,
     grant: parts.has('consent') ? grantView(grants[0], now) : null,
     duplicateAnswer: relation === 'target' && parts.has('identity') ? row.duplicateAnswer : null,
     decline: declineView(row, parts, refOf(row.betterTenantId)),
@@ -79,13 +86,22 @@ async function view(acting: ActingIn, joined: JoinedRow): Promise<ReferralView> 
   }
 }
 
+const sealView = (seal: Awaited<ReturnType<typeof readSeal>>): ReferralView['snapshot'] =>
+  seal ? { digest: seal.digest, sealedAt: seal.sealedAt.toISOString() } : null
+
+/** As opening the sealed dossier asks: a target reads it by its grant. */
+const mayOpen = ({ ability }: ActingIn, relation: Relation): boolean =>
+  isAllowed(ability, 'read', 'ReferralSnapshot', { relation: relation === 'target' ? 'grantee' : relation })
+
 /** What a standing agreement answered, for whoever reads the agreement. */
 const answerOf = (row: ReferralRow) => row.standingAnswer as NonNullable<ReferralView['agreement']>['answer']
 
 type Parts = ReadonlySet<ReferralPart>
 const iso = (date: Date | null) => date?.toISOString() ?? null
 
-function partViews(row: ReferralRow, parts: Parts) {
+type Onlook = { now: Date; profile: Profile }
+
+function partViews(row: ReferralRow, parts: Parts, onlook: Onlook) {
   const suggestion = row.suggestion as { need: string; taken: boolean; tenantIds: string[] } | null
   const { leadName, firstContactOn, acknowledgedByName, otherReason } = row
   const code = row.failureCode ?? row.outcomeCode
@@ -111,13 +127,13 @@ function partViews(row: ReferralRow, parts: Parts) {
             services: full ? row.servicesDelivered : null,
           }
         : null,
-    course: courseView(row, parts),
+    course: courseView(row, parts, onlook),
     confirmations: { senderAt: iso(row.senderConfirmedAt), organisationAt: iso(row.organisationConfirmedAt) },
   }
 }
 
 /** Deadlines go with the clock, the dispute with its part, the proposal to void with the sender's workings. */
-function courseView(row: ReferralRow, parts: Parts): ReferralView['course'] {
+function courseView(row: ReferralRow, parts: Parts, { now, profile }: Onlook): ReferralView['course'] {
   const { informationRounds, expectedOn, resumeOn, disputedBy, ruling } = row
   const isTimed = parts.has('clock')
   const isOpenTo = parts.has('dispute')
@@ -127,6 +143,7 @@ function courseView(row: ReferralRow, parts: Parts): ReferralView['course'] {
     informationRounds: parts.has('questions') ? informationRounds : 0,
     sections: parts.has('questions') ? (row.sections as ReferralView['course']['sections']) : [],
     expectedOn: isTimed && row.state === 'waitlisted' ? expectedOn : null,
+    waitsUntil: isTimed ? lastWaitingDay(row.waitlistedAt, profile.referral, now) : null,
     dispatchedAt: iso(row.dispatchedAt),
     objectedAt: iso(row.objectedAt),
     resumeOn: isTimed ? resumeOn : null,

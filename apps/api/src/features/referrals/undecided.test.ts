@@ -122,6 +122,8 @@ describe('a wait', () => {
       expiresAt: at('2026-05-31'),
     })
     await clocks('2026-03-31')
+    // Counted from the first day of the wait, not from the day on which it is prolonged.
+    expect((await districtB.api.referrals.get({ id: sent.id })).course.waitsUntil).toBe('2026-05-31')
     await districtB.api.referrals.keepWaiting({
       ...(await changed(sent)),
       reason: '再等一月',
@@ -319,6 +321,12 @@ describe('what was made by mistake (误建作废)', () => {
     expect(await refusal(streetA.api.referrals.proposeVoid(await why()))).toMatchObject({ appCode: 'NOT_ALLOWED' })
     expect(await refusal(districtB.api.referrals.proposeVoid(await why()))).toMatchObject({ appCode: 'NOT_ALLOWED' })
     await administrator.api.referrals.proposeVoid(await why())
+    // Sees what it is, and is not offered the dossier that it may not open.
+    expect((await administrator.api.referrals.get({ id: sent.id })).snapshot).toBeNull()
+    expect(await refusal(administrator.api.referrals.openSnapshot({ id: sent.id }))).toMatchObject({
+      appCode: 'NOT_ALLOWED',
+    })
+    expect((await streetA.api.referrals.get({ id: sent.id })).snapshot).not.toBeNull()
     expect(await rowOf(sent.id)).toMatchObject({ state: 'submitted', holder: 'target' })
     expect(await refusal(administrator.api.referrals.confirmVoid(await changed(sent)))).toMatchObject({
       appCode: 'NOT_ALLOWED',

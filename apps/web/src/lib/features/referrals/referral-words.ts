@@ -16,8 +16,7 @@ export interface ReferralWords {
   informationRounds: number
   /** Working days in which a dispatch may be objected to. */
   objectionDays: number
-  /** Days that a wait, and a pause, may last at most. */
-  waitDays: number
+  /** Days that a pause may last at most. */
   holdDays: number
   grantMonths: { default: number; max: number }
 }
@@ -25,7 +24,7 @@ export interface ReferralWords {
 function inLanguage(vocabulary: Vocabulary): ReferralWords {
   const locale = getLocale()
   const { today, functions, declineReasons, outcomes, failureCauses, grantMonths, deadlines } = vocabulary
-  const { informationRounds, objectionDays, waitDays } = vocabulary
+  const { informationRounds, objectionDays } = vocabulary
   return {
     today,
     needs: functions.map(({ id, name, tiers, kinds }) => ({ id, name: name[locale], tiers, kinds })),
@@ -39,7 +38,6 @@ function inLanguage(vocabulary: Vocabulary): ReferralWords {
     failureCauses: failureCauses.map(({ code, name }) => ({ id: code, name: name[locale] })),
     informationRounds,
     objectionDays,
-    waitDays,
     holdDays: deadlines['hold']?.days ?? 0,
     grantMonths,
   }
