@@ -24,7 +24,7 @@ function lineOf({ kind, params }: ToldNotice, language: MailLanguage): string {
     from: plain(params['fromName']),
     to: plain(params['toName']),
   }
-  return noticeWords[kind][language].replace(/\{(\w+)\}/g, (_, name: string) => named[name] ?? '')
+  return noticeWords(kind, language).replace(/\{(\w+)\}/g, (_, name: string) => named[name] ?? '')
 }
 
 function linkOf({ origin, isOrganisation }: Site, { referralId }: ToldNotice): string {
