@@ -125,8 +125,7 @@ async function accept(
   const second = decide(acknowledged, { ...command, expectedVersion: row.version + 1 }, setting)
   if (!first.ok || !second.ok) return leave('notReady')
   const { id: agreementId, number } = agreement.row
-  const place = standing.accepting === 'first' ? agreement.row.firstScopeKey : agreement.row.secondScopeKey
-  const actor: ByAgreement = { kind: 'agreement', agreementId, number, tenantId: side.id, scopeLow: place }
+  const actor: ByAgreement = { kind: 'agreement', agreementId, number, tenantId: side.id }
   const received = { acknowledgedAt: now, acknowledgedByName: '', standingAnswer: 'accepted' }
   await writeTransition(tx, {
     ...{ actor, action: 'acknowledge', columns: received },

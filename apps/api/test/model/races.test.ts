@@ -5,7 +5,7 @@ import { randomUUID } from 'node:crypto'
 import { eq } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { buildTestWorld, testMonday, type TestPerson, type TestWorld } from '../harness.ts'
-import { anotherOrganisation, playReferral, setStage, type Stage } from '../referral-stage.ts'
+import { anotherOrganisation, type Place, playReferral, setStage, type Stage } from '../referral-stage.ts'
 import { times } from './repetitions.ts'
 import { faultsIn, readStored } from './rules.ts'
 import { type Came, type Order, type SideProcess, startSide } from './side-process.ts'
@@ -33,12 +33,12 @@ type Scene = {
   target: { id: string; version: number; director: TestPerson; second: TestPerson }
 }
 
-/** In a target of its own, which may be suspended or merged without harm to the next round. */
-async function setScene(round: number): Promise<Scene> {
+/** In a target of its own, which may be suspended, merged or moved without harm to the next round. */
+async function setScene(round: number, above: Place = 'city'): Promise<Scene> {
   world.setNow(testMonday)
   const { networkId, tenants, people } = stage
   const tenant = await asSystem(world.db, async tx => {
-    const row = await newTenant(tx, { networkId, parentId: tenants.city.id, name: `第${round}中心${randomUUID()}` })
+    const row = await newTenant(tx, { networkId, parentId: tenants[above].id, name: `第${round}中心${randomUUID()}` })
     const place = { networkId, tenantId: row.id, scopeKey: row.scopeKey }
     await newCapability(tx, { ...place, functions: ['capabilityBuilding'] })
     return row
@@ -181,4 +181,26 @@ describe(`two servers on one database, ${rounds} times each: accept against`, ()
     },
     1_800_000,
   )
+
+  test('[B-08] the move of the target below another superior: both take effect, and the place is the new one everywhere', async () => {
+    for (let round = 0; round < rounds; round += 1) {
+      const scene = await setScene(round, 'districtA')
+      const { id: tenantId, version } = scene.target
+      const input = { tenantId, version, parentId: stage.tenants.districtC.id, reason: '区划调整' }
+      const root = call(stage.people.city, 'tenants.reparent', input)
+      const came = await race(round, [accept(scene, scene.target.director), root], testMonday)
+      expect([round, ...came.map(codeOf)]).toEqual([round, 'yes', 'yes'])
+      const { since, stored, row } = await after(scene)
+      expect([since, row.state]).toEqual([['accept from acknowledged'], 'accepted'])
+      expect(row.deskTenantId).toBe(stage.tenants.city.id)
+      const [moved] = await asSystem(world.db, tx =>
+        tx.select().from(schema.tenant).where(eq(schema.tenant.id, tenantId)),
+      )
+      const places = [
+        ...stored.serving.map(({ scopeKey }) => scopeKey),
+        ...stored.organisations.filter(one => one.tenantId === tenantId).map(({ scopeKey }) => scopeKey),
+      ]
+      expect(places).toEqual([moved?.scopeKey])
+    }
+  }, 1_800_000)
 })

@@ -75,7 +75,6 @@ function openGrant(tx: Tx, row: ReferralRow, actor: Transition['actor'], now: Da
     networkId,
     organisationId,
     tenantId: toTenantId,
-    scopeKey: actor.scopeLow,
     referralId: row.id,
     from: now,
   }

@@ -66,8 +66,14 @@ export async function insertGrant(tx: Tx, row: typeof dossierGrant.$inferInsert)
   await tx.insert(dossierGrant).values(row)
 }
 
-export async function insertServing(tx: Tx, row: typeof organisationServing.$inferInsert): Promise<void> {
-  await tx.insert(organisationServing).values(row)
+/** The tenant serves the organisation from now on; at its place as it stands when this is written, for it may have moved while the transaction waited. */
+export async function insertServing(
+  tx: Tx,
+  row: Omit<typeof organisationServing.$inferInsert, 'scopeKey'>,
+): Promise<void> {
+  const { networkId, tenantId } = row
+  const scopeKey = sql<bigint>`(select ${tenant.scopeKey} from ${tenant} where ${tenant.networkId} = ${networkId} and ${tenant.id} = ${tenantId})`
+  await tx.insert(organisationServing).values({ ...row, scopeKey })
 }
 
 /** The sight that a referral opened ends. */

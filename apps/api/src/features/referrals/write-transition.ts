@@ -28,7 +28,7 @@ import type { Decided } from './transit.ts'
 const handsOver: ReadonlySet<string> = new Set(['approve', 'signConsent', 'dispatch', 'reopen'])
 
 /** The target's side of an agreement that it signed beforehand, in whose stead a standing agreement accepts (B-20). */
-export type ByAgreement = { kind: 'agreement'; agreementId: string; number: string; tenantId: string; scopeLow: bigint }
+export type ByAgreement = { kind: 'agreement'; agreementId: string; number: string; tenantId: string }
 
 /** A decided transition with what is written beside it. `actor` null: the clock. */
 export type Transition = {

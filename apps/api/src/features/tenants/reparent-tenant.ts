@@ -8,6 +8,7 @@ import { changedTenant, checkVersion, mayChange, reasonSchema, recordChange } fr
 import {
   changeTenant,
   findTenant,
+  lockForMove,
   lockSubtree,
   lockTenants,
   moveTenants,
@@ -50,6 +51,7 @@ export const reparentTenant = tenantProcedure
         const tierStep = TIERS.indexOf(row.tier) - TIERS.indexOf(parent.tier)
         if (row.kind === 'administrative' ? tierStep <= 0 : tierStep < 0)
           throw new AppError('TENANT_TIER_ORDER', { tier: row.tier, parentTier: parent.tier })
+        await lockForMove(ctx.tx, row.id)
         const subtree = await lockSubtree(ctx.tx, row)
         const places = movedPlaces(subtree, parent, await takeSlot(ctx.tx, parent))
         if (!places) throw new AppError('TENANT_TOO_DEEP', { levels: MAX_DEPTH })

@@ -36,6 +36,11 @@ export async function lockTenants(tx: Tx, networkId: number, ids: readonly strin
   return new Map(rows.map(row => [row.id, row]))
 }
 
+/** Waits for whoever is at work on what moves with a tenant, and keeps others from it until the transaction ends; through the gate. Before the tenants' keys are taken. */
+export async function lockForMove(tx: Tx, tenantId: string): Promise<void> {
+  await tx.execute(sql`select app.lock_for_move(${tenantId})`)
+}
+
 /** The tenant and all below it, locked, top first. */
 export async function lockSubtree(
   tx: Tx,
