@@ -185,6 +185,42 @@ describe('a standing agreement', () => {
     expect((await agreements.get({ id })).pausedBy).toBeNull()
   })
 
+  test('[B-20] pauses itself when its accepting side answers badly, before it accepts and when nothing is referred, and tells both', async () => {
+    const { city, streetA } = stage.people
+    for (let minute = 1; minute <= 5; minute += 1) {
+      const play = await submit(minute)
+      await play.acknowledge()
+      const declining = { ...play.next(), reasonCode: 'capacity', text: '', betterTenantId: null }
+      await (minute <= 2 ? play.accept() : city.api.referrals.decline(declining))
+    }
+    await dispatchOutbox(world.deps, later(6))
+    const agreement = playAgreement(stage, { over: { standing: standingTerms } })
+    await agreement.sign()
+    const unused = playAgreement(stage, { first: 'districtA', over: { standing: standingTerms } })
+    await unused.sign()
+    await dispatchOutbox(world.deps, later(7))
+    const asked = await submit(8)
+    expect(await accept(later(9))).toBe(0)
+    expect(await stateOf(asked)).toEqual(['submitted', 'recordLow'])
+    expect(await runAgreements(world.deps, later(10))).toBe(1)
+    const { agreements } = city.api
+    for (const { id } of [agreement.now(), unused.now()])
+      expect(await agreements.get({ id })).toMatchObject({ state: 'inForce', pausedBy: 'record' })
+    await dispatchOutbox(world.deps, later(11))
+    for (const person of [streetA, city]) {
+      const { rows } = await person.api.notifications.list({})
+      const told = rows.filter(({ kind }) => kind === 'agreementPaused').map(({ agreementId }) => agreementId)
+      expect(told).toContain(agreement.now().id)
+    }
+    const { version } = await agreements.get({ id: agreement.now().id })
+    expect(await refusal(agreements.resume({ ...agreement.next(), version }))).toMatchObject({
+      appCode: 'AGREEMENT_PAUSE_STANDS',
+      params: { cause: 'record' },
+    })
+    await asked.acknowledge()
+    expect((await asked.accept()).state).toBe('accepted')
+  })
+
   test('[B-20] that its director paused, that is another’s, or that was not cited, accepts nothing', async () => {
     const agreement = playAgreement(stage, { over: { standing: standingTerms } })
     await agreement.sign()

@@ -101,6 +101,7 @@ async function moveBatch(
     } else await setClock(tx, row, { calendarVersion: version, ...(clock && { nextClockAt: clock.nextAt }) })
   }
   if (moved > 0) await addMoved(tx, load, moved)
+  deps.failPoint?.('moving:batch')
   return { moved, last: { networkId: last.networkId, id: last.id } }
 }
 

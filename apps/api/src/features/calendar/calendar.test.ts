@@ -2,6 +2,9 @@ import { asSystem, schema } from '@fuqiao/db'
 import { loadReferenceData, readCalendarLists } from '@fuqiao/db/reference-data'
 import { addDays, isWeekend } from '@fuqiao/domain/calendar'
 import { and, eq } from 'drizzle-orm'
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import path from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { buildTestWorld, testMonday, type TestPerson, type TestWorld } from '../../../test/harness.ts'
 import { anotherOrganisation, key, playReferral, refusal, setStage, type Stage } from '../../../test/referral-stage.ts'
@@ -192,21 +195,32 @@ describe('an administrator loads a calendar', () => {
     expect((await listOf(2026)).some(([day]) => day === '2026-03-04')).toBe(true)
   })
 
-  test('a server killed between two batches leaves the rest to the next, and nothing moves twice', async () => {
-    const all = [await submitted(stage), await submitted(stage), await submitted(stage)]
-    await confirm(await proposed())
-    const doomed = {
-      ...world.deps,
-      failPoint: (point: string) => {
-        if (point === 'moved:batch') throw new Error('killed')
-      },
-    }
-    await expect(moveDeadlines(doomed, world.deps.now(), 1)).rejects.toThrow('killed')
-    const counts = async () => (await Promise.all(all.map(({ id }) => linesOf(id)))).map(({ events }) => events.length)
-    expect((await counts()).toSorted()).toEqual([0, 0, 1])
-    expect(await move(1)).toBe(2)
-    expect(await counts()).toEqual([1, 1, 1])
-  })
+  test.each([
+    ['in a batch', 'moving:batch', [0, 0, 0]],
+    ['between two batches', 'moved:batch', [0, 0, 1]],
+  ])(
+    '[X-05] a server killed by SIGKILL %s leaves the rest to the next, and nothing moves twice',
+    async (_when, point, left) => {
+      const all = [await submitted(stage), await submitted(stage), await submitted(stage)]
+      await confirm(await proposed())
+      const script = path.join(import.meta.dirname, '../../../test/doomed-mover.ts')
+      const worker = spawn(process.execPath, [script, world.adminUrl, world.deps.now().toISOString(), point], {
+        stdio: ['ignore', 'ignore', 'inherit'],
+      })
+      expect((await once(worker, 'exit'))[1]).toBe('SIGKILL')
+      const counts = async () => {
+        const lines = await Promise.all(all.map(({ id }) => linesOf(id)))
+        for (const { events, audit, outbox } of lines)
+          expect([audit.length, outbox.length]).toEqual([events.length, events.length])
+        return lines.map(({ events }) => events.length).toSorted()
+      }
+      expect(await counts()).toEqual(left)
+      // What the dead server held is free again once its connection is gone.
+      await expect.poll(async () => (await move(1), counts()), { timeout: 15_000 }).toEqual([1, 1, 1])
+      expect(await move(1)).toBe(0)
+      expect(await counts()).toEqual([1, 1, 1])
+    },
+  )
 
   test('of two administrators one wins and the other is told; a later list waits until the dates have moved', async () => {
     await submitted(stage)
