@@ -60,6 +60,9 @@ export const webhookEndpoint = pgTable.withRLS(
     kinds: text('kinds').array().notNull(),
     state: text('state').$type<'active' | 'paused'>().notNull(),
     sealedSecret: text('sealed_secret').notNull(),
+    /** The secret before it, kept by a trigger when another takes its place: messages are signed with both until then. */
+    previousSealedSecret: text('previous_sealed_secret'),
+    previousUntil: instant('previous_until'),
     createdAt: instant('created_at').notNull(),
     createdByName: text('created_by_name').notNull(),
     version: version(),
@@ -89,7 +92,7 @@ export const delivery = pgTable.withRLS(
     networkId: networkId(),
     id: id(),
     channel: text('channel').$type<'mail' | 'webhook'>().notNull(),
-    purpose: text('purpose').$type<'notice' | 'digest' | 'code'>().notNull(),
+    purpose: text('purpose').$type<'notice' | 'digest' | 'code' | 'test'>().notNull(),
     membershipId: uuid('membership_id'),
     personId: uuid('person_id'),
     endpointId: uuid('endpoint_id'),
@@ -132,8 +135,11 @@ export const delivery = pgTable.withRLS(
     index('delivery_of_endpoint').on(t.networkId, t.endpointId, t.tenantId, t.createdAt.desc().nullsFirst()),
     index('delivery_of_membership').on(t.networkId, t.membershipId, t.personId),
     wall('select', ownTenant),
-    // A request asks for a code to its own person and for nothing else; all other messages are the worker's.
-    wall('insert', sql`${ownPerson} and channel = 'mail' and purpose = 'code'`),
+    // A request asks for a code to its own person, or for a test of its own tenant's endpoint, and for nothing else; all other messages are the worker's.
+    wall(
+      'insert',
+      sql`(${ownPerson} and channel = 'mail' and purpose = 'code') or (${ownTenant} and channel = 'webhook' and purpose = 'test' and endpoint_id is not null and person_id is null and notice_ids = '{}')`,
+    ),
     systemWall(),
   ],
 )

@@ -380,6 +380,8 @@ export const foreignIds: Record<string, Record<string, Probe>> = {
   'webhooks.change': {
     id: { of: 'endpointId', input: id => ({ id, version: 1, state: 'paused', groups: ['waiting'] }) },
   },
+  'webhooks.rotate': { id: { of: 'endpointId', input: id => ({ id, version: 1 }) } },
+  'webhooks.sendTest': { id: { of: 'endpointId', input: byId } },
   'webhooks.remove': { id: { of: 'endpointId', input: byId } },
   'savedViews.remove': { id: { of: 'savedViewId', input: byId } },
 }

@@ -141,6 +141,11 @@ export const staleChanges: Record<string, Stale> = {
     hasState: true,
     input: ({ endpointId }) => ({ id: endpointId, version: 1, state: 'paused', groups: ['waiting'] }),
   },
+  'webhooks.rotate': {
+    by: 'administrator',
+    hasState: true,
+    input: ({ endpointId }) => ({ id: endpointId, version: 1 }),
+  },
   'agreements.edit': agreed('sender', { ...agreementForm('') }),
   'agreements.propose': agreed('sender'),
   'agreements.sign': agreed('target', { signatory: '主任' }),

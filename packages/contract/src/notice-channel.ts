@@ -173,12 +173,21 @@ export const webhookSchema = z.strictObject({
   state: z.enum(['active', 'paused']),
   createdAt: z.iso.datetime({ offset: true }),
   createdByName: z.string(),
+  /** Until when messages are signed with the secret before it too; null when there is none. */
+  previousUntil: z.iso.datetime({ offset: true }).nullable(),
   version: z.int(),
 })
+
+/** How long messages are signed with both secrets after a change, in hours: time enough to set the new one in the other system, over a weekend too. */
+export const WEBHOOK_OVERLAP_HOURS = 72
+
+/** The kind that a message bears which was sent to try an endpoint. */
+export const WEBHOOK_TEST = 'test'
 
 export const webhookDeliverySchema = z.strictObject({
   id: z.uuid(),
   endpointId: z.uuid(),
+  /** A kind of notice, `test`, or nothing where the notice is gone. */
   kind: z.string(),
   number: z.string(),
   state: z.enum(['waiting', 'sent', 'failed', 'dropped']),

@@ -4,8 +4,8 @@ import { NotSent } from './channels.ts'
 import { signWebhook } from './webhook-signature.ts'
 import { NotPublic, publicAddresses, publicLookup } from './public-address.ts'
 
-/** One call of an endpoint. `id` stays the same however often it is sent. */
-export type WebhookCall = { url: string; id: string; body: string; secret: string; sentAt: Date }
+/** One call of an endpoint. `id` stays the same however often it is sent; `secrets`: those that hold, the newest first. */
+export type WebhookCall = { url: string; id: string; body: string; secrets: readonly string[]; sentAt: Date }
 
 const patienceMs = 5_000
 
@@ -28,7 +28,10 @@ export async function faultOfUrl(text: string, allowsLocal: boolean): Promise<st
  * this connection again and only public addresses are called.
  * @throws NotSent
  */
-export async function postWebhook({ url, id, body, secret, sentAt }: WebhookCall, allowsLocal: boolean): Promise<void> {
+export async function postWebhook(
+  { url, id, body, secrets, sentAt }: WebhookCall,
+  allowsLocal: boolean,
+): Promise<void> {
   const place = new URL(url)
   if (!allowsLocal) {
     if (place.protocol !== 'https:') throw new NotSent('notPublic', true)
@@ -48,7 +51,7 @@ export async function postWebhook({ url, id, body, secret, sentAt }: WebhookCall
         'content-length': Buffer.byteLength(body),
         'user-agent': 'Fuqiao-Webhook/1',
         'fuqiao-event': id,
-        'fuqiao-signature': signWebhook(secret, sentAt, body),
+        'fuqiao-signature': signWebhook(secrets, sentAt, body),
       },
     })
     outgoing.on('response', incoming => {

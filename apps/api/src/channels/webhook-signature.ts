@@ -1,7 +1,8 @@
 import { createHmac } from 'node:crypto'
 
-/** The value of `Fuqiao-Signature`: `t=<seconds>,v1=<hex HMAC-SHA256 of "t.body">`. */
-export function signWebhook(secret: string, sentAt: Date, body: string): string {
+/** The value of `Fuqiao-Signature`: `t=<seconds>` and for each secret that holds `v1=<hex HMAC-SHA256 of "t.body">`, the newest first. */
+export function signWebhook(secrets: readonly string[], sentAt: Date, body: string): string {
   const t = Math.floor(sentAt.getTime() / 1000)
-  return `t=${t},v1=${createHmac('sha256', secret).update(`${t}.${body}`).digest('hex')}`
+  const signed = secrets.map(secret => `v1=${createHmac('sha256', secret).update(`${t}.${body}`).digest('hex')}`)
+  return [`t=${t}`, ...signed].join(',')
 }

@@ -198,6 +198,13 @@ describe('the daily digest', () => {
 })
 
 describe('an endpoint', () => {
+  type Call = NoticeWorld['hook']['called'][number] | undefined
+  const headerOf = (call: Call) => String(call?.headers['fuqiao-signature'])
+  const signaturesOf = (call: Call) => headerOf(call).split(',').slice(1)
+  const signedBy = (secret: string, call: Call) => {
+    const t = /^t=(\d+)/.exec(headerOf(call))?.[1]
+    return `v1=${createHmac('sha256', secret).update(`${t}.${call?.body}`).digest('hex')}`
+  }
   const endpoint = async () => keeper.api.webhooks.create({ url: notices.hook.url, groups: ['waiting', 'progress'] })
 
   test('is told ids, kind, number and instant alone, signed with its secret', async () => {
@@ -245,6 +252,56 @@ describe('an endpoint', () => {
     await arrive(await anotherOrganisation(notices.world, stage))
     await notices.work()
     expect(notices.hook.called).toHaveLength(1)
+  })
+
+  test('is tried at once, paused too, by a signed message of the kind test that says nothing else; one waits at a time', async () => {
+    const { id, secret } = await endpoint()
+    await keeper.api.webhooks.change({ id, version: 1, state: 'paused', groups: ['waiting'] })
+    await keeper.api.webhooks.sendTest({ id })
+    await keeper.api.webhooks.sendTest({ id })
+    expect((await keeper.api.webhooks.deliveries({ id })).rows).toMatchObject([{ kind: 'test', state: 'waiting' }])
+    await sendDeliveries(notices.world.deps)
+    const [call, ...more] = notices.hook.called
+    expect(more).toEqual([])
+    const at = notices.world.deps.now().toISOString()
+    const told = { id: call?.headers['fuqiao-event'], noticeId: null, kind: 'test', referralId: null, number: '', at }
+    expect(JSON.parse(call?.body ?? '')).toEqual(told)
+    expect(signaturesOf(call)).toEqual([signedBy(secret, call)])
+    expect((await keeper.api.webhooks.deliveries({ id })).rows).toMatchObject([{ kind: 'test', state: 'sent' }])
+  })
+
+  test('that refuses its test shows why at once: it is not tried again, and the tenant is not told that messages fail', async () => {
+    const { id } = await endpoint()
+    notices.hook.answer(500)
+    await keeper.api.webhooks.sendTest({ id })
+    await notices.work()
+    expect((await keeper.api.webhooks.deliveries({ id })).rows).toMatchObject([
+      { kind: 'test', state: 'failed', attempts: 1, errorCode: 'http500', nextAt: null },
+    ])
+    expect((await keeper.api.notifications.list({})).rows).toEqual([])
+    await keeper.api.webhooks.sendTest({ id })
+    expect((await keeper.api.webhooks.deliveries({ id })).rows).toHaveLength(2)
+  })
+
+  test('whose secret was changed is signed with both until the overlap has passed, then with the new one alone', async () => {
+    const { id, secret: first } = await endpoint()
+    const { secret, previousUntil, version } = await keeper.api.webhooks.rotate({ id, version: 1 })
+    expect((await keeper.api.webhooks.list()).rows).toMatchObject([{ previousUntil, version }])
+    const next = async () => {
+      await keeper.api.webhooks.sendTest({ id })
+      await sendDeliveries(notices.world.deps)
+      return notices.hook.called.at(-1)
+    }
+    const within = await next()
+    expect(signaturesOf(within)).toEqual([signedBy(secret, within), signedBy(first, within)])
+    // A second change ends the first secret at once.
+    const { secret: third, previousUntil: later } = await keeper.api.webhooks.rotate({ id, version })
+    const again = await next()
+    expect(signaturesOf(again)).toEqual([signedBy(third, again), signedBy(secret, again)])
+    notices.world.setNow(new Date(later))
+    const after = await next()
+    expect(signaturesOf(after)).toEqual([signedBy(third, after)])
+    expect((await keeper.api.webhooks.list()).rows).toMatchObject([{ previousUntil: null }])
   })
 
   test('is called once by three workers at once, and counted by channel and outcome', async () => {

@@ -1,4 +1,4 @@
-import { choicesFor, GROUP_OF } from '@fuqiao/contract'
+import { choicesFor, GROUP_OF, WEBHOOK_TEST } from '@fuqiao/contract'
 import { asSystem, type Tx } from '@fuqiao/db'
 import { retryDelay } from '@fuqiao/domain/delivery'
 import { civilDateOf } from '@fuqiao/domain/calendar'
@@ -19,6 +19,7 @@ import {
   readEndpoint,
   readMailTarget,
   readNoticesToTell,
+  type ToldNotice,
 } from './delivery-store.ts'
 import { codeMail, noticesMail } from './mail-message.ts'
 import { insertNotices } from './outbox-store.ts'
@@ -74,13 +75,15 @@ async function tryToSend(deps: SendDeps, held: LeasedDelivery): Promise<Outcome>
   return { state: 'sent', at: deps.now() }
 }
 
-function failed({ now, log }: SendDeps, { id, channel, attempts }: LeasedDelivery, error: unknown): Outcome {
+function failed({ now, log }: SendDeps, { id, channel, purpose, attempts }: LeasedDelivery, error: unknown): Outcome {
   const at = now()
   if (error instanceof NotNeeded) return { state: 'dropped', at, errorCode: error.message }
   const isKnown = error instanceof NotSent
   if (!isKnown) log.error({ err: error, deliveryId: id }, 'a delivery failed')
   const errorCode = isKnown ? error.code : 'unforeseen'
-  const delay = isKnown && error.isFinal ? null : retryDelay(attempts, Math.random())
+  // Whoever tries an endpoint looks at what came of it and tries again.
+  const isFinal = purpose === 'test' || (isKnown && error.isFinal)
+  const delay = isFinal ? null : retryDelay(attempts, Math.random())
   log.warn({ deliveryId: id, channel, attempts, errorCode, isGivenUp: delay === null }, 'a message was not delivered')
   return delay === null
     ? { state: 'failed', at, errorCode }
@@ -92,27 +95,37 @@ async function callEndpoint({ db, now, secret, channels }: SendDeps, held: Lease
     endpoint: await readEndpoint(tx, held),
     notice: (await readNoticesToTell(tx, held))[0],
   }))
-  if (!endpoint || !notice) throw new NotNeeded('gone')
-  if (endpoint.state === 'paused') throw new NotNeeded('paused')
-  const { id: noticeId, kind, referralId, params, at } = notice
-  const body = JSON.stringify({
-    id: held.id,
-    noticeId,
-    kind,
-    referralId,
-    number: String(params['number'] ?? ''),
-    at: at.toISOString(),
-  })
-  let opened: string
+  const isTest = held.purpose === 'test'
+  if (!endpoint || (!notice && !isTest)) throw new NotNeeded('gone')
+  if (endpoint.state === 'paused' && !isTest) throw new NotNeeded('paused')
+  const body = JSON.stringify(notice ? messageOf(held, notice) : testOf(held))
+  const sentAt = now()
+  const secrets = openSecrets(secret, endpoint, sentAt)
+  await postWebhook({ url: endpoint.url, id: held.id, body, secrets, sentAt }, channels.allowsLocalWebhooks)
+}
+
+/** What an endpoint is told: ids, kind, number and instant, and nothing of the organisation. */
+function messageOf({ id }: LeasedDelivery, { id: noticeId, kind, referralId, params, at }: ToldNotice) {
+  return { id, noticeId, kind, referralId, number: String(params['number'] ?? ''), at: at.toISOString() }
+}
+
+function testOf({ id, createdAt }: LeasedDelivery) {
+  return { id, noticeId: null, kind: WEBHOOK_TEST, referralId: null, number: '', at: createdAt.toISOString() }
+}
+
+type Endpoint = NonNullable<Awaited<ReturnType<typeof readEndpoint>>>
+
+/** The secrets of an endpoint that hold now, the newest first. @throws NotSent */
+function openSecrets(installationSecret: string, endpoint: Endpoint, now: Date): string[] {
+  const { networkId, id: endpointId, sealedSecret, previousSealedSecret, previousUntil } = endpoint
+  const isPreviousGood = previousSealedSecret !== null && previousUntil !== null && previousUntil > now
   try {
-    opened = openSecret(secret, { networkId: held.networkId, endpointId: endpoint.id }, endpoint.sealedSecret)
+    return [sealedSecret, ...(isPreviousGood ? [previousSealedSecret] : [])].map(sealed =>
+      openSecret(installationSecret, { networkId, endpointId }, sealed),
+    )
   } catch {
     throw new NotSent('secretUnreadable', true)
   }
-  await postWebhook(
-    { url: endpoint.url, id: held.id, body, secret: opened, sentAt: now() },
-    channels.allowsLocalWebhooks,
-  )
 }
 
 async function mailOf(tx: Tx, { now, channels, secret }: SendDeps, held: LeasedDelivery): Promise<MailMessage> {
@@ -137,8 +150,8 @@ async function mailOf(tx: Tx, { now, channels, secret }: SendDeps, held: LeasedD
 /** Says in the tenant's own list that a message was given up, once a day for each endpoint or reader. */
 async function tellOfFailure(tx: Tx, deps: SendDeps, held: LeasedDelivery, at: Date): Promise<void> {
   if (held.channel === 'mail') await noteMailFailure(tx, held, at)
-  // A code that does not arrive is seen by the person who waits for it, and by nobody else.
-  if (held.purpose === 'code') return
+  // A code or a test that does not arrive is seen by the person who waits for it, and by nobody else.
+  if (held.purpose === 'code' || held.purpose === 'test') return
   const target = held.channel === 'mail' ? await readMailTarget(tx, held, at) : undefined
   const written = await insertNotices(tx, [
     {

@@ -306,7 +306,8 @@ function plotTenantRows(
       ...{ ...own, id: endpointId, url: 'https://example.cn', kinds: ['arrived'], state: 'active', sealedSecret: 'x' },
       ...{ createdAt: day(-3), createdByName: '甲', updatedAt: day(-3) },
     })
-    rows.delivery.push(plotMessage({ ...own, id: newId(), endpointId, purpose: 'notice', at: day(-1) }))
+    for (const purpose of ['notice', 'test'] as const)
+      rows.delivery.push(plotMessage({ ...own, id: newId(), endpointId, purpose, at: day(-1) }))
     rows.numberCounter.push({ ...own, name: 'referral', year: 2026, value: 1 })
     rows.notice.push({ ...own, id: newId(), organisationId: null, kind: 'arrived', at: day(-1), sourceKey: newId() })
     rows.auditEntry.push({ ...entry, id: newId(), tenantId, organisationId: null, personId: null, subjectId: null })

@@ -450,8 +450,9 @@ const channels = {
     subject: 'WebhookEndpoint',
     facts: row => ({ networkId: row.networkId, tenantId: row.tenantId ?? '' }),
     insert: {
-      right: ({ actor, row }) =>
-        row.networkId === actor.networkId && row.personId === actor.personId && row.purpose === 'code',
+      right: ({ actor, row, relation }) =>
+        row.networkId === actor.networkId &&
+        (row.purpose === 'code' ? row.personId === actor.personId : row.purpose === 'test' && relation === 'own'),
     },
   }),
 }

@@ -1,5 +1,5 @@
 import { relationOf } from '@fuqiao/access'
-import { idSchema, WEBHOOK_GROUPS, webhookDeliverySchema, webhookSchema } from '@fuqiao/contract'
+import { idSchema, WEBHOOK_GROUPS, WEBHOOK_TEST, webhookDeliverySchema, webhookSchema } from '@fuqiao/contract'
 import { z } from 'zod'
 import { authorise, tenantProcedure } from '../../rpc/procedures.ts'
 import { groupsOf } from './kinds-of-groups.ts'
@@ -18,10 +18,11 @@ export const list = tenantProcedure
     authorise(ability, 'list', 'WebhookEndpoint', { relation: relationOf(actor, 'WebhookEndpoint', actor, now) })
     const rows = await readEndpoints(tx, actor)
     return {
-      rows: rows.map(({ id, url, kinds, state, createdAt, createdByName, version }) => ({
+      rows: rows.map(({ id, url, kinds, state, createdAt, createdByName, previousUntil, version }) => ({
         ...{ id, url, state, createdByName, version },
         groups: groupsOf(kinds),
         createdAt: createdAt.toISOString(),
+        previousUntil: previousUntil && previousUntil > now ? previousUntil.toISOString() : null,
       })),
       groups: [...WEBHOOK_GROUPS],
     }
@@ -38,10 +39,10 @@ export const deliveries = tenantProcedure
     authorise(ability, 'read', 'WebhookEndpoint', { relation: relationOf(actor, 'WebhookEndpoint', endpoint, now) })
     const rows = await readLastDeliveries(tx, actor, endpoint.id, lastDeliveries)
     return {
-      rows: rows.map(({ params, kind, at, nextAt, ...row }) => ({
+      rows: rows.map(({ params, kind, purpose, at, nextAt, ...row }) => ({
         ...row,
         endpointId: endpoint.id,
-        kind: kind ?? '',
+        kind: purpose === 'test' ? WEBHOOK_TEST : (kind ?? ''),
         number: String(params?.['number'] ?? ''),
         at: at.toISOString(),
         nextAt: nextAt?.toISOString() ?? null,

@@ -1,4 +1,4 @@
-import { asSystem, schema } from '@fuqiao/db'
+import { asSystem, schema, withSession } from '@fuqiao/db'
 import { eq, sql } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { isPublicAddress } from '../../channels/public-address.ts'
@@ -28,6 +28,8 @@ afterAll(async () => {
 })
 
 const rows = () => asSystem(world.db, tx => tx.select().from(schema.webhookEndpoint))
+const messagesTo = (id: string) =>
+  asSystem(world.db, tx => tx.select().from(schema.delivery).where(eq(schema.delivery.endpointId, id)))
 const make = () => keeper.api.webhooks.create({ url: hook.url, groups: ['waiting'] })
 
 describe('an endpoint', () => {
@@ -56,22 +58,29 @@ describe('an endpoint', () => {
       const answers = await Promise.all([
         refusal(stranger.api.webhooks.deliveries({ id: given })),
         refusal(stranger.api.webhooks.change(change(given))),
+        refusal(stranger.api.webhooks.rotate({ id: given, version: 1 })),
+        refusal(stranger.api.webhooks.sendTest({ id: given })),
         refusal(stranger.api.webhooks.remove({ id: given })),
       ])
-      expect(answers.map(({ appCode }) => appCode)).toEqual(['NOT_FOUND', 'NOT_FOUND', 'NOT_FOUND'])
+      expect(answers.map(({ appCode }) => appCode)).toEqual(Array(5).fill('NOT_FOUND'))
     }
     expect((await rows()).find(row => row.id === id)).toEqual(before)
+    expect(await messagesTo(id)).toEqual([])
     expect((await stranger.api.webhooks.list()).rows).toEqual([])
   })
 
-  test('is kept by the tenant’s administrator alone: its director is refused, and nothing is made', async () => {
-    const before = (await rows()).length
+  test('is kept by the tenant’s administrator alone: its director is refused, and nothing is made, sent or changed', async () => {
+    const { id } = await make()
+    const before = await rows()
     const { webhooks } = stage.people.streetA.api
     expect(await refusal(webhooks.create({ url: hook.url, groups: ['waiting'] }))).toMatchObject({
       appCode: 'NOT_ALLOWED',
     })
     expect(await refusal(webhooks.list())).toMatchObject({ appCode: 'NOT_ALLOWED' })
-    expect(await rows()).toHaveLength(before)
+    expect(await refusal(webhooks.rotate({ id, version: 1 }))).toMatchObject({ appCode: 'NOT_ALLOWED' })
+    expect(await refusal(webhooks.sendTest({ id }))).toMatchObject({ appCode: 'NOT_ALLOWED' })
+    expect(await rows()).toEqual(before)
+    expect(await messagesTo(id)).toEqual([])
   })
 
   test('that is removed takes its deliveries with it; the trail keeps who made and who removed it', async () => {
@@ -90,6 +99,49 @@ describe('an endpoint', () => {
     ])
     expect(left).toEqual([])
     expect(trail.map(({ action }) => action).sort()).toEqual(['webhook.create', 'webhook.delete'])
+  })
+})
+
+describe('a changed secret', () => {
+  test('is told once and kept sealed; the one before it is kept too, by nobody’s word but the table’s own', async () => {
+    const { id, secret: first } = await make()
+    const { secret, version } = await keeper.api.webhooks.rotate({ id, version: 1 })
+    expect(secret).toMatch(/^fqs_[\w-]{43}$/)
+    expect(secret).not.toBe(first)
+    const of = { networkId: stage.networkId, endpointId: id }
+    const row = (await rows()).find(each => each.id === id)
+    expect(openSecret(world.deps.secret, of, row?.sealedSecret ?? '')).toBe(secret)
+    expect(openSecret(world.deps.secret, of, row?.previousSealedSecret ?? '')).toBe(first)
+    expect(JSON.stringify(await keeper.api.webhooks.list())).not.toMatch(/fqs_|ealed/)
+    await keeper.api.webhooks.change({ id, version, state: 'paused', groups: ['waiting'] })
+    expect((await rows()).find(each => each.id === id)).toMatchObject({
+      previousSealedSecret: row?.previousSealedSecret,
+      previousUntil: row?.previousUntil,
+    })
+    const trail = await asSystem(world.db, tx =>
+      tx.select().from(schema.auditEntry).where(eq(schema.auditEntry.subjectId, id)),
+    )
+    expect(trail.map(({ action }) => action).sort()).toEqual(['webhook.change', 'webhook.create', 'webhook.rotate'])
+    expect(JSON.stringify(trail)).not.toContain('fqs_')
+  })
+
+  test('cannot be read by the role of requests, nor can it put another in the place of the one before it', async () => {
+    const { id } = await make()
+    await keeper.api.webhooks.rotate({ id, version: 1 })
+    const before = (await rows()).find(each => each.id === id)
+    const [may] = await asSystem(world.db, tx =>
+      tx.execute<{ may: boolean }>(
+        sql`select has_column_privilege('fuqiao_app', 'webhook_endpoint', 'previous_sealed_secret', 'select') as may`,
+      ),
+    )
+    expect(may?.may).toBe(false)
+    await withSession(world.db, { sessionId: keeper.sessionId, now: world.deps.now() }, tx =>
+      tx
+        .update(schema.webhookEndpoint)
+        .set({ previousSealedSecret: 'of somebody else' })
+        .where(eq(schema.webhookEndpoint.id, id)),
+    )
+    expect((await rows()).find(each => each.id === id)).toEqual(before)
   })
 })
 
@@ -123,7 +175,7 @@ describe('an address that must not be called', () => {
   test.each(['https://localhost:1/', 'https://127.0.0.1:1/', 'https://[::1]:1/', 'https://[::ffff:10.0.0.1]:1/'])(
     '%s is refused again when it is called, whatever it pointed to when it was stored',
     async url => {
-      const call = { url, id: 'event', body: '{}', secret: 'fqs_x', sentAt: world.deps.now() }
+      const call = { url, id: 'event', body: '{}', secrets: ['fqs_x'], sentAt: world.deps.now() }
       await expect(postWebhook(call, false)).rejects.toMatchObject({ code: 'notPublic' })
     },
   )

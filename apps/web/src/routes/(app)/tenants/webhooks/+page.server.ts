@@ -36,6 +36,17 @@ export const actions: Actions = {
       flash(event, 'good', m.channels_webhook_changed())
       redirect(303, here)
     }),
+  // Shown this once, as the first.
+  rotate: event =>
+    act(event, z.object({ id: z.uuid(), version: z.coerce.number().int().min(1) }), async input => ({
+      rotated: { id: input.id, ...(await event.locals.api.webhooks.rotate(input)) },
+    })),
+  sendTest: event =>
+    act(event, z.object({ id: z.uuid() }), async input => {
+      await event.locals.api.webhooks.sendTest(input)
+      flash(event, 'good', m.channels_webhook_test_asked())
+      redirect(303, here)
+    }),
   remove: event =>
     act(event, z.object({ id: z.uuid() }), async input => {
       await event.locals.api.webhooks.remove(input)

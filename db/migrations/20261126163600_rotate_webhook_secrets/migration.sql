@@ -1,0 +1,3 @@
+ALTER TABLE "webhook_endpoint" ADD COLUMN "previous_sealed_secret" text;--> statement-breakpoint
+ALTER TABLE "webhook_endpoint" ADD COLUMN "previous_until" timestamp with time zone;--> statement-breakpoint
+ALTER POLICY "write" ON "delivery" TO "fuqiao_app" WITH CHECK ((network_id = (select nullif(current_setting('app.network', true), '')::int) and person_id = (select nullif(current_setting('app.person', true), '')::uuid) and channel = 'mail' and purpose = 'code') or (network_id = (select nullif(current_setting('app.network', true), '')::int) and tenant_id = (select nullif(current_setting('app.tenant', true), '')::uuid) and channel = 'webhook' and purpose = 'test' and endpoint_id is not null and person_id is null and notice_ids = '{}'));
