@@ -46,6 +46,8 @@ export const tenantRefSchema = z.strictObject({
 /** A deadline as a page shows it. */
 export const clockSchema = z.strictObject({
   rule: z.string(),
+  /** Whose turn it is; null where nobody owes anything. */
+  holder: z.enum(['sender', 'target', 'organisation', 'desk']).nullable(),
   startedAt: instantSchema,
   dueAt: instantSchema,
   colour: z.enum(['green', 'yellow', 'red']),

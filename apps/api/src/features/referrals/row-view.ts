@@ -28,6 +28,7 @@ export function clockView(
   const left = workingDaysBetween(calendar, civilDateOf(now), civilDateOf(dueAt))
   return {
     rule: dueRule,
+    holder: row.holder,
     startedAt: clockStartedAt.toISOString(),
     dueAt: dueAt.toISOString(),
     colour: clockColour(clockStartedAt, dueAt, now),

@@ -1,6 +1,3 @@
-import { m } from '#lib/paraglide/messages.js'
-import { reasonFields } from './reason-fields.ts'
-
 /** The actions of a referral's page in their order: what is usually done first, what undoes it last. */
 export const actionOrder: readonly string[] = [
   'requestConsent',
@@ -40,6 +37,9 @@ export const actionOrder: readonly string[] = [
   'discard',
 ]
 
+/** What is done now and then, and not next: never open by itself. */
+export const besides: ReadonlySet<string> = new Set(['signConsent', 'reopen'])
+
 /** What ends or undoes something: never open by itself, and marked. */
 export const dangers: ReadonlySet<string> = new Set([
   'decline',
@@ -55,42 +55,3 @@ export const dangers: ReadonlySet<string> = new Set([
   'proposeVoid',
   'confirmVoid',
 ])
-
-/** The words of every field, for the list of what is wrong with a form. */
-export function fieldLabels(): Record<string, string> {
-  const reasons = Object.values(reasonFields).map(({ name, label }) => [name, label()] as const)
-  return {
-    ...Object.fromEntries(reasons),
-    leadName: m.referrals_lead(),
-    firstContactOn: m.referrals_first_contact(),
-    plannedEndOn: m.referrals_planned_end(),
-    duplicateAnswer: m.referrals_duplicate_answer(),
-    reasonCode: m.referrals_decline_reason(),
-    declineText: m.referrals_decline_text(),
-    betterTenantId: m.referrals_better(),
-    contactedOn: m.referrals_contacted(),
-    beginNote: m.referrals_begin_note(),
-    progressNote: m.referrals_progress_note(),
-    outcomeCode: m.domain_term_outcome(),
-    servicesDelivered: m.referrals_services(),
-    outcomeText: m.referrals_outcome_text(),
-    sendBackReason: m.referrals_send_back_reason(),
-    withdrawReason: m.referrals_withdraw_reason(),
-    signatory: m.referrals_paper_signatory(),
-    paperReason: m.referrals_paper_reason(),
-    paper: m.referrals_paper_file(),
-    section: m.referrals_question_section(),
-    question: m.referrals_question(),
-    answer: m.referrals_answer(),
-    expectedOn: m.referrals_wait_on(),
-    resumeOn: m.referrals_hold_on(),
-    handOverSheet: m.referrals_return_sheet(),
-    causeCode: m.referrals_failure_code(),
-    failureText: m.referrals_failure_text(),
-    ruling: m.referrals_ruling(),
-    rulingText: m.referrals_ruling_text(),
-    reopenUntil: m.referrals_reopen_until(),
-    suggestedTenantId: m.referrals_assign_suggested(),
-    otherTenantId: m.referrals_assign_target(),
-  }
-}

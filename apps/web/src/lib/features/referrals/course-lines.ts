@@ -49,7 +49,7 @@ const tellers: readonly Teller[] = [
   referral =>
     referral.state === 'returnRequested' && {
       tone: 'warn',
-      title: m.domain_referralState_returnRequested(),
+      title: m.referrals_course_return(),
       ...wordsOf(referral, 'requestReturn'),
     },
   ({ state, as, course }) =>
@@ -74,7 +74,7 @@ const tellers: readonly Teller[] = [
     },
   referral =>
     referral.course.disputedBy !== null && {
-      tone: referral.state === 'disputed' ? 'bad' : 'info',
+      tone: referral.state === 'disputed' ? 'warn' : 'info',
       title:
         referral.course.disputedBy === 'sender'
           ? m.referrals_course_disputed_sender()

@@ -18,6 +18,13 @@ export interface ReferralWords {
   objectionDays: number
   /** Days that a pause may last at most. */
   holdDays: number
+  /** Days between two reviews of a wait. */
+  reviewDays: number
+  /** Working days for a ruling, and for the outcome after the planned end. */
+  rulingDays: number
+  outcomeDays: number
+  /** Working days in which the organisation answers a request for its consent. */
+  consentDays: number
   grantMonths: { default: number; max: number }
 }
 
@@ -25,6 +32,7 @@ function inLanguage(vocabulary: Vocabulary): ReferralWords {
   const locale = getLocale()
   const { today, functions, declineReasons, outcomes, failureCauses, grantMonths, deadlines } = vocabulary
   const { informationRounds, objectionDays } = vocabulary
+  const daysOf = (rule: string) => deadlines[rule]?.days ?? 0
   return {
     today,
     needs: functions.map(({ id, name, tiers, kinds }) => ({ id, name: name[locale], tiers, kinds })),
@@ -38,7 +46,11 @@ function inLanguage(vocabulary: Vocabulary): ReferralWords {
     failureCauses: failureCauses.map(({ code, name }) => ({ id: code, name: name[locale] })),
     informationRounds,
     objectionDays,
-    holdDays: deadlines['hold']?.days ?? 0,
+    holdDays: daysOf('hold'),
+    reviewDays: daysOf('waitlist'),
+    rulingDays: daysOf('ruling'),
+    outcomeDays: daysOf('outcome'),
+    consentDays: daysOf('consent'),
     grantMonths,
   }
 }

@@ -43,11 +43,13 @@ export function reasonText({ code, params }: { code: string; params: Params }, n
     case 'FIELD_OTHER':
       return m.referrals_why_other_field({ field })
     case 'CAPACITY_FREE':
-      return m.referrals_why_free({
-        free: figure(params.free),
-        ceiling: figure(params.ceiling),
-        weeks: figure(params.weeksOld),
-      })
+      return Number(params.weeksOld) === 0
+        ? m.referrals_why_free_now({ free: figure(params.free), ceiling: figure(params.ceiling) })
+        : m.referrals_why_free({
+            free: figure(params.free),
+            ceiling: figure(params.ceiling),
+            weeks: figure(params.weeksOld),
+          })
     case 'CAPACITY_FULL':
       return m.referrals_why_full({ ceiling: figure(params.ceiling) })
     case 'CAPACITY_UNKNOWN':

@@ -79,8 +79,9 @@ const rules: Readonly<Record<string, () => string>> = {
   returnDecision: m.referrals_rule_returnDecision,
 }
 
-/** What a deadline is for. */
-export function ruleLabel(rule: string): string {
+/** What a deadline is for; a draft that a superior assigned has the time of an approval to be brought before the organisation. */
+export function ruleLabel(rule: string, state?: State): string {
+  if (rule === 'approval' && state === 'draft') return m.referrals_rule_assigned()
   return rules[rule]?.() ?? rule
 }
 

@@ -24,7 +24,7 @@ export const actions: Actions = {
     act(event, form, async ({ key }) => {
       await event.locals.api.calendar.confirm({ key, id: event.params.id })
       flash(event, 'good', m.calendar_confirmed())
-      return { done: true }
+      redirect(303, event.url.pathname)
     }),
   discard: event =>
     act(event, form, async ({ key }) => {

@@ -1,0 +1,241 @@
+import type { ReferralView } from '@fuqiao/contract'
+import { isoDate, longDate } from '#lib/format.ts'
+import { m } from '#lib/paraglide/messages.js'
+import type { Option } from '#lib/ui/field-props.ts'
+import { sectionLabel } from '#lib/words.ts'
+import { addDays } from './add-days.ts'
+import type { ReferralWords } from './referral-words.ts'
+
+/** A field of an action's form: what it is called, and what one enters it with. */
+export type ActionFieldModel = {
+  name: string
+  label: string
+  hint?: string
+  required: boolean
+  /** What stands there before anything was typed. */
+  value?: string | undefined
+} & (
+  | { as: 'line' }
+  | { as: 'text'; limit: number; rows: number }
+  | { as: 'day'; min?: string | undefined; max?: string | undefined }
+  | { as: 'select' | 'cards'; options: readonly Option[] }
+  | { as: 'tenant' }
+  | { as: 'scan'; maxBytes: number }
+)
+
+/** The form of an action: what it brings about, in a sentence, and its fields. */
+export type ActionFormModel = { means?: string; fields: readonly ActionFieldModel[] }
+
+/** What a form is made from. */
+export type ActionScene = {
+  referral: ReferralView
+  words: ReferralWords
+  /** The largest scan, in bytes. */
+  paperMaxBytes: number
+  /** The target knows organisations that may be the same. */
+  hasDuplicates: boolean
+}
+
+type Form = (scene: ActionScene) => ActionFormModel
+type Extra = { hint?: string; required?: boolean; rows?: number; limit?: number }
+
+const text = (name: string, label: string, { hint, required = true, rows = 2, limit = 500 }: Extra = {}) =>
+  ({ as: 'text', name, label, required, rows, limit, ...(hint === undefined ? {} : { hint }) }) as const
+const optionsOf = (list: readonly { id: string; name: string }[]): Option[] =>
+  list.map(({ id, name }) => ({ value: id, label: name }))
+const plain =
+  (means: () => string): Form =>
+  () => ({ means: means(), fields: [] })
+
+const waits: (reason: string) => Form =
+  reason =>
+  ({ referral, words: { today, reviewDays: review } }) => {
+    const until = referral.course.waitsUntil ?? undefined
+    return {
+      means: m.referrals_wait_means({ review, until: until === undefined ? '' : longDate(until) }),
+      fields: [
+        { as: 'day', name: 'expectedOn', label: m.referrals_wait_on(), required: true, min: today, max: until },
+        text(reason, m.referrals_wait_reason()),
+      ],
+    }
+  }
+
+function returnMeans({ mode, as }: ReferralView): string {
+  if (mode !== 'handOver') return m.referrals_return_accept_means_coService()
+  return as === 'sender' ? m.referrals_return_accept_means() : m.referrals_return_accept_means_desk()
+}
+
+function reopenUntil({ referral, words }: ActionScene): ActionFieldModel {
+  // The target is not shown the consent itself, but the day that its sight ended with.
+  const until = referral.request?.consent?.until ?? referral.request?.grantUntil ?? undefined
+  return {
+    ...{ as: 'day', name: 'reopenUntil', label: m.referrals_reopen_until(), required: true },
+    ...{ min: words.today, max: until, value: until },
+    ...(until === undefined ? {} : { hint: m.referrals_reopen_until_hint({ date: longDate(until) }) }),
+  }
+}
+
+/** One line each: an action without one has a button and nothing to say. */
+const forms: Readonly<Record<string, Form>> = {
+  acknowledge: plain(m.referrals_acknowledge_means),
+  approve: ({ referral }) => ({ means: m.referrals_approve_means({ tenant: referral.to?.name ?? '' }), fields: [] }),
+  confirmClosure: plain(m.referrals_confirm_means),
+  discard: plain(m.referrals_discard_means),
+  accept: ({ referral, words: { today, outcomeDays: days }, hasDuplicates }) => ({
+    means: referral.mode === 'handOver' ? m.referrals_accept_means_handOver() : m.referrals_accept_means_coService(),
+    fields: [
+      { as: 'line', name: 'leadName', label: m.referrals_lead(), hint: m.referrals_lead_hint(), required: true },
+      {
+        ...{ as: 'day', name: 'firstContactOn', label: m.referrals_first_contact(), required: true, min: today },
+        hint: m.referrals_first_contact_hint(),
+      },
+      {
+        ...{ as: 'day', name: 'plannedEndOn', label: m.referrals_planned_end(), required: false, min: today },
+        hint: m.referrals_planned_end_hint({ days }),
+      },
+      ...(hasDuplicates
+        ? [text('duplicateAnswer', m.referrals_duplicate_answer(), { hint: m.referrals_duplicate_answer_hint() })]
+        : []),
+    ],
+  }),
+  decline: ({ words }) => ({
+    fields: [
+      {
+        ...{ as: 'cards', name: 'reasonCode', label: m.referrals_decline_reason(), required: true },
+        options: optionsOf(words.declineReasons),
+      },
+      text('declineText', m.referrals_decline_text(), { hint: m.referrals_decline_text_hint(), required: false }),
+      {
+        ...{ as: 'tenant', name: 'betterTenantId', label: m.referrals_better(), required: false },
+        hint: m.referrals_better_hint(),
+      },
+    ],
+  }),
+  begin: ({ words: { today } }) => ({
+    fields: [
+      { as: 'day', name: 'contactedOn', label: m.referrals_contacted(), required: true, max: today, value: today },
+      text('beginNote', m.referrals_begin_note(), {
+        ...{ hint: m.referrals_note_hint(), required: false, limit: 2000, rows: 3 },
+      }),
+    ],
+  }),
+  progress: () => ({
+    fields: [
+      text('progressNote', m.referrals_progress_note(), { hint: m.referrals_note_hint(), limit: 2000, rows: 3 }),
+    ],
+  }),
+  reportOutcome: ({ words }) => ({
+    fields: [
+      {
+        ...{ as: 'select', name: 'outcomeCode', label: m.domain_term_outcome(), required: true },
+        options: optionsOf(words.outcomes),
+      },
+      text('servicesDelivered', m.referrals_services(), { hint: m.referrals_services_hint(), limit: 2000, rows: 3 }),
+      text('outcomeText', m.referrals_outcome_text(), { required: false, limit: 2000 }),
+    ],
+  }),
+  sendBack: () => ({ fields: [text('sendBackReason', m.referrals_send_back_reason())] }),
+  withdraw: ({ referral }) => ({
+    fields: [text('withdrawReason', m.referrals_withdraw_reason(), { required: referral.as === 'sender' })],
+  }),
+  signConsent: ({ referral, paperMaxBytes: maxBytes }) => ({
+    means: m.referrals_paper_means({ date: referral.request?.grantUntil ? isoDate(referral.request.grantUntil) : '' }),
+    fields: [
+      { as: 'line', name: 'signatory', label: m.referrals_paper_signatory(), required: true },
+      text('paperReason', m.referrals_paper_reason(), { hint: m.referrals_paper_reason_hint() }),
+      { as: 'scan', name: 'paper', label: m.referrals_paper_file(), required: true, maxBytes },
+    ],
+  }),
+  requestInformation: ({ referral: { course }, words }) => ({
+    means: m.referrals_question_means({ max: words.informationRounds, used: course.informationRounds }),
+    fields: [
+      {
+        ...{ as: 'select', name: 'section', label: m.referrals_question_section(), required: true },
+        options: course.sections.map(one => ({ value: one, label: sectionLabel(one) })),
+      },
+      text('question', m.referrals_question(), { limit: 1000, rows: 3 }),
+    ],
+  }),
+  answerInformation: () => ({
+    fields: [text('answer', m.referrals_answer(), { hint: m.referrals_answer_hint(), limit: 2000, rows: 4 })],
+  }),
+  waitlist: waits('waitReason'),
+  keepWaiting: waits('keepReason'),
+  hold: ({ words: { today, holdDays } }) => ({
+    means: m.referrals_hold_means(),
+    fields: [
+      {
+        ...{ as: 'day', name: 'resumeOn', label: m.referrals_hold_on(), required: true },
+        ...{ min: addDays(today, 1), max: addDays(today, holdDays) },
+      },
+      text('holdReason', m.referrals_hold_reason()),
+    ],
+  }),
+  resume: plain(m.referrals_resume_means),
+  requestReturn: ({ referral }) => ({
+    means: referral.mode === 'handOver' ? m.referrals_return_means() : m.referrals_return_means_coService(),
+    fields: [
+      text('returnReason', m.referrals_return_reason()),
+      text('handOverSheet', m.referrals_return_sheet(), {
+        ...{ hint: m.referrals_return_sheet_hint(), limit: 2000, rows: 4 },
+      }),
+    ],
+  }),
+  acceptReturn: ({ referral }) => ({ means: returnMeans(referral), fields: [] }),
+  refuseReturn: () => ({ fields: [text('refuseReturnReason', m.referrals_refuse_return_reason())] }),
+  reportFailure: ({ words }) => ({
+    means: m.referrals_failure_means(),
+    fields: [
+      {
+        ...{ as: 'select', name: 'causeCode', label: m.referrals_failure_code(), required: true },
+        options: optionsOf(words.failureCauses),
+      },
+      text('failureText', m.referrals_failure_text(), { limit: 2000, rows: 3 }),
+    ],
+  }),
+  dispute: ({ words }) => ({
+    means: m.referrals_dispute_means({ days: words.rulingDays }),
+    fields: [text('disputeReason', m.referrals_dispute_reason())],
+  }),
+  rule: () => ({
+    fields: [
+      {
+        ...{ as: 'cards', name: 'ruling', label: m.referrals_ruling(), required: true },
+        options: [
+          { value: 'stands', label: m.referrals_ruling_stands() },
+          { value: 'redo', label: m.referrals_ruling_redo() },
+        ],
+      },
+      text('rulingText', m.referrals_ruling_text(), { limit: 1000, rows: 3 }),
+    ],
+  }),
+  reopen: scene => ({ fields: [reopenUntil(scene), text('reopenReason', m.referrals_reopen_reason())] }),
+  reroute: plain(m.referrals_reroute_means),
+  assign: () => ({ means: m.referrals_assign_means(), fields: [text('assignReason', m.referrals_assign_reason())] }),
+  dispatch: ({ words }) => ({
+    means: m.referrals_dispatch_means({ days: words.objectionDays }),
+    fields: [text('dispatchReason', m.referrals_dispatch_reason())],
+  }),
+  object: () => ({ means: m.referrals_object_means(), fields: [text('objectReason', m.referrals_object_reason())] }),
+  settle: () => ({ means: m.referrals_settle_means(), fields: [text('settleReason', m.referrals_settle_reason())] }),
+  proposeVoid: () => ({ means: m.referrals_void_means(), fields: [text('voidReason', m.referrals_void_reason())] }),
+  cancelVoid: plain(m.referrals_void_cancel_means),
+  confirmVoid: ({ referral }) => ({
+    means: m.referrals_void_confirm_means({ name: referral.course.voidProposedByName ?? '' }),
+    fields: [],
+  }),
+  revokeConsent: ({ referral }) => ({
+    means: m.referrals_revoke_means({ tenant: referral.to?.name ?? '' }),
+    fields: [text('revokeReason', m.referrals_revoke_reason_paper())],
+  }),
+}
+
+/** The form of an action on a referral's page. */
+export const formOf = (action: string, scene: ActionScene): ActionFormModel => forms[action]?.(scene) ?? { fields: [] }
+
+/** The words of a form's fields, those of an assignment's targets among them, for the list of what is wrong with it. */
+export const labelsOf = ({ fields }: ActionFormModel): Record<string, string> => ({
+  ...Object.fromEntries(fields.map(({ name, label }) => [name, label])),
+  suggestedTenantId: m.referrals_assign_suggested(),
+  otherTenantId: m.referrals_assign_target(),
+})
