@@ -1,11 +1,12 @@
 import { expect, test } from '@playwright/test'
-import { act, ownReferral, showsState } from './forms.ts'
+import { askConsent } from './compose.ts'
+import { act, assign, ownReferral, showsState } from './forms.ts'
 import { settled, signIn } from './people.ts'
 
-test('[B-11] a referral that nobody answered waits at the common superior’s desk, who dispatches it, and the target acknowledges', async ({
+test('[B-11] a referral that nobody answered waits at the common superior’s desk, who dispatches it; the target objects, and the desk assigns it elsewhere under a new consent', async ({
   browser,
 }) => {
-  test.setTimeout(60_000)
+  test.setTimeout(120_000)
   const organisation = await signIn(browser, 'zuzhi.yunxiu', { width: 390, height: 844 })
   const id = await ownReferral(organisation.page)
   // The organisation reads that it did not go ahead, and nobody's fault.
@@ -22,14 +23,43 @@ test('[B-11] a referral that nobody answered waits at the common superior’s de
   await act(city.page, 'dispatch', { dispatchReason: '能力建设属于区级中心职能，请接收' })
   await showsState(city.page, '派单待签收')
 
-  const district = await signIn(browser, 'dongcheng.zhuanjie')
+  const district = await signIn(browser, 'dongcheng.zhuren')
   await district.page.goto(`/referrals/${id}`)
   await expect(district.page.getByRole('main')).toContainText('能力建设属于区级中心职能，请接收')
-  await act(district.page, 'acknowledge')
-  await showsState(district.page, '已签收')
-  // What a superior dispatched is not declined.
+  // What a superior dispatched is not declined; once, the target may object.
   await expect(district.page.locator('form[action="?/decline"]')).toHaveCount(0)
-  for (const person of [organisation, city, district]) await person.context.close()
+  await act(district.page, 'object', { objectReason: '本季度能力建设课程已排满' })
+  await showsState(district.page, '逾期未答复')
+
+  // The desk reads why, and assigns it elsewhere; the sender drafts nothing but asks the organisation.
+  await city.page.goto(`/referrals/${id}`)
+  await expect(city.page.getByRole('main')).toContainText('本季度能力建设课程已排满')
+  await assign(city.page, '西城区', '西城区本季度仍有名额')
+  const sender = await signIn(browser, 'jingshan.zhuren')
+  await sender.page.goto(`/referrals/${id}`)
+  await sender.page.getByRole('navigation', { name: '转介链' }).getByRole('link').last().click()
+  await showsState(sender.page, '草稿')
+  const successor = /referrals\/([0-9a-f-]{36})/.exec(sender.page.url())?.[1] ?? ''
+  expect(successor).not.toBe(id)
+  await sender.page.goto(`/referrals/${successor}/compose?step=check`)
+  await expect(sender.page.getByRole('main')).toContainText('上级指定')
+  await askConsent(sender.page, successor)
+
+  await organisation.page.goto('/my/referrals')
+  await organisation.page.locator('a[href^="/my/consents/"]').first().click()
+  await settled(organisation.page)
+  await expect(organisation.page.getByRole('main')).toContainText('西城区')
+  await act(organisation.page, 'sign', { signatory: '姜予白(演示)' })
+  await expect(organisation.page.locator('form[action="?/sign"]')).toHaveCount(0)
+
+  // It goes straight to the target, past the sender's approval.
+  const target = await signIn(browser, 'xicheng.zhuren')
+  await target.page.goto(`/referrals/${successor}`)
+  await showsState(target.page, '派单待签收')
+  await act(target.page, 'acknowledge')
+  await showsState(target.page, '已签收')
+  await expect(target.page.locator('form[action="?/decline"]')).toHaveCount(0)
+  for (const person of [organisation, city, district, sender, target]) await person.context.close()
 })
 
 test('[B-11] a hand-over goes back: the target asks, the sender accepts, and the organisation is in its custody again', async ({

@@ -5,6 +5,8 @@ import { settled } from './people.ts'
 export async function act(page: Page, action: string, fill: Record<string, string> = {}): Promise<void> {
   await settled(page)
   const form = page.locator(`form[action="?/${action}"]`)
+  // The step before may still be on its way to the page.
+  await form.waitFor({ state: 'attached' })
   if (!(await form.isVisible())) await page.locator('details').filter({ has: form }).locator('summary').first().click()
   for (const [name, value] of Object.entries(fill)) {
     const field = form.locator(`[name="${name}"]`).first()
@@ -14,6 +16,19 @@ export async function act(page: Page, action: string, fill: Record<string, strin
     else await field.fill(value)
   }
   await form.locator('button[type=submit]').click()
+}
+
+/** Assigns a referral that failed to another incubator, as the common superior. */
+export async function assign(page: Page, target: string, reason: string): Promise<void> {
+  await settled(page)
+  const form = page.locator('form[action="?/assign"]')
+  if (!(await form.isVisible())) await page.locator('details').filter({ has: form }).locator('summary').first().click()
+  await form.getByRole('combobox').fill(target)
+  await page
+    .getByRole('option', { name: new RegExp(target) })
+    .first()
+    .click()
+  await act(page, 'assign', { assignReason: reason })
 }
 
 /** The state in which the page shows its referral. */

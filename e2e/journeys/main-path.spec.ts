@@ -1,26 +1,10 @@
-import { type Browser, expect, type Page, test } from '@playwright/test'
+import { type Browser, expect, test } from '@playwright/test'
 import ExcelJS from 'exceljs'
+import { act, showsState } from './forms.ts'
 import { type Person, settled, signIn } from './people.ts'
 
 const organisationName = '晨禾社区养老互助中心'
 const marker = '需要规范财务与志愿者管理制度'
-
-/** Fills and sends one of the forms of the action panel, named by its action. */
-async function act(page: Page, action: string, fill: Record<string, string> = {}): Promise<void> {
-  await settled(page)
-  const form = page.locator(`form[action="?/${action}"]`)
-  const details = page.locator('details').filter({ has: form })
-  if (!(await form.isVisible())) await details.locator('summary').first().click()
-  for (const [name, value] of Object.entries(fill)) {
-    const field = form.locator(`[name="${name}"]`)
-    if ((await field.evaluate(element => element.tagName)) === 'SELECT') await field.selectOption(value)
-    else await field.fill(value)
-  }
-  await form.locator('button[type=submit]').click()
-}
-
-const state = (page: Page, words: string) =>
-  expect(page.getByRole('main').getByText(words, { exact: true }).first()).toBeVisible()
 
 /** Every cell of an exported workbook. */
 async function textOf(workbook: Buffer): Promise<string> {
@@ -62,7 +46,7 @@ async function windows(browser: Browser) {
   }
 }
 
-test('[B-11] a street refers an organisation to the city centre: consent, preview, acceptance, outcome, closure by both, and nobody else sees it', async ({
+test('[B-11] a street refers an organisation to the city centre: consent, preview, acceptance, outcome, closure by both, re-opening and closure again, and nobody else sees it', async ({
   browser,
 }) => {
   test.setTimeout(300_000)
@@ -117,7 +101,7 @@ test('[B-11] a street refers an organisation to the city centre: consent, previe
   // The director approves; the city's open inbox shows it without a reload, as a preview without a name.
   await page.goto(`/referrals/${id}`)
   await act(page, 'approve')
-  await state(page, '待签收')
+  await showsState(page, '待签收')
   await expect(city.page.getByText(number).first()).toBeVisible()
   const preview = await city.page.getByRole('main').innerText()
   expect(preview).not.toContain(organisationName)
@@ -125,10 +109,10 @@ test('[B-11] a street refers an organisation to the city centre: consent, previe
   expect(await city.page.getByRole('main').innerText()).not.toContain('晨禾')
 
   await act(city.page, 'acknowledge')
-  await state(city.page, '已签收')
+  await showsState(city.page, '已签收')
   await expect(page.getByText('已签收').first()).toBeVisible()
   await act(city.page, 'accept', { leadName: '江予安(演示)', firstContactOn: '2026-11-25' })
-  await state(city.page, '已接收')
+  await showsState(city.page, '已接收')
   await expect(city.page.getByRole('main')).toContainText(organisationName)
 
   // The district above the street has its count and no referral; the third district has nothing at all.
@@ -140,7 +124,7 @@ test('[B-11] a street refers an organisation to the city centre: consent, previe
   expect(await district.page.getByRole('main').innerText()).not.toContain(number)
 
   await act(city.page, 'begin', { beginNote: '已电话联系，约定到访' })
-  await state(city.page, '服务中')
+  await showsState(city.page, '服务中')
   await act(city.page, 'progress', { progressNote: '完成财务制度辅导第一次' })
   await expect(page.getByRole('main')).toContainText('完成财务制度辅导第一次')
   const outcome = await city.page
@@ -151,15 +135,26 @@ test('[B-11] a street refers an organisation to the city centre: consent, previe
     outcomeCode: outcome ?? '',
     servicesDelivered: '一站式咨询三次，制度文本一套',
   })
-  await state(city.page, '待确认办结')
+  await showsState(city.page, '待确认办结')
 
   await act(page, 'confirmClosure')
   // Whoever confirms on a page from before the other side did is told so.
   await expect(page.getByText('已确认办结').first()).toBeVisible()
   await organisation.page.goto(`/my/referrals/${id}`)
   await act(organisation.page, 'confirmClosure')
-  await state(organisation.page, '已办结')
+  await showsState(organisation.page, '已办结')
   await expect(page.getByText('已办结').first()).toBeVisible()
+
+  // What comes up within ninety days goes on in the same referral, under the consent that still holds; then it closes again.
+  await act(city.page, 'reopen', { reopenReason: '换届后需要再辅导一次' })
+  await showsState(city.page, '服务中')
+  await expect(city.page.getByRole('main')).toContainText(organisationName)
+  await expect(page.getByRole('main')).toContainText('换届后需要再辅导一次')
+  await act(city.page, 'reportOutcome', { outcomeCode: outcome ?? '', servicesDelivered: '换届辅导一次' })
+  await act(page, 'confirmClosure')
+  await organisation.page.goto(`/my/referrals/${id}`)
+  await act(organisation.page, 'confirmClosure')
+  await showsState(organisation.page, '已办结')
 
   // Sight ended with the referral; the organisation still reads who looked.
   await city.page.goto(`/organisations?q=${encodeURIComponent('晨禾')}`)
