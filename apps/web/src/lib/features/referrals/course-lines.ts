@@ -18,6 +18,14 @@ function wordsOf({ timeline }: ReferralView, ...actions: string[]): { text?: str
 const mayObject = ({ state, as, course }: ReferralView) =>
   state === 'dispatched' && as !== 'organisation' && course.objectedAt === null
 
+/** Whether another referral goes on in its stead, as far as the viewer may read it. */
+function settledTitle({ timeline }: ReferralView, date: string): string {
+  const how = timeline.findLast(({ action }) => ends.has(action))?.action
+  if (how === 'assign' || how === 'reroute') return m.referrals_course_sent_on({ date })
+  return how ? m.referrals_course_at_rest({ date }) : m.referrals_course_settled({ date })
+}
+const ends: ReadonlySet<string> = new Set(['assign', 'reroute', 'settle', 'letRest'])
+
 const waiting: readonly string[] = ['submitted', 'dispatched', 'acknowledged']
 
 const tellers: readonly Teller[] = [
@@ -94,7 +102,7 @@ const tellers: readonly Teller[] = [
   referral =>
     referral.course.settledAt !== null && {
       tone: 'info',
-      title: m.referrals_course_settled({ date: isoDate(referral.course.settledAt) }),
+      title: settledTitle(referral, isoDate(referral.course.settledAt)),
       ...wordsOf(referral, 'settle'),
     },
   referral =>
