@@ -7,8 +7,11 @@ import { acting, inNetwork, inSubtree, ownTenant, systemWall, wall } from './rol
 /** Organisations the acting tenant may look into through a live grant; read once a query. */
 const underGrant = sql`(select app.granted_organisations())`
 
-/** Those, and the acting organisation itself; read once a query, and not at all while every row lies in the acting tenant's range. */
-const besides = sql`(select app.organisations_besides())`
+/**
+ * Those, and the acting organisation itself; not looked for while every row lies in the acting tenant's range. A transaction that only reads stands on
+ * what the entry found, as far as it is short; one that writes asks at each query, since it may have granted something itself.
+ */
+const besides = sql`(select coalesce(nullif(current_setting('app.besides', true), '')::uuid[], app.organisations_besides()))`
 /**
  * A social organisation: registered, filed or in preparation. `tenantId` is its custodian, of which there is exactly one at every instant.
  * Seen by the custodian, its superiors, the organisation's own account, and tenants that hold a live grant.

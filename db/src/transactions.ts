@@ -20,6 +20,7 @@ export type Entered = {
   profileId: string
   tenantId: string | null
   tenantName: string | null
+  tenantShortName: string | null
   tier: 'city' | 'district' | 'street' | 'community' | null
   kind: string | null
   depth: number | null

@@ -360,10 +360,12 @@ describe('a setting that somebody left on the connection', () => {
     await asSystem(clone.db, tx =>
       tx.update(schema.tenant).set({ status: 'suspended' }).where(eq(schema.tenant.id, suspended.tenantId)),
     )
+    const foreign = await asSystem(clone.db, tx => tx.select({ id: schema.organisation.id }).from(schema.organisation))
+    expect(foreign.length).toBeGreaterThan(0)
     const lane = await clone.db.requests.lease()
     await lane.connection.unsafe(
       `select set_config('app.network', '1', false), set_config('app.tenant', '${other.tenantId}', false), set_config('app.party', '${other.tenantId}', false),
-       set_config('app.low', '0', false), set_config('app.high', '281474976710655', false), set_config('app.scope', '[0,9223372036854775806]', false)`,
+       set_config('app.low', '0', false), set_config('app.high', '281474976710655', false), set_config('app.scope', '[0,9223372036854775806]', false), set_config('app.besides', '{${foreign.map(({ id }) => id).join()}}', false)`,
     )
     lane.giveBack('clean')
     const seen = await withSession(clone.db, { sessionId: suspended.sessionId, now }, async tx => [

@@ -14,7 +14,12 @@ import { startProxy } from './wire/proxy.ts'
 
 const parts = ['wall', 'growth', 'trips', 'http', 'bytes']
 const { values } = parseArgs({
-  options: { networks: { type: 'string', default: '100' }, only: { type: 'string', default: parts.join(',') } },
+  options: {
+    networks: { type: 'string', default: '100' },
+    only: { type: 'string', default: parts.join(',') },
+    /** Part of the name of the calls to measure, or of their tier; all when empty. */
+    matching: { type: 'string', default: '' },
+  },
 })
 const networks = Number(values.networks)
 const only = new Set(values.only.split(','))
@@ -27,7 +32,8 @@ try {
   for (const size of sizesOf(networks)) await requireDataSet(server, size)
   const proxy = await startProxy(url)
   const product = await startProduct(proxy.urlOf(url))
-  const subjects = await recordStatements({ admin, product, proxy })
+  const recorded = await recordStatements({ admin, product, proxy })
+  const subjects = recorded.filter(({ tier, figure }) => `${tier} ${figure}`.includes(values.matching))
   if (only.has('trips')) figures.push(...(await measureRoundTrips({ admin, url, product, proxy }, subjects)))
   if (only.has('bytes')) figures.push(...(await measureFirstLoad(admin, product)))
   await product.stop()

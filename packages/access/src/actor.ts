@@ -17,6 +17,7 @@ export type TenantActor = SignedIn & {
   readonly kind: 'tenant'
   readonly tenantId: string
   readonly tenantName: string
+  readonly tenantShortName: string
   readonly tier: Tier
   readonly tenantKind: TenantKind
   /** Steps below the network's root. */

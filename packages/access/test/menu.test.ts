@@ -21,6 +21,7 @@ function at(roles: readonly Role[]): Actor {
     ...person,
     tenantId: 't',
     tenantName: '街道',
+    tenantShortName: '街道',
     tier: 'street',
     tenantKind: 'administrative',
     depth: 2,

@@ -25,6 +25,7 @@ const district: TenantActor = {
   ...person,
   tenantId: 'district',
   tenantName: '',
+  tenantShortName: '',
   tier: 'district',
   tenantKind: 'administrative',
   depth: 1,

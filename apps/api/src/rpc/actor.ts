@@ -14,11 +14,12 @@ export function actorFrom(entered: Entered): Actor | null {
       roles: ['organisation'],
     }
   }
-  const { tenantId, tenantName, tier, kind, depth, divisionCode, low, high } = entered
+  const { tenantId, tenantName, tenantShortName, tier, kind, depth, divisionCode, low, high } = entered
   if (
     entered.tenantStatus !== 'active' ||
     tenantId === null ||
     tenantName === null ||
+    tenantShortName === null ||
     tier === null ||
     kind === null ||
     depth === null ||
@@ -33,6 +34,7 @@ export function actorFrom(entered: Entered): Actor | null {
     ...person,
     tenantId,
     tenantName,
+    tenantShortName,
     tier,
     tenantKind: kind as Extract<Actor, { kind: 'tenant' }>['tenantKind'],
     depth,

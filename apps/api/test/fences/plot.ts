@@ -429,6 +429,7 @@ function plotPeople(
         kind: 'tenant',
         ...person,
         tenantName: '',
+        tenantShortName: '',
         tier: 'city',
         tenantKind: 'administrative',
         depth,

@@ -3,8 +3,8 @@ import { organisationRowSchema } from '@fuqiao/contract'
 import { z } from 'zod'
 import { notFound } from '../../rpc/app-error.ts'
 import { authorise, tenantProcedure } from '../../rpc/procedures.ts'
-import { readCard, readServing } from './organisation-store.ts'
-import { findOrganisation } from './standing.ts'
+import { type CardRow, readCard, readGrants, readServing, type ServingRow } from './organisation-store.ts'
+import { standingToOrganisation } from './standing.ts'
 
 const input = z.strictObject({ id: z.uuid() })
 const link = z.strictObject({ id: z.uuid(), name: z.string() })
@@ -41,15 +41,9 @@ const output = cardSchema.extend({
   }),
 })
 
-/** The card in the contract's shape. @throws NOT_FOUND */
-export async function cardOf(
-  tx: Parameters<typeof readCard>[0],
-  networkId: number,
-  id: string,
-): Promise<z.infer<typeof cardSchema>> {
-  const [row, serving] = await Promise.all([readCard(tx, networkId, id), readServing(tx, networkId, id)])
-  if (!row) throw notFound()
-  const { custodianName, firstContactId, firstContactName, reportingId, reportingName, ...card } = row
+/** The card in the contract's shape. */
+export function cardView(row: CardRow, serving: ServingRow[]): z.infer<typeof cardSchema> {
+  const { scopeKey: _, custodianName, firstContactId, firstContactName, reportingId, reportingName, ...card } = row
   return {
     ...card,
     custodian: { id: card.tenantId, name: custodianName },
@@ -66,14 +60,18 @@ export const get = tenantProcedure
   .output(output)
   .query(async ({ ctx, input }) => {
     const { tx, actor, ability, now } = ctx
-    const [found, card] = await Promise.all([
-      findOrganisation(tx, actor, input.id, now),
-      cardOf(tx, actor.networkId, input.id),
+    const [row, serving, grants] = await Promise.all([
+      readCard(tx, actor.networkId, input.id),
+      readServing(tx, actor.networkId, input.id),
+      readGrants(tx, actor, input.id),
     ])
+    if (!row) throw notFound()
+    const place = { id: row.id, tenantId: row.tenantId, scopeKey: BigInt(row.scopeKey) }
+    const found = standingToOrganisation(actor, place, grants, now)
     const { relation } = found
     authorise(ability, 'read', 'Organisation', { relation })
     return {
-      ...card,
+      ...cardView(row, serving),
       relation: relation as 'own' | 'superior' | 'grantee',
       can: {
         readDossier: isAllowed(ability, 'read', 'DossierSection', { relation }),

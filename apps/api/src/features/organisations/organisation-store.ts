@@ -4,7 +4,7 @@ import { schema, type Tx } from '@fuqiao/db'
 import { and, eq, sql } from 'drizzle-orm'
 import { AppError, notFound } from '../../rpc/app-error.ts'
 
-const { organisation, dossierGrant, numberCounter, division } = schema
+const { organisation, numberCounter, division } = schema
 
 /** The row of an organisation as it is written. */
 export type NewOrganisation = typeof organisation.$inferInsert
@@ -25,24 +25,12 @@ export async function readPlace(
 /** The acting tenant's grants on the organisation that were not ended; the organisation's own account needs none. */
 export async function readGrants(tx: Tx, actor: Actor, organisationId: string): Promise<SectionGrantFacts[]> {
   if (actor.kind !== 'tenant') return []
-  return tx
-    .select({
-      tenantId: dossierGrant.tenantId,
-      from: dossierGrant.from,
-      until: dossierGrant.until,
-      endedAt: dossierGrant.endedAt,
-      sections: dossierGrant.sections,
-      personal: dossierGrant.personal,
-    })
-    .from(dossierGrant)
-    .where(
-      and(
-        eq(dossierGrant.networkId, actor.networkId),
-        eq(dossierGrant.organisationId, organisationId),
-        eq(dossierGrant.tenantId, actor.tenantId),
-        sql`${dossierGrant.endedAt} is null`,
-      ),
-    )
+  const rows = await tx.execute<Omit<SectionGrantFacts, 'from' | 'until'> & { from: string; until: string }>(sql`
+    select g.tenant_id as "tenantId", to_json(g.from_at) #>> '{}' as "from", to_json(g.until_at) #>> '{}' as "until", null as "endedAt", to_json(g.sections) as sections,
+      g.personal
+    from dossier_grant g
+    where g.network_id = ${actor.networkId} and g.organisation_id = ${organisationId} and g.tenant_id = ${actor.tenantId} and g.ended_at is null`)
+  return rows.map(({ from, until, ...row }) => ({ ...row, from: new Date(from), until: new Date(until) }))
 }
 
 /** The register's card with the names of the tenants it is linked to. */
@@ -60,6 +48,8 @@ export type CardRow = OrganisationRow & {
   firstContactName: string
   reportingId: string
   reportingName: string
+  /** The custodian's packed key, a decimal string. */
+  scopeKey: string
 }
 
 /**
@@ -73,7 +63,8 @@ export async function readCard(tx: Tx, networkId: number, id: string): Promise<C
       to_char(o.updated_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "updatedAt", o.address, o.summary, o.registration_authority as "registrationAuthority",
       to_json(o.former_names) as "formerNames", o.credit_code_override as "creditCodeOverride", o.filed_on::text as "filedOn",
       to_char(o.created_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "createdAt", o.version,
-      n."custodianName", o.first_contact_tenant_id as "firstContactId", n."firstContactName", o.reporting_tenant_id as "reportingId", n."reportingName"
+      n."custodianName", o.first_contact_tenant_id as "firstContactId", n."firstContactName", o.reporting_tenant_id as "reportingId", n."reportingName",
+      o.scope_key::text as "scopeKey"
     from organisation o
     cross join lateral (
       select max(t.short_name) filter (where t.id = o.tenant_id) as "tenantName", max(t.name) filter (where t.id = o.tenant_id) as "custodianName",

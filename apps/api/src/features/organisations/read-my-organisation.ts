@@ -1,10 +1,12 @@
 import { accessViewSchema, documentViewSchema, personViewSchema } from '@fuqiao/contract'
 import { z } from 'zod'
+import { notFound } from '../../rpc/app-error.ts'
 import { authorise, organisationProcedure } from '../../rpc/procedures.ts'
 import { readCheckedDocuments } from './document-check-store.ts'
 import { readAccesses, readPeople, readSections } from './dossier-store.ts'
-import { cardOf, cardSchema } from './get-organisation.ts'
+import { cardSchema, cardView } from './get-organisation.ts'
 import { sectionViewSchema } from './open-dossier.ts'
+import { readCard, readServing } from './organisation-store.ts'
 
 const output = z.strictObject({
   card: cardSchema,
@@ -23,12 +25,14 @@ export const my = organisationProcedure
   .query(async ({ ctx: { tx, actor, ability } }) => {
     authorise(ability, 'read', 'Organisation', { relation: 'organisation' })
     const owner = { networkId: actor.networkId, organisationId: actor.organisationId }
-    const [card, sections, people, documents, accesses] = await Promise.all([
-      cardOf(tx, owner.networkId, owner.organisationId),
+    const [row, serving, sections, people, documents, accesses] = await Promise.all([
+      readCard(tx, owner.networkId, owner.organisationId),
+      readServing(tx, owner.networkId, owner.organisationId),
       readSections(tx, owner.networkId, owner.organisationId),
       readPeople(tx, owner),
       readCheckedDocuments(tx, owner),
       readAccesses(tx, owner),
     ])
-    return { card, sections, people, documents, accesses }
+    if (!row) throw notFound()
+    return { card: cardView(row, serving), sections, people, documents, accesses }
   })

@@ -46,19 +46,24 @@ export type FoundOrganisation = {
 export async function findOrganisation(tx: Tx, actor: Actor, id: string, now: Date): Promise<FoundOrganisation> {
   const [place, grants] = await Promise.all([readPlace(tx, actor.networkId, id), readGrants(tx, actor, id)])
   if (!place) throw notFound()
-  const facts = { networkId: actor.networkId, id, tenantId: place.tenantId, scopeKey: place.scopeKey, grants }
-  const hanging = {
-    networkId: actor.networkId,
-    organisationId: id,
-    tenantId: place.tenantId,
-    scopeKey: place.scopeKey,
-    grants,
-  }
+  return standingToOrganisation(actor, { id, ...place }, grants, now)
+}
+
+/** How the actor stands to an organisation that the wall let through: its custodian's place, and the grants of the acting tenant on it. */
+export function standingToOrganisation(
+  actor: Actor,
+  { id, tenantId, scopeKey }: { id: string; tenantId: string; scopeKey: bigint },
+  grants: readonly SectionGrantFacts[],
+  now: Date,
+): FoundOrganisation {
+  const place = { networkId: actor.networkId, tenantId, scopeKey, grants }
+  const facts = { ...place, id }
+  const hanging = { ...place, organisationId: id }
   return {
     facts,
     relation: relationOf(actor, 'Organisation', facts, now),
     toSection: section => relationOf(actor, 'DossierSection', { ...hanging, section }, now),
     toPeople: relationOf(actor, 'OrganisationPerson', hanging, now),
-    isBelow: actor.kind === 'tenant' && place.scopeKey >= actor.scopeLow && place.scopeKey <= actor.scopeHigh,
+    isBelow: actor.kind === 'tenant' && scopeKey >= actor.scopeLow && scopeKey <= actor.scopeHigh,
   }
 }

@@ -7,6 +7,7 @@ import { authorise, tenantProcedure } from '../../rpc/procedures.ts'
 import { writeAudit } from '../audit/index.ts'
 import { profileOf } from '../network/index.ts'
 import { labelsOf } from './export-labels.ts'
+import { inboxOf } from './list-referrals.ts'
 import { type Box, readList } from './list-store.ts'
 import { rowView } from './row-view.ts'
 import type { ActingIn } from './transit.ts'
@@ -50,7 +51,7 @@ async function exportRows(
   { tx, actor, now, deps }: ActingIn & { actor: TenantActor },
   { box, filter }: { box: 'inbox' | 'outbox'; filter?: ReferralFilter | undefined },
 ) {
-  const of: Box = { box, tenantId: actor.tenantId }
+  const of: Box = box === 'inbox' ? inboxOf(actor) : { box, tenantId: actor.tenantId }
   const found = await readList(tx, of, { networkId: actor.networkId, now, limit: exportMaxRows + 1, filter })
   const onlook = { actor, now, calendar: deps.calendar(), profile: profileOf(deps, actor) }
   return found.map(row => rowView(row, onlook))

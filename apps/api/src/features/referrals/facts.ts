@@ -4,6 +4,7 @@ import type { ReferralFacts, ReferralOnlooker, ReferralRelation, Setting, Viewer
 import type { Deps } from '../../deps.ts'
 import { AppError } from '../../rpc/app-error.ts'
 import { profileOf } from '../network/index.ts'
+import type { ListedReferral } from './listed-columns.ts'
 import type { ReferralRow } from './referral-store.ts'
 import type { readSignedConsent, World } from './world-store.ts'
 
@@ -108,7 +109,7 @@ function clockFacts(row: ReferralRow): ReferralFacts['clock'] {
 }
 
 /** How the actor stands to the referral, as the permissions and the wall say. */
-export function standingTo(actor: Actor, row: ReferralRow, now: Date): Relation {
+export function standingTo(actor: Actor, row: ListedReferral, now: Date): Relation {
   return relationOf(actor, 'Referral', row, now)
 }
 

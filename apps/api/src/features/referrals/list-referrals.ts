@@ -7,7 +7,7 @@ import {
   referralRowSchema,
   type Cursor,
 } from '@fuqiao/contract'
-import { mightBeAllowed } from '@fuqiao/access'
+import { mightBeAllowed, type TenantActor } from '@fuqiao/access'
 import { AppError, notFound } from '../../rpc/app-error.ts'
 import { actorProcedure, authorise, tenantProcedure } from '../../rpc/procedures.ts'
 import { profileOf } from '../network/index.ts'
@@ -15,6 +15,12 @@ import { type Box, cursorAfter, readList } from './list-store.ts'
 import { rowView } from './row-view.ts'
 import type { ActingIn } from './transit.ts'
 import { readOrganisation } from './world-store.ts'
+
+/** The acting tenant's inbox; its own name is known from its session. */
+export function inboxOf(actor: TenantActor): Box {
+  const { tenantId, tenantName: name, tenantShortName: shortName, tier, tenantKind: kind } = actor
+  return { box: 'inbox', tenantId, target: { id: tenantId, name, shortName, tier, kind } }
+}
 
 /** One page of a list, each row cut to what the viewer may see. */
 async function page(
@@ -39,7 +45,7 @@ export const inbox = tenantProcedure
   .output(pageOf(referralRowSchema))
   .query(({ ctx, input }) => {
     authorise(ctx.ability, 'list', 'Referral', { relation: 'target' })
-    return page(ctx, { box: 'inbox', tenantId: ctx.actor.tenantId }, input)
+    return page(ctx, inboxOf(ctx.actor), input)
   })
 
 /** Referrals of the acting tenant, drafts included, by last change. */

@@ -1,20 +1,14 @@
-import type { Cursor, ReferralFilter } from '@fuqiao/contract'
+import type { Cursor, ReferralFilter, ReferralRowView } from '@fuqiao/contract'
 import { schema, type Tx } from '@fuqiao/db'
 import { isOpen, REFERRAL_STATES, STATE_FACTS } from '@fuqiao/domain/referral'
-import { and, asc, desc, eq, gte, inArray, isNotNull, lt, ne, or, type SQL, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, getColumns, gte, inArray, isNotNull, lt, ne, or, type SQL, sql } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/pg-core'
+import { listedColumns, type ListedReferral } from './listed-columns.ts'
+import type { ReferralRow } from './referral-store.ts'
 
 const { division, organisation, referral, referralEvent, referralSnapshot, tenant } = schema
 const fromTenant = alias(tenant, 'from_tenant')
 const toTenant = alias(tenant, 'to_tenant')
-
-const tenantRef = (of: typeof fromTenant) => ({
-  id: of.id,
-  name: of.name,
-  shortName: of.shortName,
-  tier: of.tier,
-  kind: of.kind,
-})
 
 const openStates = REFERRAL_STATES.filter(isOpen)
 /** What the sender likes to know and need not act on; and what the target does. */
@@ -25,59 +19,87 @@ const targetNews = REFERRAL_STATES.filter(
   state => !['beforeSubmission', 'undecided', 'running', 'voided'].includes(STATE_FACTS[state].stretch),
 )
 
-/**
- * A referral with the names around it, as far as they are in sight. What of it the viewer may see is decided by the view. A target sees the
- * sealed name by the same grant as the organisation itself, and no name before it decided: `asTarget` leaves out what would tell it nothing,
- * since each row behind the wall that is looked for costs it more than the rest of the page.
- */
-function joined(tx: Tx, { asTarget = false } = {}) {
-  const decided = sql`case when ${referral.decidedAt} is not null then ${referral.organisationId} end`
-  const query = tx
-    .select({
-      row: referral,
-      from: tenantRef(fromTenant),
-      to: {
-        id: toTenant.id,
-        name: toTenant.name,
-        shortName: toTenant.shortName,
-        tier: toTenant.tier,
-        kind: toTenant.kind,
-      },
-      organisation: {
-        name: organisation.name,
-        kind: organisation.kind,
-        field: organisation.field,
-        stage: organisation.stage,
-        divisionCode: organisation.divisionCode,
-      },
-      sealedName: asTarget ? sql<string | null>`null` : sql<string | null>`${referralSnapshot.organisationName}`,
-      areaName: division.name,
-    })
-    .from(referral)
-    .innerJoin(fromTenant, and(eq(fromTenant.networkId, referral.networkId), eq(fromTenant.id, referral.fromTenantId)))
-    .leftJoin(toTenant, and(eq(toTenant.networkId, referral.networkId), eq(toTenant.id, referral.toTenantId)))
-    .leftJoin(
-      organisation,
-      and(
-        eq(organisation.networkId, referral.networkId),
-        eq(organisation.id, asTarget ? decided : referral.organisationId),
-      ),
-    )
-    .leftJoin(division, eq(division.code, sql`coalesce(${referral.previewDivisionCode}, ${organisation.divisionCode})`))
-    .$dynamic()
-  if (asTarget) return query
-  return query.leftJoin(
-    referralSnapshot,
-    and(eq(referralSnapshot.networkId, referral.networkId), eq(referralSnapshot.referralId, referral.id)),
-  )
+/** A tenant as lists name it. */
+export type TenantRef = ReferralRowView['from']
+
+/** A referral with the names around it, as far as they are in sight. */
+export type Joined<Row extends ListedReferral> = {
+  row: Row
+  from: TenantRef
+  to: TenantRef | null
+  organisation: Pick<typeof organisation.$inferSelect, 'name' | 'kind' | 'field' | 'stage' | 'divisionCode'> | null
+  sealedName: string | null
+  areaName: string | null
 }
 
-/** A referral with its names. */
-export type JoinedRow = Awaited<ReturnType<typeof joined>>[number]
+/** A row of a list. */
+export type JoinedRow = Joined<ListedReferral>
+
+const names = {
+  from: {
+    id: fromTenant.id,
+    name: fromTenant.name,
+    shortName: fromTenant.shortName,
+    tier: fromTenant.tier,
+    kind: fromTenant.kind,
+  },
+  organisation: {
+    name: organisation.name,
+    kind: organisation.kind,
+    field: organisation.field,
+    stage: organisation.stage,
+    divisionCode: organisation.divisionCode,
+  },
+  areaName: division.name,
+}
+const targetName = {
+  id: toTenant.id,
+  name: toTenant.name,
+  shortName: toTenant.shortName,
+  tier: toTenant.tier,
+  kind: toTenant.kind,
+}
+
+const ofSender = and(eq(fromTenant.networkId, referral.networkId), eq(fromTenant.id, referral.fromTenantId))
+const ofArea = eq(division.code, sql`coalesce(${referral.previewDivisionCode}, ${organisation.divisionCode})`)
+const named = (organisationId: SQL | typeof referral.organisationId) =>
+  and(eq(organisation.networkId, referral.networkId), eq(organisation.id, organisationId))
+
+/** Referrals with the names around them. What of them the viewer may see is decided by the view. */
+function joined<Columns extends typeof listedColumns>(tx: Tx, columns: Columns) {
+  return tx
+    .select({ row: columns, ...names, to: targetName, sealedName: referralSnapshot.organisationName })
+    .from(referral)
+    .innerJoin(fromTenant, ofSender)
+    .leftJoin(toTenant, and(eq(toTenant.networkId, referral.networkId), eq(toTenant.id, referral.toTenantId)))
+    .leftJoin(organisation, named(referral.organisationId))
+    .leftJoin(division, ofArea)
+    .leftJoin(
+      referralSnapshot,
+      and(eq(referralSnapshot.networkId, referral.networkId), eq(referralSnapshot.referralId, referral.id)),
+    )
+    .$dynamic()
+}
+
+/**
+ * The same for a target. It knows itself; it sees the sealed name by the same grant as the organisation, and no name before it decided. What would
+ * tell it nothing is not looked for: each table behind the wall costs a short list a tenth of its time, and each row of one more.
+ */
+function joinedForTarget(tx: Tx) {
+  const decided = sql`case when ${referral.decidedAt} is not null then ${referral.organisationId} end`
+  return tx
+    .select({ row: listedColumns, ...names })
+    .from(referral)
+    .innerJoin(fromTenant, ofSender)
+    .leftJoin(organisation, named(decided))
+    .leftJoin(division, ofArea)
+    .$dynamic()
+}
 
 /** Which list. `mine`: waiting for the tenant; `touched`: moved by the person. */
 export type Box =
-  | { box: 'inbox' | 'outbox' | 'desk' | 'toDo' | 'information'; tenantId: string }
+  | { box: 'inbox'; tenantId: string; target: TenantRef }
+  | { box: 'outbox' | 'desk' | 'toDo' | 'information'; tenantId: string }
   | { box: 'organisation' | 'organisationToDo' | 'organisationInformation'; organisationId: string }
   | { box: 'startedBy'; tenantId: string; personId: string }
   | { box: 'touchedBy'; personId: string }
@@ -170,10 +192,18 @@ export async function readList(tx: Tx, box: Box, query: ListQuery): Promise<Join
       ? sql`(${referral.dueAt}, ${referral.id}) > (${cursor.at}::timestamptz, ${cursor.id}::uuid)`
       : sql`(${referral.updatedAt}, ${referral.id}) < (${cursor.at}::timestamptz, ${cursor.id}::uuid)`
     : undefined
-  return joined(tx, { asTarget: box.box === 'inbox' })
-    .where(and(eq(referral.networkId, networkId), inBox(box, query), notVoided, matching(query.filter, now), after))
-    .orderBy(...(byDue ? [asc(referral.dueAt), asc(referral.id)] : [desc(referral.updatedAt), desc(referral.id)]))
+  const where = and(eq(referral.networkId, networkId), inBox(box, query), notVoided, matching(query.filter, now), after)
+  const order = byDue ? [asc(referral.dueAt), asc(referral.id)] : [desc(referral.updatedAt), desc(referral.id)]
+  if (box.box !== 'inbox')
+    return joined(tx, listedColumns)
+      .where(where)
+      .orderBy(...order)
+      .limit(limit)
+  const rows = await joinedForTarget(tx)
+    .where(where)
+    .orderBy(...order)
     .limit(limit)
+  return rows.map(row => ({ ...row, to: box.target, sealedName: null }))
 }
 
 /** How many rows a list has in all, and how many of them are overdue or due before an instant. */
@@ -191,8 +221,10 @@ export async function countList(tx: Tx, box: Box, query: Omit<ListQuery, 'limit'
 }
 
 /** One referral with its names; undefined behind the wall. */
-export async function readJoined(tx: Tx, networkId: number, id: string): Promise<JoinedRow | undefined> {
-  const [row] = await joined(tx).where(and(eq(referral.networkId, networkId), eq(referral.id, id)))
+export async function readJoined(tx: Tx, networkId: number, id: string): Promise<Joined<ReferralRow> | undefined> {
+  const [row] = await joined(tx, getColumns(referral)).where(
+    and(eq(referral.networkId, networkId), eq(referral.id, id)),
+  )
   return row
 }
 

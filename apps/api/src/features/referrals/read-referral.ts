@@ -15,7 +15,7 @@ import { profileOf } from '../network/index.ts'
 import { readAccess, readChain, readCited, readConsents, readGrants, readSeal, readTimeline } from './detail-store.ts'
 import { readNodes } from './effects-store.ts'
 import { factsOf, isDeskOf, settingOf, standingTo, viewerOf } from './facts.ts'
-import { type JoinedRow, readJoined } from './list-store.ts'
+import { type Joined, readJoined } from './list-store.ts'
 import { plainParams } from './refuse.ts'
 import type { ReferralRow } from './referral-store.ts'
 import { partsFor, rowView } from './row-view.ts'
@@ -36,7 +36,7 @@ export const getReferral = actorProcedure
     return view(ctx, joined)
   })
 
-async function view(acting: ActingIn, joined: JoinedRow): Promise<ReferralView> {
+async function view(acting: ActingIn, joined: Joined<ReferralRow>): Promise<ReferralView> {
   const { tx, actor, now, deps } = acting
   const { row } = joined
   const key = { networkId: row.networkId, id: row.id }

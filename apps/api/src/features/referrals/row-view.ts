@@ -11,7 +11,7 @@ import type { Profile } from '@fuqiao/domain/profile'
 import { type ReferralPart, visibleParts } from '@fuqiao/domain/referral'
 import { isDeskOf, onlookerOf, standingTo } from './facts.ts'
 import type { JoinedRow } from './list-store.ts'
-import type { ReferralRow } from './referral-store.ts'
+import type { ListedReferral } from './listed-columns.ts'
 
 /** Under whose eyes, when, and by which rules a referral is shown. */
 export type Onlook = { actor: Actor; now: Date; calendar: WorkingCalendar; profile: Profile }
@@ -20,7 +20,7 @@ const iso = (date: Date | null) => date?.toISOString() ?? null
 
 /** A deadline with its colour and the working days left. */
 export function clockView(
-  row: ReferralRow,
+  row: ListedReferral,
   { now, calendar }: Pick<Onlook, 'now' | 'calendar'>,
 ): ReferralRowView['clock'] {
   const { dueRule, dueAt, clockStartedAt } = row
@@ -39,12 +39,12 @@ export function clockView(
 }
 
 /** The parts of the referral that the actor sees; a party that is itself the lowest common superior sees what that desk does. */
-export function partsFor(row: ReferralRow, relation: Relation, isDesk = false): ReadonlySet<ReferralPart> {
+export function partsFor(row: ListedReferral, relation: Relation, isDesk = false): ReadonlySet<ReferralPart> {
   const own = partsOf(row, relation)
   return isDesk && relation !== 'desk' ? new Set([...own, ...partsOf(row, 'desk')]) : own
 }
 
-function partsOf(row: ReferralRow, relation: Relation): ReadonlySet<ReferralPart> {
+function partsOf(row: ListedReferral, relation: Relation): ReadonlySet<ReferralPart> {
   return new Set(
     visibleParts(
       {
@@ -115,6 +115,6 @@ export function rowView(joinedRow: JoinedRow, onlook: Onlook): ReferralRowView {
   }
 }
 
-function isMine(row: ReferralRow, actor: Actor): boolean {
+function isMine(row: ListedReferral, actor: Actor): boolean {
   return actor.kind === 'organisation' ? row.holder === 'organisation' : row.holderTenantId === actor.tenantId
 }

@@ -1,0 +1,1 @@
+ALTER POLICY "read" ON "organisation" TO "fuqiao_app" USING (case when scope_key <@ (select nullif(current_setting('app.scope', true), '')::int8range) then true when id = any ((select coalesce(nullif(current_setting('app.besides', true), '')::uuid[], app.organisations_besides()))::uuid[]) then true else false end);
