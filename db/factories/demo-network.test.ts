@@ -305,6 +305,8 @@ const counted = [
   'membership',
   'organisation',
   'dossier_section',
+  'attachment',
+  'document_check',
   'referral',
   'referral_event',
   'notice',
@@ -317,6 +319,23 @@ const countAll = (of: Clone) =>
     )
     return counts.map(([row]) => row?.n)
   })
+
+test('a document that is called verified was looked at by its custodian, an unverified one by nobody, and some looks are set aside', async () => {
+  const [found] = await rows<{ papers: number; checks: number; setAside: number; strange: number }>(sql`
+    select count(*)::int as papers, count(c.id)::int as checks, count(c.revoked_at)::int as "setAside",
+      count(*) filter (where c.id is not null and (c.sha256 <> a.sha256 or c.checked_on::timestamptz > c.at or a.created_at > c.at
+        or not exists (select 1 from membership m where m.person_id = c.person_id and m.tenant_id = c.tenant_id)))::int as strange
+    from attachment a left join document_check c on c.network_id = a.network_id and c.attachment_id = a.id where a.purpose = 'document'`)
+  expect(found?.papers).toBeGreaterThan(300)
+  expect(found?.checks).toBeGreaterThan(200)
+  expect(found?.papers).toBeGreaterThan(found?.checks ?? 0)
+  expect(found?.setAside).toBeGreaterThan(0)
+  expect(found?.strange).toBe(0)
+  const moved =
+    await rows(sql`select 1 from attachment a join organisation o on o.network_id = a.network_id and o.id = a.organisation_id
+    where a.purpose = 'document' and a.tenant_id <> o.tenant_id`)
+  expect(moved).toEqual([])
+})
 
 test('a second load adds nothing', async () => {
   const before = await countAll(clone)

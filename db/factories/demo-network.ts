@@ -4,7 +4,7 @@ import { agreement, agreementEvent } from '../schema/agreement.ts'
 import { membership, person } from '../schema/identity.ts'
 import { capability, network, responseRecord, tenant, tenantHistory } from '../schema/network.ts'
 import { organisation } from '../schema/organisation.ts'
-import { dossierSection, organisationPerson } from '../schema/dossier.ts'
+import { attachment, documentCheck, dossierSection, organisationPerson } from '../schema/dossier.ts'
 import { numberCounter } from '../schema/records.ts'
 import { dossierAccess } from '../schema/consent.ts'
 import type { Database } from '../src/connect.ts'
@@ -16,6 +16,7 @@ import { inventAgreements } from './demo/demo-agreements.ts'
 import { declareCapabilities } from './demo/demo-capabilities.ts'
 import { inventDossiers } from './demo/demo-dossiers.ts'
 import { inventOrganisations } from './demo/demo-organisations.ts'
+import { fileDocuments } from './demo/demo-papers.ts'
 import { seatPeople } from './demo/demo-people.ts'
 import { countNumbers, countResponses, keepRecentNotices, recordLooks } from './demo/demo-records.ts'
 import { playYear } from './demo/demo-referrals.ts'
@@ -79,7 +80,8 @@ export function planDemoNetwork(world: DemoWorld, passwordHash: string) {
   const organisations = inventOrganisations(world, tree)
   const starIds = new Map([...organisations.stars].map(([star, { id }]) => [star, id]))
   const { people, memberships, posts, stars } = seatPeople(world, tree, { passwordHash, stars: starIds })
-  const dossiers = inventDossiers(world, organisations.rows, { tenants, full: new Set(starIds.values()) })
+  const full = new Set(starIds.values())
+  const dossiers = inventDossiers(world, organisations.rows, { tenants, full })
   const stories = playYear(world, { tree, capabilities, organisations, dossiers, posts, stars })
   keepRecentNotices(world, stories)
   return {
@@ -92,15 +94,18 @@ export function planDemoNetwork(world: DemoWorld, passwordHash: string) {
     stories,
     looks: recordLooks(world, stories),
     agreements: inventAgreements(world, tree),
+    // last, since every draw of chance before it shapes what comes after
+    documents: fileDocuments(world, organisations.rows, { dossiers, tenants, posts, full }),
   }
 }
 
 async function storeNetwork(tx: Tx, world: DemoWorld, passwordHash: string): Promise<void> {
   const plan = planDemoNetwork(world, passwordHash)
-  const { tree, capabilities, organisations, people, memberships, dossiers, stories, looks, agreements } = plan
+  const { tree, capabilities, organisations, people, memberships, dossiers, stories, looks, agreements, documents } =
+    plan
   await tx.insert(network).values({
     id: demoNetworkId,
-    name: '北京市社会组织孵化网络(演示)',
+    name: '北京市社会组织孵化网络（演示）',
     profileId: world.profile.id,
     divisionCode: tree.root.divisionCode,
     createdAt: tree.root.updatedAt,
@@ -114,6 +119,9 @@ async function storeNetwork(tx: Tx, world: DemoWorld, passwordHash: string): Pro
   await insertRows(tx, membership, memberships)
   await insertRows(tx, dossierSection, dossiers.sections)
   await insertRows(tx, organisationPerson, dossiers.people)
+  // before the referrals: papers follow a custody that moves
+  await insertRows(tx, attachment, documents.papers)
+  await insertRows(tx, documentCheck, documents.checks)
   const played = stories.map(story => ({ played: story.played, to: story.scene.to }))
   await storePlayed(tx, played)
   await insertRows(tx, responseRecord, countResponses(world, stories))

@@ -94,7 +94,7 @@ function profileOf(random: SeededRandom, { field, area, foundedOn }: DossierSubj
   const [purpose, beneficiaries] = aims[field]
   const tenure = random.pick(isRegistered ? ['rented', 'lentFree', 'owned'] : ['lentFree', 'none'])
   return {
-    purpose: `${purpose}(演示数据)`,
+    purpose: `${purpose}（演示数据）`,
     scope: isRegistered ? '按照章程开展服务、培训、交流和政府委托的其他事项。' : '在社区开展邻里活动和互助服务。',
     beneficiaries,
     serviceArea: area,
@@ -173,8 +173,8 @@ function serviceOf(random: SeededRandom, { today, custodian }: DossierSubject): 
 function assessmentOf(random: SeededRandom, { today, custodian }: DossierSubject): Item {
   const on = addDays(today, -random.int(60, 800))
   const [kind, result, assessor, years] = random.pick([
-    ['grade', `${random.pick(['3A', '4A', '5A'])}级`, '区社会组织评估委员会(演示)', 5],
-    ['annualInspection', '合格', '区民政局(演示)', 1],
+    ['grade', `${random.pick(['3A', '4A', '5A'])}级`, '区社会组织评估委员会（演示）', 5],
+    ['annualInspection', '合格', '区民政局（演示）', 1],
     ['incubation', '通过中期评估', custodian, null],
   ] as const)
   return { on, kind, result, assessor, validUntil: years === null ? null : addDays(on, years * 365) }
@@ -190,7 +190,7 @@ function creditOf(random: SeededRandom, { today }: DossierSubject): Item {
   return {
     on,
     kind,
-    authority: '区民政局(演示)',
+    authority: '区民政局（演示）',
     text,
     resolvedOn: kind === 'abnormalActivity' ? addDays(on, random.int(20, 50)) : null,
   }

@@ -24,7 +24,7 @@ const kindWords: Record<Exclude<OrganisationKind, 'communityFiled'>, readonly st
   association: ['协会', '促进会', '联合会'],
   serviceOrganisation: ['服务中心', '中心', '发展中心', '事务所'],
   foundation: ['公益基金会', '慈善基金会'],
-  inPreparation: ['服务中心(筹)', '发展中心(筹)', '协会(筹)'],
+  inPreparation: ['服务中心（筹）', '发展中心（筹）', '协会（筹）'],
 }
 
 const communityWords: Record<OrganisationField, readonly string[]> = {
@@ -87,7 +87,7 @@ export function inventedOrganisationName(
 
 /** A person who does not exist, marked as such. */
 export function inventedPersonName(random: SeededRandom): string {
-  return `${random.pick(surnames)}${random.pick(givenNames)}(演示)`
+  return `${random.pick(surnames)}${random.pick(givenNames)}（演示）`
 }
 
 /** A telephone number that cannot be dialled. */

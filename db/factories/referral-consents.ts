@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto'
 import { digestOf } from './canonical-digest.ts'
+import { inventedPaper } from './invented-paper.ts'
 import type { Deed, PlayedReferral, PlayRules, Plot } from './referral-plot.ts'
 
 /** Writes what a command means for the consent: asked, signed, or set aside. */
@@ -93,11 +93,6 @@ function setConsentAside(played: PlayedReferral, ending: Partial<PlayedReferral[
   Object.assign(played.referral, { consentSignedAt: null, consentUntil: null })
 }
 
-/** The smallest file that is a PDF: a demonstration has no signed papers to show. */
-const blankPaper = new TextEncoder().encode(
-  '%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj 2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj 3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n',
-)
-
 function attachPaper(played: PlayedReferral, plot: Plot, { random }: PlayRules, at: Date): void {
   const { organisation, from, cast } = plot
   const id = random.id(at)
@@ -108,11 +103,8 @@ function attachPaper(played: PlayedReferral, plot: Plot, { random }: PlayRules, 
     scopeKey: from.scopeKey,
     organisationId: organisation.id,
     purpose: 'consentPaper',
-    fileName: '同意书(演示).pdf',
-    mediaType: 'application/pdf',
-    size: blankPaper.byteLength,
-    sha256: createHash('sha256').update(blankPaper).digest('hex'),
-    content: blankPaper,
+    fileName: '同意书（演示）.pdf',
+    ...inventedPaper,
     personName: cast.sender.staff.name,
     createdAt: at,
   })

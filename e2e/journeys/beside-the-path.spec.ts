@@ -49,7 +49,7 @@ test('[B-11] a referral that nobody answered waits at the common superior’s de
   await organisation.page.locator('a[href^="/my/consents/"]').first().click()
   await settled(organisation.page)
   await expect(organisation.page.getByRole('main')).toContainText('西城区')
-  await act(organisation.page, 'sign', { signatory: '姜予白(演示)' })
+  await act(organisation.page, 'sign', { signatory: '姜予白（演示）' })
   await expect(organisation.page.locator('form[action="?/sign"]')).toHaveCount(0)
 
   // It goes straight to the target, past the sender's approval.
@@ -135,7 +135,7 @@ test('[X-03] an organisation reads who looked before it takes its consent back, 
   const { page } = organisation
   await page.goto('/my/sharing')
   await page.locator(`a[href="/my/referrals/${id}/revoke"]`).first().click()
-  await expect(page.getByRole('region', { name: '已经看到的内容' })).toContainText('周云舒(演示)')
+  await expect(page.getByRole('region', { name: '已经看到的内容' })).toContainText('周云舒（演示）')
   await settled(page)
   await page.locator('[name=revokeReason]').fill('理事会决定暂停合作')
   await page.getByRole('button', { name: '撤回同意，立即终止查看' }).click()

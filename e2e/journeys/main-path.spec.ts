@@ -94,7 +94,7 @@ test('[B-11] a street refers an organisation to the city centre: consent, previe
   await organisation.page.locator('a[href^="/my/consents/"]').first().click()
   await settled(organisation.page)
   await expect(organisation.page.getByRole('main')).toContainText('北京市社会组织发展服务中心')
-  await organisation.page.locator('form[action="?/sign"] [name=signatory]').fill('顾若宁(演示)')
+  await organisation.page.locator('form[action="?/sign"] [name=signatory]').fill('顾若宁（演示）')
   await organisation.page.locator('form[action="?/sign"] button[type=submit]').click()
   await expect(organisation.page.locator('form[action="?/sign"]')).toHaveCount(0)
 
@@ -111,7 +111,7 @@ test('[B-11] a street refers an organisation to the city centre: consent, previe
   await act(city.page, 'acknowledge')
   await showsState(city.page, '已签收')
   await expect(page.getByText('已签收').first()).toBeVisible()
-  await act(city.page, 'accept', { leadName: '江予安(演示)', firstContactOn: '2026-11-25' })
+  await act(city.page, 'accept', { leadName: '江予安（演示）', firstContactOn: '2026-11-25' })
   await showsState(city.page, '已接收')
   await expect(city.page.getByRole('main')).toContainText(organisationName)
 

@@ -36,7 +36,7 @@ test('[B-11] a question stops the target’s clock until the sender answers; the
   await showsState(target.page, '等候中')
   await act(target.page, 'keepWaiting', { keepReason: '课程推迟一周', expectedOn: '2026-12-22' })
   await expect(read).toContainText('预计 2026年12月22日')
-  await act(target.page, 'accept', { leadName: '温述之(演示)', firstContactOn: '2026-12-23' })
+  await act(target.page, 'accept', { leadName: '温述之（演示）', firstContactOn: '2026-12-23' })
   await showsState(target.page, '已接收')
   await act(target.page, 'begin', { beginNote: '已电话联系' })
   await showsState(target.page, '服务中')

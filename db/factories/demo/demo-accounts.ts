@@ -40,7 +40,7 @@ const account = (
   ...seats: DemoSeat[]
 ): SeatedAccount => ({
   loginName,
-  displayName: `${name}(演示)`,
+  displayName: `${name}（演示）`,
   place,
   roles: [...new Set(seats.flatMap(({ roles }) => roles))],
   seats,
@@ -61,7 +61,7 @@ export const seatedAccounts: readonly SeatedAccount[] = [
   account(
     'lianxi.huiyi',
     '白望舒',
-    { zh: '联席会议成员(京樾商会中心)', en: 'Joint-meeting member (Jingyue industry centre)' },
+    { zh: '联席会议成员（京樾商会中心）', en: 'Joint-meeting member (Jingyue industry centre)' },
     { at: { incubator: '京樾商会' }, roles: ['jointMeetingMember'] },
   ),
   account('dongcheng.zhuren', '陆怀瑾', dongcheng, at('110101', 'director')),
@@ -84,23 +84,23 @@ export const seatedAccounts: readonly SeatedAccount[] = [
   account('jinghe.zhuren', '叶沐言', jinghe, { at: { incubator: '京禾养老' }, roles: ['director'] }),
   account('jinghe.zhuanjie', '唐思齐', jinghe, { at: { incubator: '京禾养老' }, roles: ['referralDesk'] }),
   star('chenhe', '顾若宁', {
-    zh: '晨禾社区养老互助中心(东华门街道)',
+    zh: '晨禾社区养老互助中心（东华门街道）',
     en: 'Chenhe mutual-aid centre for the elderly (Donghuamen)',
   }),
-  star('lansheng', '许嘉树', { zh: '岚笙残障融合服务中心(建外街道)', en: 'Lansheng inclusion centre (Jianwai)' }),
-  star('qiyu', '沈亦然', { zh: '栖屿居家养老服务中心(景山街道)', en: 'Qiyu home-care centre (Jingshan)' }),
+  star('lansheng', '许嘉树', { zh: '岚笙残障融合服务中心（建外街道）', en: 'Lansheng inclusion centre (Jianwai)' }),
+  star('qiyu', '沈亦然', { zh: '栖屿居家养老服务中心（景山街道）', en: 'Qiyu home-care centre (Jingshan)' }),
   star('suitang', '温佳音', {
-    zh: '穗棠邻里志愿队(西长安街街道)',
+    zh: '穗棠邻里志愿队（西长安街街道）',
     en: 'Suitang neighbourhood volunteers (Xichang’anjie)',
   }),
   star('zhiting', '宁清和', {
-    zh: '芷汀青少年成长中心(筹)(朝外街道)',
+    zh: '芷汀青少年成长中心（筹）（朝外街道）',
     en: 'Zhiting youth centre, in preparation (Chaowai)',
   }),
-  star('yunxiu', '姜予白', { zh: '云岫邻里互助服务中心(景山街道)', en: 'Yunxiu neighbourhood centre (Jingshan)' }),
-  star('lanxi', '秦疏影', { zh: '澜汐青少年服务中心(景山街道)', en: 'Lanxi youth centre (Jingshan)' }),
-  star('songhe', '何听松', { zh: '松壑社区文化服务中心(景山街道)', en: 'Songhe culture centre (Jingshan)' }),
-  star('qingmang', '邵新禾', { zh: '青芒助残服务中心(建外街道)', en: 'Qingmang disability centre (Jianwai)' }),
+  star('yunxiu', '姜予白', { zh: '云岫邻里互助服务中心（景山街道）', en: 'Yunxiu neighbourhood centre (Jingshan)' }),
+  star('lanxi', '秦疏影', { zh: '澜汐青少年服务中心（景山街道）', en: 'Lanxi youth centre (Jingshan)' }),
+  star('songhe', '何听松', { zh: '松壑社区文化服务中心（景山街道）', en: 'Songhe culture centre (Jingshan)' }),
+  star('qingmang', '邵新禾', { zh: '青芒助残服务中心（建外街道）', en: 'Qingmang disability centre (Jianwai)' }),
 ]
 
 /** The accounts that are shown at the start and on the sign-in page. */

@@ -187,7 +187,7 @@ export function inventAgreements(world: DemoWorld, tree: DemoTree) {
 }
 
 /** Whoever signs for an incubator of the story. */
-const directorOf = ({ shortName }: TenantRow): string => `${shortName}主任(演示)`
+const directorOf = ({ shortName }: TenantRow): string => `${shortName}主任（演示）`
 
 type Acting = { by: TenantRow; today: string; reason: string }
 

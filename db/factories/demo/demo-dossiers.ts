@@ -43,7 +43,7 @@ export function inventDossiers(
         ...place,
         section: section as (typeof sections)[number]['section'],
         body,
-        updatedByName: '系统(演示)',
+        updatedByName: '系统（演示）',
       })
     }
     const named = inventPeople(world, row)
@@ -70,7 +70,7 @@ function inventPeople({ random }: DemoWorld, { kind, stage }: OrganisationRow): 
     name: inventedPersonName(random),
     position,
     phone: inventedPhone(random),
-    certificate: index === 1 && random.chance(0.4) ? '社会工作者职业水平证书(演示)' : '',
+    certificate: index === 1 && random.chance(0.4) ? '社会工作者职业水平证书（演示）' : '',
     isFullTime: kind !== 'communityFiled' && index > 0,
   }))
 }

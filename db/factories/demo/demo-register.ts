@@ -58,7 +58,7 @@ export function openRegister(world: DemoWorld, tree: DemoTree): Register {
       field,
       divisionCode: sketch.divisionCode ?? (kind === 'communityFiled' ? place.code : custodian.divisionCode),
       address: `${place.district}${place.street}${place.community}演示路${random.int(1, 199)}号`,
-      summary: '虚构组织,仅供演示。',
+      summary: '虚构组织，仅供演示。',
       version: 1,
       grams: null,
     }

@@ -110,7 +110,7 @@ function contactOf(declared: CapabilityRow | undefined): Plot['contact'] {
 
 function signatoryOf({ people: [first] }: Plot['dossier']): Player {
   const name = first?.['name']
-  return { personId: null, name: typeof name === 'string' ? name : '组织负责人(演示)' }
+  return { personId: null, name: typeof name === 'string' ? name : '组织负责人（演示）' }
 }
 
 const reasons = [

@@ -60,7 +60,7 @@ export const starSketches: readonly StarSketch[] = [
   },
   {
     star: 'zhiting',
-    name: '北京市朝阳区芷汀青少年成长中心(筹)',
+    name: '北京市朝阳区芷汀青少年成长中心（筹）',
     kind: 'inPreparation',
     field: 'childrenYouth',
     stage: 'preparing',

@@ -36,7 +36,7 @@ type Sketch = {
 }
 
 /** Who is said to have done what nobody of the story did. */
-export const demoAuthor = '系统(演示)'
+export const demoAuthor = '系统（演示）'
 
 /** Plants the tree: city centre, 16 districts, 343 streets and townships, and the incubators beside them (B-01, B-02). */
 export function plantTree(world: DemoWorld): DemoTree {
@@ -153,7 +153,7 @@ function rowOf(
     tier: tier as TenantRow['tier'],
     kind,
     buildingMode,
-    name: `${name}(演示)`,
+    name: `${name}（演示）`,
     shortName: short,
     initials: pinyinInitials(short),
     divisionCode,

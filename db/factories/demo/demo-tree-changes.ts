@@ -30,7 +30,7 @@ export function changeSome(world: DemoWorld, { history, centreOf, placeOf }: Dem
   change(paused, { at: daysAgo(world, 260), change: 'resumed', reason: '场地恢复', set: { status: 'active' } })
   const renamed = centreOf('110101')
   const opening = history.find(({ tenantId }) => tenantId === renamed.id)
-  if (opening) opening.name = '东城区社会组织孵化中心(演示)'
+  if (opening) opening.name = '东城区社会组织孵化中心（演示）'
   change(renamed, { at: daysAgo(world, 900), change: 'renamed', reason: '统一名称' })
 }
 
