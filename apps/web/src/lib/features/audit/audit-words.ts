@@ -1,4 +1,5 @@
-import { referralActionLabel, referralStateLabel } from '#lib/words.ts'
+import { m } from '#lib/paraglide/messages.js'
+import { modeLabel, referralActionLabel, referralStateLabel } from '#lib/words.ts'
 
 const modules = import.meta.glob<Record<string, () => string>>('../../paraglide/messages/audit_*.js', { eager: true })
 /** Only the trail's own words, so that no other page carries them. */
@@ -50,7 +51,19 @@ export function detailWords(details: Record<string, unknown>): string {
     .join(' · ')
 }
 
+/** Values that are codes, in words. */
+const valueWords: Record<string, ((code: string) => string | undefined) | undefined> = {
+  from: referralStateLabel,
+  to: referralStateLabel,
+  state: referralStateLabel,
+  mode: modeLabel,
+  method: code => catalogue[`audit_value_${code}`]?.(),
+  sha256: digest => digest.slice(0, 8),
+}
+
 function wordsOf(name: string, value: unknown): string {
-  if (typeof value !== 'string') return JSON.stringify(value)
-  return name === 'from' || name === 'to' ? referralStateLabel(value) : value
+  if (typeof value === 'boolean') return value ? m.ui_yes() : m.ui_no()
+  if (Array.isArray(value)) return value.map(one => wordsOf(name, one)).join(m.dashboards_list_mark())
+  if (typeof value !== 'string') return value === null ? m.ui_none() : JSON.stringify(value)
+  return valueWords[name]?.(value) ?? value
 }
