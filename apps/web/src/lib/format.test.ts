@@ -1,10 +1,14 @@
 import { expect, test } from 'vitest'
-import { fileSize, isoDate, isoMinute, money, number, percent, relativeTime } from '#lib/format.ts'
+import { fileSize, isoDate, isoMinute, money, number, percent, relativeTime, shortDay } from '#lib/format.ts'
 
 test('days and minutes are those of Beijing, wherever the server stands', () => {
   expect(isoDate('2026-12-31T16:00:00Z')).toBe('2027-01-01')
   expect(isoMinute(new Date('2026-11-05T09:30:00Z'))).toBe('2026-11-05 17:30')
   expect(isoMinute('2026-11-04T16:05:00Z')).toBe('2026-11-05 00:05')
+})
+
+test('a day near today has its weekday beside it', () => {
+  expect(shortDay('2026-11-04T16:05:00Z')).toBe('11月5日 周四')
 })
 
 test('amounts are in fen and shown in yuan', () => {

@@ -57,10 +57,10 @@ export function longDate(when: When): string {
 
 /** `11月5日 周四` / `Thu 5 Nov`: the day in Beijing, for a list of days near today. */
 export function shortDay(when: When): string {
-  return cached(
-    'short',
-    tag => new Intl.DateTimeFormat(tag, { timeZone: ZONE, month: 'short', day: 'numeric', weekday: 'short' }),
-  ).format(new Date(when))
+  const day = cached('day', tag => new Intl.DateTimeFormat(tag, { timeZone: ZONE, month: 'short', day: 'numeric' }))
+  const weekday = cached('weekday', tag => new Intl.DateTimeFormat(tag, { timeZone: ZONE, weekday: 'short' }))
+  const words = [day.format(new Date(when)), weekday.format(new Date(when))]
+  return (languageTag().startsWith('zh') ? words : words.toReversed()).join(' ')
 }
 
 /** `3小时前` / `3 hours ago`: how far `when` lies from `now`, in the largest fitting unit. */
