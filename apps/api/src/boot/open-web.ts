@@ -18,6 +18,7 @@ export async function openWeb(isDevelopment: boolean): Promise<OpenWeb> {
   }
   process.chdir(webRoot)
   const { createServer } = await import('vite')
-  const vite = await createServer({ root: webRoot, server: { middlewareMode: true } })
+  // Loaded by Node itself: Vite's own loader writes a copy beside it, and the watching Node would start anew for that file, without an end.
+  const vite = await createServer({ root: webRoot, configLoader: 'native', server: { middlewareMode: true } })
   return { handler: vite.middlewares as unknown as WebHandler, close: () => vite.close() }
 }
