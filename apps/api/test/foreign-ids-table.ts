@@ -103,6 +103,13 @@ export const foreignIds: Record<string, Record<string, Probe>> = {
   'dashboards.referrals': { tenantId: board },
   'dashboards.incubators': { tenantId: board },
   'dashboards.unmetNeeds': { tenantId: board },
+  'dashboards.divisions': { tenantId: board },
+  'dashboards.referralList': {
+    tenantId: board,
+    'filter.once': { of: 'tenantId', input: once => ({ filter: { once } }) },
+    'cursor.id': cursor,
+  },
+  'dashboards.needList': { tenantId: board, 'cursor.id': cursor },
   'audit.list': {
     'filter.tenantId': { of: 'tenantId', same: filter, input: tenantId => ({ filter: { tenantId } }) },
     'filter.subjectId': { of: 'organisationId', same: filter, input: subjectId => ({ filter: { subjectId } }) },

@@ -14,7 +14,16 @@ export type Sought = {
 }
 
 const period = { kind: 'range', from: '2025-01-01', to: '2027-06-30' }
-const boards = ['organisations', 'coverage', 'functions', 'referrals', 'incubators', 'unmetNeeds'] as const
+const boards = [
+  'organisations',
+  'coverage',
+  'functions',
+  'referrals',
+  'incubators',
+  'divisions',
+  'unmetNeeds',
+  'needList',
+] as const
 const nothing = [{}]
 
 /** What each reading is asked without any foreign id. A new query is added here; the test names what is missing. */
@@ -25,6 +34,7 @@ const plain: Record<string, (sought: Sought) => unknown[]> = {
   'tenants.search': ({ texts }) => texts.map(text => ({ text })),
   'tenants.get': ({ tenantId }) => [{ tenantId }],
   ...Object.fromEntries(boards.map(name => [`dashboards.${name}`, () => [{ period }]])),
+  'dashboards.referralList': () => ['any', 'from', 'to', 'holder'].map(side => ({ period, filter: { side } })),
   'dashboards.ownDesk': () => [undefined],
   'dashboards.joint': () => [{ period }],
   'agreements.list': () => nothing,

@@ -25,9 +25,20 @@ export const boardInput = z.strictObject({
 })
 export type BoardInput = z.infer<typeof boardInput>
 
-/** The page whose rows make a figure, and the filter under which it shows them; null where the viewer may not see the rows. */
+/** The page whose rows make a figure, and the filter under which it shows them; null where there is nothing finer that the viewer may see. */
 export const drillSchema = z.strictObject({
-  page: z.enum(['organisations', 'inbox', 'outbox', 'desk', 'incubators', 'board', 'coverage', 'referralTable']),
+  page: z.enum([
+    'organisations',
+    'inbox',
+    'outbox',
+    'desk',
+    'incubators',
+    'divisions',
+    'board',
+    'referralList',
+    'needList',
+  ]),
+  /** `from` and `to` are the figure's own time where it is not the board's. */
   query: z.record(z.string(), z.string()),
 })
 export type Drill = z.infer<typeof drillSchema>
@@ -39,6 +50,10 @@ export const figureSchema = z.strictObject({
   drill: drillSchema.nullable(),
 })
 export type Figure = z.infer<typeof figureSchema>
+
+/** A count of a table or chart, and its rows. */
+export const countedSchema = z.strictObject({ value: z.int(), drill: drillSchema.nullable() })
+export type Counted = z.infer<typeof countedSchema>
 
 /** One part of a whole, by its code in the profile. */
 export const partSchema = z.strictObject({ key: z.string(), value: z.int(), drill: drillSchema.nullable() })

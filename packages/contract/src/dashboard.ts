@@ -1,6 +1,14 @@
 import { BUILDING_MODES, TENANT_KINDS, TENANT_STATUSES, TIERS } from '@fuqiao/domain/profile'
 import { z } from 'zod'
-import { boardScopeSchema, childOf, drillSchema, figureSchema, partSchema, tenantBrief } from './board.ts'
+import {
+  boardScopeSchema,
+  childOf,
+  countedSchema,
+  drillSchema,
+  figureSchema,
+  partSchema,
+  tenantBrief,
+} from './board.ts'
 import { civilDateSchema, idSchema } from './ids.ts'
 
 /** Organisations in custody of the scope (B-14 filings among them). */
@@ -17,10 +25,10 @@ export const organisationFiguresSchema = z.strictObject({
   children: z.array(
     z.strictObject({
       ...childOf,
-      total: z.int(),
-      added: z.int(),
-      filed: z.int(),
-      byStage: z.record(z.string(), z.int()),
+      total: countedSchema,
+      added: countedSchema,
+      filed: countedSchema,
+      byStage: z.record(z.string(), countedSchema),
       drill: drillSchema.nullable(),
     }),
   ),
@@ -34,16 +42,17 @@ const tileSchema = z.strictObject({
   isStatisticalOnly: z.boolean(),
   tenant: z.strictObject({ id: idSchema, shortName: z.string(), status: z.string() }).nullable(),
   /** Active incubators in the division and below. */
-  incubators: z.int(),
+  incubators: countedSchema,
   /** Divisions one level down, and those of them without an active incubator. */
-  divisionsBelow: z.int(),
-  divisionsWithout: z.int(),
-  organisations: z.int(),
+  divisionsBelow: countedSchema,
+  divisionsWithout: countedSchema,
+  /** Its list is of the incubators that hold them. */
+  organisations: countedSchema,
   /** Null where there is no active incubator. */
   organisationsPerIncubator: z.number().nullable(),
   /** Incubators below (or the tile's own at the lowest tier) without any organisation, and those where nothing moved for 30 days. */
-  withoutOrganisations: z.int(),
-  quietIncubators: z.int(),
+  withoutOrganisations: countedSchema,
+  quietIncubators: countedSchema,
   drill: drillSchema.nullable(),
 })
 
@@ -55,6 +64,9 @@ export const coverageSchema = z.strictObject({
   withoutOrganisations: figureSchema,
   quiet: figureSchema,
   organisationsPerIncubator: z.number().nullable(),
+  /** What the ratio and the disparity index are made of: the incubators with the organisations that each holds. */
+  holders: drillSchema,
+  lowestHolders: drillSchema,
   tiles: z.array(tileSchema),
   /** Incubators of the lowest tier where nothing moved for 30 days; the longest quiet first, at most 50. */
   quietList: z.array(
@@ -65,7 +77,7 @@ export const coverageSchema = z.strictObject({
       lastDay: civilDateSchema.nullable(),
     }),
   ),
-  /** Divisions without an active incubator, at most 50. */
+  /** The first 50 of the divisions without an active incubator. */
   withoutList: z.array(z.strictObject({ divisionCode: z.string(), divisionName: z.string(), parentName: z.string() })),
   /** Gini index of organisations by incubator of the lowest tier, and between the children, at the end of each of 12 months; null with nothing to compare. */
   disparity: z.array(
@@ -79,9 +91,8 @@ export const coverageSchema = z.strictObject({
     z.strictObject({
       tier: z.string(),
       kind: z.string(),
-      active: z.int(),
-      suspended: z.int(),
-      drill: drillSchema.nullable(),
+      active: countedSchema,
+      suspended: countedSchema,
     }),
   ),
   byBuildingMode: z.array(
@@ -100,8 +111,17 @@ export const incubatorFilterSchema = z.strictObject({
   declared: z.boolean().optional(),
   /** Declares this function of the catalogue. */
   functionId: z.string().max(60).optional(),
+  /** The catalogue gives it this function, declared or not. */
+  mayDeclare: z.string().max(60).optional(),
   /** Is a specialist in this field. */
   field: z.string().max(60).optional(),
+  /** Stands in this division. */
+  divisionCode: z
+    .string()
+    .regex(/^[0-9]{2,12}$/)
+    .optional(),
+  /** The figure counts the organisations that these hold, not the incubators. */
+  sum: z.literal('organisations').optional(),
   /** An administrative incubator of the lowest tier where nothing moved for 30 days. */
   quiet: z.boolean().optional(),
   /** An administrative incubator of the lowest tier without any organisation. */
@@ -112,10 +132,11 @@ export type IncubatorFilter = z.infer<typeof incubatorFilterSchema>
 /** Rows that a list of incubators holds at most. */
 export const incubatorMaxRows = 1000
 
-/** The incubators that a figure counts. */
+/** The incubators that a figure counts, and the organisations that they hold. */
 export const incubatorListSchema = z.strictObject({
   scope: boardScopeSchema,
   total: z.int(),
+  organisations: z.int(),
   rows: z.array(
     z.strictObject({
       id: idSchema,
@@ -137,7 +158,7 @@ export const incubatorListSchema = z.strictObject({
 /** What the incubators of the scope say they do, held against the catalogue (B-04). */
 export const functionFiguresSchema = z.strictObject({
   scope: boardScopeSchema,
-  active: z.int(),
+  active: countedSchema,
   declared: figureSchema,
   undeclared: figureSchema,
   /** Every function of the catalogue: to how many incubators of the scope it falls, and how many declare it. */
@@ -145,11 +166,10 @@ export const functionFiguresSchema = z.strictObject({
     z.strictObject({
       id: z.string(),
       tiers: z.array(z.string()),
-      mayDeclare: z.int(),
+      mayDeclare: countedSchema,
       /** All that declare it, and those among them to whom it falls. */
-      declaredBy: z.int(),
-      declaredAsExpected: z.int(),
-      drill: drillSchema.nullable(),
+      declaredBy: countedSchema,
+      declaredAsExpected: countedSchema,
     }),
   ),
   /** Functions that fall to incubators of the scope and that none of them declares. */
@@ -173,19 +193,19 @@ export const functionFiguresSchema = z.strictObject({
 
 const responseSchema = z.strictObject({
   /** Answers counted; those across a year without a loaded calendar are in `unknown` and in nothing else. */
-  answers: z.int(),
-  unknown: z.int(),
+  answers: countedSchema,
+  unknown: countedSchema,
   /** Hours of business; null without answers. */
   medianHours: z.number().nullable(),
   slowTenthHours: z.number().nullable(),
   /** Working days allowed by the profile, and how many answers took no more. */
   limitDays: z.int().nullable(),
-  inTime: z.int(),
+  inTime: countedSchema,
   /** By working days since the day of submission. `to` is null for the last, open bin. */
-  bins: z.array(z.strictObject({ from: z.int(), to: z.int().nullable(), count: z.int(), isLate: z.boolean() })),
+  bins: z.array(z.strictObject({ ...countedSchema.shape, from: z.int(), to: z.int().nullable(), isLate: z.boolean() })),
 })
 
-/** Referrals that touch the scope: counts for superiors, never rows. */
+/** Referrals that touch the scope, as counts; the list behind each says which of them the viewer may open. */
 export const referralFiguresSchema = z.strictObject({
   scope: boardScopeSchema,
   submitted: figureSchema,
@@ -193,6 +213,7 @@ export const referralFiguresSchema = z.strictObject({
   received: figureSchema,
   accepted: figureSchema,
   declined: figureSchema,
+  decided: countedSchema,
   /** Accepted of those decided, 0 to 1; null when none was. */
   acceptanceRate: z.number().nullable(),
   waiting: figureSchema,
@@ -212,19 +233,28 @@ export const referralFiguresSchema = z.strictObject({
   acknowledge: responseSchema,
   decide: responseSchema,
   months: z.array(
-    z.strictObject({ month: z.string(), submitted: z.int(), accepted: z.int(), declined: z.int(), closed: z.int() }),
+    z.strictObject({
+      month: z.string(),
+      submitted: countedSchema,
+      accepted: countedSchema,
+      declined: countedSchema,
+      closed: countedSchema,
+    }),
   ),
   children: z.array(
     z.strictObject({
       ...childOf,
-      sent: z.int(),
-      received: z.int(),
-      accepted: z.int(),
-      declined: z.int(),
-      closed: z.int(),
-      waiting: z.int(),
-      overdue: z.int(),
-      escalated: z.int(),
+      sent: countedSchema,
+      received: countedSchema,
+      accepted: countedSchema,
+      declined: countedSchema,
+      decided: countedSchema,
+      closed: countedSchema,
+      waiting: countedSchema,
+      overdue: countedSchema,
+      escalated: countedSchema,
+      /** What the median is taken of. */
+      acknowledged: countedSchema,
       medianAcknowledgeHours: z.number().nullable(),
       drill: drillSchema.nullable(),
     }),
@@ -241,47 +271,12 @@ export const ownDeskSchema = z.strictObject({
   residents: figureSchema,
   /** Organisations of others that a live grant opens to it. */
   granted: figureSchema,
-  /** Organisations it can serve at once; null while nothing is declared. */
+  /** Organisations of others that it serves now. */
+  activeNow: figureSchema,
+  /** Organisations it can serve at once; null while nothing is declared. What it said of itself: no rows make it. */
   ceiling: z.int().nullable(),
   placesFree: z.int().nullable(),
 })
-
-/** A cell of a figure for the joint meeting; null is hidden. */
-const cell = z.int().nullable()
-
-/** Figures across the tiers, cut by seat, small cells hidden (B-18). */
-export const jointFiguresSchema = z.strictObject({
-  period: boardScopeSchema.shape.period,
-  asOf: z.iso.datetime({ offset: true }),
-  /** Counts from 1 to one below this are hidden, and what would betray them; null for the network's own top, which supervises everyone. */
-  smallCell: z.int().nullable(),
-  seats: z.array(
-    z.strictObject({
-      key: z.string(),
-      name: z.string(),
-      divisionCode: z.string(),
-      /** The viewer's own seat. */
-      isOwn: z.boolean(),
-      incubators: z.int(),
-      organisations: cell,
-      added: cell,
-      sent: cell,
-      received: cell,
-      overdue: cell,
-      /** Median hours of business to acknowledgement; null with fewer than the threshold. */
-      medianAcknowledgeHours: z.number().nullable(),
-      drill: drillSchema.nullable(),
-    }),
-  ),
-  totals: z.strictObject({ organisations: cell, added: cell, referrals: cell, overdue: cell }),
-  byStage: z.array(z.strictObject({ key: z.string(), value: cell })),
-  byKind: z.array(z.strictObject({ key: z.string(), value: cell })),
-  byField: z.array(z.strictObject({ key: z.string(), value: cell })),
-  byState: z.array(z.strictObject({ key: z.string(), value: cell })),
-  byMonth: z.array(z.strictObject({ key: z.string(), value: cell })),
-  flows: z.array(z.strictObject({ from: z.string(), to: z.string(), value: cell })),
-})
-export type JointFigures = z.infer<typeof jointFiguresSchema>
 
 /** Needs of the scope's organisations that nobody has met, each chain of referrals once. */
 export const unmetNeedsSchema = z.strictObject({
@@ -293,7 +288,7 @@ export const unmetNeedsSchema = z.strictObject({
   byCause: z.array(partSchema),
   /** Where whose needs: fields against areas, with the name of each area. */
   areas: z.array(z.strictObject({ code: z.string(), name: z.string() })),
-  cells: z.array(z.strictObject({ field: z.string(), area: z.string(), value: z.int() })),
+  cells: z.array(z.strictObject({ field: z.string(), area: z.string(), ...countedSchema.shape })),
   children: z.array(
     z.strictObject({ tenant: tenantBrief, isOwn: z.boolean(), value: z.int(), drill: drillSchema.nullable() }),
   ),

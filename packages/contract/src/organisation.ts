@@ -1,5 +1,11 @@
 import { normaliseName } from '@fuqiao/domain/organisation'
-import { DOSSIER_SECTIONS, ORGANISATION_FIELDS, ORGANISATION_KINDS, ORGANISATION_STAGES } from '@fuqiao/domain/profile'
+import {
+  DOSSIER_SECTIONS,
+  ORGANISATION_FIELDS,
+  ORGANISATION_KINDS,
+  ORGANISATION_STAGES,
+  TIERS,
+} from '@fuqiao/domain/profile'
 import { z } from 'zod'
 import { civilDateSchema, idSchema, requestKeySchema, versionSchema } from './ids.ts'
 
@@ -70,6 +76,8 @@ export const organisationFilterSchema = z.strictObject({
   tenantId: idSchema.optional(),
   /** A tenant and all below it; civil dates of registration in the product and of filing, both included: where figures of a board lead. */
   underTenantId: idSchema.optional(),
+  /** In custody of the incubators of one tier. */
+  custodianTier: z.enum(TIERS).optional(),
   addedFrom: civilDateSchema.optional(),
   addedTo: civilDateSchema.optional(),
   filedFrom: civilDateSchema.optional(),

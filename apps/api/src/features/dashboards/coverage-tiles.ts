@@ -3,7 +3,7 @@ import { addDays, civilDateOf } from '@fuqiao/domain'
 import type { z } from 'zod'
 import type { Scope } from './board-scope.ts'
 import type { CoveredDivision, CoveredTenant, CustodyCount } from './coverage-store.ts'
-import { boardOf } from './drill.ts'
+import { boardOf, counted, divisionsOf, incubatorsOf } from './drill.ts'
 
 /** What a coverage board is made from. */
 export type Covered = {
@@ -47,44 +47,82 @@ export function heldIn(custody: readonly CustodyCount[]): ReadonlyMap<string, nu
   return held
 }
 
+/** A division of the tier that coverage is measured by, and whether an incubator at work stands in it. */
+export type MeasuredDivision = { division: CoveredDivision; under: CoveredDivision; isServed: boolean }
+
+/** Divisions in which an administrative incubator is at work. */
+function servedIn({ tenants }: Pick<Covered, 'tenants'>): ReadonlySet<string> {
+  return new Set(
+    tenants
+      .filter(({ status, kind }) => status === 'active' && kind === 'administrative')
+      .map(({ divisionCode }) => divisionCode),
+  )
+}
+
+/**
+ * The divisions that are to have an incubator: the parts of each division below the scope's, or that division itself where it has none. Those
+ * that statistics alone know are left out (B-05).
+ */
+export function measuredDivisions(covered: Omit<Covered, 'custody' | 'lastDay' | 'quietBefore'>): MeasuredDivision[] {
+  const { scope, tenants, divisions } = covered
+  const served = servedIn(covered)
+  const isHead = ({ id, kind, tier, status }: CoveredTenant) =>
+    id !== scope.tenant.id && status === 'active' && kind === 'administrative' && tier === scope.view.childTier
+  const heads = new Set(tenants.filter(isHead).map(({ divisionCode }) => divisionCode))
+  return divisions
+    .filter(({ isChild }) => isChild)
+    .flatMap(under => {
+      const parts = divisions.filter(
+        ({ parentCode, isStatisticalOnly }) => parentCode === under.code && !isStatisticalOnly,
+      )
+      if (parts.length > 0) return parts.map(division => ({ division, under, isServed: served.has(division.code) }))
+      return under.isStatisticalOnly ? [] : [{ division: under, under, isServed: heads.has(under.code) }]
+    })
+}
+
 /** A tile of the map. */
 export type Tile = z.infer<typeof coverageSchema>['tiles'][number]
 
 /** One tile for each division directly below the scope's: those without an incubator too, for they are what the map is for (B-05). */
 export function buildTiles(covered: Covered): Tile[] {
   const organisations = heldIn(covered.custody)
-  return covered.divisions.filter(({ isChild }) => isChild).map(division => tileOf(covered, division, organisations))
+  const measured = measuredDivisions(covered)
+  return covered.divisions
+    .filter(({ isChild }) => isChild)
+    .map(division => tileOf(covered, division, { held: organisations, measured }))
 }
 
-function tileOf(covered: Covered, division: CoveredDivision, held: ReadonlyMap<string, number>): Tile {
-  const { scope, tenants, divisions, lowestTier } = covered
-  const inside = tenants.filter(
-    ({ divisionCode, id }) => id !== scope.tenant.id && divisionCode.startsWith(division.code),
-  )
+type Counts = { held: ReadonlyMap<string, number>; measured: readonly MeasuredDivision[] }
+
+function tileOf(covered: Covered, division: CoveredDivision, { held, measured }: Counts): Tile {
+  const { scope, tenants, lowestTier } = covered
+  const { code } = division
+  const inside = tenants.filter(({ divisionCode, id }) => id !== scope.tenant.id && divisionCode.startsWith(code))
   const active = inside.filter(({ status }) => status === 'active')
   const own = inside.filter(
     ({ divisionCode, kind, tier }) =>
-      divisionCode === division.code && kind === 'administrative' && tier === scope.view.childTier,
+      divisionCode === code && kind === 'administrative' && tier === scope.view.childTier,
   )
   const head = own.find(({ status }) => status === 'active') ?? own.find(({ status }) => status === 'suspended') ?? null
-  const below = divisions.filter(
-    ({ parentCode, isStatisticalOnly }) => parentCode === division.code && !isStatisticalOnly,
-  )
-  const served = new Set(active.filter(({ kind }) => kind === 'administrative').map(({ divisionCode }) => divisionCode))
+  const below = measured.filter(line => line.under === division && line.division !== division)
   const lowest = lowestOf({ tenants: active, lowestTier })
   const organisations = inside.reduce((all, { low }) => all + (held.get(low) ?? 0), 0)
+  const here = (filter: Record<string, string>) => incubatorsOf(scope, { divisionCode: code, ...filter })
   return {
-    divisionCode: division.code,
+    divisionCode: code,
     divisionName: division.name,
     isStatisticalOnly: division.isStatisticalOnly,
     tenant: head && { id: head.id, shortName: head.shortName, status: head.status },
-    incubators: active.length,
-    divisionsBelow: below.length,
-    divisionsWithout: below.filter(({ code }) => !served.has(code)).length,
-    organisations,
+    incubators: counted(active.length, here({ status: 'active' })),
+    divisionsBelow: counted(below.length, below.length === 0 ? null : divisionsOf(scope, { under: code })),
+    divisionsWithout: counted(
+      below.filter(({ isServed }) => !isServed).length,
+      below.length === 0 ? null : divisionsOf(scope, { under: code, without: 'true' }),
+    ),
+    organisations: counted(organisations, here({ sum: 'organisations' })),
     organisationsPerIncubator: active.length === 0 ? null : organisations / active.length,
-    withoutOrganisations: lowest.filter(({ low }) => !held.get(low)).length,
-    quietIncubators: lowest.filter(tenant => isQuiet(covered, tenant)).length,
+    withoutOrganisations: counted(lowest.filter(({ low }) => !held.get(low)).length, here({ empty: 'true' })),
+    quietIncubators: counted(lowest.filter(tenant => isQuiet(covered, tenant)).length, here({ quiet: 'true' })),
     drill: head && boardOf(head.id),
   }
 }

@@ -1,11 +1,20 @@
 import { boardInput, coverageSchema } from '@fuqiao/contract'
 import type { z } from 'zod'
 import { tenantProcedure } from '../../rpc/procedures.ts'
-import { lowestTierOf, type Scope, scopeOf } from './board-scope.ts'
-import { buildTiles, type Covered, heldIn, isQuiet, lowestOf, quietBefore, type Tile } from './coverage-tiles.ts'
-import { custodyByMonth, divisionsBelow, lastDays, tenantsIn } from './coverage-store.ts'
+import { lowestTierOf, scopeOf } from './board-scope.ts'
+import {
+  buildTiles,
+  type Covered,
+  heldIn,
+  isQuiet,
+  lowestOf,
+  measuredDivisions,
+  quietBefore,
+} from './coverage-tiles.ts'
+import { custodyByMonth, lastDays, tenantsIn } from './coverage-store.ts'
+import { divisionsOfScope } from './list-divisions.ts'
 import { disparityOf } from './disparity.ts'
-import { figure, incubatorsOf } from './drill.ts'
+import { counted, divisionsOf, figure, incubatorsOf } from './drill.ts'
 import { twelveMonthsTo } from './period.ts'
 
 type View = z.infer<typeof coverageSchema>
@@ -20,12 +29,11 @@ export const coverage = tenantProcedure
   .query(async ({ ctx, input }) => {
     const scope = await scopeOf(ctx, input)
     const year = twelveMonthsTo(scope.view.period.to)
-    const deep = childTierHasTierBelow(scope)
     const [tenants, custody, days, divisions] = await Promise.all([
       tenantsIn(ctx.tx, scope),
       custodyByMonth(ctx.tx, scope, year),
       lastDays(ctx.tx, scope),
-      scope.view.childTier ? divisionsBelow(ctx.tx, scope.tenant.divisionCode, deep) : [],
+      divisionsOfScope(ctx.tx, scope),
     ])
     const covered: Covered = {
       scope,
@@ -36,11 +44,10 @@ export const coverage = tenantProcedure
       quietBefore: quietBefore(ctx.now),
       lowestTier: lowestTierOf(scope.profile),
     }
-    const tiles = buildTiles(covered)
     return {
       scope: scope.view,
-      ...headOf(covered, tiles),
-      tiles,
+      ...headOf(covered),
+      tiles: buildTiles(covered),
       ...listsOf(covered),
       disparity: disparityOf(covered, year.months),
       byTier: byTierOf(covered),
@@ -48,58 +55,55 @@ export const coverage = tenantProcedure
     }
   })
 
-function childTierHasTierBelow({ profile, view }: Scope): boolean {
-  return view.childTier !== null && view.childTier !== lowestTierOf(profile)
-}
-
 function headOf(
   covered: Covered,
-  tiles: readonly Tile[],
-): Pick<View, 'incubators' | 'divisionsWithout' | 'withoutOrganisations' | 'quiet' | 'organisationsPerIncubator'> {
+): Pick<
+  View,
+  | 'incubators'
+  | 'divisionsWithout'
+  | 'withoutOrganisations'
+  | 'quiet'
+  | 'organisationsPerIncubator'
+  | 'holders'
+  | 'lowestHolders'
+> {
   const { scope, tenants, custody } = covered
   const active = tenants.filter(({ status }) => status === 'active')
   const held = heldIn(custody)
   const lowest = lowestOf(covered)
   const openedBefore = active.filter(({ openedOn }) => openedOn < scope.view.period.from).length
-  const without = tiles.reduce(
-    (all, tile) =>
-      all +
-      (tile.divisionsBelow > 0
-        ? tile.divisionsWithout
-        : tile.tenant?.status === 'active' || tile.isStatisticalOnly
-          ? 0
-          : 1),
-    0,
-  )
+  const without = measuredDivisions(covered).filter(({ isServed }) => !isServed).length
   const organisations = custody.reduce((all, { n }) => all + n, 0)
   return {
     incubators: figure(active.length, incubatorsOf(scope, { status: 'active' }), openedBefore),
-    divisionsWithout: figure(without, { page: 'coverage', query: scope.isOwn ? {} : { tenantId: scope.tenant.id } }),
+    divisionsWithout: figure(without, divisionsOf(scope, { without: 'true' })),
     withoutOrganisations: figure(
       lowest.filter(({ low }) => !held.has(low)).length,
       incubatorsOf(scope, { empty: 'true' }),
     ),
     quiet: figure(lowest.filter(tenant => isQuiet(covered, tenant)).length, incubatorsOf(scope, { quiet: 'true' })),
     organisationsPerIncubator: active.length === 0 ? null : organisations / active.length,
+    holders: incubatorsOf(scope, { sum: 'organisations' }),
+    lowestHolders: incubatorsOf(scope, {
+      tier: covered.lowestTier,
+      kind: 'administrative',
+      status: 'active',
+      sum: 'organisations',
+    }),
   }
 }
 
 function listsOf(covered: Covered): Pick<View, 'quietList' | 'withoutList'> {
-  const { tenants, lastDay, divisions } = covered
-  const served = new Set(
-    tenants
-      .filter(({ status, kind }) => status === 'active' && kind === 'administrative')
-      .map(({ divisionCode }) => divisionCode),
-  )
+  const { lastDay } = covered
   return {
     quietList: lowestOf(covered)
       .filter(tenant => isQuiet(covered, tenant))
       .map(({ id, shortName, parentName, low }) => ({ id, shortName, parentName, lastDay: lastDay.get(low) ?? null }))
       .toSorted((a, b) => (a.lastDay ?? '').localeCompare(b.lastDay ?? ''))
       .slice(0, mostListed),
-    withoutList: divisions
-      .filter(({ code, isStatisticalOnly }) => !isStatisticalOnly && !served.has(code))
-      .map(({ code, name, parentName }) => ({ divisionCode: code, divisionName: name, parentName }))
+    withoutList: measuredDivisions(covered)
+      .filter(({ isServed }) => !isServed)
+      .map(({ division: { code, name, parentName } }) => ({ divisionCode: code, divisionName: name, parentName }))
       .slice(0, mostListed),
   }
 }
@@ -110,15 +114,15 @@ function byTierOf({ scope, tenants }: Covered): View['byTier'] {
       const found = tenants.filter(tenant => tenant.tier === tier.id && tenant.kind === kind)
       const active = found.filter(({ status }) => status === 'active').length
       const suspended = found.filter(({ status }) => status === 'suspended').length
+      const of = (status: string) => incubatorsOf(scope, { tier: tier.id, kind, status })
       return active + suspended === 0
         ? []
         : [
             {
               tier: tier.id,
               kind,
-              active,
-              suspended,
-              drill: incubatorsOf(scope, { tier: tier.id, kind, status: 'active' }),
+              active: counted(active, of('active')),
+              suspended: counted(suspended, of('suspended')),
             },
           ]
     }),

@@ -3,7 +3,7 @@ import { isFunctionOf } from '@fuqiao/domain'
 import type { z } from 'zod'
 import { tenantProcedure } from '../../rpc/procedures.ts'
 import { type Scope, scopeOf } from './board-scope.ts'
-import { figure, incubatorsOf } from './drill.ts'
+import { counted, figure, incubatorsOf } from './drill.ts'
 import { declarationsIn, type DeclaredTenant, namesOf } from './function-figures-store.ts'
 
 type View = z.infer<typeof functionFiguresSchema>
@@ -28,11 +28,13 @@ export const functions = tenantProcedure
     const table = functionTable(scope, tenants)
     return {
       scope: scope.view,
-      active: tenants.length,
+      active: counted(tenants.length, incubatorsOf(scope, { status: 'active' })),
       declared: figure(declared.length, incubatorsOf(scope, { declared: 'true', status: 'active' })),
       undeclared: figure(undeclared.length, incubatorsOf(scope, { declared: 'false', status: 'active' })),
       functions: table,
-      gaps: table.filter(({ mayDeclare, declaredBy }) => mayDeclare > 0 && declaredBy === 0).map(({ id }) => id),
+      gaps: table
+        .filter(({ mayDeclare, declaredBy }) => mayDeclare.value > 0 && declaredBy.value === 0)
+        .map(({ id }) => id),
       lookAlikes: lookAlikesAmong(declared, names),
       undeclaredList: undeclared.slice(0, mostListed).map(({ id, shortName, tier, parentId }) => ({
         id,
@@ -54,13 +56,16 @@ function functionTable(scope: Scope, tenants: readonly DeclaredTenant[]): View['
   return scope.profile.functions.map(entry => {
     const declaring = tenants.filter(tenant => tenant.functions?.includes(entry.id))
     const isExpected = ({ tier, kind }: DeclaredTenant) => isFunctionOf(entry, tier, kind)
+    const of = (filter: Record<string, string>) => incubatorsOf(scope, { ...filter, status: 'active' })
     return {
       id: entry.id,
       tiers: entry.tiers,
-      mayDeclare: tenants.filter(isExpected).length,
-      declaredBy: declaring.length,
-      declaredAsExpected: declaring.filter(isExpected).length,
-      drill: incubatorsOf(scope, { functionId: entry.id, status: 'active' }),
+      mayDeclare: counted(tenants.filter(isExpected).length, of({ mayDeclare: entry.id })),
+      declaredBy: counted(declaring.length, of({ functionId: entry.id })),
+      declaredAsExpected: counted(
+        declaring.filter(isExpected).length,
+        of({ functionId: entry.id, mayDeclare: entry.id }),
+      ),
     }
   })
 }

@@ -31,6 +31,8 @@ beforeAll(async () => {
 })
 afterAll(() => world.close())
 
+/** A cell that the meeting may not see opens nothing either. */
+const hidden = { value: null, drill: null }
 const period = { kind: 'quarter' } as const
 type Figures = Awaited<ReturnType<TestPerson['api']['dashboards']['joint']>>
 const seat = (figures: Figures, name: string) => figures.seats.find(line => line.name === name)
@@ -49,29 +51,29 @@ describe('the joint meeting’s figures', () => {
   test('hide counts from 1 to 4, and the next smallest that would betray them through the total', async () => {
     const figures = await member.api.dashboards.joint({ period })
     expect(figures.smallCell).toBe(5)
-    expect(seat(figures, '海淀区中心')).toMatchObject({ organisations: null, sent: null })
-    expect(seat(figures, '东城区中心')).toMatchObject({ organisations: null, sent: null })
-    expect(seat(figures, '市中心')?.organisations).toBe(0)
-    expect(figures.totals.organisations).toBe(17)
-    expect(figures.byState).toContainEqual({ key: 'accepted', value: null })
-    expect(figures.byState).toContainEqual({ key: 'submitted', value: null })
+    expect(seat(figures, '海淀区中心')).toMatchObject({ organisations: hidden, sent: hidden })
+    expect(seat(figures, '东城区中心')).toMatchObject({ organisations: hidden, sent: hidden })
+    expect(seat(figures, '市中心')?.organisations.value).toBe(0)
+    expect(figures.totals.organisations.value).toBe(17)
+    expect(figures.byState).toContainEqual({ key: 'accepted', ...hidden })
+    expect(figures.byState).toContainEqual({ key: 'submitted', ...hidden })
   })
 
   test('cannot be undone by adding up: no hidden count is left over by what any table shows', async () => {
     const { seats, totals, ...tables } = await member.api.dashboards.joint({ period })
     const cuts: [number | null, (number | null)[]][] = [
-      [totals.organisations, seats.map(({ organisations }) => organisations)],
-      [totals.organisations, tables.byStage.map(({ value }) => value)],
-      [totals.organisations, tables.byKind.map(({ value }) => value)],
-      [totals.organisations, tables.byField.map(({ value }) => value)],
-      [totals.added, seats.map(({ added }) => added)],
-      [totals.referrals, seats.map(({ sent }) => sent)],
-      [totals.referrals, seats.map(({ received }) => received)],
-      [totals.referrals, tables.byState.map(({ value }) => value)],
-      [totals.referrals, tables.byMonth.map(({ value }) => value)],
-      [totals.referrals, tables.flows.map(({ value }) => value)],
+      [totals.organisations.value, seats.map(({ organisations }) => organisations.value)],
+      [totals.organisations.value, tables.byStage.map(({ value }) => value)],
+      [totals.organisations.value, tables.byKind.map(({ value }) => value)],
+      [totals.organisations.value, tables.byField.map(({ value }) => value)],
+      [totals.added.value, seats.map(({ added }) => added.value)],
+      [totals.referrals.value, seats.map(({ sent }) => sent.value)],
+      [totals.referrals.value, seats.map(({ received }) => received.value)],
+      [totals.referrals.value, tables.byState.map(({ value }) => value)],
+      [totals.referrals.value, tables.byMonth.map(({ value }) => value)],
+      [totals.referrals.value, tables.flows.map(({ value }) => value)],
       [
-        seat({ seats } as Figures, '市中心')?.received ?? null,
+        seat({ seats } as Figures, '市中心')?.received.value ?? null,
         tables.flows.filter(({ to }) => to === 'city').map(({ value }) => value),
       ],
     ]
@@ -89,15 +91,15 @@ describe('the joint meeting’s figures', () => {
     const figures = await top.api.dashboards.joint({ period })
     expect(figures.smallCell).toBeNull()
     expect(seat(figures, '海淀区中心')).toMatchObject({
-      organisations: 3,
-      sent: 2,
-      received: 6,
+      organisations: { value: 3 },
+      sent: { value: 2 },
+      received: { value: 6 },
       drill: { page: 'board' },
     })
     expect(figures.flows).toEqual(
       expect.arrayContaining([
-        { from: 'street', to: 'district', value: 6 },
-        { from: 'street', to: 'city', value: 2 },
+        expect.objectContaining({ from: 'street', to: 'district', value: 6 }),
+        expect.objectContaining({ from: 'street', to: 'city', value: 2 }),
       ]),
     )
   })
@@ -106,8 +108,8 @@ describe('the joint meeting’s figures', () => {
     const own = await city.at(city.otherDistrict, 'jointMeetingMember', 'caseWorker')
     const figures = await own.api.dashboards.joint({ period })
     expect(seat(figures, '海淀区中心')).toMatchObject({
-      organisations: 3,
-      sent: 2,
+      organisations: { value: 3 },
+      sent: { value: 2 },
       isOwn: true,
       drill: { page: 'board', query: { tenantId: city.otherDistrict.id } },
     })
@@ -125,6 +127,6 @@ describe('the joint meeting’s figures', () => {
   test('a street’s member has a seat in its district but does not see the district’s small counts', async () => {
     const street = await city.at(city.otherStreet, 'jointMeetingMember')
     const line = seat(await street.api.dashboards.joint({ period }), '海淀区中心')
-    expect(line).toMatchObject({ isOwn: true, organisations: null, drill: null })
+    expect(line).toMatchObject({ isOwn: true, organisations: hidden, drill: null })
   })
 })

@@ -5,6 +5,7 @@ import {
   incubatorListSchema,
   incubatorMaxRows,
 } from '@fuqiao/contract'
+import { isFunctionOf, type Profile } from '@fuqiao/domain'
 import { tenantProcedure } from '../../rpc/procedures.ts'
 import { lowestTierOf, scopeOf } from './board-scope.ts'
 import { heldIn, isQuiet, lowestOf, quietBefore } from './coverage-tiles.ts'
@@ -32,13 +33,14 @@ export const incubators = tenantProcedure
     const { quiet, empty } = input.filter
     const found = tenants.filter(
       tenant =>
-        matches(tenant, input.filter) &&
+        matches(tenant, input.filter, scope.profile) &&
         (quiet === undefined || (lowest.has(tenant.id) && isQuiet(activity, tenant) === quiet)) &&
         (empty === undefined || (lowest.has(tenant.id) && !held.has(tenant.low) === empty)),
     )
     return {
       scope: scope.view,
       total: found.length,
+      organisations: found.reduce((all, { low }) => all + (held.get(low) ?? 0), 0),
       rows: found
         .slice(0, incubatorMaxRows)
         .map(({ id, name, shortName, tier, kind, status, buildingMode, parentName, openedOn, low, functions }) => ({
@@ -50,16 +52,26 @@ export const incubators = tenantProcedure
     }
   })
 
-function matches(tenant: CoveredTenant, filter: IncubatorFilter): boolean {
-  const { tier, kind, status, buildingMode, declared, functionId, field } = filter
-  const same = <T>(wanted: T | undefined, value: T) => wanted === undefined || wanted === value
+const same = <T>(wanted: T | undefined, value: T) => wanted === undefined || wanted === value
+
+function matches(tenant: CoveredTenant, filter: IncubatorFilter, profile: Profile): boolean {
+  const { tier, kind, status, buildingMode, declared, field, divisionCode } = filter
   return (
     same(tier, tenant.tier) &&
     same(kind, tenant.kind) &&
     same<string>(status, tenant.status) &&
     same<string>(buildingMode, tenant.buildingMode ?? 'unknown') &&
     same(declared, (tenant.functions?.length ?? 0) > 0) &&
+    (field === undefined || tenant.fields?.includes(field) === true) &&
+    (divisionCode === undefined || tenant.divisionCode.startsWith(divisionCode)) &&
+    offers(tenant, filter, profile)
+  )
+}
+
+function offers(tenant: CoveredTenant, { functionId, mayDeclare }: IncubatorFilter, profile: Profile): boolean {
+  const entry = profile.functions.find(({ id }) => id === mayDeclare)
+  return (
     (functionId === undefined || tenant.functions?.includes(functionId) === true) &&
-    (field === undefined || tenant.fields?.includes(field) === true)
+    (mayDeclare === undefined || (entry !== undefined && isFunctionOf(entry, tenant.tier, tenant.kind)))
   )
 }

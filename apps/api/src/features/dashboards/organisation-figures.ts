@@ -3,7 +3,7 @@ import type { z } from 'zod'
 import { tenantProcedure } from '../../rpc/procedures.ts'
 import { type Scope, scopeOf } from './board-scope.ts'
 import { childLines } from './child-lines.ts'
-import { boardOf, figure, organisationsOf } from './drill.ts'
+import { boardOf, counted, figure, lineOf, organisationsOf, type Whose, wholeOf } from './drill.ts'
 import { countOrganisationsOf, type OrganisationCount } from './organisation-figures-store.ts'
 
 type View = z.infer<typeof organisationFiguresSchema>
@@ -42,22 +42,23 @@ function headOf(
   counts: readonly OrganisationCount[],
 ): Pick<View, 'total' | 'added' | 'filings' | 'filedInPeriod' | 'inPreparation'> {
   const all = counts.find(({ summed }) => summed === groups.all) ?? none
+  const whole = wholeOf(scope)
   const { from, to } = scope.view.period
   const until = untilEndOf(scope)
   const filedOnly = { kinds: 'communityFiled' }
   const preparing = counts.find(({ summed, kind }) => summed === groups.kind && kind === 'inPreparation') ?? none
   return {
-    total: figure(all.total, organisationsOf(scope, until), all.atStart),
-    added: figure(all.added, organisationsOf(scope, { addedFrom: from, addedTo: to }), all.addedBefore),
-    filings: figure(all.filed, organisationsOf(scope, { ...until, ...filedOnly }), all.filedAtStart),
+    total: figure(all.total, organisationsOf(whole, until), all.atStart),
+    added: figure(all.added, organisationsOf(whole, { addedFrom: from, addedTo: to }), all.addedBefore),
+    filings: figure(all.filed, organisationsOf(whole, { ...until, ...filedOnly }), all.filedAtStart),
     filedInPeriod: figure(
       all.filedIn,
-      organisationsOf(scope, { ...filedOnly, filedFrom: from, filedTo: to }),
+      organisationsOf(whole, { ...filedOnly, filedFrom: from, filedTo: to }),
       all.filedInBefore,
     ),
     inPreparation: figure(
       preparing.total,
-      organisationsOf(scope, { ...until, kinds: 'inPreparation' }),
+      organisationsOf(whole, { ...until, kinds: 'inPreparation' }),
       preparing.atStart,
     ),
   }
@@ -73,7 +74,7 @@ function partsOf(scope: Scope, counts: readonly OrganisationCount[]): Pick<View,
     keys.map(({ id }) => ({
       key: id,
       value: counts.find(row => row.summed === groups[column] && row[column] === id)?.total ?? 0,
-      drill: organisationsOf(scope, { ...untilEndOf(scope), [filter]: id }),
+      drill: organisationsOf(wholeOf(scope), { ...untilEndOf(scope), [filter]: id }),
     }))
   return {
     byStage: parts('stage', scope.profile.stages, 'stages'),
@@ -83,24 +84,37 @@ function partsOf(scope: Scope, counts: readonly OrganisationCount[]): Pick<View,
 }
 
 function childrenIn(scope: Scope, counts: readonly OrganisationCount[]): View['children'] {
-  return childLines(
+  const lines = childLines(
     scope,
     low => {
       const row = counts.find(({ summed, child }) => summed === groups.child && child === low)
       if (!row) return null
-      const stages = counts.filter(({ summed, child }) => summed === groups.childAndStage && child === low)
-      return {
-        total: row.total,
-        added: row.added,
-        filed: row.filed,
-        byStage: Object.fromEntries(stages.map(({ stage, total }) => [stage ?? '', total])),
-      }
+      return { row, stages: counts.filter(({ summed, child }) => summed === groups.childAndStage && child === low) }
     },
-    { total: 0, added: 0, filed: 0, byStage: {} },
-  ).map(line => ({
-    ...line,
-    drill: line.isOwn
-      ? organisationsOf(scope, scope.isOwn ? { within: 'own' } : { tenantId: line.tenant.id })
-      : boardOf(line.tenant.id),
-  }))
+    { row: none, stages: [] as OrganisationCount[] },
+  )
+  return lines.map(({ row, stages, tenant, isOwn }) => {
+    const whose = lineOf(scope, { tenant, isOwn })
+    const cells = countedBy(scope, whose)
+    return {
+      tenant,
+      isOwn,
+      total: cells.until(row.total, {}),
+      added: cells.added(row.added),
+      filed: cells.until(row.filed, { kinds: 'communityFiled' }),
+      byStage: Object.fromEntries(
+        stages.map(({ stage, total }) => [stage ?? '', cells.until(total, { stages: stage ?? '' })]),
+      ),
+      drill: isOwn ? organisationsOf(whose, untilEndOf(scope)) : boardOf(tenant.id),
+    }
+  })
+}
+
+function countedBy(scope: Scope, whose: Whose) {
+  const { from, to } = scope.view.period
+  return {
+    until: (value: number, filter: Record<string, string>) =>
+      counted(value, organisationsOf(whose, { ...untilEndOf(scope), ...filter })),
+    added: (value: number) => counted(value, organisationsOf(whose, { addedFrom: from, addedTo: to })),
+  }
 }

@@ -1,4 +1,5 @@
 import type { Tx } from '@fuqiao/db'
+import { isOpen, REFERRAL_STATES } from '@fuqiao/domain/referral'
 import { sql } from 'drizzle-orm'
 
 /** What waits at one incubator and what it carries. */
@@ -13,6 +14,11 @@ export type DeskCounts = {
   granted: number
   ceiling: number | null
 }
+
+const openStates = sql.join(
+  REFERRAL_STATES.filter(isOpen).map(state => sql`${state}`),
+  sql`, `,
+)
 
 /** Counts of the acting tenant's own rows, behind the wall. */
 export async function countDesk(
@@ -32,7 +38,7 @@ export async function countDesk(
         count(*) filter (where x.state = 'submitted' and x.to_tenant_id = ${tenantId})::int as "toAcknowledge",
         count(*) filter (where x.state = 'acknowledged' and x.to_tenant_id = ${tenantId})::int as "toDecide",
         count(*) filter (where x.to_tenant_id = ${tenantId} and x.submitted_at is not null and x.due_at < ${now})::int as overdue,
-        count(*) filter (where x.desk_tenant_id = ${tenantId} and x.holder is not null and x.escalation_level = 2)::int as "escalatedHere",
+        count(*) filter (where x.desk_tenant_id = ${tenantId} and (x.escalation_level = 2 and x.state in (${openStates}) or x.holder = 'desk'))::int as "escalatedHere",
         count(*) filter (where x.to_tenant_id = ${tenantId} and x.state in ('accepted', 'active', 'outcomeReported'))::int as "activeNow"
       from referral x
       where x.network_id = ${networkId} and (x.from_tenant_id = ${tenantId} or x.to_tenant_id = ${tenantId} or x.desk_tenant_id = ${tenantId}) and x.holder is not null

@@ -1,6 +1,6 @@
 import { ownDeskSchema } from '@fuqiao/contract'
 import { authorise, tenantProcedure } from '../../rpc/procedures.ts'
-import { figure } from './drill.ts'
+import { figure, referralsOf } from './drill.ts'
 import { countDesk } from './own-desk-store.ts'
 
 /** The viewer's own incubator at work: its queue, its residents and the places free (B-13). */
@@ -16,6 +16,10 @@ export const ownDesk = tenantProcedure
       awaitingApproval: figure(counts.awaitingApproval, { page: 'outbox', query: { state: 'awaitingApproval' } }),
       toAcknowledge: figure(counts.toAcknowledge, inbox({ state: 'submitted' })),
       toDecide: figure(counts.toDecide, inbox({ state: 'acknowledged' })),
+      activeNow: figure(
+        counts.activeNow,
+        referralsOf({ tenantId: undefined, alone: true }, { side: 'to', outcome: 'served' }),
+      ),
       overdue: figure(counts.overdue, inbox({ overdue: 'true' })),
       escalatedHere: figure(counts.escalatedHere, { page: 'desk', query: {} }),
       residents: figure(counts.residents, { page: 'organisations', query: { within: 'own' } }),

@@ -16,6 +16,11 @@ export function firstOfMonth(date: string, months = 0): string {
   return new Date(Date.UTC(year, month - 1 + months, 1)).toISOString().slice(0, 10)
 }
 
+/** The last day of a month, `YYYY-MM`. */
+export function lastOfMonth(month: string): string {
+  return addDays(firstOfMonth(`${month}-01`, 1), -1)
+}
+
 const monthsOf = { month: 1, quarter: 3, year: 12, twelveMonths: 12 } as const
 
 function firstDay(kind: keyof typeof monthsOf, today: string): string {

@@ -1,4 +1,5 @@
 import type { Tx } from '@fuqiao/db'
+import type { TenantKind, Tier } from '@fuqiao/domain'
 import { type SQL, sql } from 'drizzle-orm'
 import type { Scope } from './board-scope.ts'
 
@@ -12,10 +13,10 @@ const between = ({ since, before }: Between): SQL =>
 
 /** How many referrals went between two tiers and kinds, one way, and stand so now. */
 export type FlowCount = {
-  fromTier: string
-  fromKind: string
-  toTier: string
-  toKind: string
+  fromTier: Tier
+  fromKind: TenantKind
+  toTier: Tier
+  toKind: TenantKind
   direction: string
   mode: string
   state: string

@@ -1,6 +1,7 @@
-import type { referralFiguresSchema } from '@fuqiao/contract'
+import type { Drill, ReferralCountFilter, referralFiguresSchema } from '@fuqiao/contract'
 import type { Profile } from '@fuqiao/domain'
 import type { z } from 'zod'
+import { counted } from './drill.ts'
 import type { ResponseCount } from './referral-figures-store.ts'
 
 type Response = z.infer<typeof referralFiguresSchema>['acknowledge']
@@ -32,21 +33,33 @@ export function medianHours(counts: readonly Pick<ResponseCount, 'hours' | 'n'>[
 const hoursOf = (counts: readonly Pick<ResponseCount, 'hours' | 'n'>[]): Weighted[] =>
   counts.flatMap(({ hours, n }) => (hours === null ? [] : [{ value: hours, n }]))
 
+/** The list of answers behind a figure of a distribution. */
+type ListOf = (filter: Partial<ReferralCountFilter>) => Drill
+
 /** The distribution of one measure over working days, with the limit that the profile sets. */
-export function responseOf(rows: readonly ResponseCount[], limitDays: number | null): Response {
+export function responseOf(rows: readonly ResponseCount[], limitDays: number | null, listOf: ListOf): Response {
   const known = rows.filter(({ days }) => days !== null)
   const sum = (some: readonly ResponseCount[]) => some.reduce((all, { n }) => all + n, 0)
+  const timed = (daysFrom: number | undefined, daysTo: number | undefined) =>
+    counted(
+      sum(
+        known.filter(
+          ({ days }) => days !== null && days >= (daysFrom ?? 0) && (daysTo === undefined || days <= daysTo),
+        ),
+      ),
+      listOf({ isTimed: true, daysFrom, daysTo }),
+    )
   return {
-    answers: sum(known),
-    unknown: sum(rows) - sum(known),
+    answers: timed(undefined, undefined),
+    unknown: counted(sum(rows) - sum(known), listOf({ isTimed: false })),
     medianHours: medianHours(known),
     slowTenthHours: weightedPercentile(hoursOf(known), 0.9),
     limitDays,
-    inTime: limitDays === null ? sum(known) : sum(known.filter(({ days }) => (days ?? 0) <= limitDays)),
+    inTime: timed(undefined, limitDays ?? undefined),
     bins: edgesFor(limitDays ?? 5).map(([from, to]) => ({
       from,
       to,
-      count: sum(known.filter(({ days }) => days !== null && days >= from && (to === null || days <= to))),
+      ...timed(from, to ?? undefined),
       isLate: limitDays !== null && from > limitDays,
     })),
   }

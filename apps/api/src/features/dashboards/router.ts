@@ -2,6 +2,8 @@ import { router } from '../../rpc/procedures.ts'
 import { coverage } from './coverage.ts'
 import { functions } from './function-figures.ts'
 import { joint } from './joint-figures.ts'
+import { needList, referralList } from './list-counted.ts'
+import { divisions } from './list-divisions.ts'
 import { incubators } from './list-incubators.ts'
 import { organisations } from './organisation-figures.ts'
 import { ownDesk } from './own-desk.ts'
@@ -16,5 +18,8 @@ export const dashboardsRouter = router({
   ownDesk,
   joint,
   incubators,
+  divisions,
+  referralList,
+  needList,
   unmetNeeds,
 })

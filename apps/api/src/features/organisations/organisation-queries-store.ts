@@ -48,6 +48,9 @@ export function filterCondition(sight: Sight, filter: OrganisationFilter): SQL {
     filter.divisionCode === undefined ? undefined : sql`o.division_code like ${`${filter.divisionCode}%`}`,
     filter.tenantId === undefined ? undefined : sql`o.tenant_id = ${filter.tenantId}`,
     filter.underTenantId === undefined ? undefined : underTenant(sight, filter.underTenantId),
+    filter.custodianTier === undefined
+      ? undefined
+      : sql`o.tenant_id in (select u.id from tenant u where u.network_id = ${sight.networkId} and u.tier = ${filter.custodianTier})`,
     filter.addedFrom === undefined
       ? undefined
       : sql`o.created_at >= ${instantAt(filter.addedFrom, '00:00').toISOString()}`,

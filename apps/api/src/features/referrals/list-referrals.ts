@@ -23,7 +23,7 @@ export function inboxOf(actor: TenantActor): Box {
 }
 
 /** One page of a list, each row cut to what the viewer may see. */
-async function page(
+export async function pageOfReferrals(
   acting: ActingIn,
   box: Box,
   { filter, cursor }: { filter?: ReferralFilter | undefined; cursor?: Cursor | undefined },
@@ -45,7 +45,7 @@ export const inbox = tenantProcedure
   .output(pageOf(referralRowSchema))
   .query(({ ctx, input }) => {
     authorise(ctx.ability, 'list', 'Referral', { relation: 'target' })
-    return page(ctx, inboxOf(ctx.actor), input)
+    return pageOfReferrals(ctx, inboxOf(ctx.actor), input)
   })
 
 /** Referrals of the acting tenant, drafts included, by last change. */
@@ -55,7 +55,7 @@ export const outbox = tenantProcedure
   .output(pageOf(referralRowSchema))
   .query(({ ctx, input }) => {
     authorise(ctx.ability, 'list', 'Referral', { relation: 'sender' })
-    return page(ctx, { box: 'outbox', tenantId: ctx.actor.tenantId }, input)
+    return pageOfReferrals(ctx, { box: 'outbox', tenantId: ctx.actor.tenantId }, input)
   })
 
 /** Overdue referrals between others that climbed to the acting tenant, the most overdue first. */
@@ -65,7 +65,7 @@ export const desk = tenantProcedure
   .output(pageOf(referralRowSchema))
   .query(({ ctx, input }) => {
     authorise(ctx.ability, 'list', 'Referral', { relation: 'desk' })
-    return page(ctx, { box: 'desk', tenantId: ctx.actor.tenantId }, input)
+    return pageOfReferrals(ctx, { box: 'desk', tenantId: ctx.actor.tenantId }, input)
   })
 
 /** Referrals of one organisation that the viewer is a party of; for an organisation's account, its own. */
@@ -78,12 +78,12 @@ export const ofOrganisation = actorProcedure
     if (!mightBeAllowed(ability, 'list', 'Referral')) throw new AppError('NOT_ALLOWED')
     if (actor.kind === 'organisation') {
       if (input.organisationId !== undefined && input.organisationId !== actor.organisationId) throw notFound()
-      return page(ctx, { box: 'organisation', organisationId: actor.organisationId }, input)
+      return pageOfReferrals(ctx, { box: 'organisation', organisationId: actor.organisationId }, input)
     }
     if (input.organisationId === undefined) throw notFound()
     const organisation = await readOrganisation(tx, { networkId: actor.networkId, id: input.organisationId })
     if (!organisation) throw notFound()
-    const { rows, next } = await page(ctx, { box: 'organisation', organisationId: organisation.id }, input)
+    const { rows, next } = await pageOfReferrals(ctx, { box: 'organisation', organisationId: organisation.id }, input)
     // A superior that is also the target sees the organisation, and must not learn from here which one its preview is of.
     return { rows: rows.filter(row => row.organisation !== null), next }
   })

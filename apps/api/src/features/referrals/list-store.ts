@@ -96,13 +96,14 @@ function joinedForTarget(tx: Tx) {
     .$dynamic()
 }
 
-/** Which list. `mine`: waiting for the tenant; `touched`: moved by the person. */
+/** Which list. `mine`: waiting for the tenant; `touched`: moved by the person; `among`: those of them that the wall shows. */
 export type Box =
   | { box: 'inbox'; tenantId: string; target: TenantRef }
   | { box: 'outbox' | 'desk' | 'toDo' | 'information'; tenantId: string }
   | { box: 'organisation' | 'organisationToDo' | 'organisationInformation'; organisationId: string }
   | { box: 'startedBy'; tenantId: string; personId: string }
   | { box: 'touchedBy'; personId: string }
+  | { box: 'among'; ids: readonly string[] }
 
 /** What of a list is asked for. */
 export type ListQuery = {
@@ -152,6 +153,8 @@ function inBox(box: Box, { networkId, since }: ListQuery): SQL | undefined {
       )
     case 'startedBy':
       return and(lately, eq(referral.fromTenantId, box.tenantId), eq(referral.createdByPersonId, box.personId))
+    case 'among':
+      return sql`${referral.id} = any (array(select jsonb_array_elements_text(${JSON.stringify(box.ids)}::text::jsonb))::uuid[])`
     case 'touchedBy':
       return inArray(
         referral.id,

@@ -36,10 +36,21 @@ describe('a figure', () => {
 
   test('leads from board to board within the same period', () => {
     expect(drillHref({ page: 'board', query: { tenantId: 'a' } }, period)).toBe('/dashboards?tenant=a&period=month')
-    expect(drillHref({ page: 'referralTable', query: {} }, { kind: 'quarter' })).toBe('/dashboards/referrals#children')
+    expect(drillHref({ page: 'referralList', query: { side: 'holder' } }, { kind: 'quarter' })).toBe(
+      '/dashboards/referrals/list?side=holder',
+    )
     expect(drillHref({ page: 'incubators', query: { tenantId: 'a', quiet: 'true' } }, period)).toBe(
       '/dashboards/incubators?tenant=a&period=month&quiet=true',
     )
+  })
+
+  test('that has its own time keeps it', () => {
+    expect(
+      drillHref(
+        { page: 'needList', query: { tenantId: 'a', from: '2026-02-01', to: '2026-02-28', need: 'venue' } },
+        period,
+      ),
+    ).toBe('/dashboards/unmet/list?tenant=a&period=range&from=2026-02-01&to=2026-02-28&need=venue')
   })
 
   test('of foreign rows leads nowhere', () => {

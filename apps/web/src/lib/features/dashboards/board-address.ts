@@ -33,9 +33,22 @@ function addressOf(path: string, query: Record<string, string>, hash = ''): stri
 
 type At = { tenantId?: string | undefined; period: Parameters<typeof periodQuery>[0] }
 
+/** The pages of a board, and the lists that its figures open. */
+export type BoardPage =
+  | ''
+  | '/coverage'
+  | '/coverage/divisions'
+  | '/referrals'
+  | '/referrals/list'
+  | '/functions'
+  | '/unmet'
+  | '/unmet/list'
+  | '/incubators'
+  | '/joint'
+
 /** The address of a board's page for an incubator and a period. */
 export function boardHref(
-  page: '' | '/coverage' | '/referrals' | '/functions' | '/unmet' | '/incubators' | '/joint',
+  page: BoardPage,
   { tenantId, period }: At,
   more: Record<string, string> = {},
   hash = '',
@@ -54,20 +67,27 @@ const LISTS = {
   desk: '/referrals/desk',
 } as const
 
-/** Where a figure's rows are; undefined where the viewer may not open them. Boards keep the period. */
+const BOARD_LISTS = {
+  board: '',
+  incubators: '/incubators',
+  divisions: '/coverage/divisions',
+  referralList: '/referrals/list',
+  needList: '/unmet/list',
+} as const
+
+/** Where a figure's rows are; undefined where the viewer may see nothing finer. Lists of a board keep its period, unless the figure has its own. */
 export function drillHref(drill: Drill | null, period: At['period']): string | undefined {
   if (!drill) return undefined
-  const { tenantId, ...rest } = drill.query
+  const { tenantId, from, to, ...rest } = drill.query
   switch (drill.page) {
-    case 'board':
-      return boardHref('', { tenantId, period })
-    case 'coverage':
-      return boardHref('/coverage', { tenantId, period }, {}, '#without')
-    case 'referralTable':
-      return boardHref('/referrals', { tenantId, period }, {}, '#children')
-    case 'incubators':
-      return boardHref('/incubators', { tenantId, period }, rest)
-    default:
+    case 'organisations':
+    case 'inbox':
+    case 'outbox':
+    case 'desk':
       return addressOf(LISTS[drill.page], drill.query)
+    default: {
+      const time = from !== undefined && to !== undefined ? { kind: 'range', from, to } : period
+      return boardHref(BOARD_LISTS[drill.page], { tenantId, period: time }, rest)
+    }
   }
 }

@@ -1,3 +1,4 @@
+import type { Drill } from '@fuqiao/contract'
 import type { ApiOutputs } from '#lib/api.ts'
 import { drillHref } from './board-address.ts'
 import { endOf } from './figure-words.ts'
@@ -8,6 +9,13 @@ type Flow = { from: string; to: string; value: number; href: string | undefined 
 const order = ['city', 'city-beside', 'district', 'district-beside', 'street', 'street-beside', 'community']
 const rank = (id: string) => order.indexOf(id)
 
+/** The list behind a flow whose ends stand for all kinds beside the centres. */
+function together({ from, to, drill }: Referrals['flows'][number]): Drill | null {
+  if (!drill) return null
+  const end = ({ kind }: { kind: string }) => (kind === 'administrative' ? kind : 'beside')
+  return { ...drill, query: { ...drill.query, fromKind: end(from), toKind: end(to) } }
+}
+
 /** Flows with the kinds beside the centres as one end at each tier, from the top down: the eye follows five or six ends, not nine. */
 export function mergeFlows({ flows, scope }: Pick<Referrals, 'flows' | 'scope'>) {
   const merged = new Map<string, Flow>()
@@ -17,7 +25,7 @@ export function mergeFlows({ flows, scope }: Pick<Referrals, 'flows' | 'scope'>)
     labels.set(from.id, from.label).set(to.id, to.label)
     const key = `${from.id} ${to.id}`
     const value = (merged.get(key)?.value ?? 0) + flow.value
-    merged.set(key, { from: from.id, to: to.id, value, href: drillHref(flow.drill, scope.period) })
+    merged.set(key, { from: from.id, to: to.id, value, href: drillHref(together(flow), scope.period) })
   }
   const sorted = [...merged.values()].toSorted((a, b) => rank(a.from) - rank(b.from) || rank(a.to) - rank(b.to))
   const nodes = (['from', 'to'] as const).flatMap(side =>

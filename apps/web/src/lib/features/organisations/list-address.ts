@@ -11,6 +11,7 @@ export const SINGLE_PARAMS = [
   'divisionCode',
   'tenantId',
   'underTenantId',
+  'custodianTier',
   'addedFrom',
   'addedTo',
   'filedFrom',

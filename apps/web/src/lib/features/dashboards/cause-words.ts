@@ -1,0 +1,12 @@
+import { m } from '#lib/paraglide/messages.js'
+
+const causes: Readonly<Record<string, () => string>> = {
+  expired: m.dashboards_unmet_cause_expired,
+  failed: m.dashboards_unmet_cause_failed,
+  unmet: m.dashboards_unmet_cause_unmet,
+}
+
+/** Why a need was left unmet: what became of the referral, or the reason of its decline by the network's own list. */
+export function causeWords(code: string, declineReason: (code: string) => string | undefined): string {
+  return causes[code]?.() ?? declineReason(code) ?? code
+}
