@@ -10,9 +10,9 @@ import {
   ACTIONS,
 } from '@fuqiao/access'
 import { ROLES } from '@fuqiao/domain/profile'
-import type { PlottedActor } from './plot.ts'
+import type { PlottedActor } from './plot-types.ts'
 import type { Index } from './plot-index.ts'
-import type { Fenced, Relate, Write } from './tables.ts'
+import type { Fenced, Relate, Write } from './fenced.ts'
 import type { Observed } from './wall.ts'
 
 /** Whether any role of this actor's kind may do this at this relation. */

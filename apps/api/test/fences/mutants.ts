@@ -1,6 +1,6 @@
 import { type Action, type Actor, type FactsOf, type Relation, relationOf, type SubjectName } from '@fuqiao/access'
 import type { Book, May } from './compare.ts'
-import type { Relate } from './tables.ts'
+import type { Relate } from './fenced.ts'
 
 /** A rule book with one rule weakened or lost. */
 export type Mutant = { name: string; book: Book }

@@ -1,5 +1,5 @@
-import type { Plot, PlottedActor, Rows } from './plot.ts'
-import type { Fenced } from './tables.ts'
+import type { Plot, PlottedActor, Rows } from './plot-types.ts'
+import type { Fenced } from './fenced.ts'
 
 /** Rows to ask an actor about: of its own network and the next, its person's anywhere, and some of other people's. */
 export function nearRows(plot: Plot): (fence: Fenced, who: PlottedActor) => never[] {

@@ -1,4 +1,4 @@
-import type { Plotting } from './plot.ts'
+import type { Plotting } from './plot-types.ts'
 
 const states = ['draft', 'proposed', 'signed', 'inForce', 'ended', 'declined', 'withdrawn'] as const
 

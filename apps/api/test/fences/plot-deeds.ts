@@ -1,4 +1,4 @@
-import type { Plotting } from './plot.ts'
+import type { Plotting } from './plot-types.ts'
 
 /** What a person at work in a tenant did there: looked at a document of the network, proposed a calendar that would move something. */
 export function plotDeeds(

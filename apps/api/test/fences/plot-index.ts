@@ -1,5 +1,5 @@
 import type { FactsOf } from '@fuqiao/access'
-import type { Plot, Rows } from './plot.ts'
+import type { Plot, Rows } from './plot-types.ts'
 
 /** What the facts of a row need of other rows. */
 export type Index = {

@@ -1,5 +1,5 @@
 import { REFERRAL_STATES, UNDECIDED_STATES } from '@fuqiao/domain/referral'
-import type { PlotOrganisation, Plotting, PlotTenant } from './plot.ts'
+import type { PlotOrganisation, Plotting, PlotTenant } from './plot-types.ts'
 
 const sections = [
   'profile',

@@ -1,5 +1,5 @@
 import { ACTIONS } from '@fuqiao/access'
-import type { BookLine } from './tables.ts'
+import type { BookLine } from './fenced.ts'
 
 // What is read, or writes a row of its own, or takes one away.
 const notChanges: ReadonlySet<string> = new Set(['read', 'list', 'export', 'create', 'discard', 'refuseConsent'])

@@ -1,7 +1,7 @@
 import { schema } from '@fuqiao/db'
 import { getColumns } from 'drizzle-orm'
 import type { PgTable } from 'drizzle-orm/pg-core'
-import type { Fenced } from './tables.ts'
+import type { Fenced } from './fenced.ts'
 
 /** Runs SQL as the acting role and answers rows. */
 export type Ask = <R>(statement: string, parameters?: unknown[]) => Promise<R[]>
