@@ -1,9 +1,11 @@
 import { randomUUID } from 'node:crypto'
 import type { Role } from '@fuqiao/access'
-import { asSystem, schema } from '@fuqiao/db'
+import { asSystem } from '@fuqiao/db'
 import { newCapability, newDossier, newNetwork, newOrganisation, newTenant, type TenantRow } from '@fuqiao/db/factories'
-import { buildTestWorld, testMonday, type TestPerson, type TestWorld } from '../harness.ts'
-import { markedBodies, markedCard, markedPerson } from './marked.ts'
+import { buildTestWorld, type TestPerson, type TestWorld } from '../harness.ts'
+import { markedBodies, markedCard } from './marked.ts'
+import { addMarkedRecords } from './marked-records.ts'
+import { openSinks, type Sinks } from './sinks.ts'
 
 /** The incubators of the walks' city, and above each the one it stands below. */
 export const superiorOf = {
@@ -17,11 +19,8 @@ export const superiorOf = {
 export type Place = keyof typeof superiorOf
 export const places = Object.keys(superiorOf) as Place[]
 
-/** A place and all above it, the nearest first. */
-export function upwardsFrom(place: Place): Place[] {
-  const above = superiorOf[place]
-  return above === null ? [place] : [place, ...upwardsFrom(above)]
-}
+/** Where the organisations of a walk are when it sets out. */
+export const firstCustodians: readonly Place[] = ['streetA', 'districtA']
 
 /** Who takes part in a walk. */
 export type Player = {
@@ -39,10 +38,14 @@ export type WalkCity = {
   networkId: number
   tenants: Record<Place, TenantRow>
   staff: readonly Player[]
-  /** How many organisations there are, for the roll-ups. */
+  /** How many organisations there are, for the roll-ups, and which. */
   organisations: number
+  organisationIds: string[]
   /** Whether every field of their dossiers carries a mark. */
   isMarked: boolean
+  /** Where mails and webhooks arrive, where dossiers are marked. */
+  sinks: Sinks | null
+  close(): Promise<void>
 }
 
 const posts: readonly [Place, ...Role[]][] = [
@@ -61,7 +64,7 @@ const posts: readonly [Place, ...Role[]][] = [
   ['districtB', 'tenantAdmin'],
 ]
 
-/** Builds a city; close its world when the walks are done. */
+/** Builds a city; close it when the walks are done. Where dossiers are marked, all its people are told by mail and two incubators' systems by webhook. */
 export async function buildWalkCity({ isMarked = false } = {}): Promise<WalkCity> {
   const world = await buildTestWorld({ poolSize: 3 })
   const { networkId, tenants } = await asSystem(world.db, async tx => {
@@ -91,30 +94,34 @@ export async function buildWalkCity({ isMarked = false } = {}): Promise<WalkCity
     const person = await world.person({ networkId, tenantId: tenants[place].id, roles, name })
     staff.push({ name, person, roles, place, organisation: null })
   }
-  return { world, networkId, tenants, staff, organisations: 0, isMarked }
+  const sinks = isMarked ? await openSinks(world, staff) : null
+  const close = async () => {
+    await sinks?.close()
+    await world.close()
+  }
+  return { world, networkId, tenants, staff, organisations: 0, organisationIds: [], isMarked, sinks, close }
 }
 
-/** An organisation of a walk, with a dossier and its account. */
+/** An organisation of a walk, with a dossier and its account; where dossiers are marked its name is a mark. */
 export async function addOrganisation(
   city: WalkCity,
   place: Place,
   index: number,
-): Promise<{ id: string; player: Player }> {
+  name = `互助社${randomUUID()}`,
+): Promise<{ id: string; name: string; player: Player }> {
   const { world, networkId, tenants } = city
   const number = city.organisations
   city.organisations += 1
   const { id } = await asSystem(world.db, async tx => {
-    const card = city.isMarked ? markedCard(number) : { name: `互助社${randomUUID()}` }
+    const card = city.isMarked ? markedCard(number) : { name }
     const organisation = await newOrganisation(tx, { networkId, tenantId: tenants[place].id, ...card })
     await newDossier(tx, { organisation, ...(city.isMarked ? { bodies: markedBodies(number) } : {}) })
-    if (city.isMarked)
-      await tx.insert(schema.organisationPerson).values({
-        ...{ networkId, organisationId: organisation.id, tenantId: organisation.tenantId },
-        ...{ scopeKey: organisation.scopeKey, updatedAt: testMonday, ...markedPerson(number) },
-      })
+    if (city.isMarked) await addMarkedRecords(tx, organisation, number)
     return organisation
   })
-  const name = `organisation ${index}`
-  const person = await world.account({ networkId, organisationId: id, name })
-  return { id, player: { name, person, roles: ['organisation'], place: null, organisation: index } }
+  city.organisationIds.push(id)
+  const called = `organisation ${index}`
+  const person = await world.account({ networkId, organisationId: id, name: called })
+  await city.sinks?.subscribe(person)
+  return { id, name, player: { name: called, person, roles: ['organisation'], place: null, organisation: index } }
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { isNightly } from './repetitions.ts'
-import type { Start, Step } from './walk.ts'
+import type { Start, Step } from './walk-types.ts'
 
 const nat = fc.nat(1_000_000)
 const step: fc.Arbitrary<Step> = fc.record({ kind: fc.nat(99), a: nat, b: nat, c: nat, d: nat })

@@ -3,13 +3,22 @@ import type { newDossier } from '@fuqiao/db/factories'
 /** A mark is found nowhere else: which organisation's, and what part of its dossier. */
 const markOf = (organisation: number, part: string, field: string) => `密标${organisation}_${part}_${field}标密`
 
-/** The marks that stand in some texts: organisation and part, each once. */
-export const marksIn = (text: string): string[] =>
-  [
-    ...new Set(
-      [...text.matchAll(/密标(\d+)_([a-z]+)_\w+?标密/g)].map(([, organisation, part]) => `${organisation} ${part}`),
-    ),
-  ].sort()
+/** Figures hold no word: a number that stands nowhere else, by what it is made from. */
+const figures = {
+  finance: { base: 731_000_000_000, each: 1000, found: /(?<![\da-f.-])731(\d{6})\d{3}(?![\da-f.-])/gi },
+  staff: { base: 9_300_000, each: 10, found: /(?<![\da-f.-])93(\d{4})\d(?![\da-f.-])/gi },
+} as const
+const figureOf = (organisation: number, part: keyof typeof figures, field: number) =>
+  figures[part].base + organisation * figures[part].each + field
+
+/** The marks that stand in some texts, words and figures: organisation and part, each once. */
+export function marksIn(text: string): string[] {
+  const words = [...text.matchAll(/密标(\d+)_([a-z]+)_\w+?标密/g)].map(([, at, part]) => `${at} ${part}`)
+  const numbers = Object.entries(figures).flatMap(([part, { found }]) =>
+    [...text.matchAll(found)].map(([, at]) => `${Number(at)} ${part}`),
+  )
+  return [...new Set([...words, ...numbers])].sort()
+}
 
 /** An organisation's card with a mark in every field of words. */
 export function markedCard(organisation: number) {
@@ -20,11 +29,33 @@ export function markedCard(organisation: number) {
   }
 }
 
-/** The bodies of a dossier with a mark in every field of words. */
+/** The bodies of a dossier's nine sections, with a mark in every field of words and in what is counted. */
 export function markedBodies(organisation: number): NonNullable<Parameters<typeof newDossier>[1]['bodies']> {
   const mark = (part: string, field: string) => markOf(organisation, part, field)
   const on = '2025-06-01'
+  const heads = (field: number) => figureOf(organisation, 'staff', field)
+  const sum = (field: number) => figureOf(organisation, 'finance', field)
   return {
+    staff: {
+      ...{ fullTime: heads(1), partTime: heads(2), volunteers: heads(3), certifiedSocialWorkers: heads(4) },
+      ...{ councilMembers: heads(5), supervisors: heads(6), countedOn: on },
+    },
+    finance: {
+      years: [
+        {
+          ...{ year: 2025, incomeYuan: sum(1), expenditureYuan: sum(2), governmentPurchaseYuan: sum(3) },
+          ...{ donationsYuan: sum(4), netAssetsYuan: sum(5), isAudited: true },
+        },
+      ],
+    },
+    documents: {
+      items: [
+        {
+          ...{ title: mark('documents', 'title'), verifiedBy: mark('documents', 'by') },
+          ...{ issuedOn: on, verifiedOn: on, validUntil: null },
+        },
+      ],
+    },
     profile: {
       ...{ purpose: mark('profile', 'purpose'), scope: mark('profile', 'scope'), serviceArea: mark('profile', 'area') },
       ...{ beneficiaries: mark('profile', 'beneficiaries'), premises: { tenure: 'owned', squareMetres: 91 } },
@@ -66,3 +97,13 @@ export const markedPerson = (organisation: number) => ({
   ...{ name: markOf(organisation, 'people', 'name'), certificate: markOf(organisation, 'people', 'certificate') },
   ...{ position: '监事', phone: '13900918273' },
 })
+
+/** A stored document: its name and its bytes hold marks. */
+export const markedPaper = (organisation: number) => ({
+  fileName: `${markOf(organisation, 'documents', 'file')}.pdf`,
+  content: Buffer.from(`%PDF-1.7 ${markOf(organisation, 'documents', 'bytes')}`),
+})
+
+/** What was noted: of an organisation by its first custodian, for itself; and of a document by whoever looked at it. */
+export const markedNote = (organisation: number) => markOf(organisation, 'notes', 'text')
+export const markedCheck = (organisation: number) => markOf(organisation, 'documents', 'check')

@@ -5,7 +5,6 @@ import type { ApiCaller, ApiOutputs } from '../../src/rpc/app-router.ts'
 import { type Place, places, type Player } from './city.ts'
 import {
   chainOf,
-  judge,
   liveGrants,
   type Model,
   type Modelled,
@@ -15,6 +14,7 @@ import {
   type Verdict,
   type Wish,
 } from './model.ts'
+import { judge } from './model-judge.ts'
 
 /** What can be done to a referral: the machine's actions, and the consent on paper. */
 export type Deed = Exclude<ReferralAction, 'create'> | 'paper'
@@ -95,7 +95,7 @@ const contents: Partial<Record<Deed, (chance: Chance) => object>> = {
   withdraw: byOrganisation,
   revokeConsent: byOrganisation,
   accept: ({ c, later }) => ({
-    ...{ leadName: '负责人', firstContactOn: later, duplicateAnswer: '' },
+    ...{ leadName: '负责人', firstContactOn: later, duplicateAnswer: c % 3 === 0 ? '' : '不是同一组织' },
     ...(c % 4 === 0 ? { plannedEndOn: addDays(later, 20) } : {}),
   }),
   decline: ({ isOdd }) => ({ reasonCode: isOdd ? 'other' : 'capacity', text: '' }),

@@ -1,5 +1,6 @@
 import { CLOCK_VIEWER, clocksAfter, type DeadlineRule } from '@fuqiao/domain/referral'
-import { type Model, type Modelled, settingOf } from './model.ts'
+import type { Model, Modelled } from './model.ts'
+import { settingOf } from './model-judge.ts'
 
 /** The clock of a draft that begins now. */
 export function newClockOf(

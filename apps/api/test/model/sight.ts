@@ -1,5 +1,5 @@
 import { DOSSIER_SECTIONS } from '@fuqiao/domain/profile'
-import type { Place, Player } from './city.ts'
+import { firstCustodians, type Place, type Player } from './city.ts'
 import { isWithin, type Model } from './model.ts'
 
 /**
@@ -14,12 +14,14 @@ export function openTo(model: Model, player: Player, organisation: number): Set<
     ...byCustody(model, place, organisation),
     ...byGrant(model, place, organisation),
     ...byReferral(model, place, organisation),
+    // What an incubator noted for itself it keeps; nobody else reads it, above or after.
+    ...(place === firstCustodians[organisation] ? ['notes'] : []),
   ])
 }
 
-function byCustody({ custodians }: Model, place: Place, organisation: number): string[] {
+function byCustody({ custodians, above }: Model, place: Place, organisation: number): string[] {
   const custodian = custodians[organisation]
-  if (custodian === undefined || !isWithin(custodian, place)) return []
+  if (custodian === undefined || !isWithin({ above }, custodian, place)) return []
   return ['name', 'card', ...DOSSIER_SECTIONS, ...(custodian === place ? ['people'] : [])]
 }
 

@@ -8,7 +8,7 @@ import { rewriteFunction, runAsOwner } from './weaken.ts'
 
 let city: WalkCity | undefined
 afterEach(async () => {
-  await city?.world.close()
+  await city?.close()
   city = undefined
 })
 

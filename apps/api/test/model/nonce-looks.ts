@@ -1,0 +1,136 @@
+import { asSystem, schema } from '@fuqiao/db'
+import { and, eq } from 'drizzle-orm'
+import { randomUUID } from 'node:crypto'
+import { PassThrough } from 'node:stream'
+import { buffer } from 'node:stream/consumers'
+import { attachmentFor, beginExport, exportQuery, streamExport } from '../../src/features/organisations/index.ts'
+import { dispatchOutbox } from '../../src/jobs/dispatch-outbox.ts'
+import { sendDeliveries } from '../../src/jobs/send-deliveries.ts'
+import { AppError } from '../../src/rpc/app-error.ts'
+import { readEverything, textOf, textOfArchive } from '../readings.ts'
+import type { Player, WalkCity } from './city.ts'
+import { marksIn } from './marked.ts'
+import type { Model } from './model.ts'
+import { outgoingChannels } from './outgoing-channels.ts'
+import type { Stored } from './rules.ts'
+import { openTo } from './sight.ts'
+import type { Step } from './walk-types.ts'
+
+/** What a look is taken at: the walk as it stands after a step. */
+export type Look = {
+  city: WalkCity
+  model: Model
+  players: readonly Player[]
+  organisationIds: string[]
+  stored: Stored
+  step: Step
+}
+
+/** Marks in some text that the reader has no right to: `organisation part`. */
+function foreignMarks({ city, model }: Look, reader: Player, text: string): string[] {
+  const first = city.organisations - model.custodians.length
+  return marksIn(text).filter(mark => {
+    const [at, part] = mark.split(' ')
+    const organisation = Number(at) - first
+    // An organisation of an earlier walk is not this model's to judge.
+    return organisation >= 0 && !openTo(model, reader, organisation).has(part ?? '')
+  })
+}
+
+const readerOf = ({ players, step }: Look): Player => players[(step.a + step.c) % players.length]!
+const soughtOf = ({ organisationIds, step }: Look): number => step.b % organisationIds.length
+const faultsOf = (found: string[], words: string): string[] =>
+  found.length > 0 ? [`${words}: ${found.join(', ')}`] : []
+
+/** One reader calls every procedure that tells something, aimed at one organisation and one referral. */
+async function readProcedures(look: Look): Promise<string[]> {
+  const { city, model, organisationIds, stored, step } = look
+  const reader = readerOf(look)
+  const at = soughtOf(look)
+  const referrals = model.referrals.filter(({ isGone }) => !isGone)
+  const referral = referrals[step.d % Math.max(1, referrals.length)]
+  const consent = stored.consents.find(({ referralId }) => referralId === referral?.id)
+  const sought = {
+    organisationId: organisationIds[at] ?? randomUUID(),
+    tenantId: city.tenants.streetA.id,
+    referralId: referral?.id ?? randomUUID(),
+    consentId: consent?.id ?? randomUUID(),
+    texts: ['密标', `密标${city.organisations - model.custodians.length + at}_name`],
+  }
+  // Only with a reason, which the organisation reads, does a superior see a named person.
+  const but = ['organisations.unmaskPerson', ...(step.d % 4 === 0 ? [] : ['audit.export', 'referrals.exportFile'])]
+  const answers = await readEverything(reader.person, sought, but)
+  return Object.entries(answers).flatMap(([name, answer]) =>
+    faultsOf(foreignMarks(look, reader, textOf(answer)), `${reader.name} reads by ${name}`),
+  )
+}
+
+const callerOf = ({ city }: Look, { person }: Player) => ({ deps: city.world.deps, sessionId: person.sessionId })
+/** What a file holds; nothing where it is refused. */
+const unlessRefused = (file: Promise<string>): Promise<string> =>
+  file.catch((error: unknown) => {
+    if (error instanceof AppError) return ''
+    throw error
+  })
+
+/** The same reader fetches every document of the organisation by its address. */
+async function readDocuments(look: Look): Promise<string[]> {
+  const { city, organisationIds } = look
+  const reader = readerOf(look)
+  const organisationId = organisationIds[soughtOf(look)] ?? randomUUID()
+  const { attachment } = schema
+  const papers = await asSystem(city.world.db, tx =>
+    tx
+      .select({ id: attachment.id })
+      .from(attachment)
+      .where(and(eq(attachment.networkId, city.networkId), eq(attachment.organisationId, organisationId))),
+  )
+  const fetched = await Promise.all(
+    papers.map(({ id }) =>
+      unlessRefused(
+        attachmentFor(callerOf(look, reader), id).then(
+          ({ fileName, content }) => `${fileName} ${Buffer.from(content).toString('utf8')}`,
+        ),
+      ),
+    ),
+  )
+  return faultsOf(foreignMarks(look, reader, fetched.join('\n')), `${reader.name} fetches a document`)
+}
+
+/** The same reader takes the list of organisations as a workbook. */
+async function readWorkbooks(look: Look): Promise<string[]> {
+  const reader = readerOf(look)
+  const caller = callerOf(look, reader)
+  const wanted = exportQuery({ within: ['own', 'below', 'granted'][look.step.d % 3] ?? 'own' })
+  if (!wanted) throw new Error('an export is asked for by its list')
+  const text = await unlessRefused(
+    beginExport(caller, wanted).then(async ticket => {
+      const out = new PassThrough()
+      const [bytes] = await Promise.all([buffer(out), streamExport(caller, wanted, ticket, out)])
+      return textOfArchive(bytes)
+    }),
+  )
+  return faultsOf(foreignMarks(look, reader, text), `${reader.name} exports organisations`)
+}
+
+/** What has left the house since the look before, after the worker has told what happened. */
+async function readOutgoing(look: Look): Promise<string[]> {
+  const { city, players } = look
+  const { deps } = city.world
+  await dispatchOutbox(deps, deps.now())
+  await sendDeliveries(deps)
+  return outgoingChannels.flatMap(channel =>
+    channel.read(city).flatMap(({ to, text }) => {
+      carried.set(channel.name, (carried.get(channel.name) ?? 0) + 1)
+      const addressee = players.find(({ person }) => to === person.personId)
+      const found = addressee ? foreignMarks(look, addressee, text) : marksIn(text)
+      return faultsOf(found, `${channel.name} to ${addressee?.name ?? 'outside'} carries`)
+    }),
+  )
+}
+
+/** How much each channel carried, to see that something was looked at. */
+export const carried = new Map<string, number>()
+
+/** Every way in which a word of a dossier could reach somebody. */
+export const looks = { readProcedures, readDocuments, readWorkbooks, readOutgoing } as const
