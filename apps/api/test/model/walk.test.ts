@@ -1,14 +1,38 @@
+import { CLOCK_ACTIONS } from '@fuqiao/domain/referral'
 import fc from 'fast-check'
 import { randomInt } from 'node:crypto'
 import { expect, test } from 'vitest'
 import { buildWalkCity } from './city.ts'
 import { times } from './repetitions.ts'
 import { course } from './course.ts'
-import { type Tally, walk } from './walk.ts'
+import { deeds } from './moves.ts'
+import { retireSome } from './retire.ts'
+import type { Tally } from './walk-types.ts'
+import { walk } from './walk.ts'
 
-const runs = Number(process.env['WALK_RUNS'] ?? times(200, 2000))
+const usual = 200
+const runs = Number(process.env['WALK_RUNS'] ?? times(usual, 2000))
 const seed = Number(process.env['WALK_SEED'] ?? randomInt(1_000_000_000))
 const path = process.env['WALK_PATH']
+/** What there is to take in a walk: every command of people and of the clock, and what lies around them. */
+const commands: readonly string[] = [
+  ...['create', ...deeds, ...CLOCK_ACTIONS],
+  ...[
+    'reparent',
+    'suspend',
+    'merge',
+    'DUPLICATES_UNANSWERED',
+    'accept with duplicates answered',
+    'VERSION_CONFLICT',
+    'again',
+    'KEY_REUSED',
+  ],
+]
+/** What comes about too seldom for every run to meet it: those have tests of their own beside the walks. */
+const seldom: ReadonlySet<string> = new Set([
+  ...['cancelVoid', 'resume', 'sendBack', 'keepWaiting', 'dispatch', 'object', 'assign', 'settle', 'expire', 'letRest'],
+  ...['lapseConsent', 'lapseInformation', 'dropDraft', 'closeUnconfirmed', 'DUPLICATES_UNANSWERED', 'VERSION_CONFLICT'],
+])
 /** Walks at once, each lane with a city of its own; and how many walks a city carries. */
 const lanes = path === undefined ? 4 : 1
 const perCity = 50
@@ -27,8 +51,9 @@ async function walkInCity(citySeed: number, numRuns: number, tally: Tally): Prom
         ...(path === undefined ? {} : { path }),
       },
     )
+    await retireSome(city, tally)
   } finally {
-    await city.world.close()
+    await city.close()
   }
 }
 
@@ -50,5 +75,7 @@ test(`[B-11] [X-03] [X-05] ${runs} random walks of a whole city's people: the AP
         .map(one => one.join(' '))
         .join(', '),
     )
-  expect(tally.size).toBeGreaterThan(0)
+  // What no walk ever took is not proven: a run of the usual length names it. A replay is of one walk alone.
+  if (path === undefined && runs >= usual)
+    expect(commands.filter(command => !tally.has(command) && !seldom.has(command))).toEqual([])
 }, 3_600_000)
