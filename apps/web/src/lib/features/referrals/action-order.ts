@@ -38,7 +38,7 @@ export const actionOrder: readonly string[] = [
 ]
 
 /** What is done now and then, and not next: never open by itself. */
-export const besides: ReadonlySet<string> = new Set(['signConsent', 'reopen'])
+export const besides: ReadonlySet<string> = new Set(['signConsent', 'reopen', 'cancelVoid'])
 
 /** What ends or undoes something: never open by itself, and marked. */
 export const dangers: ReadonlySet<string> = new Set([

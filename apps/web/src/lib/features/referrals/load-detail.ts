@@ -13,5 +13,12 @@ export async function loadDetail(api: ApiCaller, parameter: string | undefined) 
   const need = referral.preview?.need ?? referral.need
   const suggestions =
     mayAssign && need !== null ? (await api.referrals.suggest({ id, need })).suggestions.slice(0, 5) : []
-  return { referral, words, duplicates, suggestions, key: crypto.randomUUID(), paperMaxBytes: consentPaperMaxBytes }
+  const asked =
+    referral.as === 'organisation' && referral.state === 'awaitingConsent' ? await api.consents.pending() : []
+  return {
+    ...{ referral, words, duplicates, suggestions },
+    ...{ key: crypto.randomUUID(), paperMaxBytes: consentPaperMaxBytes },
+    /** The request that the organisation has yet to answer, on a page of its own. */
+    consentId: asked.find(({ referralId }) => referralId === id)?.id ?? null,
+  }
 }
