@@ -1,6 +1,7 @@
 import { instantAt, type WorkingCalendar } from '@fuqiao/domain/calendar'
 import { eq, sql } from 'drizzle-orm'
 import { agreement, agreementEvent } from '../schema/agreement.ts'
+import { enquiry, enquiryEvent, enquiryTarget } from '../schema/enquiry.ts'
 import { membership, person } from '../schema/identity.ts'
 import { capability, network, responseRecord, tenant, tenantHistory } from '../schema/network.ts'
 import { organisation } from '../schema/organisation.ts'
@@ -13,6 +14,7 @@ import { readWorkingCalendar } from '../src/reference-data.ts'
 import { asSystem, type Tx } from '../src/transactions.ts'
 import { demoPassword } from './demo/demo-accounts.ts'
 import { inventAgreements } from './demo/demo-agreements.ts'
+import { inventEnquiries } from './demo/demo-enquiries.ts'
 import { declareCapabilities } from './demo/demo-capabilities.ts'
 import { inventDossiers } from './demo/demo-dossiers.ts'
 import { inventOrganisations } from './demo/demo-organisations.ts'
@@ -94,6 +96,7 @@ export function planDemoNetwork(world: DemoWorld, passwordHash: string) {
     stories,
     looks: recordLooks(world, stories),
     agreements: inventAgreements(world, tree),
+    enquiries: inventEnquiries(world, tree, organisations.rows),
     // last, since every draw of chance before it shapes what comes after
     documents: fileDocuments(world, organisations.rows, { dossiers, tenants, posts, full }),
   }
@@ -101,8 +104,19 @@ export function planDemoNetwork(world: DemoWorld, passwordHash: string) {
 
 async function storeNetwork(tx: Tx, world: DemoWorld, passwordHash: string): Promise<void> {
   const plan = planDemoNetwork(world, passwordHash)
-  const { tree, capabilities, organisations, people, memberships, dossiers, stories, looks, agreements, documents } =
-    plan
+  const {
+    tree,
+    capabilities,
+    organisations,
+    people,
+    memberships,
+    dossiers,
+    stories,
+    looks,
+    agreements,
+    documents,
+    enquiries,
+  } = plan
   await tx.insert(network).values({
     id: demoNetworkId,
     name: '北京市社会组织孵化网络（演示）',
@@ -127,6 +141,9 @@ async function storeNetwork(tx: Tx, world: DemoWorld, passwordHash: string): Pro
   await insertRows(tx, responseRecord, countResponses(world, stories))
   await insertRows(tx, agreement, agreements.agreements)
   await insertRows(tx, agreementEvent, agreements.events)
-  await insertRows(tx, numberCounter, [...countNumbers(stories), ...agreements.counters])
+  await insertRows(tx, enquiry, enquiries.enquiries)
+  await insertRows(tx, enquiryTarget, enquiries.sheets)
+  await insertRows(tx, enquiryEvent, enquiries.events)
+  await insertRows(tx, numberCounter, [...countNumbers(stories), ...agreements.counters, ...enquiries.counters])
   await insertRows(tx, dossierAccess, looks)
 }

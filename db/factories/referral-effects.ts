@@ -85,6 +85,7 @@ export function blankReferral(plot: Plot): PlayedReferral {
     settledAt: null,
     agreementId: null,
     standingAnswer: null,
+    enquiryId: null,
   }
   return {
     referral,

@@ -1,3 +1,4 @@
+export * from './enquiry.ts'
 export * from './identity.ts'
 export * from './network.ts'
 export * from './organisation.ts'

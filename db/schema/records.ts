@@ -27,6 +27,8 @@ export const notice = pgTable.withRLS(
     kind: text('kind').notNull(),
     referralId: uuid('referral_id'),
     agreementId: uuid('agreement_id'),
+    /** The enquiry, or the sheet of whoever was asked: what the reader opens. */
+    enquiryId: uuid('enquiry_id'),
     params: jsonb('params').$type<Record<string, string | number>>().notNull().default({}),
     at: instant('at').notNull(),
     readAt: instant('read_at'),

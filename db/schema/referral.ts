@@ -15,6 +15,7 @@ import {
 } from 'drizzle-orm/pg-core'
 import { agreement } from './agreement.ts'
 import { id, instant, networkId, version } from './columns.ts'
+import { enquiry } from './enquiry.ts'
 import { tenant } from './network.ts'
 import { organisation } from './organisation.ts'
 import { acting, inNetwork, systemWall, wall } from './roles-and-policies.ts'
@@ -136,6 +137,8 @@ export const referral = pgTable.withRLS(
     agreementId: uuid('agreement_id'),
     /** What a standing agreement answered when it was submitted: accepted, or why it is left to people; null while nothing was asked. */
     standingAnswer: text('standing_answer'),
+    /** The blind enquiry that it came from. */
+    enquiryId: uuid('enquiry_id'),
   },
   t => [
     primaryKey({ columns: [t.networkId, t.id] }),
@@ -166,6 +169,11 @@ export const referral = pgTable.withRLS(
       columns: [t.networkId, t.agreementId],
       foreignColumns: [agreement.networkId, agreement.id],
     }),
+    foreignKey({
+      name: 'referral_enquiry',
+      columns: [t.networkId, t.enquiryId],
+      foreignColumns: [enquiry.networkId, enquiry.id],
+    }),
     foreignKey({ name: 'referral_parent', columns: [t.networkId, t.parentId], foreignColumns: [t.networkId, t.id] }),
     index('referral_inbox').on(t.networkId, t.toTenantId, t.updatedAt.desc().nullsFirst(), t.id.desc().nullsFirst()),
     index('referral_outbox').on(t.networkId, t.fromTenantId, t.updatedAt.desc().nullsFirst(), t.id.desc().nullsFirst()),
@@ -177,6 +185,7 @@ export const referral = pgTable.withRLS(
       .on(t.networkId, t.holderTenantId, t.dueAt)
       .where(sql`holder_tenant_id is not null`),
     index('referral_agreement_of').on(t.networkId, t.agreementId, t.acceptedAt),
+    index('referral_enquiry_of').on(t.networkId, t.enquiryId),
     index('referral_standing')
       .on(t.submittedAt, t.id)
       .where(sql`state = 'submitted' and agreement_id is not null and standing_answer is null`),

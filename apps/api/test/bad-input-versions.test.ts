@@ -6,6 +6,7 @@ import { makeRows, type Rows } from './foreign-rows.ts'
 import { buildTestWorld, type TestPerson, type TestWorld } from './harness.ts'
 import { setStage, type Stage } from './referral-stage.ts'
 import { agreementForm } from './agreement-stage.ts'
+import { enquiryForm } from './enquiry-stage.ts'
 import { type By, staleChanges } from './stale-versions-table.ts'
 
 let world: TestWorld
@@ -121,6 +122,13 @@ describe('the key of a request', () => {
       }),
     },
     'agreements.draft': { by: 'sender', input: () => agreementForm(rows.otherTenantId) },
+    'enquiries.ask': {
+      by: 'sender',
+      input: () => ({
+        ...enquiryForm(stage, ['streetB']),
+        organisationId: rows.quietOrganisationId,
+      }),
+    },
     'referrals.create': {
       by: 'sender',
       input: () => ({ organisationId: rows.quietOrganisationId, mode: 'coService' }),

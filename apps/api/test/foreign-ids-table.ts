@@ -44,6 +44,11 @@ const form = {
   personal: false,
   grantUntil: null,
 }
+/** A question to an incubator about an organisation. */
+const question = (organisationId: string, targetTenantId: string) => ({
+  ...{ key: key(), organisationId, need: 'venue', field: 'elderCare', stage: 'growing', divisionCode: '110105' },
+  ...{ question: '需要场地', targetTenantIds: [targetTenantId] },
+})
 const tree = (more: (id: string) => Record<string, unknown>): Probe => ({
   of: 'tenantId',
   same: directory,
@@ -256,6 +261,36 @@ export const foreignIds: Record<string, Record<string, Probe>> = {
   'agreements.end': { id: { of: 'agreementId', input: change({ reason: '终止' }) } },
   'agreements.pause': { id: { of: 'agreementId', input: change({ reason: '人手不足' }) } },
   'agreements.resume': { id: { of: 'agreementId', input: change() } },
+  'enquiries.list': { 'cursor.id': cursor },
+  'enquiries.asked': { 'cursor.id': cursor },
+  'enquiries.countBelow': { tenantId: board },
+  'enquiries.get': { id: { of: 'enquiryId', input: byId } },
+  'enquiries.sheet': { id: { of: 'enquirySheetId', input: byId } },
+  'enquiries.ask': {
+    organisationId: { of: 'organisationId', input: (id, { tenantId }) => question(id, tenantId) },
+    'targetTenantIds[]': {
+      of: 'tenantId',
+      same: directory,
+      isGoodInside: true,
+      input: (id, { organisationId }) => question(organisationId, id),
+    },
+  },
+  'enquiries.answer': {
+    id: {
+      of: 'enquirySheetId',
+      input: change({ answer: 'cannot', reasonCode: 'capacity', from: null, capacity: null, words: '' }),
+    },
+  },
+  'enquiries.choose': {
+    id: { of: 'enquiryId', input: (id, { tenantId }) => ({ ...change()(id), mode: 'coService', tenantId }) },
+    tenantId: {
+      of: 'tenantId',
+      same: 'an enquiry that the caller does not have is not found, whoever would be chosen',
+      input: tenantId => ({ ...change()(randomUUID()), mode: 'coService', tenantId }),
+    },
+  },
+  'enquiries.giveUp': { id: { of: 'enquiryId', input: change({ reason: '' }) } },
+  'enquiries.withdraw': { id: { of: 'enquiryId', input: change({ reason: '再议' }) } },
   'referrals.edit': {
     agreementId: {
       of: 'agreementId',

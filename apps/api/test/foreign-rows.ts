@@ -5,6 +5,7 @@ import ExcelJS from 'exceljs'
 import { randomUUID } from 'node:crypto'
 import { importHeaders, importSheetName } from '../src/features/organisations/import-columns.ts'
 import { playAgreement, standingTerms } from './agreement-stage.ts'
+import { enquiryForm } from './enquiry-stage.ts'
 import type { TestPerson, TestWorld } from './harness.ts'
 import { anotherOrganisation, playReferral, type Stage } from './referral-stage.ts'
 
@@ -46,6 +47,9 @@ export type Rows = {
   consentId: string
   /** Proposed by the first street to the second district, which is to accept under it. */
   agreementId: string
+  /** An enquiry of the first street, and the sheet of the second district in it. */
+  enquiryId: string
+  enquirySheetId: string
   /** The account of the organisation that was asked. */
   askedAccount: TestPerson
   referrals: Record<Moment, ReferralAt>
@@ -124,8 +128,18 @@ export async function makeRows(world: TestWorld, stage: Stage): Promise<Rows> {
   const agreement = playAgreement(stage, { second: 'districtB', over: { standing: standingTerms } })
   await agreement.draft()
   const { id: agreementId } = await agreement.propose()
+  const { id: enquiryId } = await streetA.api.enquiries.ask(enquiryForm(stage, ['districtB', 'sector']))
   const { networkId } = stage
   return asSystem(world.db, async tx => {
+    const [sheet] = await tx
+      .select()
+      .from(schema.enquiryTarget)
+      .where(
+        and(
+          eq(schema.enquiryTarget.enquiryId, enquiryId),
+          eq(schema.enquiryTarget.tenantId, stage.tenants.districtB.id),
+        ),
+      )
     const [person] = await tx
       .select()
       .from(schema.organisationPerson)
@@ -178,6 +192,8 @@ export async function makeRows(world: TestWorld, stage: Stage): Promise<Rows> {
       endpointId,
       consentId: consent?.id ?? '',
       agreementId,
+      enquiryId,
+      enquirySheetId: sheet?.id ?? '',
       askedAccount,
       referrals,
     }

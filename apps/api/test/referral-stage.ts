@@ -199,13 +199,13 @@ export function playReferral(stage: Stage, plot: Plot = {}) {
 /** The product's error of a failed call: its code and parameters. @throws Error when the call succeeds */
 export async function refusal(
   call: Promise<unknown>,
-): Promise<{ appCode: string; params: Record<string, string | number> }> {
+): Promise<{ appCode: string; params: Record<string, string | number>; fields?: Record<string, string> }> {
   try {
     await call
   } catch (error) {
-    const { appCode, params } = errorBody(error)
+    const { appCode, params, fields } = errorBody(error)
     if (appCode === 'UNEXPECTED') throw error
-    return { appCode, params }
+    return { appCode, params, ...(fields && { fields }) }
   }
   throw new Error('the call was expected to be refused')
 }

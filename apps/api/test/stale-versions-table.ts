@@ -48,6 +48,16 @@ const agreed = (by: By, more: Record<string, unknown> = {}): Stale => ({
     ...{ key: key(), id: agreementId, version: 2 },
   }),
 })
+/** A change of the enquiry that is open. */
+const enquired = (more: Record<string, unknown>): Stale => ({
+  by: 'sender',
+  hasState: true,
+  input: ({ enquiryId, otherTenantId }) => ({
+    ...more,
+    ...('tenantId' in more ? { tenantId: otherTenantId } : {}),
+    ...{ key: key(), id: enquiryId, version: 1 },
+  }),
+})
 const party = { form: 'none', members: 0, activitiesLastYear: 0, note: '' }
 
 /** Every change that names the version it saw. A new one is added here; the test names what is missing. */
@@ -154,6 +164,25 @@ export const staleChanges: Record<string, Stale> = {
   'agreements.end': agreed('target', { reason: '终止' }),
   'agreements.pause': agreed('target', { reason: '人手不足' }),
   'agreements.resume': agreed('target'),
+  'enquiries.choose': enquired({ tenantId: '', mode: 'coService' }),
+  'enquiries.giveUp': enquired({ reason: '' }),
+  'enquiries.withdraw': enquired({ reason: '不问了' }),
+  'enquiries.answer': {
+    by: 'target',
+    hasState: true,
+    input: ({ enquirySheetId: id }) => ({
+      ...{
+        key: key(),
+        id,
+        version: 1,
+        answer: 'cannot',
+        reasonCode: 'capacity',
+        from: null,
+        capacity: null,
+        words: '',
+      },
+    }),
+  },
   'referrals.edit': of('draft', 'sender', form),
   'referrals.requestConsent': of('draft', 'sender'),
   'referrals.discard': of('draft', 'sender'),

@@ -9,6 +9,7 @@ export {
   type ActionOf,
   ACTIONS,
   type AgreementFacts,
+  type EnquiryTargetFacts,
   type FactsOf,
   type GrantFacts,
   type OrganisationFacts,

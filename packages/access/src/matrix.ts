@@ -66,6 +66,9 @@ function officer(can: Can) {
   can(['export'], 'Organisation', inSight)
   can(['export'], 'Referral', parties)
   can(look, 'Agreement', aroundAgreement)
+  can(look, 'Enquiry', ['sender'])
+  can(look, 'EnquiryTarget', ['sender', 'target'])
+  can(['create', 'choose', 'giveUp', 'withdraw'], 'Enquiry', ['sender'])
   can(['read'], 'ReferralSnapshot', ['sender', 'grantee'])
   can(['readUnmasked'], 'OrganisationPerson', ['own', 'grantee'])
   can(['read', 'list', 'writeNote'], 'OrganisationNote', ['own'])
@@ -91,6 +94,7 @@ function caseWorker(can: Can) {
 function referralDesk(can: Can) {
   officer(can)
   can(['assign', 'dispatch', 'settle'], 'Referral', ['desk'])
+  can(['answer'], 'EnquiryTarget', ['target'])
 }
 
 /** Answers for the tenant: everything its officers do, and the decisions. At the top of a network also the tree. */
@@ -146,6 +150,8 @@ function auditor(can: Can) {
   can(look, 'Referral', parties)
   can(['read'], 'ReferralEvent', parties)
   can(look, 'Agreement', aroundAgreement)
+  can(look, 'Enquiry', ['sender'])
+  can(look, 'EnquiryTarget', ['sender', 'target'])
   can(look, 'Consent', ['sender', 'grantee'])
   can(look, 'DossierGrant', ['sender', 'grantee'])
   can(look, 'DossierAccess', ['own'])

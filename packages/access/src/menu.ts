@@ -14,6 +14,7 @@ const entries = {
   referralsInbox: { of: 'tenant', isShown: ability => isAllowed(ability, 'list', 'Referral', { relation: 'target' }) },
   referralsOutbox: { of: 'tenant', isShown: ability => isAllowed(ability, 'list', 'Referral', { relation: 'sender' }) },
   referralsCompose: { of: 'tenant', isShown: ability => mightBeAllowed(ability, 'create', 'Referral') },
+  enquiries: { of: 'tenant', isShown: ability => mightBeAllowed(ability, 'list', 'EnquiryTarget') },
   agreements: { of: 'tenant', isShown: ability => mightBeAllowed(ability, 'list', 'Agreement') },
   tenants: { of: 'tenant', isShown: ability => mightBeAllowed(ability, 'list', 'Tenant') },
   capability: { of: 'tenant', isShown: ability => mightBeAllowed(ability, 'list', 'Capability') },

@@ -16,7 +16,7 @@ export const RELATIONS = [
 ] as const
 
 /**
- * How an actor stands to a row: `own` its tenant's; `superior` a tenant's below it; `sender`, `target`, `desk` a party of the referral, the first two also of an agreement;
+ * How an actor stands to a row: `own` its tenant's; `superior` a tenant's below it; `sender`, `target`, `desk` a party of the referral, the first two also of an agreement or an enquiry;
  * `organisation` the organisation's own account; `grantee` under a live grant; `network` open to the whole network; `self` the person's own;
  * `none` outside the wall, so that the row does not exist for the actor.
  */
@@ -95,6 +95,17 @@ function agreement(actor: Actor, row: FactsOf['Agreement']): Relation {
   return isBelow(actor, row.firstScopeKey) || isBelow(actor, row.secondScopeKey) ? 'superior' : 'none'
 }
 
+/** Its sender; nobody above and nobody asked. */
+const enquiry = (actor: Actor, row: FactsOf['Enquiry']): Relation =>
+  sharesNetwork(actor, row) && isTenant(actor, row.fromTenantId) ? 'sender' : 'none'
+
+/** Whoever was asked, for its own sheet, and the sender. */
+function enquiryTarget(actor: Actor, row: FactsOf['EnquiryTarget']): Relation {
+  if (!sharesNetwork(actor, row)) return 'none'
+  if (isTenant(actor, row.fromTenantId)) return 'sender'
+  return isTenant(actor, row.tenantId) ? 'target' : 'none'
+}
+
 function event(actor: Actor, row: FactsOf['ReferralEvent']): Relation {
   const relation = party(actor, row.referral)
   return row.audience.includes(relation) ? relation : 'none'
@@ -161,6 +172,8 @@ const rules: { readonly [S in SubjectName]: Rule<S> } = {
   ReferralEvent: event,
   Consent: underReferral,
   Agreement: agreement,
+  Enquiry: enquiry,
+  EnquiryTarget: enquiryTarget,
   DossierGrant: grant,
   DossierAccess: ownOrOrganisation,
   Notice: ownOrOrganisation,

@@ -40,6 +40,9 @@ export type AgreementFacts = InNetwork & {
   readonly proposedAt: Date | null
 }
 
+/** The two ends of an enquiry's sheet; `tenantId` null: what concerns the enquiry as a whole, its sender's alone. */
+export type EnquiryTargetFacts = InNetwork & { readonly fromTenantId: string; readonly tenantId: string | null }
+
 /** An organisation and its custodian; `grants` are those of this organisation that the actor may see (an empty list where there is none). */
 export type OrganisationFacts = Placed & { readonly id: string; readonly grants: readonly GrantFacts[] }
 
@@ -69,6 +72,10 @@ export type FactsOf = {
   Consent: InNetwork & OfOrganisation & { readonly fromTenantId: string; readonly grants: readonly GrantFacts[] }
   /** Facts of the agreement, for its history too. */
   Agreement: AgreementFacts
+  /** A blind enquiry as its sender has it. */
+  Enquiry: InNetwork & { readonly fromTenantId: string }
+  /** The sheet of one of those asked; its lines of the history too. */
+  EnquiryTarget: EnquiryTargetFacts
   DossierGrant: OfTenant & OfOrganisation & { readonly grantedByTenantId: string }
   DossierAccess: OfTenant & OfOrganisation
   Notice: InNetwork & { readonly tenantId: string | null; readonly organisationId: string | null }
@@ -159,6 +166,8 @@ export const ACTIONS = {
   Consent: ['read', 'list'],
   /** `end` also what both have signed and what has not begun; `pause` and `resume` are the accepting side's, as the rules know. */
   Agreement: ['read', 'list', 'create', 'edit', 'propose', 'sign', 'decline', 'withdraw', 'end', 'pause', 'resume'],
+  Enquiry: ['read', 'list', 'create', 'choose', 'giveUp', 'withdraw'],
+  EnquiryTarget: ['read', 'list', 'answer'],
   DossierGrant: ['read', 'list'],
   DossierAccess: ['read', 'list'],
   Notice: ['read', 'list', 'markRead'],

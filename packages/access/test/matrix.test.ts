@@ -203,6 +203,16 @@ describe('the matrix of roles, actions and relations', () => {
           sender, target: director
         decline
           target: director
+      Enquiry
+        read, list
+          sender: director, caseWorker, referralDesk, auditor
+        create, choose, giveUp, withdraw
+          sender: director, caseWorker, referralDesk
+      EnquiryTarget
+        read, list
+          sender, target: director, caseWorker, referralDesk, auditor
+        answer
+          target: director, referralDesk
       DossierGrant
         read, list
           sender, grantee: director, caseWorker, referralDesk, finance, reviewer, auditor

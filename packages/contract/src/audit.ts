@@ -11,6 +11,7 @@ export const AUDIT_TOPICS = [
   'referral',
   'consent',
   'agreement',
+  'enquiry',
   'tenant',
   'mail',
   'webhook',

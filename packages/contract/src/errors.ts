@@ -1,4 +1,5 @@
 import { agreementErrorCodes } from './agreement-errors.ts'
+import { enquiryErrorCodes } from './enquiry-errors.ts'
 import { referralErrorCodes } from './referral-errors.ts'
 
 /** tRPC's code (and so the HTTP status) of each error of the product. The list is closed: a code not here does not leave the server. */
@@ -63,6 +64,7 @@ export const errorCodes = {
   EXPORT_QUOTA: 'TOO_MANY_REQUESTS',
   ...referralErrorCodes,
   ...agreementErrorCodes,
+  ...enquiryErrorCodes,
   /** The superior chosen is not at work. 409 */
   PARENT_NOT_ACTIVE: 'CONFLICT',
   /** A tenant would stand deeper than `levels` below the root. 422 */

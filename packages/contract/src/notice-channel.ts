@@ -61,6 +61,14 @@ export const GROUP_OF = {
   agreementPaused: 'progress',
   agreementResumed: 'progress',
   acceptedByAgreement: 'waiting',
+  enquiryAsked: 'waiting',
+  enquiryReminder: 'deadline',
+  enquiryAnswered: 'progress',
+  enquiryToChoose: 'waiting',
+  enquiryNobody: 'progress',
+  enquiryChosen: 'progress',
+  enquirySettled: 'progress',
+  enquiryWithdrawn: 'progress',
 } as const satisfies Record<NoticeKind, NoticeGroup>
 
 /** How a person is told beside the list of notices, where everything stands: by e-mail at once, once a day, or not. */

@@ -53,6 +53,14 @@ export const NOTICE_KINDS = [
   'agreementPaused',
   'agreementResumed',
   'acceptedByAgreement',
+  'enquiryAsked',
+  'enquiryReminder',
+  'enquiryAnswered',
+  'enquiryToChoose',
+  'enquiryNobody',
+  'enquiryChosen',
+  'enquirySettled',
+  'enquiryWithdrawn',
 ] as const
 export type NoticeKind = (typeof NOTICE_KINDS)[number]
 
@@ -62,13 +70,15 @@ export const noticeSchema = z.strictObject({
   kind: z.enum(NOTICE_KINDS),
   referralId: idSchema.nullable(),
   agreementId: idSchema.nullable(),
+  /** The enquiry, or the sheet of whoever was asked. */
+  enquiryId: idSchema.nullable(),
   params: z.record(z.string(), z.union([z.string(), z.number()])),
   at: z.iso.datetime({ offset: true }),
   readAt: z.iso.datetime({ offset: true }).nullable(),
 })
 
 /**
- * Something moved that the subscriber may see: read it again. `referralId` is null where it is an agreement that moved, or was told of. `all`: events
+ * Something moved that the subscriber may see: read it again. `referralId` is null where it is an agreement or an enquiry that moved, or was told of. `all`: events
  * may have been missed, read everything again.
  */
-export type ChangeNews = { topic: 'referral' | 'agreement' | 'notice' | 'all'; referralId: string | null }
+export type ChangeNews = { topic: 'referral' | 'agreement' | 'enquiry' | 'notice' | 'all'; referralId: string | null }

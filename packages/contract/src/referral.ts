@@ -267,6 +267,8 @@ export const referralViewSchema = z.strictObject({
     })
     .nullable(),
   confirmations: z.strictObject({ senderAt: instantSchema.nullable(), organisationAt: instantSchema.nullable() }),
+  /** The blind enquiry that it came from; its sender's alone. */
+  enquiry: z.strictObject({ id: idSchema, number: z.string() }).nullable(),
   /** The cooperation agreement that it cites, for those who read both. */
   agreement: z
     .strictObject({

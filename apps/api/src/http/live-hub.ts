@@ -6,7 +6,7 @@ export type LiveEvent = {
   id: number
   network: number
   /** Of a referral or an agreement, or of the notice of one. */
-  topic: 'referral' | 'notice' | 'agreement' | 'agreementNotice'
+  topic: 'referral' | 'notice' | 'agreement' | 'agreementNotice' | 'enquiry' | 'enquiryNotice'
   subject: string
   /** Tenants and organisation that it may concern: nobody else needs to be asked about. */
   parties: readonly string[]

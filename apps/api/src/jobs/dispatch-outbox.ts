@@ -5,6 +5,7 @@ import { v7 } from 'uuid'
 import type { Deps } from '../deps.ts'
 import { profileOf } from '../features/network/index.ts'
 import { writeAgreementNotices } from './agreement-notices.ts'
+import { writeEnquiryNotices } from './enquiry-notices.ts'
 import { noticesOf } from './notices-of.ts'
 import { planDeliveries } from './plan-deliveries.ts'
 import {
@@ -50,7 +51,11 @@ async function dispatchBatch(tx: Tx, deps: DispatchDeps, now: Date): Promise<num
     tx,
     events.filter(({ topic }) => topic === 'agreement'),
   )
-  const written = [...ofReferrals, ...ofAgreements]
+  const ofEnquiries = await writeEnquiryNotices(
+    tx,
+    events.filter(({ topic }) => topic === 'enquiry'),
+  )
+  const written = [...ofReferrals, ...ofAgreements, ...ofEnquiries]
   await announceNotices(tx, last.id, written)
   await planDeliveries(tx, deps, written, { now })
   await writeRecords(tx, deps, ours, now)

@@ -78,6 +78,23 @@ const table: Readonly<Record<NoticeKind, readonly [zh: string, en: string]>> = {
     '转介 {number} 已按合作协议自动接收，请安排首次联系',
     'Referral {number} was accepted by agreement; please make first contact',
   ],
+  enquiryAsked: [
+    '{from}匿名问询 {number}：贵方能否承接，请答复',
+    '{from} asks without names ({number}): could you take it?',
+  ],
+  enquiryReminder: ['匿名问询 {number} 尚待贵方答复', 'Enquiry {number} still waits for your answer'],
+  enquiryAnswered: ['匿名问询 {number} 有新答复', 'Enquiry {number} has a new answer'],
+  enquiryToChoose: [
+    '匿名问询 {number} 的答复已齐或期限已到，请选择',
+    'Enquiry {number}: the answers are in, please choose',
+  ],
+  enquiryNobody: ['匿名问询 {number} 已结束，无机构承接', 'Enquiry {number} ended: nobody took it'],
+  enquiryChosen: [
+    '匿名问询 {number}：对方选择了贵方，征得组织同意后会发来转介',
+    'Enquiry {number}: you were chosen; a referral follows once the organisation consents',
+  ],
+  enquirySettled: ['匿名问询 {number} 已了结，谢谢答复', 'Enquiry {number} is settled; thank you'],
+  enquiryWithdrawn: ['匿名问询 {number} 已撤回', 'Enquiry {number} was withdrawn'],
   deliveryFailed: [
     '有消息多次发送未成功，系统已停止重试，请登录查看',
     'A message could not be delivered and was given up; please sign in to see which',

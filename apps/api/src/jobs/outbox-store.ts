@@ -42,7 +42,7 @@ export async function readProfileIds(tx: Tx, networkIds: number[]): Promise<Map<
 /** A notice that was written: of what, and for whom. */
 export type NewNotice = Pick<
   typeof notice.$inferSelect,
-  'networkId' | 'id' | 'kind' | 'referralId' | 'agreementId' | 'tenantId' | 'organisationId'
+  'networkId' | 'id' | 'kind' | 'referralId' | 'agreementId' | 'enquiryId' | 'tenantId' | 'organisationId'
 >
 
 /** Writes notices; one that its event has made before is not made again. Answers those that are new. */
@@ -58,19 +58,20 @@ export async function insertNotices(tx: Tx, rows: (typeof notice.$inferInsert)[]
       kind: notice.kind,
       referralId: notice.referralId,
       agreementId: notice.agreementId,
+      enquiryId: notice.enquiryId,
       tenantId: notice.tenantId,
       organisationId: notice.organisationId,
     })
 }
 
-/** Tells listening servers of new notices, once for each referral and agreement, when the transaction commits. */
+/** Tells listening servers of new notices, once for each referral, agreement and enquiry, when the transaction commits. */
 export async function announceNotices(tx: Tx, lastEventId: bigint, written: readonly NewNotice[]): Promise<void> {
   const subjects = new Map<string, { network: number; topic: string; subject: string; parties: string[] }>()
-  for (const { networkId: network, referralId, agreementId, tenantId, organisationId } of written) {
-    const subject = referralId ?? agreementId
+  for (const { networkId: network, referralId, agreementId, enquiryId, tenantId, organisationId } of written) {
+    const subject = referralId ?? agreementId ?? enquiryId
     const party = tenantId ?? organisationId
     if (subject === null || party === null) continue
-    const topic = referralId === null ? 'agreementNotice' : 'notice'
+    const topic = referralId !== null ? 'notice' : agreementId !== null ? 'agreementNotice' : 'enquiryNotice'
     const told = subjects.get(subject) ?? { network, topic, subject, parties: [] }
     told.parties.push(party)
     subjects.set(subject, told)

@@ -4,6 +4,7 @@ import { dispatchOutbox } from './dispatch-outbox.ts'
 import { forgetPassed } from './forget-passed.ts'
 import { moveDeadlines, tryCalendars } from './move-deadlines.ts'
 import { runAgreements } from './run-agreements.ts'
+import { runEnquiries } from './run-enquiries.ts'
 import { runClocks } from './run-clocks.ts'
 import { sendDeliveries } from './send-deliveries.ts'
 
@@ -19,6 +20,7 @@ export function startJobs(deps: Deps): Jobs {
     { name: 'run clocks', everyMs: 30_000, run: () => runClocks(deps, deps.now()) },
     { name: 'accept by agreement', everyMs: 1_000, run: () => acceptByAgreement(deps, deps.now()) },
     { name: 'run agreements', everyMs: 30_000, run: () => runAgreements(deps, deps.now()) },
+    { name: 'run enquiries', everyMs: 5_000, run: () => runEnquiries(deps, deps.now()) },
     { name: 'send deliveries', everyMs: 2_000, run: () => sendDeliveries(deps) },
     { name: 'try calendars', everyMs: 2_000, run: () => tryCalendars(deps, deps.now()) },
     { name: 'move deadlines', everyMs: 5_000, run: () => moveDeadlines(deps, deps.now()) },

@@ -1,5 +1,6 @@
 import type { inferRouterInputs, inferRouterOutputs } from '@trpc/server'
 import { agreementsRouter } from '../features/agreements/index.ts'
+import { enquiriesRouter } from '../features/enquiries/index.ts'
 import { identityRouter } from '../features/identity/index.ts'
 import { organisationsRouter } from '../features/organisations/router.ts'
 import { calendarRouter } from '../features/calendar/index.ts'
@@ -26,6 +27,7 @@ export const appRouter = router({
   identity: identityRouter,
   organisations: organisationsRouter,
   agreements: agreementsRouter,
+  enquiries: enquiriesRouter,
   consents: consentsRouter,
   referrals: referralsRouter,
   notifications: notificationsRouter,

@@ -77,8 +77,8 @@ export const rootOnly = ({ actor, relation }: { actor: Actor; relation: Relation
 export const isActing = (actor: Actor, row: { tenantId?: string | null; organisationId?: string | null }) =>
   actor.kind === 'tenant' ? row.tenantId === actor.tenantId : row.organisationId === actor.organisationId
 
-/** Whether the actor stands to the organisation of the referral in any way. */
-export const seesOrganisation = ({ actor, row, plot }: Asked<Rows['referral'][number]>) =>
+/** Whether the actor stands to the organisation of a referral or an enquiry in any way. */
+export const seesOrganisation = ({ actor, row, plot }: Asked<Pick<Rows['referral'][number], 'organisationId'>>) =>
   relationOf(actor, 'Organisation', organisationFacts(plot, row.organisationId), plot.now) !== 'none'
 
 /** A grant goes as far as the referral it accepts was consented to: by the target, after the decision, its sections, to the end of its last day. */

@@ -3,13 +3,20 @@ import type { Rows } from './plot-types.ts'
 import { agreements } from './fences-of-agreements.ts'
 import { directory } from './fences-of-directory.ts'
 import { dossiers } from './fences-of-dossiers.ts'
+import { enquiries } from './fences-of-enquiries.ts'
 import { channels, people } from './fences-of-people.ts'
 import { referrals } from './fences-of-referrals.ts'
 
 /** Every walled table that a request may read. A table that is missing here fails the test. */
-export const fences: readonly Fenced[] = [directory, dossiers, referrals, agreements, people, channels].flatMap(group =>
-  Object.values(group),
-)
+export const fences: readonly Fenced[] = [
+  directory,
+  dossiers,
+  referrals,
+  agreements,
+  enquiries,
+  people,
+  channels,
+].flatMap(group => Object.values(group))
 
 /** Tables whose rows a request appends and never reads. */
 export const appended: readonly Fenced[] = [

@@ -120,6 +120,23 @@ const agreement = z.strictObject({
   }),
 })
 
+const enquiryTerm = z.strictObject({
+  ...term.shape,
+  /** When those who are waited for are reminded, counted from the start; left out, never. */
+  reminderAfter: term.optional(),
+})
+
+/** Blind enquiries to several incubators (匿名问询). */
+const enquiry = z.strictObject({
+  provision: provision.optional(),
+  /** How many incubators one enquiry may ask. */
+  maxTargets: z.int().min(1).max(20),
+  /** How long those asked have. */
+  answer: enquiryTerm,
+  /** How long the sender then has to choose. */
+  choose: enquiryTerm,
+})
+
 const shape = z.strictObject({
   id: z.string().regex(/^[a-z]+-\d{4}$/),
   name,
@@ -140,6 +157,7 @@ const shape = z.strictObject({
   documentKinds: z.array(z.strictObject({ id, name, provision: provision.optional() })).min(1),
   referral,
   agreement,
+  enquiry,
   /** Counts from 1 to one below this are hidden from those without the line of supervision. */
   smallCell: z.int().min(2),
   businessDayStarts: timeOfDay,

@@ -63,12 +63,18 @@ export async function referralLines(
       and ${daysFrom === undefined ? sql`true` : sql`f.days >= ${daysFrom}`} and ${daysTo === undefined ? sql`true` : sql`f.days <= ${daysTo}`}`)
 }
 
-/** The unmet needs that a figure counts; through the gate. */
+/** The unmet needs that a figure counts; through the gates. What was only enquired about is counted and opens nobody's row. */
 export async function needLines(tx: Tx, scope: Scope, filter: NeedCountFilter): Promise<NeedLine[]> {
   const { tenant, stretch } = scope
+  const range = sql`${tenant.low}::bigint, ${tenant.high}::bigint`
+  const time = sql`${stretch.since.toISOString()}::timestamptz, ${stretch.before.toISOString()}::timestamptz`
   return tx.execute<NeedLine>(sql`
     select f.referral_id as "referralId", f.place::text, f.need, f.field, f.area, f.cause, f.n
-    from app.unmet_need_lines(${tenant.low}::bigint, ${tenant.high}::bigint, ${stretch.since.toISOString()}::timestamptz, ${stretch.before.toISOString()}::timestamptz) f
+    from (
+      select * from app.unmet_need_lines(${range}, ${time})
+      union all
+      select null::uuid, e.child, e.need, e.field, e.area, e.cause, e.n from app.unmet_enquiries(${range}, 1, ${time}) e
+    ) f
     where ${within(sql`f.place`, scope, filter.alone)} and ${is(sql`f.need`, filter.need)} and ${is(sql`f.field`, filter.field)}
       and ${is(sql`f.area`, filter.area)} and ${is(sql`f.cause`, filter.cause)}`)
 }

@@ -46,6 +46,8 @@ const gates: Record<string, (low: SQL, high: SQL) => SQL> = {
     sql`select n from app.referral_response(${low}, ${high}, 16777216, ${time}, '09:00', '18:00')`,
   referral_months: (low, high) => sql`select submitted as n from app.referral_months(${low}, ${high}, ${time})`,
   unmet_needs: (low, high) => sql`select n from app.unmet_needs(${low}, ${high}, 16777216, ${time})`,
+  unmet_enquiries: (low, high) => sql`select n from app.unmet_enquiries(${low}, ${high}, 16777216, ${time})`,
+  enquiry_counts: (low, high) => sql`select n from app.enquiry_counts(${low}, ${high})`,
   tenant_activity: (low, high) => sql`select 1 as n from app.tenant_activity(${low}, ${high})`,
 }
 const edge = (key: bigint) => sql`${key.toString()}::bigint`

@@ -16,11 +16,15 @@ export type UnmetCount = {
 const instants = ({ since, before }: Between): SQL =>
   sql`${since.toISOString()}::timestamptz, ${before.toISOString()}::timestamptz`
 
-/** Unmet needs of the incubators of a scope; through the gate. */
+/** Unmet needs of the incubators of a scope, referred or enquired about; through the gates. */
 export async function unmetCounts(tx: Tx, { tenant, span }: Scope, time: Between): Promise<UnmetCount[]> {
   return tx.execute<UnmetCount>(sql`
     select u.child::text, u.need, u.field, u.area, u.cause, u.n
-    from app.unmet_needs(${tenant.low}::bigint, ${tenant.high}::bigint, ${span}::bigint, ${instants(time)}) u`)
+    from (
+      select * from app.unmet_needs(${tenant.low}::bigint, ${tenant.high}::bigint, ${span}::bigint, ${instants(time)})
+      union all
+      select * from app.unmet_enquiries(${tenant.low}::bigint, ${tenant.high}::bigint, ${span}::bigint, ${instants(time)})
+    ) u`)
 }
 
 /** Names of areas by their codes. */

@@ -16,11 +16,13 @@ export const listNotices = actorProcedure
     authorise(ability, 'list', 'Notice', relationOf(actor))
     const found = await readNotices(tx, actor, input)
     const last = found.length > pageSize ? found[pageSize - 1] : undefined
-    const rows = found.slice(0, pageSize).map(({ id, kind, referralId, agreementId, params, at, readAt }) => ({
-      ...{ id, referralId, agreementId, params, kind: kind as z.infer<typeof noticeSchema>['kind'] },
-      at: at.toISOString(),
-      readAt: readAt?.toISOString() ?? null,
-    }))
+    const rows = found
+      .slice(0, pageSize)
+      .map(({ id, kind, referralId, agreementId, enquiryId, params, at, readAt }) => ({
+        ...{ id, referralId, agreementId, enquiryId, params, kind: kind as z.infer<typeof noticeSchema>['kind'] },
+        at: at.toISOString(),
+        readAt: readAt?.toISOString() ?? null,
+      }))
     return { rows, next: last ? { at: last.at.toISOString(), id: last.id } : null }
   })
 

@@ -4,6 +4,7 @@ import type { Deps } from '../../deps.ts'
 import type { LiveEvent } from '../../http/live-hub.ts'
 import { actorFrom } from '../../rpc/actor.ts'
 import { AppError } from '../../rpc/app-error.ts'
+import { isEnquiryInSight } from '../enquiries/index.ts'
 import { isInSight as isReferralInSight } from '../referrals/index.ts'
 import { isAgreementInSight } from './notice-store.ts'
 
@@ -45,6 +46,8 @@ const topics: Readonly<Record<LiveEvent['topic'], Topic>> = {
   notice: { news: 'notice', names: true, isInSight: isReferralInSight },
   agreement: { news: 'agreement', names: false, isInSight: isAgreementInSight },
   agreementNotice: { news: 'notice', names: false, isInSight: isAgreementInSight },
+  enquiry: { news: 'enquiry', names: false, isInSight: isEnquiryInSight },
+  enquiryNotice: { news: 'notice', names: false, isInSight: isEnquiryInSight },
 }
 
 async function ask({ deps, sessionId }: Watch, event: LiveEvent | null): Promise<Heard & Subscriber> {

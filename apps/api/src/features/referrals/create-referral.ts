@@ -5,11 +5,14 @@ import { v7 } from 'uuid'
 import { answerOnce } from '../../rpc/answer-once.ts'
 import { notFound } from '../../rpc/app-error.ts'
 import { authorise, tenantProcedure } from '../../rpc/procedures.ts'
+import { citedAgreement } from './cite-agreement.ts'
 import { newClock } from './clock-columns.ts'
 import { settingOf } from './facts.ts'
 import { errorOf } from './refuse.ts'
 import type { ActingIn } from './transit.ts'
-import { newNumber, writeDraft } from './write-draft.ts'
+import { updateReferral } from './referral-store.ts'
+import { suggestionFor } from './suggestion-for.ts'
+import { type Draft, newNumber, writeDraft } from './write-draft.ts'
 import { readArrivals, readLiveGrants, readOrganisation } from './world-store.ts'
 
 /** Begins a draft for an organisation in the sender's custody, or that it looks into under a live grant (B-11); chain and hop follow from how it came. */
@@ -20,12 +23,26 @@ export const createReferral = tenantProcedure
   .mutation(({ ctx, input }) => {
     const { tx, actor, now } = ctx
     const request = { personId: actor.personId, key: input.key, procedure: 'referrals.create', input, now }
-    return answerOnce(tx, request, () => create({ ...ctx, actor }, input))
+    const { organisationId, mode } = input
+    return answerOnce(tx, request, () => beginDraft({ ...ctx, actor }, { organisationId, mode }))
   })
 
-type Input = { organisationId: string; mode: 'coService' | 'handOver' }
+/** What a draft begins with. */
+export type Beginning = {
+  organisationId: string
+  mode: 'coService' | 'handOver'
+  /** Columns of its form that are filled in already. */
+  form?: Partial<Pick<Draft, 'need' | 'needText' | 'toTenantId' | 'otherReason' | 'purpose' | 'sections'>>
+  /** The blind enquiry that it comes from. */
+  enquiry?: { id: string; number: string }
+}
 
-async function create(acting: ActingIn & { actor: TenantActor }, { organisationId, mode }: Input) {
+/**
+ * Begins a draft of the acting tenant; chain and hop follow from how the organisation came. Where a target is filled in, the suggestion is ranked as
+ * it stands now. @throws AppError NOT_FOUND, NOT_ALLOWED, or the machine's refusal by name
+ */
+export async function beginDraft(acting: ActingIn & { actor: TenantActor }, beginning: Beginning) {
+  const { organisationId, mode, form = {}, enquiry } = beginning
   const { tx, actor, ability, now, deps } = acting
   const { networkId, tenantId } = actor
   const [organisation, grants, arrivals] = await Promise.all([
@@ -49,15 +66,32 @@ async function create(acting: ActingIn & { actor: TenantActor }, { organisationI
   )
   const id = v7()
   const number = await newNumber(tx, actor, now)
-  await writeDraft(acting, {
-    id,
-    number,
-    organisationId,
-    mode,
-    chainId: parent?.chainId ?? id,
-    hop: (parent?.hop ?? 0) + 1,
-    parentId: parent?.id ?? null,
+  const draft = {
+    ...form,
+    ...{ id, number, organisationId, mode, enquiryId: enquiry?.id ?? null },
+    ...(parent ? chainAfter(parent) : { chainId: id, hop: 1, parentId: null }),
     ...newClock('draft', 'draft', settingOf(deps, actor.profileId, viewer, now)),
-  })
+  }
+  await writeDraft(acting, draft, enquiry ? { enquiry: enquiry.number } : {})
+  const { need, toTenantId: targetTenantId } = form
+  if (need && targetTenantId) await keepChoice(acting, { id, need, targetTenantId })
   return { id, number, version: 1, state: 'draft' as const }
+}
+
+/** Where a referral stands that hangs on another. */
+const chainAfter = ({ id, chainId, hop }: { id: string; chainId: string; hop: number }) => ({
+  ...{ chainId, parentId: id },
+  hop: hop + 1,
+})
+
+/** Keeps with a draft what stood to choose from, and the agreement that its sender and its target have. */
+async function keepChoice(
+  acting: ActingIn & { actor: TenantActor },
+  choice: { id: string; need: string; targetTenantId: string },
+) {
+  const { networkId, tenantId: fromTenantId } = acting.actor
+  const ends = { row: { networkId, fromTenantId }, targetTenantId: choice.targetTenantId, agreementId: undefined }
+  const suggestion = await suggestionFor(acting, choice)
+  const agreementId = await citedAgreement(acting.tx, ends, acting.now)
+  await updateReferral(acting.tx, { networkId, id: choice.id }, { suggestion, agreementId })
 }

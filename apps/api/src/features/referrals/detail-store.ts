@@ -5,6 +5,7 @@ import type { ReferralKey } from './referral-store.ts'
 
 const {
   agreement,
+  enquiry,
   capability,
   consent,
   dossierAccess,
@@ -70,6 +71,17 @@ export async function readCitedForOrganisation(tx: Tx, referralId: string) {
   const [row] = (await tx.execute(
     sql`select c.number, c.title from app.cited_agreement(${referralId}) c`,
   )) as unknown as { number: string; title: string }[]
+  return row ?? null
+}
+
+/** The blind enquiry that a referral came from; its sender's alone, so that nobody else finds one. */
+export async function readEnquiryOf(tx: Tx, from: { networkId: number; enquiryId: string | null }) {
+  const { networkId, enquiryId } = from
+  if (enquiryId === null) return null
+  const [row] = await tx
+    .select({ id: enquiry.id, number: enquiry.number })
+    .from(enquiry)
+    .where(and(eq(enquiry.networkId, networkId), eq(enquiry.id, enquiryId)))
   return row ?? null
 }
 

@@ -12,7 +12,16 @@ import { z } from 'zod'
 import { notFound } from '../../rpc/app-error.ts'
 import { actorProcedure, authorise } from '../../rpc/procedures.ts'
 import { profileOf } from '../network/index.ts'
-import { readAccess, readChain, readCited, readConsents, readGrants, readSeal, readTimeline } from './detail-store.ts'
+import {
+  readAccess,
+  readChain,
+  readCited,
+  readConsents,
+  readEnquiryOf,
+  readGrants,
+  readSeal,
+  readTimeline,
+} from './detail-store.ts'
 import { readNodes } from './effects-store.ts'
 import { factsOf, isDeskOf, settingOf, standingTo, viewerOf } from './facts.ts'
 import { type Joined, readJoined } from './list-store.ts'
@@ -43,7 +52,7 @@ async function view(acting: ActingIn, joined: Joined<ReferralRow>): Promise<Refe
   const relation = standingTo(actor, row, now)
   const parts = partsFor(row, relation, isDeskOf(actor, row))
   const tenantIds = [row.deskTenantId, row.betterTenantId].filter(id => id !== null)
-  const [timeline, chain, consents, grants, seal, world, nodes, access, agreement] = await Promise.all([
+  const [timeline, chain, consents, grants, seal, world, nodes, access, agreement, enquiry] = await Promise.all([
     readTimeline(tx, key),
     readChain(tx, row.networkId, row.chainId),
     readConsents(tx, key),
@@ -55,6 +64,7 @@ async function view(acting: ActingIn, joined: Joined<ReferralRow>): Promise<Refe
       ? readAccess(tx, { ...key, organisationId: row.organisationId, referralId: row.id, limit: 100 })
       : Promise.resolve(null),
     readCited(tx, row),
+    readEnquiryOf(tx, row),
   ])
   if (!world) throw notFound()
   const refOf = (id: string | null) => {
@@ -78,6 +88,7 @@ async function view(acting: ActingIn, joined: Joined<ReferralRow>): Promise<Refe
     grant: parts.has('consent') ? grantView(grants[0], now) : null,
     duplicateAnswer: relation === 'target' && parts.has('identity') ? row.duplicateAnswer : null,
     decline: declineView(row, parts, refOf(row.betterTenantId)),
+    enquiry,
     agreement: agreement && { ...agreement, answer: answerOf(row) },
     timeline: timelineView(timeline, { row, parts, relation, knowsOrganisation: shown.organisation !== null }),
     chain: chainView(chain, row.id),

@@ -1,7 +1,7 @@
 import { suggestionSchema, suggestTargetsInput } from '@fuqiao/contract'
 import type { TenantActor } from '@fuqiao/access'
 import type { OrganisationField } from '@fuqiao/domain/profile'
-import { type Suggestion, suggestTargets as rank } from '@fuqiao/domain/referral'
+import { type RoutingNeed, type Suggestion, suggestTargets as rank } from '@fuqiao/domain/referral'
 import { z } from 'zod'
 import { notFound } from '../../rpc/app-error.ts'
 import { authorise, tenantProcedure } from '../../rpc/procedures.ts'
@@ -33,30 +33,41 @@ export const suggestTargets = tenantProcedure
       relation: isDesks ? 'desk' : standingTo(actor, row, now),
     })
     const { ranked, directory } = await rankFor({ ...ctx, actor }, row, { need: input.need, world })
-    const suggestions = ranked.slice(0, most).flatMap(suggestion => {
-      const tenant = directory.get(suggestion.tenantId)
-      return tenant ? [viewOf(suggestion, tenant)] : []
-    })
+    const suggestions = ranked.slice(0, most).flatMap(suggestion => suggestionView(suggestion, directory))
     return { suggestions, considered: directory.size }
   })
 
 /** The network's incubators ranked for a referral's need, with the directory they were ranked from. @throws AppError NOT_FOUND when the organisation is out of sight */
 export async function rankFor(
-  { tx, actor, now, deps }: ActingIn & { actor: TenantActor },
+  acting: ActingIn & { actor: TenantActor },
   row: ReferralRow,
   { need, world }: { need: string; world: World },
-): Promise<{ ranked: Suggestion[]; directory: Map<string, DirectoryRow> }> {
-  const [organisation, rows] = await Promise.all([
-    row.previewField === null ? readOrganisation(tx, { networkId: row.networkId, id: row.organisationId }) : null,
-    readCandidates(tx, row.networkId),
-  ])
+): Promise<Ranking> {
+  const organisation =
+    row.previewField === null
+      ? await readOrganisation(acting.tx, { networkId: row.networkId, id: row.organisationId })
+      : null
   const field = (row.previewField ?? organisation?.field) as OrganisationField | undefined
   if (!field) throw notFound()
-  const directory = new Map(rows.map(candidate => [candidate.tenantId, candidate]))
-  const from = directory.get(row.fromTenantId)
-  if (!from) throw notFound()
   const failed = row.submittedAt !== null && row.toTenantId !== null ? [row.toTenantId] : []
   const barred = new Set([...world.chainTenantIds, ...world.openTargetIds, ...failed])
+  return rankForNeed(acting, { need, field }, row.fromTenantId, barred)
+}
+
+/** Incubators in the order in which they fit, with the directory they were ranked from. */
+export type Ranking = { ranked: Suggestion[]; directory: Map<string, DirectoryRow> }
+
+/** The network's incubators ranked for a need alone: nothing of it says whose. @throws AppError NOT_FOUND when the sender is not at work */
+export async function rankForNeed(
+  { tx, actor, now, deps }: ActingIn & { actor: TenantActor },
+  { need, field }: RoutingNeed,
+  fromTenantId: string,
+  barred: ReadonlySet<string> = new Set(),
+): Promise<Ranking> {
+  const rows = await readCandidates(tx, actor.networkId)
+  const directory = new Map(rows.map(candidate => [candidate.tenantId, candidate]))
+  const from = directory.get(fromTenantId)
+  if (!from) throw notFound()
   const profile = profileOf(deps, actor)
   const ranked = rank(
     { need, field },
@@ -66,15 +77,18 @@ export async function rankFor(
   return { ranked, directory }
 }
 
-function viewOf(
-  { score, lines }: Suggestion,
-  { tenantId: id, name, shortName, tier, kind, divisionName, services }: DirectoryRow,
-) {
-  return {
-    tenant: { id, name, shortName, tier, kind },
-    divisionName,
-    services: services ?? '',
-    score,
-    lines: lines.map(({ reason: { code, ...params }, ...line }) => ({ ...line, reason: { code, params } })),
-  }
+/** A suggestion as a page shows it; none where the directory does not know its incubator. */
+export function suggestionView({ tenantId, score, lines }: Suggestion, directory: Ranking['directory']) {
+  const found = directory.get(tenantId)
+  if (!found) return []
+  const { tenantId: id, name, shortName, tier, kind, divisionName, services } = found
+  return [
+    {
+      tenant: { id, name, shortName, tier, kind },
+      divisionName,
+      services: services ?? '',
+      score,
+      lines: lines.map(({ reason: { code, ...params }, ...line }) => ({ ...line, reason: { code, params } })),
+    },
+  ]
 }

@@ -4,7 +4,7 @@ import { civilDateOf } from '@fuqiao/domain/calendar'
 import { randomInt } from 'node:crypto'
 import { writeAudit } from '../audit/index.ts'
 import { nextNumber } from '../network/index.ts'
-import { insertEvent, insertOutbox, insertReferral } from './referral-store.ts'
+import { type EventData, insertEvent, insertOutbox, insertReferral } from './referral-store.ts'
 import type { ActingIn } from './transit.ts'
 
 /** What a draft is made of. */
@@ -20,8 +20,12 @@ export type Draft = Omit<
   | 'updatedAt'
 > & { id: string }
 
-/** Writes a new draft of the acting tenant, with its first line, audit entry and event. */
-export async function writeDraft({ tx, actor, now }: ActingIn & { actor: TenantActor }, draft: Draft): Promise<void> {
+/** Writes a new draft of the acting tenant, with its first line, audit entry and event; `data` goes with the line. */
+export async function writeDraft(
+  { tx, actor, now }: ActingIn & { actor: TenantActor },
+  draft: Draft,
+  data: EventData = {},
+): Promise<void> {
   const { networkId, tenantId, personId, personName } = actor
   const key = { networkId, id: draft.id }
   await Promise.all([
@@ -49,7 +53,7 @@ export async function writeDraft({ tx, actor, now }: ActingIn & { actor: TenantA
       actorPersonId: personId,
       actorName: personName,
       note: '',
-      data: {},
+      data,
       audience: ['sender'],
     }),
     writeAudit(tx, actor, {

@@ -5,6 +5,7 @@ import CalendarDays from '@lucide/svelte/icons/calendar-days'
 import ChartColumn from '@lucide/svelte/icons/chart-column'
 import Handshake from '@lucide/svelte/icons/handshake'
 import House from '@lucide/svelte/icons/house'
+import MessageCircleQuestionMark from '@lucide/svelte/icons/message-circle-question-mark'
 import Network from '@lucide/svelte/icons/network'
 import ScrollText from '@lucide/svelte/icons/scroll-text'
 import ShieldCheck from '@lucide/svelte/icons/shield-check'
@@ -59,6 +60,12 @@ export const NAVIGATION: readonly NavigationGroup[] = [
       { id: 'organisations', href: '/organisations', label: m.app_nav_organisation_list },
       { id: 'organisationsImport', href: '/organisations/import', label: m.app_nav_organisation_import },
     ],
+  },
+  {
+    root: '/enquiries',
+    label: m.app_nav_enquiries,
+    icon: MessageCircleQuestionMark,
+    pages: [{ id: 'enquiries', href: '/enquiries', label: m.app_nav_enquiries }],
   },
   {
     root: '/agreements',

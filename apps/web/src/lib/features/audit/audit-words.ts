@@ -31,6 +31,8 @@ const pages: Record<string, string> = {
   organisation: '/organisations',
   referral: '/referrals',
   agreement: '/agreements',
+  enquiry: '/enquiries',
+  enquiryTarget: '/enquiries/asked',
   tenant: '/tenants',
 }
 
@@ -51,10 +53,13 @@ export function detailWords(details: Record<string, unknown>): string {
     .join(' · ')
 }
 
+/** A state: the trail's own words first, for what is no referral. */
+const standingWords = (code: string) => catalogue[`audit_value_${code}`]?.() ?? referralStateLabel(code)
+
 /** Values that are codes, in words. */
 const valueWords: Record<string, ((code: string) => string | undefined) | undefined> = {
-  from: referralStateLabel,
-  to: referralStateLabel,
+  from: standingWords,
+  to: standingWords,
   state: referralStateLabel,
   mode: modeLabel,
   method: code => catalogue[`audit_value_${code}`]?.(),

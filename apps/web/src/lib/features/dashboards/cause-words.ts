@@ -4,6 +4,8 @@ const causes: Readonly<Record<string, () => string>> = {
   expired: m.dashboards_unmet_cause_expired,
   failed: m.dashboards_unmet_cause_failed,
   unmet: m.dashboards_unmet_cause_unmet,
+  enquiryUnanswered: m.dashboards_unmet_cause_enquiryUnanswered,
+  enquiryRefused: m.dashboards_unmet_cause_enquiryRefused,
 }
 
 /** Why a need was left unmet: what became of the referral, or the reason of its decline by the network's own list. */

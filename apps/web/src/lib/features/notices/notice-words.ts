@@ -59,6 +59,14 @@ const texts: Readonly<Record<Notice['kind'], (params: Named) => string>> = {
   agreementPaused: m.workbench_notice_agreementPaused,
   agreementResumed: m.workbench_notice_agreementResumed,
   acceptedByAgreement: m.workbench_notice_acceptedByAgreement,
+  enquiryAsked: m.workbench_notice_enquiryAsked,
+  enquiryReminder: m.workbench_notice_enquiryReminder,
+  enquiryAnswered: m.workbench_notice_enquiryAnswered,
+  enquiryToChoose: m.workbench_notice_enquiryToChoose,
+  enquiryNobody: m.workbench_notice_enquiryNobody,
+  enquiryChosen: m.workbench_notice_enquiryChosen,
+  enquirySettled: m.workbench_notice_enquirySettled,
+  enquiryWithdrawn: m.workbench_notice_enquiryWithdrawn,
   deliveryFailed: ({ channel }) => m.workbench_notice_deliveryFailed({ channel }),
 }
 
@@ -68,3 +76,10 @@ export function noticeText({ kind, params }: Pick<Notice, 'kind' | 'params'>): s
   const channel = channels[word('channel')]?.() ?? ''
   return texts[kind]({ number: word('number'), from: word('fromName'), to: word('toName'), channel })
 }
+
+/** Notices of enquiries that their sender is told; the others are told to those asked. */
+const toSender: ReadonlySet<Notice['kind']> = new Set(['enquiryAnswered', 'enquiryToChoose', 'enquiryNobody'])
+
+/** Where a notice of an enquiry leads: the enquiry for its sender, its own sheet for one of those asked. */
+export const enquiryHref = (kind: Notice['kind'], id: string): string =>
+  toSender.has(kind) ? `/enquiries/${id}` : `/enquiries/asked/${id}`

@@ -4,11 +4,18 @@ import { guard } from '#lib/server/guard.ts'
 import type { PageServerLoad } from './$types'
 
 export const load: PageServerLoad = async event => {
-  const { acting } = guard(event)
+  const { acting, menu } = guard(event)
   // An organisation's own account has its requests and progress in one place of its own.
   if (acting?.organisationId) redirect(303, '/my/referrals')
   event.depends('fuqiao:referrals')
   const { api } = event.locals
-  const [summary, { needs, today }] = await Promise.all([api.workbench.summary(), readReferralWords(api)])
-  return { summary, needs, today }
+  const hasEnquiries = menu.includes('enquiries')
+  const [summary, { needs, today }, asked, sent] = await Promise.all([
+    api.workbench.summary(),
+    readReferralWords(api),
+    hasEnquiries ? api.enquiries.asked({ onlyOpen: true }) : null,
+    hasEnquiries ? api.enquiries.list({ onlyOpen: true }) : null,
+  ])
+  const enquiries = { asked: asked?.rows ?? [], toChoose: sent?.rows.filter(({ state }) => state === 'toChoose') ?? [] }
+  return { summary, needs, today, enquiries }
 }

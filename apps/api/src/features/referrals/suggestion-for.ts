@@ -1,0 +1,33 @@
+import type { TenantActor } from '@fuqiao/access'
+import { AppError, notFound } from '../../rpc/app-error.ts'
+import { profileOf } from '../network/index.ts'
+import { readNodes } from './effects-store.ts'
+import { readReferral } from './referral-store.ts'
+import { rankFor } from './suggest-targets.ts'
+import type { ActingIn } from './transit.ts'
+import { readWorld } from './world-store.ts'
+
+/** How many of the ranked incubators count as suggested: choosing another takes a reason. */
+const suggested = 5
+
+/** The draft, its need and the target that is chosen for it. */
+export type Choice = { id: string; need: string | null; targetTenantId: string | null }
+
+/** What stood to choose from when the target was chosen. @throws AppError NOT_FOUND for a target outside the network, REFERRAL_NEED_UNKNOWN */
+export async function suggestionFor(acting: ActingIn & { actor: TenantActor }, { id, need, targetTenantId }: Choice) {
+  const { tx, actor, deps } = acting
+  if (need !== null && !profileOf(deps, actor).functions.some(entry => entry.id === need))
+    throw new AppError('REFERRAL_NEED_UNKNOWN')
+  if (targetTenantId === null) return null
+  const key = { networkId: actor.networkId, id }
+  const [row, world, [target]] = await Promise.all([
+    readReferral(tx, key),
+    readWorld(tx, id),
+    readNodes(tx, actor.networkId, [targetTenantId]),
+  ])
+  if (!row || !world || !target) throw notFound()
+  if (need === null || row.fromTenantId !== actor.tenantId) return null
+  const { ranked } = await rankFor(acting, row, { need, world })
+  const tenantIds = ranked.slice(0, suggested).map(({ tenantId }) => tenantId)
+  return { need, tenantIds, taken: tenantIds.includes(targetTenantId) }
+}

@@ -1,0 +1,62 @@
+import { ORGANISATION_FIELDS, ORGANISATION_STAGES } from '@fuqiao/domain/profile'
+import { redirect } from '@sveltejs/kit'
+import { z } from 'zod'
+import type { ApiCaller } from '#lib/api.ts'
+import { readReferralWords } from '#lib/features/referrals/referral-words.ts'
+import { m } from '#lib/paraglide/messages.js'
+import { act } from '#lib/server/act.ts'
+import { flash } from '#lib/server/flash.ts'
+import type { Actions, PageServerLoad } from './$types'
+
+const form = z.object({
+  key: z.uuid(),
+  organisationId: z.uuid(),
+  need: z.string().min(1),
+  field: z.enum(ORGANISATION_FIELDS),
+  stage: z.enum(ORGANISATION_STAGES),
+  divisionCode: z.string().min(1),
+  question: z.string().trim().min(1).max(1000),
+  targetTenantIds: z.array(z.uuid()).min(1),
+})
+
+/** First the organisation and its need; then, with both in the address, whom to ask. */
+export const load: PageServerLoad = async ({ locals: { api }, url }) => {
+  const organisationId = z.uuid().safeParse(url.searchParams.get('organisation')).data
+  const need = url.searchParams.get('need') ?? ''
+  const [own, granted, { needs }, card] = await Promise.all([
+    api.organisations.list({ within: 'own' }),
+    api.organisations.list({ within: 'granted' }),
+    readReferralWords(api),
+    organisationId ? api.organisations.get({ id: organisationId }).catch(() => null) : null,
+  ])
+  const rows = [...own.rows, ...granted.rows].map(({ id, name }) => ({ value: id, label: name }))
+  const options =
+    card && !rows.some(({ value }) => value === card.id) ? [{ value: card.id, label: card.name }, ...rows] : rows
+  const field = ORGANISATION_FIELDS.find(one => one === card?.field)
+  const isReady = card !== null && field !== undefined && needs.some(({ id }) => id === need)
+  return {
+    ...{ needs, need, options, key: crypto.randomUUID() },
+    organisation: card && { id: card.id, name: card.name, stage: card.stage, field: card.field },
+    areas: card ? await areasOf(api, card) : [],
+    targets: isReady ? await api.enquiries.suggest({ need, field }) : null,
+  }
+}
+
+/** Where an organisation may be said to be: its street and its district, nothing finer. */
+async function areasOf(api: ApiCaller, { divisionCode, divisionName }: { divisionCode: string; divisionName: string }) {
+  const district = divisionCode.slice(0, 6)
+  const districts = divisionCode.length > 6 ? await api.network.divisions({ parentCode: divisionCode.slice(0, 2) }) : []
+  const above = districts
+    .filter(({ code }) => code === district)
+    .map(({ code, name }) => ({ value: code, label: name }))
+  return divisionCode.length > 9 ? above : [{ value: divisionCode, label: divisionName }, ...above]
+}
+
+export const actions: Actions = {
+  default: event =>
+    act(event, form, async input => {
+      const { id } = await event.locals.api.enquiries.ask(input)
+      flash(event, 'good', m.enquiries_asked_done())
+      redirect(303, `/enquiries/${id}`)
+    }),
+}
