@@ -4,7 +4,7 @@ import { checkKindAtTier, REFERRAL_MODES } from '@fuqiao/domain/profile'
 import { DIRECTIONS, directionOf, escalationDeskKey, contains } from '@fuqiao/domain/tree'
 import { isOpen, REFERRAL_STATES, STATE_FACTS } from '@fuqiao/domain/referral'
 import { hash, verify } from '@node-rs/argon2'
-import { sql } from 'drizzle-orm'
+import { eq, sql } from 'drizzle-orm'
 import { afterAll, beforeAll, expect, inject, test, vi } from 'vitest'
 import { agreement, agreementEvent } from '../schema/agreement.ts'
 import { membership, person } from '../schema/identity.ts'
@@ -15,6 +15,8 @@ import { readDivisions } from '../src/division-data.ts'
 import { loadReferenceData, readBundledCalendar } from '../src/reference-data.ts'
 import { asSystem } from '../src/transactions.ts'
 import { type Clone, cloneDatabase } from '../test/clone.ts'
+import { demoNetworkId } from './demo/demo-world.ts'
+import { partnerNetworkName } from './demo/demo-partner.ts'
 import { planDemoNetwork, storyEnd } from './demo-network.ts'
 import { demoAccounts, demoPassword, loadDemoNetwork, referenceProfile, seededRandom, type TenantRow } from './index.ts'
 import { nodeOf } from './referral-play.ts'
@@ -35,7 +37,8 @@ beforeAll(async () => {
   await loadReferenceData(clone.db, { now })
   expect(await loadDemoNetwork(clone.db, { now, passwordHash })).toBe(true)
   await asSystem(clone.db, async tx => {
-    tenants = new Map((await tx.select().from(tenant)).map(row => [row.id, row]))
+    const first = await tx.select().from(tenant).where(eq(tenant.networkId, demoNetworkId))
+    tenants = new Map(first.map(row => [row.id, row]))
     referrals = await tx.select().from(referral)
     organisations = await tx.select().from(organisation)
   })
@@ -79,7 +82,9 @@ test('[B-03] all four ways to build an incubator occur, and some have not said',
 })
 
 test('[B-04] some centres declare nothing, some what another declares, and a function is offered by nobody', async () => {
-  const declared = await asSystem(clone.db, tx => tx.select().from(capability))
+  const declared = await asSystem(clone.db, tx =>
+    tx.select().from(capability).where(eq(capability.networkId, demoNetworkId)),
+  )
   const silent = [...tenants.values()].filter(
     ({ id }) => !declared.some(({ tenantId, functions }) => tenantId === id && functions.length > 0),
   )
@@ -335,6 +340,14 @@ test('a document that is called verified was looked at by its custodian, an unve
     await rows(sql`select 1 from attachment a join organisation o on o.network_id = a.network_id and o.id = a.organisation_id
     where a.purpose = 'document' and a.tenant_id <> o.tenant_id`)
   expect(moved).toEqual([])
+})
+
+test('[X-08] a small second network stands beside it, with people, offers and no partner yet', async () => {
+  const second = await rows<{ name: string; tenants: number; offered: number }>(sql`
+    select n.name, (select count(*)::int from tenant t where t.network_id = n.id) as tenants,
+      (select count(*)::int from incubator_offer o where o.network_id = n.id) as offered
+    from network n where n.id <> ${demoNetworkId} and not exists (select 1 from partnership)`)
+  expect(second).toEqual([{ name: partnerNetworkName, tenants: 3, offered: 2 }])
 })
 
 test('a second load adds nothing', async () => {

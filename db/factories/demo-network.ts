@@ -19,6 +19,7 @@ import { declareCapabilities } from './demo/demo-capabilities.ts'
 import { inventDossiers } from './demo/demo-dossiers.ts'
 import { inventOrganisations } from './demo/demo-organisations.ts'
 import { fileDocuments } from './demo/demo-papers.ts'
+import { partnerNetworkId, storePartnerNetwork } from './demo/demo-partner.ts'
 import { seatPeople } from './demo/demo-people.ts'
 import { countNumbers, countResponses, keepRecentNotices, recordLooks } from './demo/demo-records.ts'
 import { playYear } from './demo/demo-referrals.ts'
@@ -40,17 +41,16 @@ export type DemoOptions = {
 const demoLock = 7_316_420_952
 
 /**
- * Loads the demo network: Beijing's tree with invented organisations, people and a year of referrals up to `now`. The same `now` gives
- * the same network. Needs the reference data. Does nothing where the network exists.
+ * Loads the demo network: Beijing's tree with invented organisations, people and a year of referrals up to `now`; and beside it a small second
+ * network of another city, to refer to. The same `now` gives the same networks. Needs the reference data. Does nothing where they exist.
  * @returns whether it was made
  */
 export async function loadDemoNetwork(db: Database, { now, passwordHash }: DemoOptions): Promise<boolean> {
-  if (await asSystem(db, exists)) return false
+  if (await asSystem(db, async tx => (await exists(tx, demoNetworkId)) && exists(tx, partnerNetworkId))) return false
   const hash = await passwordHash(demoPassword)
   const divisions = await readDivisions()
   return asSystem(db, async tx => {
     await tx.execute(sql`select pg_advisory_xact_lock(${demoLock})`)
-    if (await exists(tx)) return false
     const calendar = await readWorkingCalendar(tx)
     const world: DemoWorld = {
       random: seededRandom('fuqiao'),
@@ -59,13 +59,16 @@ export async function loadDemoNetwork(db: Database, { now, passwordHash }: DemoO
       calendar,
       divisions,
     }
-    await storeNetwork(tx, world, hash)
-    return true
+    const isNew = !(await exists(tx, demoNetworkId))
+    if (isNew) await storeNetwork(tx, world, hash)
+    if (!(await exists(tx, partnerNetworkId)))
+      await storePartnerNetwork(tx, { ...world, random: seededRandom('fuqiao partner') }, hash)
+    return isNew
   })
 }
 
-async function exists(tx: Tx): Promise<boolean> {
-  return (await tx.select().from(network).where(eq(network.id, demoNetworkId))).length > 0
+async function exists(tx: Tx, id: number): Promise<boolean> {
+  return (await tx.select().from(network).where(eq(network.id, id))).length > 0
 }
 
 /** The story ends now, or where the last loaded holiday list still reaches the deadlines that run then. */

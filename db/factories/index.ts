@@ -21,4 +21,5 @@ export {
 export { newReferral, type ReferralOverrides, type ReferralRow, referenceProfile } from './referral-factory.ts'
 export { seededRandom, type SeededRandom } from './seeded-random.ts'
 export { type DemoAccount, demoAccounts, demoPassword } from './demo/demo-accounts.ts'
+export { partnerAccounts, partnerNetworkName } from './demo/demo-partner.ts'
 export { type DemoOptions, loadDemoNetwork } from './demo-network.ts'

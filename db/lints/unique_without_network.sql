@@ -1,8 +1,7 @@
 -- A unique index that leaves the network out answers "taken" about a row of another network.
 with allowed (name, reason) as (values
   ('membership_pkey', 'a random id that no caller chooses; a person''s memberships reach over networks'),
-  ('outbox_pkey', 'a counter for the worker alone; the runtime role can append and cannot read'),
-  ('referral_letter_code', 'a random code, chosen by the server, that the public verification looks up without knowing the network')
+  ('outbox_pkey', 'a counter for the worker alone; the runtime role can append and cannot read')
 )
 select i.indrelid::regclass || '.' || x.relname as object, 'unique without network_id' as fault
 from pg_index i

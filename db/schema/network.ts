@@ -85,7 +85,9 @@ export const tenant = pgTable.withRLS(
     nextSlot: integer('next_slot').notNull().default(1),
     tier: text('tier').$type<'city' | 'district' | 'street' | 'community'>().notNull(),
     kind: text('kind')
-      .$type<'administrative' | 'sectorAuthority' | 'industryDepartment' | 'massOrganisation' | 'social'>()
+      .$type<
+        'administrative' | 'sectorAuthority' | 'industryDepartment' | 'massOrganisation' | 'social' | 'partnerNetwork'
+      >()
       .notNull(),
     /** B-03. Null where nobody has said yet. */
     buildingMode: text('building_mode').$type<

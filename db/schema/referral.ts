@@ -143,7 +143,8 @@ export const referral = pgTable.withRLS(
   t => [
     primaryKey({ columns: [t.networkId, t.id] }),
     unique('referral_number').on(t.networkId, t.fromTenantId, t.number),
-    unique('referral_letter_code').on(t.letterCode),
+    // The code and then the network: a referral between networks stands in both under one code.
+    unique('referral_letter_code').on(t.letterCode, t.networkId),
     foreignKey({
       name: 'referral_organisation',
       columns: [t.networkId, t.organisationId],

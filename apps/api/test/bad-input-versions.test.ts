@@ -121,6 +121,8 @@ describe('the key of a request', () => {
         note: '',
       }),
     },
+    'partners.propose': { by: 'centre', input: () => ({ networkId: rows.partnerNetworkId }) },
+    'partners.offer': { by: 'centre', input: () => ({ tenantId: rows.tenantId, isOffered: true }) },
     'agreements.draft': { by: 'sender', input: () => agreementForm(rows.otherTenantId) },
     'enquiries.ask': {
       by: 'sender',

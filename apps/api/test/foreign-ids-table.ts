@@ -10,7 +10,7 @@ export type Own = { organisationId: string; tenantId: string; draft: ReferralAt;
  * `same` says why the answer is not 404: it is then held equal to that for an id that does not exist, and nothing more.
  */
 export type Probe = {
-  of: Exclude<keyof Rows, 'referrals' | 'askedAccount'> | Moment
+  of: Exclude<keyof Rows, 'referrals' | 'askedAccount' | 'partnerNetworkId' | 'partnerVersion'> | Moment
   input: (id: string, own: Own) => unknown
   same?: string
   /** The answer is kept in the audit trail of the caller, whatever it says. */
@@ -102,6 +102,10 @@ export const foreignIds: Record<string, Record<string, Probe>> = {
       input: (parentId, { tenantId }) => ({ key: key(), reason: '调整', version: 1, tenantId, parentId }),
     },
   },
+  'partners.incubators': {
+    tenantId: { of: 'partnerTenantId', isGoodInside: true, input: tenantId => ({ tenantId }) },
+  },
+  'partners.offer': { tenantId: { of: 'tenantId', input: tenantId => ({ key: key(), tenantId, isOffered: true }) } },
   'dashboards.organisations': { tenantId: board },
   'dashboards.coverage': { tenantId: board },
   'dashboards.functions': { tenantId: board },
@@ -297,6 +301,10 @@ export const foreignIds: Record<string, Record<string, Probe>> = {
       input: (agreementId, { draft }) => ({ key: key(), ...draft, ...form, agreementId }),
     },
     id: { of: 'draft', input: change(form) },
+    partnerIncubatorId: {
+      of: 'partnerIncubatorId',
+      input: (partnerIncubatorId, { draft }) => ({ key: key(), ...draft, ...form, partnerIncubatorId }),
+    },
     targetTenantId: {
       of: 'tenantId',
       same: directory,

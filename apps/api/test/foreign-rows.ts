@@ -1,5 +1,6 @@
 import { IMPORT_COLUMNS } from '@fuqiao/contract'
 import { asSystem, schema } from '@fuqiao/db'
+import { newNetwork, newTenant } from '@fuqiao/db/factories'
 import { and, eq } from 'drizzle-orm'
 import ExcelJS from 'exceljs'
 import { randomUUID } from 'node:crypto'
@@ -50,6 +51,11 @@ export type Rows = {
   /** An enquiry of the first street, and the sheet of the second district in it. */
   enquiryId: string
   enquirySheetId: string
+  /** The place of a partner network in the tree, that network, what it offers, and the partnership's version. */
+  partnerTenantId: string
+  partnerNetworkId: number
+  partnerIncubatorId: string
+  partnerVersion: number
   /** The account of the organisation that was asked. */
   askedAccount: TestPerson
   referrals: Record<Moment, ReferralAt>
@@ -64,6 +70,28 @@ async function checkedImport(person: TestPerson, name: string): Promise<string> 
   for (const row of [cells, cells]) sheet.addRow(IMPORT_COLUMNS.map(column => row[column] ?? null))
   const content = Buffer.from(await book.xlsx.writeBuffer())
   return (await person.api.organisations.checkImport({ fileName: '名册.xlsx', content })).id
+}
+
+/** Another network that offers its centre and is made a partner. */
+async function makePartner(world: TestWorld, stage: Stage) {
+  const centre = await asSystem(world.db, async tx => {
+    const { id: networkId } = await newNetwork(tx)
+    return newTenant(tx, { networkId, name: `别网中心${networkId}` })
+  })
+  const { networkId, id: tenantId } = centre
+  const { api } = await world.person({ networkId, tenantId, roles: ['director'] })
+  await api.partners.offer({ key: randomUUID(), tenantId, isOffered: true })
+  const proposed = await stage.people.city.api.partners.propose({ key: randomUUID(), networkId })
+  const { version } = await api.partners.confirm({
+    ...{ key: randomUUID(), networkId: stage.networkId, version: proposed.version, reason: '' },
+  })
+  const [partner] = await stage.people.city.api.partners.list()
+  return {
+    partnerTenantId: partner?.tenantId ?? '',
+    partnerNetworkId: networkId,
+    partnerIncubatorId: tenantId,
+    partnerVersion: version,
+  }
 }
 
 /** Makes the rows by the procedures that people use. */
@@ -129,6 +157,7 @@ export async function makeRows(world: TestWorld, stage: Stage): Promise<Rows> {
   await agreement.draft()
   const { id: agreementId } = await agreement.propose()
   const { id: enquiryId } = await streetA.api.enquiries.ask(enquiryForm(stage, ['districtB', 'sector']))
+  const partner = await makePartner(world, stage)
   const { networkId } = stage
   return asSystem(world.db, async tx => {
     const [sheet] = await tx
@@ -194,6 +223,7 @@ export async function makeRows(world: TestWorld, stage: Stage): Promise<Rows> {
       agreementId,
       enquiryId,
       enquirySheetId: sheet?.id ?? '',
+      ...partner,
       askedAccount,
       referrals,
     }

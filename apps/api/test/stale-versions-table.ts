@@ -58,10 +58,22 @@ const enquired = (more: Record<string, unknown>): Stale => ({
     ...{ key: key(), id: enquiryId, version: 1 },
   }),
 })
+/** A word on the partnership that is in force. */
+const partnered: Stale = {
+  by: 'centre',
+  hasState: true,
+  input: ({ partnerNetworkId, partnerVersion }) => ({
+    ...{ key: key(), networkId: partnerNetworkId, version: partnerVersion, reason: '' },
+  }),
+}
 const party = { form: 'none', members: 0, activitiesLastYear: 0, note: '' }
 
 /** Every change that names the version it saw. A new one is added here; the test names what is missing. */
 export const staleChanges: Record<string, Stale> = {
+  'partners.confirm': partnered,
+  'partners.decline': partnered,
+  'partners.withdraw': partnered,
+  'partners.end': partnered,
   'tenants.suspend': tree(),
   'tenants.resume': tree(),
   'tenants.merge': {

@@ -20,6 +20,8 @@ const inSight = ['own', 'superior', 'grantee'] as const
 const parties = ['sender', 'target', 'desk'] as const
 /** Both sides of an agreement and those above either. */
 const aroundAgreement = ['sender', 'target', 'superior'] as const
+/** A network's partners are known to all its incubators. */
+const partners = ['own', 'network'] as const
 /** The same word for the whole network's directory. */
 const directory = ['own', 'superior', 'network'] as const
 
@@ -55,6 +57,7 @@ function operational(can: Can) {
   can(look, 'Consent', ['sender', 'grantee'])
   can(look, 'DossierGrant', ['sender', 'grantee'])
   can(look, 'DossierAccess', ['own'])
+  can(look, 'Partner', partners)
   can(['read', 'list', 'markRead'], 'Notice', ['own'])
   chooseChannels(can)
   can(['read', 'export'], 'Dashboard', ['own', 'superior'])
@@ -114,10 +117,11 @@ function director(can: Can) {
   changeTree(can)
 }
 
-/** Opens a tenant below one, suspends, merges and moves those below (B-08). */
+/** Opens a tenant below one, suspends, merges and moves those below (B-08); speaks for the network to others. */
 function changeTree(can: Can) {
   can(['open'], 'Tenant', ['own', 'superior'], { only: 'root' })
   can(['suspend', 'resume', 'merge', 'reparent'], 'Tenant', ['superior'], { only: 'root' })
+  can(['propose', 'answer', 'end', 'offer'], 'Partner', ['own'], { only: 'root' })
 }
 
 /** Keeps the tenant's own place in order: members, capability, at the top of a network the tree. No dossier; of referrals, those that were made by mistake. */
@@ -127,6 +131,7 @@ function tenantAdmin(can: Can) {
   can(['read', 'list', 'declareCapability'], 'Capability', ['own'])
   can(look, 'Capability', directory)
   can(look, 'ResponseRecord', directory)
+  can(look, 'Partner', partners)
   can(['read', 'list', 'endOthers'], 'Membership', ['own'])
   can(['read', 'list', 'create', 'change', 'delete'], 'WebhookEndpoint', ['own'])
   can(['read', 'list', 'markRead'], 'Notice', ['own'])
@@ -155,6 +160,7 @@ function auditor(can: Can) {
   can(look, 'Consent', ['sender', 'grantee'])
   can(look, 'DossierGrant', ['sender', 'grantee'])
   can(look, 'DossierAccess', ['own'])
+  can(look, 'Partner', partners)
   can(look, 'Membership', ['own'])
   can(['read', 'list', 'export'], 'AuditEntry', ['own', 'superior'])
   can(['read', 'export'], 'Dashboard', ['own', 'superior'])

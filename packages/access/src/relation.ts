@@ -198,6 +198,10 @@ const rules: { readonly [S in SubjectName]: Rule<S> } = {
     return actor.kind === 'tenant' && row.scopeKey === actor.scopeLow ? 'own' : 'superior'
   },
   JointDashboard: (actor, row) => (sharesNetwork(actor, row) && actor.kind === 'tenant' ? 'network' : 'none'),
+  Partner: (actor, row) => {
+    if (!sharesNetwork(actor, row) || actor.kind !== 'tenant') return 'none'
+    return actor.isRoot ? 'own' : 'network'
+  },
   CalendarLoad: (actor, row) => (sharesNetwork(actor, row) && actor.kind === 'tenant' && actor.isRoot ? 'own' : 'none'),
 }
 

@@ -92,6 +92,8 @@ export type FactsOf = {
   Dashboard: InNetwork & { readonly scopeKey: bigint }
   /** Figures across the tiers of a network, small cells hidden. */
   JointDashboard: InNetwork
+  /** The partner networks of a network, and what it offers them. */
+  Partner: InNetwork
   /** A year's list proposed in a network, and what it moves there. */
   CalendarLoad: InNetwork
 }
@@ -181,6 +183,8 @@ export const ACTIONS = {
   WebhookEndpoint: ['read', 'list', 'create', 'change', 'delete'],
   Dashboard: ['read', 'export'],
   JointDashboard: ['read', 'export'],
+  /** `answer` a proposal; `offer` incubators to other networks. */
+  Partner: ['read', 'list', 'propose', 'answer', 'end', 'offer'],
   /** `confirm` brings a list into force for the whole installation. */
   CalendarLoad: ['read', 'list', 'propose', 'confirm', 'discard'],
 } as const satisfies Partial<Record<SubjectName, readonly string[]>>

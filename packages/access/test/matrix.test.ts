@@ -255,6 +255,11 @@ describe('the matrix of roles, actions and relations', () => {
       JointDashboard
         read, export
           network: jointMeetingMember
+      Partner
+        read, list
+          own, network: director, caseWorker, referralDesk, finance, reviewer, auditor, tenantAdmin
+        propose, answer, end, offer
+          own: director of the root, tenantAdmin of the root
       CalendarLoad
         read, list, propose, confirm, discard
           own: systemAdmin of the root"

@@ -1,4 +1,4 @@
-import { TENANT_KINDS, TIERS } from '@fuqiao/domain/profile'
+import { NODE_KINDS, TIERS } from '@fuqiao/domain/profile'
 import { z } from 'zod'
 import { civilDateSchema, idSchema } from './ids.ts'
 
@@ -68,7 +68,7 @@ export const tenantBrief = z.strictObject({
 
 /** Whose figures these are and of which time; every board's answer begins with it. */
 export const boardScopeSchema = z.strictObject({
-  tenant: z.strictObject({ ...tenantBrief.shape, kind: z.enum(TENANT_KINDS), divisionCode: z.string() }),
+  tenant: z.strictObject({ ...tenantBrief.shape, kind: z.enum(NODE_KINDS), divisionCode: z.string() }),
   /** It is the viewer's own. */
   isOwn: z.boolean(),
   /** From the viewer's own tenant down to this one's superior; empty for its own. */
@@ -91,7 +91,7 @@ export type BoardScope = z.infer<typeof boardScopeSchema>
 export const childOf = {
   tenant: z.strictObject({
     ...tenantBrief.shape,
-    kind: z.enum(TENANT_KINDS),
+    kind: z.enum(NODE_KINDS),
     divisionCode: z.string(),
     status: z.string(),
   }),

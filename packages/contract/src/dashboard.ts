@@ -1,4 +1,4 @@
-import { BUILDING_MODES, TENANT_KINDS, TENANT_STATUSES, TIERS } from '@fuqiao/domain/profile'
+import { BUILDING_MODES, NODE_KINDS, TENANT_KINDS, TENANT_STATUSES, TIERS } from '@fuqiao/domain/profile'
 import { z } from 'zod'
 import {
   boardScopeSchema,
@@ -143,7 +143,7 @@ export const incubatorListSchema = z.strictObject({
       name: z.string(),
       shortName: z.string(),
       tier: z.enum(TIERS),
-      kind: z.enum(TENANT_KINDS),
+      kind: z.enum(NODE_KINDS),
       status: z.string(),
       buildingMode: z.string().nullable(),
       parentName: z.string(),

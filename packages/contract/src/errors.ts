@@ -81,6 +81,10 @@ export const errorCodes = {
   SUCCESSOR_NOT_FIT: 'UNPROCESSABLE_CONTENT',
   /** Tenants stand below it: they must be moved first. 409 */
   TENANT_HAS_SUBORDINATES: 'CONFLICT',
+  /** The partnership with the other network stands where this is not one's to do: `state`. 409 */
+  PARTNER_NOT_NOW: 'CONFLICT',
+  /** `count` open referrals with a partner network hang on the tenant: they are to be ended or withdrawn first. 409 */
+  TENANT_HAS_PARTNER_REFERRALS: 'CONFLICT',
   /** The database or another part is overloaded or away; nothing was changed. 503 */
   BUSY: 'SERVICE_UNAVAILABLE',
   /** Anything unforeseen; the reference finds it in the log. 500 */

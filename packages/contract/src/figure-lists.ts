@@ -1,4 +1,4 @@
-import { TENANT_KINDS, TIERS } from '@fuqiao/domain/profile'
+import { NODE_KINDS, TIERS } from '@fuqiao/domain/profile'
 import { z } from 'zod'
 import { boardScopeSchema, childOf, countedSchema } from './board.ts'
 import { idSchema } from './ids.ts'
@@ -7,7 +7,7 @@ import { directionSchema, referralModeSchema, referralRowSchema, referralStateSc
 
 const tier = z.enum(TIERS).optional()
 /** `beside`: of any kind but the administrative centres. */
-const kind = z.enum([...TENANT_KINDS, 'beside']).optional()
+const kind = z.enum([...NODE_KINDS, 'beside']).optional()
 const days = z.int().min(0).max(10_000).optional()
 
 /** Which referrals a figure counts: the words that its link is made of. */

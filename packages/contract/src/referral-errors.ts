@@ -7,6 +7,12 @@ export const referralErrorCodes = {
   REFERRAL_WRONG_STATE: 'CONFLICT',
   /** No target is chosen. 422 */
   REFERRAL_TARGET_MISSING: 'UNPROCESSABLE_CONTENT',
+  /** The target is a partner network, and none of its incubators is chosen. 422 */
+  REFERRAL_PARTNER_INCUBATOR_MISSING: 'UNPROCESSABLE_CONTENT',
+  /** Not done to a referral between networks: no superior stands above both. 409 */
+  REFERRAL_BETWEEN_NETWORKS: 'CONFLICT',
+  /** The organisation came from a partner network under a referral that runs: it is not sent on before that has ended. 409 */
+  REFERRAL_ARRIVED_FROM_PARTNER: 'CONFLICT',
   /** No need is chosen. 422 */
   REFERRAL_NEED_MISSING: 'UNPROCESSABLE_CONTENT',
   /** The need is none of the network's functions. 422 */

@@ -44,6 +44,8 @@ export const editReferralInput = z.strictObject({
   grantUntil: civilDateSchema.nullable(),
   /** The agreement that it cites, or none; left out, one in force between sender and target. */
   agreementId: idSchema.nullable().optional(),
+  /** The incubator of the partner network that the target stands for. */
+  partnerIncubatorId: idSchema.nullable().optional(),
 })
 
 export const changeReferralInput = z.strictObject(changeOf)

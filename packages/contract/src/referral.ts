@@ -1,4 +1,4 @@
-import { DOSSIER_SECTIONS, REFERRAL_MODES, TENANT_KINDS, TIERS } from '@fuqiao/domain/profile'
+import { DOSSIER_SECTIONS, NODE_KINDS, REFERRAL_MODES, TIERS } from '@fuqiao/domain/profile'
 import {
   CLOCK_ACTIONS,
   REFERRAL_ACTIONS,
@@ -40,7 +40,7 @@ export const tenantRefSchema = z.strictObject({
   name: z.string(),
   shortName: z.string(),
   tier: z.enum(TIERS),
-  kind: z.enum(TENANT_KINDS),
+  kind: z.enum(NODE_KINDS),
 })
 
 /** A deadline as a page shows it. */
@@ -277,6 +277,16 @@ export const referralViewSchema = z.strictObject({
       title: z.string(),
       /** What a standing one answered: accepted, or why it is left to people; null while nothing was asked. */
       answer: z.enum(['accepted', ...STANDING_REFUSALS]).nullable(),
+    })
+    .nullable(),
+  /** The other end of a referral between networks: the network, and the incubator there. */
+  farEnd: z
+    .strictObject({
+      side: z.enum(['sending', 'receiving']),
+      networkName: z.string(),
+      incubatorId: idSchema.nullable(),
+      name: z.string(),
+      divisionName: z.string(),
     })
     .nullable(),
   timeline: z.array(timelineLineSchema),

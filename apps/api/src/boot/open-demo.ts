@@ -2,12 +2,12 @@ import { hash } from '@node-rs/argon2'
 import { type Database, refreshStatistics } from '@fuqiao/db'
 import type { DemoAccount } from '../deps.ts'
 
-/** Loads the invented demo network once and tells its accounts. */
+/** Loads the invented demo networks once and tells its accounts. */
 export async function openDemo(db: Database, adminUrl: string, now: Date): Promise<readonly DemoAccount[]> {
-  const { demoAccounts, demoPassword, loadDemoNetwork } = await import('@fuqiao/db/factories')
+  const { demoAccounts, demoPassword, loadDemoNetwork, partnerAccounts } = await import('@fuqiao/db/factories')
   await loadDemoNetwork(db, { now, passwordHash: hash })
   await refreshStatistics(adminUrl)
-  return demoAccounts.map(({ loginName, displayName, place, roles }) => ({
+  return [...demoAccounts, ...partnerAccounts].map(({ loginName, displayName, place, roles }) => ({
     loginName,
     password: demoPassword,
     name: displayName,

@@ -1,7 +1,10 @@
 import { schema, type Tx } from '@fuqiao/db'
 import { and, asc, desc, eq, gt, isNotNull, isNull, or, sql } from 'drizzle-orm'
 
-const { calendarLoad, calendarMove, network, referral } = schema
+const { calendarLoad, calendarMove, network, referral, referralBridge } = schema
+
+/** The clock runs on the sender's row of a referral between networks; the far one goes with it. */
+const runsHere = sql`not exists (select 1 from ${referralBridge} where ${referralBridge.networkB} = ${referral.networkId} and ${referralBridge.referralB} = ${referral.id})`
 
 /** A list that was proposed. */
 export type CalendarLoadRow = typeof calendarLoad.$inferSelect
@@ -46,6 +49,7 @@ export async function readClocks(
     .where(
       and(
         isNotNull(referral.dueAt),
+        runsHere,
         sql`${referral.calendarVersion} is distinct from ${version}`,
         after
           ? or(
@@ -65,7 +69,7 @@ export async function hasOtherClock(tx: Tx, version: string): Promise<boolean> {
   const rows = await tx
     .select({ id: referral.id })
     .from(referral)
-    .where(and(isNotNull(referral.dueAt), sql`${referral.calendarVersion} is distinct from ${version}`))
+    .where(and(isNotNull(referral.dueAt), runsHere, sql`${referral.calendarVersion} is distinct from ${version}`))
     .limit(1)
   return rows.length > 0
 }

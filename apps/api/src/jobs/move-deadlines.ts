@@ -1,7 +1,13 @@
 import { asSystem, type Tx } from '@fuqiao/db'
 import type { Deps } from '../deps.ts'
 import { writeClockAudit } from '../features/audit/index.ts'
-import { insertEvent, insertOutbox, type ReferralRow } from '../features/referrals/index.ts'
+import {
+  insertEvent,
+  insertOutbox,
+  isBridgeFree,
+  mirrorByWorker,
+  type ReferralRow,
+} from '../features/referrals/index.ts'
 import type { MovedClock } from '@fuqiao/domain/deadlines'
 import { calendarsInForce, calendarsTried, movedOf, moveOf } from './calendar-change.ts'
 import {
@@ -94,6 +100,8 @@ async function moveBatch(
   let moved = 0
   for (const one of found) {
     const { row } = one
+    // Somebody acts on the far end: the next run finds it.
+    if (row.direction === 'network' && !(await isBridgeFree(tx, row))) continue
     const clock = movedOf(deps, one, calendars, now)
     if (clock?.isMoved) {
       await writeMove(tx, { load, row, clock, version, now })
@@ -135,6 +143,7 @@ async function writeMove(tx: Tx, { load, row, clock, version, now }: Move): Prom
     },
   )
   await insertOutbox(tx, row, eventOf(row, seq), now)
+  if (row.direction === 'network') await mirrorByWorker(tx, row)
   if (networkId === load.networkId) await keepMove(tx, moveOf(load, row, clock, now))
 }
 

@@ -1,7 +1,7 @@
 import { asSystem, type Tx } from '@fuqiao/db'
 import { CLOCK_VIEWER, clockDue, decide } from '@fuqiao/domain/referral'
 import type { Deps } from '../deps.ts'
-import { factsOf, noWorld, settingOf, writeTransition } from '../features/referrals/index.ts'
+import { factsOf, isBridgeFree, noWorld, settingOf, writeTransition } from '../features/referrals/index.ts'
 import { setNextLook, takeDueReferral } from './clock-store.ts'
 
 /** What the clock works with. */
@@ -25,6 +25,11 @@ export async function runClocks(deps: ClockDeps, now: Date): Promise<number> {
         const found = await takeDueReferral(tx, now, failed)
         if (!found) return null
         at = found.row.id
+        // Somebody acts on the far end: it is looked at again in the next run.
+        if (found.row.direction === 'network' && !(await isBridgeFree(tx, found.row))) {
+          failed.push(at)
+          return 0
+        }
         return tick(tx, deps, found, now)
       })
       if (taken === null) return moved

@@ -11,6 +11,7 @@ import { workbenchRouter } from '../features/workbench/index.ts'
 import { auditRouter } from '../features/audit/index.ts'
 import { dashboardsRouter } from '../features/dashboards/index.ts'
 import { networkRouter } from '../features/network/index.ts'
+import { partnersRouter } from '../features/partners/index.ts'
 import { mailSettingsRouter } from '../features/mail-settings/index.ts'
 import { webhooksRouter } from '../features/webhooks/index.ts'
 import { savedViewsRouter } from '../features/saved-views/index.ts'
@@ -29,6 +30,7 @@ export const appRouter = router({
   agreements: agreementsRouter,
   enquiries: enquiriesRouter,
   consents: consentsRouter,
+  partners: partnersRouter,
   referrals: referralsRouter,
   notifications: notificationsRouter,
   mailSettings: mailSettingsRouter,

@@ -24,6 +24,7 @@ export const tenantKindLabel = named({
   industryDepartment: m.domain_tenantKind_industryDepartment,
   massOrganisation: m.domain_tenantKind_massOrganisation,
   social: m.domain_tenantKind_social,
+  partnerNetwork: m.domain_tenantKind_partnerNetwork,
 })
 
 /** What has become of an incubator (B-08). */
@@ -179,6 +180,7 @@ export const directionLabel = named({
   down: m.domain_direction_down,
   lateral: m.domain_direction_lateral,
   sector: m.domain_direction_sector,
+  network: m.domain_direction_network,
 })
 
 /** Whether custody stays or moves. */

@@ -15,13 +15,14 @@ export function checkKindAtTier(
   | { readonly ok: false; readonly refusal: 'KIND_NOT_AT_TIER'; readonly kinds: readonly TenantKind[] } {
   const found = profile.tiers.find(entry => entry.id === tier)
   if (!found) return { ok: false, refusal: 'TIER_NOT_IN_NETWORK', tiers: profile.tiers.map(entry => entry.id) }
-  const kinds = found.tenantKinds.map(entry => entry.kind)
+  const kinds: readonly TenantKind[] = found.tenantKinds.map(entry => entry.kind)
   return kinds.includes(kind) ? { ok: true } : { ok: false, refusal: 'KIND_NOT_AT_TIER', kinds }
 }
 
 /** Whether the catalogue gives this function to incubators of this tier and kind. */
 export function isFunctionOf(entry: NetworkFunction, tier: Tier, kind: TenantKind): boolean {
-  return entry.tiers.includes(tier) && (entry.kinds ?? ['administrative']).includes(kind)
+  const kinds: readonly TenantKind[] = entry.kinds ?? ['administrative']
+  return entry.tiers.includes(tier) && kinds.includes(kind)
 }
 
 /** The functions that the catalogue gives to incubators of this tier and kind. */

@@ -12,7 +12,10 @@ export const TENANT_KINDS = [
   'massOrganisation',
   'social',
 ] as const
-export type TenantKind = (typeof TENANT_KINDS)[number]
+
+/** What a tenant is: an incubator, or the place that stands for a partner network, which no profile has and nobody opens. */
+export const NODE_KINDS = [...TENANT_KINDS, 'partnerNetwork'] as const
+export type TenantKind = (typeof NODE_KINDS)[number]
 
 /** What has become of an incubator (B-08). */
 export const TENANT_STATUSES = ['active', 'suspended', 'merged', 'closed'] as const

@@ -79,4 +79,6 @@ export type CreationFacts = {
   readonly mode: ReferralMode
   readonly senderHoldsCustody: boolean
   readonly senderHoldsGrant: boolean
+  /** It came to the sender from a partner network, under a referral that runs. */
+  readonly cameFromPartner?: boolean
 }

@@ -48,6 +48,8 @@ export type ReferralFacts = {
   readonly mode: ReferralMode
   /** Place in its chain: 1 for the first referral. */
   readonly hop: number
+  /** Which end of a referral between networks this row is; left out inside one network. */
+  readonly crossing?: 'sending' | 'receiving' | null
   readonly senderTenantId: string
   readonly targetTenantId: string | null
   /** What is to go to the target. */

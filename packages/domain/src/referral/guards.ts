@@ -10,10 +10,15 @@ import type { ReferralRefusal } from './refusals.ts'
 export type FactGuard = (facts: ReferralFacts, setting: Setting) => ReferralRefusal | null
 
 /** Custody or a live grant; and to hand over, custody. */
-export function standingOf(facts: CreationFacts): ReferralRefusal | null {
+export function standingOf(facts: Omit<CreationFacts, 'cameFromPartner'>): ReferralRefusal | null {
   if (!facts.senderHoldsCustody && !facts.senderHoldsGrant) return refusal('REFERRAL_ORGANISATION_NOT_YOURS')
   if (facts.mode === 'handOver' && !facts.senderHoldsCustody) return refusal('REFERRAL_NOT_CUSTODIAN')
   return null
+}
+
+/** What comes from a partner network is not sent on while it runs: the far end would not know where it went. */
+export function arrivalOf({ cameFromPartner }: CreationFacts): ReferralRefusal | null {
+  return cameFromPartner === true ? refusal('REFERRAL_ARRIVED_FROM_PARTNER') : null
 }
 
 const standing: FactGuard = facts => standingOf({ mode: facts.mode, ...facts.world })
@@ -70,6 +75,14 @@ export const maySubmit: readonly FactGuard[] = [...mayAskConsent, consentHolds]
 export const custodyStands: FactGuard = facts =>
   facts.mode === 'handOver' && !facts.world.senderHoldsCustody ? refusal('REFERRAL_NOT_CUSTODIAN') : null
 
+/** For what would take a superior above both ends, or write anew what was handed across: not done between networks. */
+export const withinNetwork: FactGuard = ({ crossing = null }) =>
+  crossing === null ? null : refusal('REFERRAL_BETWEEN_NETWORKS')
+
+/** What failed between networks is the sending network's to send on or let rest. */
+export const ofSendingNetwork: FactGuard = ({ crossing }) =>
+  crossing === 'receiving' ? refusal('REFERRAL_NOT_YOUR_PART') : null
+
 /** Each side confirms once. */
 export const notConfirmedYet: FactGuard = ({ confirmed }, { viewer }) => {
   const done = viewer.relation === 'organisation' ? confirmed.organisation : confirmed.sender
@@ -120,7 +133,7 @@ const stillWithSender: FactGuard = ({ holder, history, world }) => {
 }
 
 /** What must hold before the sender makes another referral in the stead of one that was declined or returned. */
-export const mayReroute: readonly FactGuard[] = [stillWithSender]
+export const mayReroute: readonly FactGuard[] = [ofSendingNetwork, stillWithSender]
 
 /** What expired, or was declined once too often, waits for the common superior; what was declined before that is its sender's. */
 export const atDesk: FactGuard = ({ holder }) => {
@@ -129,7 +142,7 @@ export const atDesk: FactGuard = ({ holder }) => {
 }
 
 /** What must hold before a superior sends an expired referral to its target again. */
-export const mayDispatch: readonly FactGuard[] = [owesAnswer, targetFree, consentHolds, custodyStands]
+export const mayDispatch: readonly FactGuard[] = [withinNetwork, owesAnswer, targetFree, consentHolds, custodyStands]
 
 /** What was handed over goes back, or goes on, from the target that keeps it: not once the organisation has moved on from there. */
 export const keptByTarget: FactGuard = ({ mode, world }) =>
@@ -153,7 +166,13 @@ const nothingElseOpen: FactGuard = ({ mode, world }) => {
 }
 
 /** What must hold before a closed referral is taken up again. */
-export const mayReopen: readonly FactGuard[] = [closedLately, consentHolds, keptByTarget, nothingElseOpen]
+export const mayReopen: readonly FactGuard[] = [
+  withinNetwork,
+  closedLately,
+  consentHolds,
+  keptByTarget,
+  nothingElseOpen,
+]
 
 /** Whoever was accepted was no mistake. */
 export const neverAccepted: FactGuard = ({ history }) =>

@@ -3,7 +3,7 @@ import type { Role } from '../profile/vocabulary.ts'
 import { checkCommand } from './command-guards.ts'
 import type { CreationFacts, ReferralCommand } from './commands.ts'
 import type { ReferralFacts, Setting, Viewer } from './facts.ts'
-import { maySubmit, standingOf } from './guards.ts'
+import { arrivalOf, maySubmit, standingOf } from './guards.ts'
 import { refusal } from './refusals.ts'
 import type { ReferralRefusal } from './refusals.ts'
 import { REFERRAL_ACTIONS, STATE_FACTS } from './states.ts'
@@ -65,7 +65,7 @@ export function decide(facts: ReferralFacts, command: ReferralCommand, setting: 
 
 /** Decides whether a viewer may begin a draft for an organisation. */
 export function decideCreation(facts: CreationFacts, viewer: Viewer): Decision {
-  const refused = checkPermission('create', viewer) ?? standingOf(facts)
+  const refused = checkPermission('create', viewer) ?? standingOf(facts) ?? arrivalOf(facts)
   if (refused) return { ok: false, refusal: refused }
   return {
     ok: true,

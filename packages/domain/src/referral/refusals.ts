@@ -8,6 +8,10 @@ export const REFERRAL_REFUSALS = [
   'REFERRAL_VERSION_CONFLICT',
   /** The action does not go with the present state. Params: action, state. */
   'REFERRAL_WRONG_STATE',
+  /** Not done to a referral between networks: no superior stands above both. */
+  'REFERRAL_BETWEEN_NETWORKS',
+  /** The organisation came from a partner network under a referral that runs: it is not sent on before that has ended. */
+  'REFERRAL_ARRIVED_FROM_PARTNER',
   'REFERRAL_TARGET_MISSING',
   'REFERRAL_NEED_MISSING',
   'REFERRAL_PURPOSE_MISSING',

@@ -15,12 +15,14 @@ import {
   notConfirmedYet,
   notDispatched,
   notObjectedYet,
+  ofSendingNetwork,
   owesAnswer,
   returnIsYours,
   roundsLeft,
   voidProposedByAnother,
   voidProposed,
   voidUnproposed,
+  withinNetwork,
 } from './guards.ts'
 import type { FactGuard } from './guards.ts'
 import { HELD_STATES, SENT_STATES, STATE_FACTS } from './states.ts'
@@ -150,7 +152,12 @@ const ROWS: Readonly<Record<ReferralAction | ClockAction, Row>> = {
   progress: { from: ['active'], to: ['stays'], by: [targetStaff] },
   hold: { from: ['active'], to: ['onHold'], by: [targetStaff] },
   resume: { from: ['onHold'], to: ['active'], by: [targetStaff] },
-  requestReturn: { from: serving, to: ['returnRequested'], by: [targetDirector], guards: [keptByTarget] },
+  requestReturn: {
+    from: serving,
+    to: ['returnRequested'],
+    by: [targetDirector],
+    guards: [withinNetwork, keptByTarget],
+  },
   acceptReturn: {
     from: ['returnRequested'],
     to: ['returned'],
@@ -171,18 +178,24 @@ const ROWS: Readonly<Record<ReferralAction | ClockAction, Row>> = {
     by: [senderDirector, organisation],
     guards: [notConfirmedYet],
   },
-  dispute: { from: reported, to: ['disputed'], by: [senderDirector, organisation] },
+  dispute: { from: reported, to: ['disputed'], by: [senderDirector, organisation], guards: [withinNetwork] },
   rule: { from: ['disputed'], to: ['closed', 'active'], by: [deskDirector] },
   reopen: { from: ['closed'], to: ['active'], by: [senderDirector, targetDirector], guards: mayReopen },
   reroute: { from: ['declined', 'returned'], to: ['stays'], by: [senderStaff], guards: mayReroute, clock: 'stop' },
-  assign: { from: ['declined', 'expired'], to: ['stays'], by: [deskStaff], guards: [atDesk], clock: 'stop' },
+  assign: {
+    from: ['declined', 'expired'],
+    to: ['stays'],
+    by: [deskStaff],
+    guards: [ofSendingNetwork, atDesk],
+    clock: 'stop',
+  },
   dispatch: { from: ['expired'], to: ['dispatched'], by: [deskStaff], guards: mayDispatch },
   object: { from: ['dispatched'], to: ['expired'], by: [targetDirector], guards: [notObjectedYet] },
   settle: {
     from: ['declined', 'expired'],
     to: ['stays'],
     by: [senderStaff, deskStaff],
-    guards: [owesAnswer],
+    guards: [ofSendingNetwork, owesAnswer],
     clock: 'stop',
   },
   proposeVoid: {

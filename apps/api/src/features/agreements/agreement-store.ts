@@ -220,6 +220,13 @@ export async function readSide(tx: Tx, { networkId, id }: AgreementKey) {
   const [found] = await tx
     .select({ id: tenant.id, scopeKey: tenant.scopeKey })
     .from(tenant)
-    .where(and(eq(tenant.networkId, networkId), eq(tenant.id, id), eq(tenant.status, 'active')))
+    .where(
+      and(
+        eq(tenant.networkId, networkId),
+        eq(tenant.id, id),
+        eq(tenant.status, 'active'),
+        ne(tenant.kind, 'partnerNetwork'),
+      ),
+    )
   return found
 }

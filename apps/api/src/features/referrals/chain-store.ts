@@ -5,13 +5,21 @@ import type { ReferralRow } from './referral-store.ts'
 /** A later hop of a chain as it stood before its consent ended with an earlier one's. */
 export type ChainHop = Pick<
   ReferralRow,
-  'id' | 'number' | 'version' | 'state' | 'organisationId' | 'fromTenantId' | 'toTenantId' | 'deskTenantId'
+  | 'id'
+  | 'number'
+  | 'version'
+  | 'state'
+  | 'direction'
+  | 'organisationId'
+  | 'fromTenantId'
+  | 'toTenantId'
+  | 'deskTenantId'
 > & { wasSubmitted: boolean; submittedAt: string | null }
 
 /** Revokes the later hops of a chain through the gate: rows, consents and grants. Answers them as they stood. */
 export async function revokeLaterHops(tx: Tx, referralId: string): Promise<ChainHop[]> {
   return (await tx.execute(sql`
-    select h.id, h.number, h.version, h.state, h.organisation_id as "organisationId", h.from_tenant_id as "fromTenantId",
+    select h.id, h.number, h.version, h.state, h.direction, h.organisation_id as "organisationId", h.from_tenant_id as "fromTenantId",
            h.to_tenant_id as "toTenantId", h.desk_tenant_id as "deskTenantId", h.submitted_at is not null as "wasSubmitted",
            to_char(h.submitted_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "submittedAt"
     from app.revoke_later_hops(${referralId}) h`)) as unknown as ChainHop[]

@@ -1,5 +1,6 @@
 import { consentTextVersion, type ShownConsent } from '@fuqiao/contract'
 import type { Tx } from '@fuqiao/db'
+import { readFarEnd } from './far-end-store.ts'
 import { canonicalDigest } from './canonical-digest.ts'
 import { readConsentParties } from './consent-shown-store.ts'
 import type { ReferralRow } from './referral-store.ts'
@@ -17,6 +18,7 @@ export type ShownOf = Pick<
   | 'sections'
   | 'personal'
   | 'grantUntil'
+  | 'id'
 >
 
 /**
@@ -26,19 +28,17 @@ export type ShownOf = Pick<
 export async function shownConsent(tx: Tx, row: ShownOf): Promise<{ shown: ShownConsent; digest: string }> {
   const { networkId, organisationId, fromTenantId, toTenantId, grantUntil } = row
   if (toTenantId === null || grantUntil === null) throw new Error('consent is asked for a named target and an end')
-  const { organisationName, sender, recipient, capability } = await readConsentParties(tx, {
-    networkId,
-    organisationId,
-    fromTenantId,
-    toTenantId,
-  })
+  const [{ organisationName, sender, recipient, capability }, abroad] = await Promise.all([
+    readConsentParties(tx, { networkId, organisationId, fromTenantId, toTenantId }),
+    readFarEnd(tx, row.id),
+  ])
   const shown: ShownConsent = {
     organisationName,
     senderName: sender,
     recipient: {
-      name: recipient,
-      contactName: capability?.contactName ?? '',
-      contactPhone: capability?.contactPhone ?? '',
+      name: abroad ? `${abroad.networkName} ${abroad.name}` : recipient,
+      contactName: (abroad ?? capability)?.contactName ?? '',
+      contactPhone: (abroad ?? capability)?.contactPhone ?? '',
     },
     need: row.need,
     purpose: row.purpose,

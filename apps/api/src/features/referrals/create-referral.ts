@@ -57,7 +57,12 @@ export async function beginDraft(acting: ActingIn & { actor: TenantActor }, begi
   authorise(ability, 'create', 'Referral', { relation: 'sender' })
   const viewer = { relation: 'sender', roles: actor.roles } as const
   const decision = decideCreation(
-    { mode, senderHoldsCustody: holdsCustody, senderHoldsGrant: grants.length > 0 },
+    {
+      mode,
+      senderHoldsCustody: holdsCustody,
+      senderHoldsGrant: grants.length > 0,
+      cameFromPartner: arrivals.some(({ direction }) => direction === 'network'),
+    },
     viewer,
   )
   if (!decision.ok) throw errorOf(decision.refusal)

@@ -4,6 +4,7 @@ import type { ReferralFacts, ReferralOnlooker, ReferralRelation, Setting, Viewer
 import type { Deps } from '../../deps.ts'
 import { AppError } from '../../rpc/app-error.ts'
 import { profileOf } from '../network/index.ts'
+import type { Crossing } from './far-end-store.ts'
 import type { ListedReferral } from './listed-columns.ts'
 import type { ReferralRow } from './referral-store.ts'
 import type { readSignedConsent, World } from './world-store.ts'
@@ -26,16 +27,22 @@ export type FactSources = {
   world: World
   consent: Awaited<ReturnType<typeof readSignedConsent>>
   possibleDuplicates: number
+  /** Which end of a referral between networks the row is. */
+  crossing?: Crossing | null
 }
 
 /** The facts that the machine decides on. */
-export function factsOf(row: ReferralRow, { world, consent, possibleDuplicates }: FactSources): ReferralFacts {
+export function factsOf(
+  row: ReferralRow,
+  { world, consent, possibleDuplicates, crossing = null }: FactSources,
+): ReferralFacts {
   return {
     state: row.state,
     version: row.version,
     kind: row.kind,
     mode: row.mode,
     hop: row.hop,
+    crossing,
     senderTenantId: row.fromTenantId,
     targetTenantId: row.toTenantId,
     request: {

@@ -1,5 +1,5 @@
 import type { Tx } from '@fuqiao/db'
-import { directionOf, escalationDeskKey } from '@fuqiao/domain/tree'
+import { directionOf, escalationDeskKey, rootKey } from '@fuqiao/domain/tree'
 import { notFound } from '../../rpc/app-error.ts'
 import { readNodeAt, readNodes } from './effects-store.ts'
 import type { ReferralColumns, ReferralRow } from './referral-store.ts'
@@ -10,6 +10,11 @@ export async function frozenDirection(tx: Tx, row: ReferralRow): Promise<Referra
   const from = nodes.find(({ tenantId }) => tenantId === row.fromTenantId)
   const to = nodes.find(({ tenantId }) => tenantId === row.toTenantId)
   if (!from || !to) throw notFound()
+  // Nobody stands above two networks: each side's desk is its own centre.
+  if (to.kind === 'partnerNetwork') {
+    const centre = await readNodeAt(tx, row.networkId, rootKey(row.networkId))
+    return { direction: 'network', deskTenantId: centre?.tenantId ?? null }
+  }
   const place = escalationDeskKey(from.scopeKey, to.scopeKey)
   const desk = place ? await readNodeAt(tx, row.networkId, place.key) : undefined
   return { direction: directionOf(from, to), deskTenantId: desk?.tenantId ?? null }

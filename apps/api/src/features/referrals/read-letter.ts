@@ -12,6 +12,7 @@ import { notFound } from '../../rpc/app-error.ts'
 import { actorProcedure, authorise } from '../../rpc/procedures.ts'
 import { readCited, readCitedForOrganisation, readConsents, readContact } from './detail-store.ts'
 import { standingTo } from './facts.ts'
+import { type FarEnd, readFarEnd } from './far-end-store.ts'
 import { readJoined } from './list-store.ts'
 import { partsFor } from './row-view.ts'
 
@@ -56,10 +57,11 @@ export const readLetter = actorProcedure
     const organisationName = organisation?.name ?? sealedName
     const isTheirs = partsFor(row, relation).has('identity')
     if (row.submittedAt === null || to === null || organisationName === null || !isTheirs) throw notFound()
-    const [consents, contact, cited] = await Promise.all([
+    const [consents, contact, cited, farEnd] = await Promise.all([
       readConsents(tx, { networkId: row.networkId, id: row.id }),
       readContact(tx, row.networkId, to.id),
       actor.kind === 'organisation' ? readCitedForOrganisation(tx, row.id) : readCited(tx, row),
+      readFarEnd(tx, row.id),
     ])
     const { number, letterCode, state, mode, need, needText, purpose, personal, grantUntil, createdByName } = row
     return {
@@ -75,17 +77,29 @@ export const readLetter = actorProcedure
         grantUntil,
         createdByName,
         organisationName,
-        from,
-        to,
+        ...endsOf({ from, to }, farEnd),
       },
       submittedAt: row.submittedAt.toISOString(),
       networkName: entered.networkName,
-      ...(contact ?? { contactName: '', contactPhone: '' }),
+      ...contactOf(farEnd?.side === 'sending' ? farEnd : contact),
       sections: row.sections as z.infer<typeof sectionSchema>[],
       ...signatureOf(consents),
       agreement: cited && { number: cited.number, title: cited.title },
     }
   })
+
+type Ends = { from: z.infer<typeof tenantRefSchema>; to: z.infer<typeof tenantRefSchema> }
+
+/** Between networks the letter names the incubator at the far end, not the place that stands for its network. */
+function endsOf({ from, to }: Ends, farEnd: FarEnd | null): Ends {
+  if (!farEnd) return { from, to }
+  const name = `${farEnd.networkName} ${farEnd.name}`
+  return farEnd.side === 'sending' ? { from, to: { ...to, name } } : { from: { ...from, name }, to }
+}
+
+function contactOf(contact: { contactName: string; contactPhone: string } | null | undefined) {
+  return { contactName: contact?.contactName ?? '', contactPhone: contact?.contactPhone ?? '' }
+}
 
 function signatureOf(consents: Awaited<ReturnType<typeof readConsents>>) {
   const signed = consents.find(({ state }) => state === 'signed')

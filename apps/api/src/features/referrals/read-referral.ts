@@ -1,5 +1,6 @@
 import { isAllowed, type Relation } from '@fuqiao/access'
 import { idSchema, type ReferralView, referralViewSchema } from '@fuqiao/contract'
+import type { Tx } from '@fuqiao/db'
 import {
   availableActions,
   lastWaitingDay,
@@ -23,6 +24,7 @@ import {
   readTimeline,
 } from './detail-store.ts'
 import { readNodes } from './effects-store.ts'
+import { type FarEnd, readFarEnd } from './far-end-store.ts'
 import { factsOf, isDeskOf, settingOf, standingTo, viewerOf } from './facts.ts'
 import { type Joined, readJoined } from './list-store.ts'
 import { plainParams } from './refuse.ts'
@@ -52,20 +54,23 @@ async function view(acting: ActingIn, joined: Joined<ReferralRow>): Promise<Refe
   const relation = standingTo(actor, row, now)
   const parts = partsFor(row, relation, isDeskOf(actor, row))
   const tenantIds = [row.deskTenantId, row.betterTenantId].filter(id => id !== null)
-  const [timeline, chain, consents, grants, seal, world, nodes, access, agreement, enquiry] = await Promise.all([
-    readTimeline(tx, key),
-    readChain(tx, row.networkId, row.chainId),
-    readConsents(tx, key),
-    readGrants(tx, key),
-    readSeal(tx, key),
-    readWorld(tx, row.id),
-    tenantIds.length > 0 ? readNodes(tx, row.networkId, tenantIds) : Promise.resolve([]),
-    parts.has('accessLog')
-      ? readAccess(tx, { ...key, organisationId: row.organisationId, referralId: row.id, limit: 100 })
-      : Promise.resolve(null),
-    readCited(tx, row),
-    readEnquiryOf(tx, row),
-  ])
+  const [timeline, chain, consents, grants, seal, world, nodes, access, agreement, enquiry, farEnd] = await Promise.all(
+    [
+      readTimeline(tx, key),
+      readChain(tx, row.networkId, row.chainId),
+      readConsents(tx, key),
+      readGrants(tx, key),
+      readSeal(tx, key),
+      readWorld(tx, row.id),
+      tenantIds.length > 0 ? readNodes(tx, row.networkId, tenantIds) : Promise.resolve([]),
+      parts.has('accessLog')
+        ? readAccess(tx, { ...key, organisationId: row.organisationId, referralId: row.id, limit: 100 })
+        : Promise.resolve(null),
+      readCited(tx, row),
+      readEnquiryOf(tx, row),
+      farEndOf(tx, joined),
+    ],
+  )
   if (!world) throw notFound()
   const refOf = (id: string | null) => {
     const node = nodes.find(({ tenantId }) => tenantId === id)
@@ -90,10 +95,15 @@ async function view(acting: ActingIn, joined: Joined<ReferralRow>): Promise<Refe
     decline: declineView(row, parts, refOf(row.betterTenantId)),
     enquiry,
     agreement: agreement && { ...agreement, answer: answerOf(row) },
+    farEnd: farEndView(farEnd),
     timeline: timelineView(timeline, { row, parts, relation, knowsOrganisation: shown.organisation !== null }),
     chain: chainView(chain, row.id),
     accessLog: access && access.map(line => ({ ...line, at: line.at.toISOString() })),
-    actions: offered(acting, row, { world, consent: consents.find(({ state }) => state === 'signed') }),
+    actions: offered(acting, row, {
+      world,
+      consent: consents.find(({ state }) => state === 'signed'),
+      crossing: sideOf(farEnd),
+    }),
   }
 }
 
@@ -103,6 +113,20 @@ const sealView = (seal: Awaited<ReturnType<typeof readSeal>>): ReferralView['sna
 /** As opening the sealed dossier asks: a target reads it by its grant. */
 const mayOpen = ({ ability }: ActingIn, relation: Relation): boolean =>
   isAllowed(ability, 'read', 'ReferralSnapshot', { relation: relation === 'target' ? 'grantee' : relation })
+
+/** The other end, where one of the two stands for a partner network. */
+async function farEndOf(tx: Tx, { row, from, to }: Joined<ReferralRow>): Promise<FarEnd | null> {
+  return from.kind === 'partnerNetwork' || to?.kind === 'partnerNetwork' ? readFarEnd(tx, row.id) : null
+}
+
+const sideOf = (farEnd: FarEnd | null) => farEnd?.side ?? null
+
+/** The other network and its incubator, without the contact that the consent and the letter name. */
+function farEndView(farEnd: FarEnd | null): ReferralView['farEnd'] {
+  if (farEnd === null) return null
+  const { side, networkName, incubatorId, name, divisionName } = farEnd
+  return { side, networkName, incubatorId, name, divisionName }
+}
 
 /** What a standing agreement answered, for whoever reads the agreement. */
 const answerOf = (row: ReferralRow) => row.standingAnswer as NonNullable<ReferralView['agreement']>['answer']

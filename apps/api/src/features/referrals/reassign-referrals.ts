@@ -1,6 +1,7 @@
 import type { TenantActor } from '@fuqiao/access'
 import { consentTextVersion } from '@fuqiao/contract'
 import { v7 } from 'uuid'
+import { AppError } from '../../rpc/app-error.ts'
 import { writeAudit } from '../audit/index.ts'
 import { newClock } from './clock-columns.ts'
 import { shownConsent } from './consent-shown.ts'
@@ -19,6 +20,9 @@ type RootActing = ActingIn & { actor: TenantActor }
 export async function reassignOpenReferrals(acting: RootActing, change: StandIn): Promise<number> {
   const { tx } = acting
   const rows = await lockOfRetiring(tx, change.fromTenantId)
+  // The other network knows the incubator that was there: nobody else steps into its place.
+  const abroad = rows.filter(({ direction }) => direction === 'network').length
+  if (abroad > 0) throw new AppError('TENANT_HAS_PARTNER_REFERRALS', { count: abroad })
   const planned = rows.flatMap(row => {
     const plan = planStandIn(row, change)
     return plan ? [{ row, plan }] : []

@@ -17,9 +17,16 @@ export type ReferralKey = { networkId: number; id: string }
 
 const byKey = ({ networkId, id }: ReferralKey) => and(eq(referral.networkId, networkId), eq(referral.id, id))
 
-/** The referral, locked until the transaction ends; undefined when there is none behind the wall. */
+/**
+ * The referral, locked until the transaction ends; undefined when there is none behind the wall. The way to another network, where it has one, is locked
+ * before it, by the condition: whoever acts on either side takes the two in this order.
+ */
 export async function lockReferral(tx: Tx, key: ReferralKey): Promise<ReferralRow | undefined> {
-  const [row] = await tx.select().from(referral).where(byKey(key)).for('update')
+  const [row] = await tx
+    .select()
+    .from(referral)
+    .where(and(byKey(key), sql`app.lock_bridge(${referral.id}) is distinct from 'none'`))
+    .for('update')
   return row
 }
 

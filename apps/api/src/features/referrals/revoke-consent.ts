@@ -3,6 +3,7 @@ import { actorProcedure } from '../../rpc/procedures.ts'
 import { writeAudit } from '../audit/index.ts'
 import { type ChainHop, revokeLaterHops } from './chain-store.ts'
 import { insertEvent, insertOutbox } from './referral-store.ts'
+import { mirrorTransition } from './far-end-store.ts'
 import { type ActingIn, transit } from './transit.ts'
 
 /**
@@ -28,6 +29,8 @@ export const revokeConsent = actorProcedure
 async function revokeHops(acting: ActingIn, referralId: string): Promise<void> {
   const hops = await revokeLaterHops(acting.tx, referralId)
   await Promise.all(hops.flatMap(hop => recordHop(acting, hop)))
+  // A hop that went to another network ends there too.
+  for (const hop of hops) if (hop.direction === 'network') await mirrorTransition(acting.tx, hop.id)
 }
 
 function recordHop({ tx, actor, now }: ActingIn, hop: ChainHop): Promise<void>[] {

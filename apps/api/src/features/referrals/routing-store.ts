@@ -1,6 +1,6 @@
 import { schema, type Tx } from '@fuqiao/db'
 import type { Candidate } from '@fuqiao/domain/referral'
-import { and, eq } from 'drizzle-orm'
+import { and, eq, ne } from 'drizzle-orm'
 
 const { capability, division, responseRecord, tenant } = schema
 
@@ -37,7 +37,7 @@ export async function readCandidates(tx: Tx, networkId: number) {
       responseRecord,
       and(eq(responseRecord.networkId, tenant.networkId), eq(responseRecord.tenantId, tenant.id)),
     )
-    .where(and(eq(tenant.networkId, networkId), eq(tenant.status, 'active')))
+    .where(and(eq(tenant.networkId, networkId), eq(tenant.status, 'active'), ne(tenant.kind, 'partnerNetwork')))
 }
 
 /** A row of the directory. */

@@ -11,6 +11,7 @@ export type RetiringRow = Pick<
   | 'version'
   | 'state'
   | 'holder'
+  | 'direction'
   | 'mode'
   | 'organisationId'
   | 'fromTenantId'

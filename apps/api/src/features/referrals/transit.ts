@@ -10,6 +10,7 @@ import type { ActingIn } from '../../rpc/acting-in.ts'
 import { answerOnce } from '../../rpc/answer-once.ts'
 import { AppError, notFound } from '../../rpc/app-error.ts'
 import { authorise } from '../../rpc/procedures.ts'
+import { readFarEnd } from './far-end-store.ts'
 import { factsOf, isDeskOf, settingOf, standingTo, viewerOf } from './facts.ts'
 import { errorOf } from './refuse.ts'
 import type { Signature } from './effects-store.ts'
@@ -98,7 +99,8 @@ async function run<Also extends object>(acting: ActingIn, request: Request & { a
       : party
   authorise(ability, request.may, 'Referral', { relation })
   await request.check?.(row)
-  const facts = factsOf(row, { world, consent, possibleDuplicates: similar.length })
+  const farEnd = row.direction === 'network' ? await readFarEnd(tx, row.id) : null
+  const facts = factsOf(row, { world, consent, possibleDuplicates: similar.length, crossing: farEnd?.side ?? null })
   const setting = settingOf(deps, actor.profileId, viewerOf(actor, party, row), now)
   const decision = decide(facts, { ...command, expectedVersion: input.version }, setting)
   if (!decision.ok) throw errorOf(decision.refusal)

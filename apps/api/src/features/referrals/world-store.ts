@@ -91,7 +91,13 @@ export async function readLiveGrants(tx: Tx, { networkId, tenantId, organisation
 /** The running referrals that brought an organisation to a tenant: what a further referral of it hangs on. */
 export async function readArrivals(tx: Tx, { networkId, tenantId, organisationId }: Omit<Holding, 'now'>) {
   return tx
-    .select({ id: referral.id, chainId: referral.chainId, hop: referral.hop, mode: referral.mode })
+    .select({
+      id: referral.id,
+      chainId: referral.chainId,
+      hop: referral.hop,
+      mode: referral.mode,
+      direction: referral.direction,
+    })
     .from(referral)
     .where(
       and(

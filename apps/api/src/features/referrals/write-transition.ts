@@ -8,6 +8,7 @@ import { writeAudit, writeClockAudit } from '../audit/index.ts'
 import { clockColumns } from './clock-columns.ts'
 import { effectWrites } from './effect-writes.ts'
 import type { Signature } from './effects-store.ts'
+import { mirrorByWorker, mirrorTransition, openFarEnd } from './far-end-store.ts'
 import { frozenDirection } from './freeze-direction.ts'
 import {
   type EventData,
@@ -64,6 +65,7 @@ export async function writeTransition(tx: Tx, transition: Transition): Promise<v
     ['beside', () => transition.writes?.(decided) ?? []],
     ['effects', () => effectWrites(tx, transition)],
     ['snapshot', () => (snapshot ? [snapshot.write()] : [])],
+    ['abroad', () => writeAbroad(tx, transition, columns)],
     ['removal', () => (isRemoved ? [removeReferral(tx, key)] : [])],
   ]
   try {
@@ -76,10 +78,24 @@ export async function writeTransition(tx: Tx, transition: Transition): Promise<v
     }
     await Promise.all(issued)
   } catch (error) {
+    const code = refusedAbroad[sqlStateOf(error) ?? '']
+    if (code) throw new AppError(code)
     // Two hand-overs of one organisation by different senders meet only here.
     if (sqlStateOf(error) === '23505' && handsOver.has(action)) throw new AppError('REFERRAL_HAND_OVER_OPEN')
     throw error
   }
+}
+
+/** Why the far end of a referral between networks cannot be written, by the state that its gate gives. */
+const refusedAbroad: Partial<Record<string, 'REFERRAL_TARGET_TAKES_NONE' | 'REFERRAL_NOT_CUSTODIAN'>> = {
+  FQ001: 'REFERRAL_TARGET_TAKES_NONE',
+  FQ002: 'REFERRAL_NOT_CUSTODIAN',
+}
+
+/** The other row of a referral between networks: it is made when the referral is submitted, and goes with every transition after that. */
+function writeAbroad(tx: Tx, { actor, decided: { row } }: Transition, columns: ReferralColumns): Promise<unknown>[] {
+  if (row.direction === 'network') return [actor === null ? mirrorByWorker(tx, row) : mirrorTransition(tx, row.id)]
+  return columns.direction === 'network' ? [openFarEnd(tx, row.id)] : []
 }
 
 function columnsOf(transition: Transition, frozen: ReferralColumns): ReferralColumns {

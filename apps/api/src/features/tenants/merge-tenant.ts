@@ -36,7 +36,8 @@ export const mergeTenant = tenantProcedure
         checkVersion(row, input.version)
         if (row.status !== 'active' && row.status !== 'suspended')
           throw new AppError('VERSION_CONFLICT', { version: row.version, state: row.status })
-        if (row.id === successor.id || successor.status !== 'active') throw new AppError('SUCCESSOR_NOT_FIT')
+        if (row.id === successor.id || successor.status !== 'active' || successor.kind === 'partnerNetwork')
+          throw new AppError('SUCCESSOR_NOT_FIT')
         if (await hasActiveChildren(ctx.tx, row)) throw new AppError('TENANT_HAS_SUBORDINATES')
         const changed = await changeTenant(ctx.tx, row, { status: 'merged', successorId: successor.id }, ctx.now)
         await recordChange(ctx, changed, {

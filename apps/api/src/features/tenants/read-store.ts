@@ -28,7 +28,7 @@ const joined = sql`tenant t join division d on d.code = t.division_code left joi
 /** The tenants directly below one; with null the root of the network. */
 export async function childLines(tx: Tx, networkId: number, parentId: string | null): Promise<TenantLine[]> {
   return tx.execute<TenantLine>(sql`
-    select ${line} from ${joined} where t.network_id = ${networkId} and ${parentId === null ? sql`t.parent_id is null` : sql`t.parent_id = ${parentId}`}
+    select ${line} from ${joined} where t.network_id = ${networkId} and ${parentId === null ? sql`t.parent_id is null and t.kind <> 'partnerNetwork'` : sql`t.parent_id = ${parentId}`}
     order by t.kind <> 'administrative', t.division_code, t.name limit 500`)
 }
 
@@ -36,7 +36,7 @@ export async function childLines(tx: Tx, networkId: number, parentId: string | n
 export async function searchLines(tx: Tx, networkId: number, text: string): Promise<TenantLine[]> {
   const pattern = `%${text.toLowerCase().replace(/[\\%_]/g, sign => `\\${sign}`)}%`
   return tx.execute<TenantLine>(sql`
-    select ${line} from ${joined} where t.network_id = ${networkId} and (lower(t.name) like ${pattern} or t.initials like ${pattern})
+    select ${line} from ${joined} where t.network_id = ${networkId} and t.kind <> 'partnerNetwork' and (lower(t.name) like ${pattern} or t.initials like ${pattern})
     order by t.depth, t.kind <> 'administrative', t.division_code limit 30`)
 }
 

@@ -45,7 +45,7 @@ export const reparentTenant = tenantProcedure
         const [row, parent] = [rows.get(input.tenantId), rows.get(input.parentId)]
         if (!row || !parent) throw notFound()
         checkVersion(row, input.version)
-        if (parent.status !== 'active') throw new AppError('PARENT_NOT_ACTIVE')
+        if (parent.status !== 'active' || parent.kind === 'partnerNetwork') throw new AppError('PARENT_NOT_ACTIVE')
         if (parent.scopeKey >= row.scopeKey && parent.scopeKey <= row.scopeHigh)
           throw new AppError('TENANT_UNDER_ITSELF')
         const tierStep = TIERS.indexOf(row.tier) - TIERS.indexOf(parent.tier)

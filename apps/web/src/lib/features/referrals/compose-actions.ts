@@ -30,6 +30,8 @@ const targetForm = z.object({
   ...leave,
   target: z.string().min(1).max(60),
   otherTenantId: z.uuid().optional(),
+  partnerTenantId: z.uuid().optional(),
+  partnerIncubatorId: z.uuid().optional(),
   otherReason: text(500),
 })
 const shareForm = z.object({
@@ -50,13 +52,17 @@ async function citedStill({ locals: { api } }: RequestEvent, { agreement, to }: 
   return rows.some(({ id }) => id === agreement.id) ? agreement.id : null
 }
 
+/** The incubator of a partner network that the draft is for. */
+const incubatorOf = (farEnd: ReferralView['farEnd']): string | null => farEnd?.incubatorId ?? null
+
 /** What a draft holds so far, as its whole form. */
-function formOf({ mode, need, to, request, workings, preview }: ReferralView) {
+function formOf({ mode, need, to, request, workings, preview, farEnd }: ReferralView) {
   return {
     mode,
     need,
     needText: preview?.needText ?? '',
     targetTenantId: to?.id ?? null,
+    partnerIncubatorId: incubatorOf(farEnd),
     otherReason: workings?.otherReason ?? '',
     purpose: request?.purpose ?? '',
     sections: request?.sections ?? [],
@@ -92,6 +98,15 @@ function goOn(event: RequestEvent, id: string, next: string, leaves: string | un
   redirect(303, '/referrals/outbox')
 }
 
+/** The target that was chosen: a suggested one, another of the network, or an incubator of a partner network. */
+function targetOf(
+  chosen: Pick<z.infer<typeof targetForm>, 'target' | 'otherTenantId' | 'partnerTenantId' | 'partnerIncubatorId'>,
+) {
+  if (chosen.target === 'partner')
+    return { targetTenantId: chosen.partnerTenantId, partnerIncubatorId: chosen.partnerIncubatorId ?? null }
+  return { targetTenantId: chosen.target === 'other' ? chosen.otherTenantId : chosen.target, partnerIncubatorId: null }
+}
+
 async function isSuggested({ locals, params }: RequestEvent, targetId: string): Promise<boolean> {
   const id = referralId(params.id)
   const { need } = await locals.api.referrals.get({ id })
@@ -107,12 +122,13 @@ export const composeActions = {
       goOn(event, await save(event, seen, { mode, need, needText }), 'target', leave)
     }),
   target: (event: RequestEvent) =>
-    act(event, targetForm, async ({ target, otherTenantId, otherReason, leave, ...seen }) => {
-      const targetTenantId = target === 'other' ? otherTenantId : target
+    act(event, targetForm, async ({ otherReason, leave, key, version, ...chosen }) => {
+      const { targetTenantId, partnerIncubatorId } = targetOf(chosen)
       if (targetTenantId === undefined) refuseFields({ otherTenantId: 'REFERRAL_TARGET_MISSING' })
       const taken = await isSuggested(event, targetTenantId)
       if (!taken && otherReason === '') refuseFields({ otherReason: 'REFERRAL_OTHER_TARGET_REASON_MISSING' })
-      goOn(event, await save(event, seen, { targetTenantId, otherReason: taken ? '' : otherReason }), 'share', leave)
+      const part = { targetTenantId, partnerIncubatorId, otherReason: taken ? '' : otherReason }
+      goOn(event, await save(event, { key, version }, part), 'share', leave)
     }),
   share: (event: RequestEvent) =>
     act(event, shareForm, async ({ leave, key, version, ...part }) => {

@@ -41,6 +41,7 @@ async function readTargets(
   const text = params.get('text')?.trim() ?? ''
   const under = z.uuid().safeParse(params.get('under')).data ?? null
   const pick = z.uuid().safeParse(params.get('pick')).data
+  const abroad = await readPartners(api, params)
   const [{ suggestions, considered }, found, children, branch, picked] = await Promise.all([
     api.referrals.suggest({ id, need }),
     text === '' ? [] : api.tenants.search({ text }),
@@ -56,6 +57,7 @@ async function readTargets(
     picked: picked && { id: picked.id, name: picked.name, tier: picked.tier },
     found,
     children,
+    ...abroad,
     trail: branch
       ? [
           ...branch.superiors.map(({ id, shortName }) => ({ id, shortName })),
@@ -63,6 +65,26 @@ async function readTargets(
         ]
       : [],
   }
+}
+
+/** What partner networks publish, where it is looked for; and the incubator of one that was picked. */
+async function readPartners(api: ApiCaller, params: URLSearchParams) {
+  const incubatorId = z.uuid().safeParse(params.get('incubator')).data
+  if (!params.has('partners') && incubatorId === undefined) return { partners: null, pickedAbroad: null }
+  const inForce = (await api.partners.list()).filter(({ state }) => state === 'inForce')
+  const partners = await Promise.all(
+    inForce.flatMap(({ name, tenantId }) =>
+      tenantId === null
+        ? []
+        : [api.partners.incubators({ tenantId }).then(incubators => ({ name, tenantId, incubators }))],
+    ),
+  )
+  const picked = partners.flatMap(({ name, tenantId, incubators }) =>
+    incubators
+      .filter(({ id }) => id === incubatorId)
+      .map(incubator => ({ tenantId, incubatorId: incubator.id, networkName: name, name: incubator.name })),
+  )
+  return { partners: params.has('partners') ? partners : null, pickedAbroad: picked[0] ?? null }
 }
 
 /** Agreements in force with the target, as the form offers them. */
@@ -75,6 +97,7 @@ async function readCitable(api: ApiCaller, otherTenantId: string) {
 }
 
 async function readContact(api: ApiCaller, tenantId: string | undefined): Promise<string> {
+  // Of another network's incubator the consent names the contact.
   if (tenantId === undefined) return ''
   const { capability } = await api.tenants.get({ tenantId })
   return [capability?.contactName, capability?.contactPhone].filter(Boolean).join(' ')

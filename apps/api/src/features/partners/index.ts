@@ -1,0 +1,2 @@
+export { readPartnerIncubators } from './partner-store.ts'
+export { partnersRouter } from './router.ts'
