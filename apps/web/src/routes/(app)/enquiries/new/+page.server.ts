@@ -29,9 +29,9 @@ export const load: PageServerLoad = async ({ locals: { api }, url }) => {
     readReferralWords(api),
     organisationId ? api.organisations.get({ id: organisationId }).catch(() => null) : null,
   ])
-  const rows = [...own.rows, ...granted.rows].map(({ id, name }) => ({ value: id, label: name }))
-  const options =
-    card && !rows.some(({ value }) => value === card.id) ? [{ value: card.id, label: card.name }, ...rows] : rows
+  // Custody handed over comes with a grant: such an organisation stands in both lists.
+  const known = new Map([...(card ? [card] : []), ...own.rows, ...granted.rows].map(row => [row.id, row]))
+  const options = [...known.values()].map(({ id, name }) => ({ value: id, label: name }))
   const field = ORGANISATION_FIELDS.find(one => one === card?.field)
   const isReady = card !== null && field !== undefined && needs.some(({ id }) => id === need)
   return {
