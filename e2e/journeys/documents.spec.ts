@@ -1,6 +1,6 @@
 import { expect, test } from '@playwright/test'
 import { refer } from './compose.ts'
-import { act, showsState } from './forms.ts'
+import { act, dayFromToday, showsState } from './forms.ts'
 import { settled, signIn } from './people.ts'
 
 const charter = { name: '章程.pdf', mimeType: 'application/pdf', buffer: Buffer.from('%PDF-1.7 章程') }
@@ -31,7 +31,7 @@ test('[X-03] a document that one incubator checked need not be asked for again: 
   const id = await refer(page, { target: '朝阳区', organisation: name, sections: ['documents'] })
   await target.page.goto(`/referrals/${id}`)
   await act(target.page, 'acknowledge')
-  await act(target.page, 'accept', { leadName: '谢嘉树（演示）', firstContactOn: '2026-11-30' })
+  await act(target.page, 'accept', { leadName: '谢嘉树（演示）', firstContactOn: dayFromToday(4) })
   await showsState(target.page, '已接收')
   await target.page.locator('form[action="?/openSnapshot"] button[type=submit]').click()
   const dossier = target.page.getByRole('main')

@@ -1,6 +1,11 @@
 import { expect, type Page } from '@playwright/test'
 import { settled } from './people.ts'
 
+const beijing = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Asia/Shanghai' })
+
+/** The civil date in Beijing so many days from today, as a date field takes it: a fixed one would be past some day. */
+export const dayFromToday = (days: number): string => beijing.format(Date.now() + days * 86_400_000)
+
 /** Fills and sends one of the forms of a referral's page, named by its action. */
 export async function act(page: Page, action: string, fill: Record<string, string> = {}): Promise<void> {
   await settled(page)

@@ -1,6 +1,6 @@
 import { type Browser, expect, test } from '@playwright/test'
 import ExcelJS from 'exceljs'
-import { act, showsState } from './forms.ts'
+import { act, dayFromToday, showsState } from './forms.ts'
 import { type Person, settled, signIn } from './people.ts'
 
 const organisationName = '晨禾社区养老互助中心'
@@ -111,7 +111,7 @@ test('[B-11] a street refers an organisation to the city centre: consent, previe
   await act(city.page, 'acknowledge')
   await showsState(city.page, '已签收')
   await expect(page.getByText('已签收').first()).toBeVisible()
-  await act(city.page, 'accept', { leadName: '江予安（演示）', firstContactOn: '2026-11-25' })
+  await act(city.page, 'accept', { leadName: '江予安（演示）', firstContactOn: dayFromToday(2) })
   await showsState(city.page, '已接收')
   await expect(city.page.getByRole('main')).toContainText(organisationName)
 

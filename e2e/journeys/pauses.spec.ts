@@ -1,6 +1,6 @@
 import { expect, test } from '@playwright/test'
 import { refer } from './compose.ts'
-import { act, showsState } from './forms.ts'
+import { act, dayFromToday, showsState } from './forms.ts'
 import { signIn } from './people.ts'
 
 /** What the page says is left of the target's term. */
@@ -32,15 +32,15 @@ test('[B-11] a question stops the target’s clock until the sender answers; the
   await expect(read).toContainText('两期，共四十六人')
   await expect(read).toContainText(term ?? '')
 
-  await act(target.page, 'waitlist', { waitReason: '本期课程已满', expectedOn: '2026-12-15' })
+  await act(target.page, 'waitlist', { waitReason: '本期课程已满', expectedOn: dayFromToday(21) })
   await showsState(target.page, '等候中')
-  await act(target.page, 'keepWaiting', { keepReason: '课程推迟一周', expectedOn: '2026-12-22' })
+  await act(target.page, 'keepWaiting', { keepReason: '课程推迟一周', expectedOn: dayFromToday(28) })
   await expect(read).toContainText('预计 2026年12月22日')
-  await act(target.page, 'accept', { leadName: '温述之（演示）', firstContactOn: '2026-12-23' })
+  await act(target.page, 'accept', { leadName: '温述之（演示）', firstContactOn: dayFromToday(29) })
   await showsState(target.page, '已接收')
   await act(target.page, 'begin', { beginNote: '已电话联系' })
   await showsState(target.page, '服务中')
-  await act(target.page, 'hold', { holdReason: '场地装修', resumeOn: '2026-12-14' })
+  await act(target.page, 'hold', { holdReason: '场地装修', resumeOn: dayFromToday(20) })
   await showsState(target.page, '暂停服务')
   await sender.page.goto(`/referrals/${id}`)
   await expect(sender.page.getByRole('main')).toContainText('场地装修')

@@ -1,6 +1,6 @@
 import { type Browser, expect, type Page, test } from '@playwright/test'
 import { refer } from './compose.ts'
-import { act, showsState } from './forms.ts'
+import { act, dayFromToday, showsState } from './forms.ts'
 import { settled, signIn } from './people.ts'
 
 const title = '能力建设协同(验收)'
@@ -23,8 +23,8 @@ async function draft(page: Page, other: string): Promise<string> {
     .first()
     .click()
   await page.locator('[name=title]').fill(title)
-  await page.locator('[name=from]').fill('2026-11-01')
-  await page.locator('[name=until]').fill('2027-10-31')
+  await page.locator('[name=from]').fill(dayFromToday(-25))
+  await page.locator('[name=until]').fill(dayFromToday(340))
   await page.locator('[name=firstDuties]').fill('推荐需要能力建设的组织')
   await page.locator('[name=secondDuties]').fill('在额度内接收并提供培训')
   await page.locator('[name=accepting][value=second]').check()
