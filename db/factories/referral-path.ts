@@ -31,7 +31,7 @@ const mainPath: readonly Stage[] = [
     leadsTo: 'accepted',
     command: (day, leadName) => ({ action: 'accept', leadName, firstContactOn: addDays(day, 3), duplicateAnswer: '' }),
   },
-  { leadsTo: 'active', command: day => ({ action: 'begin', contactedOn: day, note: '已电话联系,约定上门时间。' }) },
+  { leadsTo: 'active', command: day => ({ action: 'begin', contactedOn: day, note: '已电话联系，约定上门时间。' }) },
   {
     leadsTo: 'outcomeReported',
     command: () => ({ action: 'reportOutcome', outcomeCode: 'served', servicesDelivered: '提供辅导三次。' }),
@@ -79,7 +79,7 @@ const paths: Partial<Record<ReferralState, readonly Stage[]>> = {
     {
       leadsTo: 'disputed',
       by: 'organisation',
-      command: () => ({ action: 'dispute', reason: '约定三次辅导,实际只来过一次。' }),
+      command: () => ({ action: 'dispute', reason: '约定三次辅导，实际只来过一次。' }),
     },
   ],
   consentRevoked: [
@@ -94,7 +94,7 @@ const paths: Partial<Record<ReferralState, readonly Stage[]>> = {
       leadsTo: 'dispatched',
       after: 12,
       by: 'commonSuperior',
-      command: () => ({ action: 'dispatch', reason: '属于贵机构职能,请接收。' }),
+      command: () => ({ action: 'dispatch', reason: '属于贵机构职能，请接收。' }),
     },
   ],
   voided: [
@@ -105,7 +105,7 @@ const paths: Partial<Record<ReferralState, readonly Stage[]>> = {
 }
 
 function returnAsked(): Stage {
-  const handOverSheet = '已辅导两次,章程修订未完成。'
+  const handOverSheet = '已辅导两次，章程修订未完成。'
   return {
     leadsTo: 'returnRequested',
     command: () => ({ action: 'requestReturn', reason: '组织已迁回原街道', handOverSheet }),

@@ -48,7 +48,7 @@ const sketches: readonly Sketch[] = [
     first: at('110105'),
     second: { incubator: '京禾养老' },
     title: '养老服务类组织培育协同',
-    duties: ['发现并推荐辖区养老服务类组织', '在额度内接收,提供专业督导'],
+    duties: ['发现并推荐辖区养老服务类组织', '在额度内接收，提供专业督导'],
     draftedDaysAgo: 60,
     term: [-50, 315],
     deeds: ['propose', 'signFirst', 'signSecond'],
@@ -89,7 +89,7 @@ const sketches: readonly Sketch[] = [
     draftedDaysAgo: 40,
     term: [-30, 335],
     deeds: ['propose', 'decline'],
-    reason: '今年场地改造,暂无条件承接',
+    reason: '今年场地改造，暂无条件承接',
   },
   {
     first: at('110101002'),
@@ -99,7 +99,7 @@ const sketches: readonly Sketch[] = [
     draftedDaysAgo: 300,
     term: [-290, 75],
     deeds: ['propose', 'signFirst', 'signSecond', 'end'],
-    reason: '辅导任务已完成,双方同意提前终止',
+    reason: '辅导任务已完成，双方同意提前终止',
   },
   {
     first: at('110106'),
@@ -110,7 +110,7 @@ const sketches: readonly Sketch[] = [
     term: [-70, 295],
     deeds: ['propose', 'signSecond', 'signFirst', 'pause'],
     standing: { ...elderCare, fields: ['disability'], divisionCodes: [], quota: 3, leadName: '季明舟' },
-    reason: '专职人员调整,下月恢复',
+    reason: '专职人员调整，下月恢复',
   },
   {
     first: at('110105'),
@@ -120,7 +120,7 @@ const sketches: readonly Sketch[] = [
     draftedDaysAgo: 30,
     term: [-20, 40],
     deeds: ['propose', 'withdraw'],
-    reason: '活动改期,另行商议',
+    reason: '活动改期，另行商议',
   },
 ]
 

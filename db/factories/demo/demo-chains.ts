@@ -124,7 +124,7 @@ function endingFor({ random, now }: DemoWorld, createdAt: Date, failures: number
   if (to === 'withdrawn') return { to, by: random.pick(['sender', 'organisation']) }
   if (to !== 'declined') return { to }
   const reasonCode = random.weighted(declines)
-  const text = reasonCode === 'other' ? '本季度集中整顿,暂缓接收' : ''
+  const text = reasonCode === 'other' ? '本季度集中整顿，暂缓接收' : ''
   // After the second the common superior has the word.
   const then = failures > 0 ? (random.chance(0.5) ? 'settle' : null) : random.chance(0.55) ? 'reroute' : null
   return { to, reasonCode, text, then }

@@ -31,14 +31,14 @@ const notes = [
   '协助完善章程和财务制度。',
   '组织负责人参加能力建设培训。',
   '对接场地和项目资源。',
-  '完成中期辅导,进展顺利。',
+  '完成中期辅导，进展顺利。',
   '协调解决了活动场地问题。',
 ]
 const delivered = [
-  '提供入驻辅导和三次培训,协助完成制度建设。',
+  '提供入驻辅导和三次培训，协助完成制度建设。',
   '提供活动场地并对接两家资助方。',
-  '完成财务规范辅导,指导申报项目一个。',
-  '派出督导员跟进三个月,组织能够独立开展服务。',
+  '完成财务规范辅导，指导申报项目一个。',
+  '派出督导员跟进三个月，组织能够独立开展服务。',
 ]
 const refusals = ['希望先了解接收机构', '暂不同意提供财务资料']
 const outcomes = [
@@ -111,7 +111,7 @@ function received(
 ): void {
   if (ending.to === 'stalls' && ending.before === 'acknowledge') return
   wait(pace.acknowledge)
-  if (ending.to === 'withdrawn') return then({ action: 'withdraw', reason: '组织情况有变,暂不需要' }, ending.by)
+  if (ending.to === 'withdrawn') return then({ action: 'withdraw', reason: '组织情况有变，暂不需要' }, ending.by)
   then({ action: 'acknowledge' })
   if (ending.to === 'stalls' && ending.before === 'accept') return
   wait(pace.decide)
@@ -125,7 +125,7 @@ function received(
   then({ action: 'accept', leadName, firstContactOn: addDays(day(), random.int(2, 9)), duplicateAnswer: '' })
   if (ending.to === 'stalls' && ending.before === 'begin') return
   wait(pace.firstContact)
-  then({ action: 'begin', contactedOn: day(), note: '已电话联系,约定上门时间。' })
+  then({ action: 'begin', contactedOn: day(), note: '已电话联系，约定上门时间。' })
 }
 
 /** From the first contact to the end. */

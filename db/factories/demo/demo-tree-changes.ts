@@ -22,7 +22,7 @@ export function changeSome(world: DemoWorld, { history, centreOf, placeOf }: Dem
     if (isSuspended) stop(row, 45, '场地改造')
     if (!mergedInto) continue
     const set = { status: 'merged', successorId: placeOf({ incubator: mergedInto }).id } as const
-    change(row, { at: daysAgo(world, 140), change: 'merged', reason: '职能相同,并入同区机构', set })
+    change(row, { at: daysAgo(world, 140), change: 'merged', reason: '职能相同，并入同区机构', set })
   }
   stop(centreOf(suspendedStreet), 70, '人员调整')
   const paused = centreOf('110111001')
