@@ -1,4 +1,4 @@
-import type { z } from 'zod'
+import { z } from 'zod'
 import { errorMessage, isKnownError } from '#lib/errors.ts'
 import { m } from '#lib/paraglide/messages.js'
 
@@ -19,11 +19,23 @@ function tooBig(issue: Issue & { code: 'too_big' }): string {
   return m.errors_field_too_big({ maximum })
 }
 
+/** What the user has to do about a field that came empty. Ids are never typed: they are chosen from a list. */
+function missing(issue: Issue & { code: 'invalid_type' }): string {
+  if (issue.expected === 'File') return m.errors_field_choose_file()
+  return issue.inst instanceof z.ZodUUID ? m.errors_field_choose() : m.errors_field_required()
+}
+
+/** The schema of a text that is chosen from a list: left empty or outside the list, the page says to choose. */
+export function chosen(): z.ZodString {
+  return z.string({ error: () => m.errors_field_choose() })
+}
+
 /** What to tell the user about one issue of a schema, in the language of the page. */
 export function issueMessage(issue: Issue): string {
   switch (issue.code) {
     case 'invalid_type':
-      return issue.input === undefined ? m.errors_field_required() : m.errors_field_invalid()
+      // an empty number comes as NaN from a coercing schema
+      return issue.input === undefined || Number.isNaN(issue.input) ? missing(issue) : m.errors_field_invalid()
     case 'invalid_value':
       return issue.input === undefined ? m.errors_field_choose() : m.errors_field_invalid()
     case 'too_small':

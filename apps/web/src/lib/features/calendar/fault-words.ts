@@ -4,7 +4,7 @@ const words: Readonly<Record<string, (at: { text: string }) => string>> = {
   notADay: m.calendar_fault_notADay,
   notOfYear: m.calendar_fault_notOfYear,
   twice: m.calendar_fault_twice,
-  kindUnknown: m.calendar_fault_kindUnknown,
+  kindUnknown: at => (at.text === '' ? m.calendar_fault_kindMissing() : m.calendar_fault_kindUnknown(at)),
   nameMissing: m.calendar_fault_nameMissing,
   weekendAlone: m.calendar_fault_weekendAlone,
   weekdayWork: m.calendar_fault_weekdayWork,

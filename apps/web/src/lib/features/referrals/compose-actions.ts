@@ -6,6 +6,7 @@ import type { ApiInputs } from '#lib/api.ts'
 import { m } from '#lib/paraglide/messages.js'
 import { act } from '#lib/server/act.ts'
 import { failureOf } from '#lib/server/failure.ts'
+import { chosen } from '#lib/server/field-errors.ts'
 import { flash } from '#lib/server/flash.ts'
 import { changed, plainForm } from './detail-schemas.ts'
 import { referralId } from './referral-id.ts'
@@ -22,7 +23,7 @@ const needForm = z.object({
   ...changed,
   ...leave,
   mode: z.enum(REFERRAL_MODES),
-  need: z.string().min(1).max(60),
+  need: chosen().min(1).max(60),
   needText: text(500),
 })
 const targetForm = z.object({

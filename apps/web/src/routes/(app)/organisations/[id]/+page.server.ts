@@ -6,6 +6,7 @@ import type { ApiCaller } from '#lib/api.ts'
 import { m } from '#lib/paraglide/messages.js'
 import { getLocale } from '#lib/paraglide/runtime.js'
 import { act } from '#lib/server/act.ts'
+import { chosen } from '#lib/server/field-errors.ts'
 import { flash } from '#lib/server/flash.ts'
 import { guard } from '#lib/server/guard.ts'
 import type { Actions, PageServerLoad } from './$types'
@@ -75,7 +76,7 @@ const personForm = personSchema.extend({
 const checkForm = z.object({
   key: z.uuid(),
   attachmentId: z.uuid(),
-  kind: z.string().min(1),
+  kind: chosen().min(1),
   checkedOn: z.iso.date(),
   validUntil: z.iso.date().nullable().default(null),
   note: z.string().trim().max(500).default(''),

@@ -5,6 +5,7 @@ import { errorMessage } from '#lib/errors.ts'
 import { loadTenant } from '#lib/features/tenants/load-tenant.ts'
 import { m } from '#lib/paraglide/messages.js'
 import { act } from '#lib/server/act.ts'
+import { chosen } from '#lib/server/field-errors.ts'
 import { flash } from '#lib/server/flash.ts'
 import type { Actions, PageServerLoad } from './$types'
 
@@ -31,11 +32,11 @@ export const load: PageServerLoad = async ({ locals, params }) => {
 const opening = z.object({
   key: z.uuid(),
   /** Tier and kind, such as `street administrative`: one choice, so that none is offered that the profile forbids. */
-  place: z.string().regex(/^(city|district|street|community) [A-Za-z]+$/),
+  place: chosen().regex(/^(city|district|street|community) [A-Za-z]+$/),
   buildingMode: z.enum(BUILDING_MODES).optional(),
   name: z.string().min(2).max(200),
   shortName: z.string().trim().min(1).max(20),
-  divisionCode: z.string().regex(/^\d{2,12}$/),
+  divisionCode: chosen().regex(/^\d{2,12}$/),
   reason: z.string().trim().min(2).max(500),
 })
 
