@@ -1,5 +1,5 @@
 import type { TenantActor } from '@fuqiao/access'
-import { exportMaxRows, exportReferralsInput, type ReferralFilter, type ReferralRowView } from '@fuqiao/contract'
+import { exportMaxRows, exportReferralsInput, type ReferralRowView } from '@fuqiao/contract'
 import { civilDateOf } from '@fuqiao/domain/calendar'
 import ExcelJS from 'exceljs'
 import { z } from 'zod'
@@ -12,7 +12,7 @@ import { type Box, readList } from './list-store.ts'
 import { rowView } from './row-view.ts'
 import type { ActingIn } from './transit.ts'
 
-/** The inbox or outbox as an Excel file: exactly the list as it is filtered, each row cut to what the viewer may see. Noted in the audit trail. */
+/** The inbox or outbox as an Excel file: exactly the list as it is filtered and sorted, each row cut to what the viewer may see. Noted in the audit trail. */
 export const exportReferrals = tenantProcedure
   .meta({ can: ['export', 'Referral'] })
   .input(exportReferralsInput.extend({ language: z.enum(['zh', 'en']) }))
@@ -49,10 +49,10 @@ export const exportReferrals = tenantProcedure
 
 async function exportRows(
   { tx, actor, now, deps }: ActingIn & { actor: TenantActor },
-  { box, filter }: { box: 'inbox' | 'outbox'; filter?: ReferralFilter | undefined },
+  { box, filter, sort }: z.infer<typeof exportReferralsInput>,
 ) {
   const of: Box = box === 'inbox' ? inboxOf(actor) : { box, tenantId: actor.tenantId }
-  const found = await readList(tx, of, { networkId: actor.networkId, now, limit: exportMaxRows + 1, filter })
+  const found = await readList(tx, of, { networkId: actor.networkId, now, limit: exportMaxRows + 1, filter, sort })
   const onlook = { actor, now, calendar: deps.calendar(), profile: profileOf(deps, actor) }
   return found.map(row => rowView(row, onlook))
 }

@@ -1,10 +1,12 @@
 import {
   idSchema,
+  listBoxInput,
   listReferralsInput,
   pageOf,
   pageSize,
   type ReferralFilter,
   referralRowSchema,
+  type ReferralSort,
   type Cursor,
 } from '@fuqiao/contract'
 import { mightBeAllowed, type TenantActor } from '@fuqiao/access'
@@ -26,32 +28,36 @@ export function inboxOf(actor: TenantActor): Box {
 export async function pageOfReferrals(
   acting: ActingIn,
   box: Box,
-  { filter, cursor }: { filter?: ReferralFilter | undefined; cursor?: Cursor | undefined },
+  {
+    filter,
+    cursor,
+    sort,
+  }: { filter?: ReferralFilter | undefined; cursor?: Cursor | undefined; sort?: ReferralSort | undefined },
 ) {
   const { tx, actor, now, deps } = acting
-  const found = await readList(tx, box, { networkId: actor.networkId, now, limit: pageSize + 1, filter, cursor })
+  const found = await readList(tx, box, { networkId: actor.networkId, now, limit: pageSize + 1, filter, cursor, sort })
   const onlook = { actor, now, calendar: deps.calendar(), profile: profileOf(deps, actor) }
   const last = found.length > pageSize ? found[pageSize - 1] : undefined
   return {
     rows: found.slice(0, pageSize).map(row => rowView(row, onlook)),
-    next: last ? cursorAfter(box.box, last) : null,
+    next: last ? cursorAfter(box.box, last, sort) : null,
   }
 }
 
-/** Referrals sent to the acting tenant, by last change. */
+/** Referrals sent to the acting tenant, by last change unless sorted otherwise. */
 export const inbox = tenantProcedure
   .meta({ can: ['list', 'Referral'] })
-  .input(listReferralsInput)
+  .input(listBoxInput)
   .output(pageOf(referralRowSchema))
   .query(({ ctx, input }) => {
     authorise(ctx.ability, 'list', 'Referral', { relation: 'target' })
     return pageOfReferrals(ctx, inboxOf(ctx.actor), input)
   })
 
-/** Referrals of the acting tenant, drafts included, by last change. */
+/** Referrals of the acting tenant, drafts included, by last change unless sorted otherwise. */
 export const outbox = tenantProcedure
   .meta({ can: ['list', 'Referral'] })
-  .input(listReferralsInput)
+  .input(listBoxInput)
   .output(pageOf(referralRowSchema))
   .query(({ ctx, input }) => {
     authorise(ctx.ability, 'list', 'Referral', { relation: 'sender' })

@@ -1,8 +1,9 @@
-import type { Cursor, ReferralFilter, ReferralRowView } from '@fuqiao/contract'
+import type { Cursor, ReferralFilter, ReferralRowView, ReferralSort } from '@fuqiao/contract'
 import { schema, type Tx } from '@fuqiao/db'
 import { isOpen, REFERRAL_STATES, STATE_FACTS } from '@fuqiao/domain/referral'
 import { and, asc, desc, eq, getColumns, gte, inArray, isNotNull, lt, ne, or, type SQL, sql } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/pg-core'
+import { type Part, placeAfter, readSorted } from './list-order-store.ts'
 import { listedColumns, type ListedReferral } from './listed-columns.ts'
 import type { ReferralRow } from './referral-store.ts'
 
@@ -113,6 +114,8 @@ export type ListQuery = {
   filter?: ReferralFilter | undefined
   cursor?: Cursor | undefined
   since?: Date
+  /** An order that the reader chose instead of the list's own, `changed`. */
+  sort?: ReferralSort | undefined
 }
 
 function inBox(box: Box, { networkId, since }: ListQuery): SQL | undefined {
@@ -181,22 +184,29 @@ const dueFirst = new Set<Box['box']>(['desk', 'toDo', 'organisationToDo'])
 const notVoided = ne(referral.state, 'voided')
 
 /** Where the next page of a list begins, after this row. */
-export function cursorAfter(box: Box['box'], { row }: JoinedRow): Cursor {
+export function cursorAfter(box: Box['box'], { row }: JoinedRow, sort: ReferralSort = 'changed'): Cursor {
+  if (sort !== 'changed') return placeAfter(sort, row)
   const at = dueFirst.has(box) ? (row.dueAt ?? row.updatedAt) : row.updatedAt
   return { at: at.toISOString(), id: row.id }
 }
 
-/** Rows of a list in its order: what waits comes by due date, everything else by last change. */
+/** Rows of a list in the order chosen, or in its own: what waits comes by due date, everything else by last change. */
 export async function readList(tx: Tx, box: Box, query: ListQuery): Promise<JoinedRow[]> {
-  const { networkId, now, limit, cursor } = query
+  const { limit, cursor, sort = 'changed' } = query
+  if (sort !== 'changed') return readSorted(sort, query, part => readPart(tx, box, query, part))
   const byDue = dueFirst.has(box.box)
   const after = cursor
     ? byDue
       ? sql`(${referral.dueAt}, ${referral.id}) > (${cursor.at}::timestamptz, ${cursor.id}::uuid)`
       : sql`(${referral.updatedAt}, ${referral.id}) < (${cursor.at}::timestamptz, ${cursor.id}::uuid)`
     : undefined
-  const where = and(eq(referral.networkId, networkId), inBox(box, query), notVoided, matching(query.filter, now), after)
   const order = byDue ? [asc(referral.dueAt), asc(referral.id)] : [desc(referral.updatedAt), desc(referral.id)]
+  return readPart(tx, box, query, { after, order, limit })
+}
+
+async function readPart(tx: Tx, box: Box, query: ListQuery, { after, order, limit }: Part): Promise<JoinedRow[]> {
+  const { networkId, now, filter } = query
+  const where = and(eq(referral.networkId, networkId), inBox(box, query), notVoided, matching(filter, now), after)
   if (box.box !== 'inbox')
     return joined(tx, listedColumns)
       .where(where)

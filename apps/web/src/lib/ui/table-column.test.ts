@@ -13,6 +13,7 @@ test('a head sorts upwards, then downwards, then in the list’s own order', () 
   expect(nextSort('name', parseSort('name'))).toBe('-name')
   expect(nextSort('name', parseSort('-name'))).toBeNull()
   expect(nextSort('name', parseSort('field'))).toBe('name')
+  expect(nextSort('due', parseSort('due'), true)).toBeNull()
 })
 
 test('optional columns appear when chosen and the naming column always stays', () => {

@@ -5,8 +5,8 @@ export interface Column<Row> {
   label: string
   /** The cell's words; a snippet under the same key in `cells` goes before it. */
   text?: ((row: Row) => string | number | null | undefined) | undefined
-  /** The head becomes a link that sorts by this column. */
-  sortable?: boolean | undefined
+  /** The head becomes a link that sorts by this column; `up`: in this direction alone. */
+  sortable?: boolean | 'up' | undefined
   /** Figures stand at the end. */
   align?: 'start' | 'end' | undefined
   /** Not shown until chosen in the column settings. */
@@ -31,10 +31,10 @@ export function parseSort(parameter: string | null): Sort | null {
     : { key: parameter, descending: false }
 }
 
-/** The parameter of the link in a column's head: upwards first, then downwards, then the list's own order. */
-export function nextSort(key: string, now: Sort | null): string | null {
+/** The parameter of the link in a column's head: upwards first, then downwards if it goes there, then the list's own order. */
+export function nextSort(key: string, now: Sort | null, onlyUp = false): string | null {
   if (now?.key !== key) return key
-  return now.descending ? null : `-${key}`
+  return now.descending || onlyUp ? null : `-${key}`
 }
 
 /** The columns to show: the chosen ones in the table's order, or all that are not optional. The primary one always stays. */

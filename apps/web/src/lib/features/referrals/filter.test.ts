@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { filterQuery, parseFilter } from './filter.ts'
+import { filterQuery, parseFilter, sortOf } from './filter.ts'
 
 describe('the filter of a list of referrals, kept in its address', () => {
   test('reads states, direction, mode, overdue and number', () => {
@@ -25,9 +25,19 @@ describe('the filter of a list of referrals, kept in its address', () => {
     expect(parseFilter(new URLSearchParams('state=&number=&cols=subject'))).toEqual({})
   })
 
-  test('an export is asked for with the filter and without the page', () => {
-    expect(filterQuery(new URLSearchParams('state=submitted&after=x~y&cols=number&number=')).toString()).toBe(
-      'state=submitted',
-    )
+  test('an export is asked for with the filter and the order and without the page', () => {
+    expect(
+      filterQuery(new URLSearchParams('state=submitted&after=x~y&cols=number&number=&sort=clock')).toString(),
+    ).toBe('state=submitted&sort=clock')
+  })
+
+  test('a head’s direction is the API’s order; one that there is not shows the list’s own', () => {
+    expect(['clock', 'submittedAt', '-submittedAt', 'updatedAt'].map(sortOf)).toEqual([
+      'due',
+      'firstSubmitted',
+      'submitted',
+      'leastChanged',
+    ])
+    expect(['-clock', '-updatedAt', 'number', null].map(sortOf)).toEqual(Array(4).fill('changed'))
   })
 })

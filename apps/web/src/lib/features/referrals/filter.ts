@@ -1,5 +1,6 @@
-import { referralFilterSchema, type ReferralFilter } from '@fuqiao/contract'
+import { referralFilterSchema, type ReferralFilter, type ReferralSort } from '@fuqiao/contract'
 import { REFERRAL_STATES } from '@fuqiao/domain/referral'
+import { parseSort } from '#lib/ui/table-column.ts'
 
 /** The filter in an address. What somebody tampered with is left out, so that every address shows a list. */
 export function parseFilter(params: URLSearchParams): ReferralFilter {
@@ -22,8 +23,19 @@ export function parseFilter(params: URLSearchParams): ReferralFilter {
     .parse(Object.fromEntries(Object.entries(wanted).filter(([name]) => !wrong.has(name))))
 }
 
-/** The parameters of an address that narrow a list, without paging, columns and sorting. */
+/** Columns of the inbox and the outbox that sort them. */
+export const SORTABLE = { clock: 'up', submittedAt: true, updatedAt: true } as const
+
+/** The API's order for the table's `sort` parameter; by last change when there is none it knows. */
+export function sortOf(parameter: string | null): ReferralSort {
+  const sort = parseSort(parameter)
+  if (sort?.key === 'clock' && !sort.descending) return 'due'
+  if (sort?.key === 'submittedAt') return sort.descending ? 'submitted' : 'firstSubmitted'
+  return sort?.key === 'updatedAt' && !sort.descending ? 'leastChanged' : 'changed'
+}
+
+/** The parameters of an address that say which rows a list holds and in what order, without paging and columns. */
 export function filterQuery(params: URLSearchParams): URLSearchParams {
-  const names = new Set(['state', 'direction', 'mode', 'overdue', 'number'])
+  const names = new Set(['state', 'direction', 'mode', 'overdue', 'number', 'sort'])
   return new URLSearchParams([...params].filter(([name, value]) => names.has(name) && value !== ''))
 }

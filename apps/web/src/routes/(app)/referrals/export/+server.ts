@@ -1,15 +1,16 @@
 import { error } from '@sveltejs/kit'
-import { parseFilter } from '#lib/features/referrals/filter.ts'
+import { parseFilter, sortOf } from '#lib/features/referrals/filter.ts'
 import { getLocale } from '#lib/paraglide/runtime.js'
 import type { RequestHandler } from './$types'
 
-/** Exactly the rows of a filtered inbox or outbox as an Excel file. */
+/** Exactly the rows of a filtered and sorted inbox or outbox as an Excel file. */
 export const GET: RequestHandler = async ({ locals: { api }, url }) => {
   const box = (['inbox', 'outbox'] as const).find(one => one === url.searchParams.get('box'))
   if (!box) error(404)
   const { fileName, mediaType, content } = await api.referrals.exportFile({
     box,
     filter: parseFilter(url.searchParams),
+    sort: sortOf(url.searchParams.get('sort')),
     language: getLocale(),
   })
   return new Response(new Uint8Array(Buffer.from(content, 'base64')), {

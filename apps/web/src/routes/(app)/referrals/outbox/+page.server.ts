@@ -1,5 +1,5 @@
 import { cursorParam, parseCursor } from '#lib/cursor.ts'
-import { filterQuery, parseFilter } from '#lib/features/referrals/filter.ts'
+import { filterQuery, parseFilter, sortOf } from '#lib/features/referrals/filter.ts'
 import { readReferralWords } from '#lib/features/referrals/referral-words.ts'
 import { savedViewActions } from '#lib/server/saved-view-actions.ts'
 import type { Actions, PageServerLoad } from './$types'
@@ -9,7 +9,7 @@ export const load: PageServerLoad = async ({ locals: { api }, url, depends }) =>
   const filter = parseFilter(url.searchParams)
   const cursor = parseCursor(url.searchParams.get('after'))
   const [{ rows, next }, { needs }, views] = await Promise.all([
-    api.referrals.outbox({ filter, cursor }),
+    api.referrals.outbox({ filter, cursor, sort: sortOf(url.searchParams.get('sort')) }),
     readReferralWords(api),
     api.savedViews.list({ page: 'referralsOutbox' }),
   ])
