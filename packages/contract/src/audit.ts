@@ -62,13 +62,22 @@ export const auditRowSchema = z.strictObject({
 })
 export type AuditRow = z.infer<typeof auditRowSchema>
 
-export const listAuditInput = z.strictObject({ filter: auditFilterSchema.default({}), cursor: cursorSchema.optional() })
+/** The order of the trail: newest first or oldest first. */
+export const auditSortSchema = z.enum(['newest', 'oldest'])
+export type AuditSort = z.infer<typeof auditSortSchema>
+
+export const listAuditInput = z.strictObject({
+  filter: auditFilterSchema.default({}),
+  sort: auditSortSchema.default('newest'),
+  cursor: cursorSchema.optional(),
+})
 
 /** Lines that an export holds at most. */
 export const auditExportMaxRows = 20_000
 
 export const exportAuditInput = z.strictObject({
   filter: auditFilterSchema.default({}),
+  sort: auditSortSchema.default('newest'),
   columns: z
     .array(z.enum(AUDIT_COLUMNS))
     .min(1)

@@ -1,4 +1,4 @@
-import type { AuditFilter, AuditRow, Cursor } from '@fuqiao/contract'
+import type { AuditFilter, AuditRow, AuditSort, Cursor } from '@fuqiao/contract'
 import type { Tx } from '@fuqiao/db'
 import { type SQL, sql } from 'drizzle-orm'
 import { addDays, instantAt } from '@fuqiao/domain'
@@ -27,17 +27,23 @@ function conditions({ networkId, tenantId }: TrailOf, filter: AuditFilter): SQL[
   return all.filter(condition => condition !== undefined)
 }
 
-/** Lines of the trail, latest first, from a place on. Paged by key: what lies before costs nothing. */
+const orders = {
+  newest: { by: sql`a.at desc, a.id desc`, next: sql`<` },
+  oldest: { by: sql`a.at, a.id`, next: sql`>` },
+} as const satisfies Record<AuditSort, { by: SQL; next: SQL }>
+
+/** Lines of the trail in an order, from a place on. Paged by key: what lies before costs nothing. */
 export async function readTrail(
   tx: Tx,
   of: TrailOf,
-  page: { filter: AuditFilter; cursor?: Cursor | undefined; most: number },
+  page: { filter: AuditFilter; sort: AuditSort; cursor?: Cursor | undefined; most: number },
 ): Promise<AuditRow[]> {
-  const after = page.cursor ? [sql`(a.at, a.id) < (${page.cursor.at}::timestamptz, ${page.cursor.id}::uuid)`] : []
+  const { by, next } = orders[page.sort]
+  const after = page.cursor ? [sql`(a.at, a.id) ${next} (${page.cursor.at}::timestamptz, ${page.cursor.id}::uuid)`] : []
   return tx.execute<AuditRow>(sql`
     select a.id, to_char(a.at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as at, a.tenant_id as "tenantId", a.tenant_name as "tenantName", a.person_name as "personName",
       a.action, a.subject_kind as "subjectKind", a.subject_id as "subjectId", a.outcome,
       case jsonb_typeof(a.details) when 'object' then a.details else '{}'::jsonb end as details
     from audit_entry a where ${sql.join([...conditions(of, page.filter), ...after], sql` and `)}
-    order by a.at desc, a.id desc limit ${page.most}`)
+    order by ${by} limit ${page.most}`)
 }

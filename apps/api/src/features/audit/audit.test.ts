@@ -86,6 +86,25 @@ describe('the audit trail', () => {
     expect(rows).toBe(expected)
   })
 
+  test('oldest first shows the same lines the other way round, on pages and in a file', async () => {
+    const filter = { topic: 'organisation' } as const
+    const walk = async (sort: 'newest' | 'oldest') => {
+      const first = await streetAuditor.api.audit.list({ filter, sort })
+      const second = await streetAuditor.api.audit.list({ filter, sort, cursor: first.next! })
+      return [...first.rows, ...second.rows].map(({ details }) => details['version'])
+    }
+    const versions = Array.from({ length: 60 }, (_, minute) => minute)
+    expect([await walk('oldest'), await walk('newest')]).toEqual([versions, versions.toReversed()])
+    const { content } = await streetAuditor.api.audit.export({
+      filter,
+      sort: 'oldest',
+      columns: ['details'],
+      format: 'csv',
+    })
+    const lines = Buffer.from(content, 'base64').toString().trim().split('\r\n').slice(1)
+    expect(lines).toEqual(versions.map(version => `"{""version"":${version}}"`))
+  })
+
   test('takes the days of a filter from the wall clock in Shanghai', async () => {
     expect(
       (await districtAuditor.api.audit.list({ filter: { from: '2026-03-02', to: '2026-03-02' } })).rows,

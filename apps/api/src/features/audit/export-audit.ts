@@ -12,7 +12,7 @@ const mediaTypes = {
   csv: 'text/csv; charset=utf-8',
 } as const
 
-/** The trail as a file: exactly the lines and columns shown, and itself a line of the trail. */
+/** The trail as a file: exactly the lines and columns shown, in the order shown, and itself a line of the trail. */
 export const exportAudit = tenantProcedure
   .meta({ can: ['export', 'AuditEntry'] })
   .input(exportAuditInput)
@@ -26,8 +26,8 @@ export const exportAudit = tenantProcedure
     }),
   )
   .mutation(async ({ ctx, input }) => {
-    const { filter, format } = input
-    const found = await readTrail(ctx.tx, trailOf(ctx, 'export'), { filter, most: auditExportMaxRows + 1 })
+    const { filter, sort, format } = input
+    const found = await readTrail(ctx.tx, trailOf(ctx, 'export'), { filter, sort, most: auditExportMaxRows + 1 })
     const rows = found.slice(0, auditExportMaxRows)
     await writeAudit(ctx.tx, ctx.actor, {
       action: 'audit.export',

@@ -12,7 +12,7 @@ export function trailOf(ctx: ActingContext<TenantActor>, action: 'list' | 'expor
   return { networkId, tenantId: isRoot ? null : tenantId }
 }
 
-/** A page of the audit trail, latest first. */
+/** A page of the audit trail, newest first unless sorted otherwise. */
 export const list = tenantProcedure
   .meta({ can: ['list', 'AuditEntry'] })
   .input(listAuditInput)

@@ -1,4 +1,4 @@
-import { auditFilterSchema, type AuditFilter } from '@fuqiao/contract'
+import { auditFilterSchema, type AuditFilter, type AuditSort } from '@fuqiao/contract'
 
 const names = ['topic', 'action', 'person', 'tenantId', 'subjectId', 'outcome', 'from', 'to'] as const
 
@@ -11,9 +11,18 @@ export function filterIn(params: URLSearchParams): AuditFilter {
   return auditFilterSchema.parse(Object.fromEntries(valid))
 }
 
+/** The trail's order for the table's `sort` parameter; newest first when there is none it knows. */
+export function sortOf(parameter: string | null): AuditSort {
+  return parameter === 'at' ? 'oldest' : 'newest'
+}
+
 /** The address of the export of exactly what is shown. */
-export function exportHref(filter: AuditFilter, columns: readonly string[], format: 'xlsx' | 'csv'): string {
-  const query = new URLSearchParams({ format })
+export function exportHref(
+  { filter, sort }: { filter: AuditFilter; sort: AuditSort },
+  columns: readonly string[],
+  format: 'xlsx' | 'csv',
+): string {
+  const query = new URLSearchParams({ format, ...(sort === 'oldest' ? { sort: 'at' } : {}) })
   for (const [name, value] of Object.entries(filter)) if (value) query.set(name, value)
   for (const column of columns) query.append('columns', column)
   return `/audit/export?${query.toString()}`

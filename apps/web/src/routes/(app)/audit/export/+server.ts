@@ -1,5 +1,5 @@
 import { AUDIT_COLUMNS } from '@fuqiao/contract'
-import { filterIn } from '#lib/features/audit/audit-address.ts'
+import { filterIn, sortOf } from '#lib/features/audit/audit-address.ts'
 import { getLocale } from '#lib/paraglide/runtime.js'
 import type { RequestHandler } from './$types'
 
@@ -9,6 +9,7 @@ export const GET: RequestHandler = async ({ locals: { api }, url }) => {
   const columns = AUDIT_COLUMNS.filter(column => wanted.includes(column))
   const { fileName, mediaType, content } = await api.audit.export({
     filter: filterIn(url.searchParams),
+    sort: sortOf(url.searchParams.get('sort')),
     columns: columns.length > 0 ? columns : [...AUDIT_COLUMNS],
     format: url.searchParams.get('format') === 'csv' ? 'csv' : 'xlsx',
     language: getLocale(),
