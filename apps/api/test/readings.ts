@@ -75,6 +75,7 @@ const plain: Record<string, (sought: Sought) => unknown[]> = {
   'referrals.duplicates': () => [],
   'referrals.get': () => [],
   ...Object.fromEntries(['inbox', 'outbox', 'desk'].map(box => [`referrals.${box}`, () => nothing])),
+  'referrals.deskCounts': () => [undefined],
   'referrals.ofOrganisation': () => nothing,
   'referrals.letter': () => [],
   'referrals.verifyLetter': () => [{ code: 'ABCD-EFGH-JKLM-NPQR' }],

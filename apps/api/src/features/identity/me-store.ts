@@ -40,6 +40,20 @@ export async function unreadNotices(
   return row?.unread ?? 0
 }
 
+/** Whether the tenant is the superior of any other. */
+export async function hasTenantsBelow(
+  tx: Tx,
+  { networkId, tenantId }: { networkId: number; tenantId: string },
+): Promise<boolean> {
+  const { tenant } = schema
+  const found = await tx
+    .select({ id: tenant.id })
+    .from(tenant)
+    .where(and(eq(tenant.networkId, networkId), eq(tenant.parentId, tenantId)))
+    .limit(1)
+  return found.length > 0
+}
+
 /** The people of a tenant: memberships in force, by name. */
 export async function listMembers(tx: Tx, networkId: number, tenantId: string, now: Date) {
   const { membership } = schema

@@ -1,7 +1,7 @@
 import { menuOf } from '@fuqiao/access'
 import { z } from 'zod'
 import { publicProcedure, signedInProcedure } from '../../rpc/procedures.ts'
-import { readMemberships, unreadNotices } from './me-store.ts'
+import { hasTenantsBelow, readMemberships, unreadNotices } from './me-store.ts'
 
 const membershipView = z.strictObject({
   id: z.uuid(),
@@ -23,6 +23,8 @@ const output = z.strictObject({
   /** Pages the person may open, by the permission book. */
   menu: z.array(z.string()),
   unreadNotices: z.int(),
+  /** The acting tenant has others below it, and so may be two others' lowest common superior, on whose desk their referrals come. */
+  hasBelow: z.boolean(),
 })
 
 /** Who is signed in, what they act as, what else they could act as, which pages they may open. */
@@ -31,9 +33,10 @@ export const me = signedInProcedure
   .output(output)
   .query(async ({ ctx }) => {
     const { entered, actor, ability } = ctx
-    const [memberships, unread] = await Promise.all([
+    const [memberships, unread, hasBelow] = await Promise.all([
       readMemberships(ctx.tx, entered.personId, ctx.now),
       unreadNotices(ctx.tx, entered),
+      actor?.kind === 'tenant' ? hasTenantsBelow(ctx.tx, actor) : false,
     ])
     return {
       person: { id: entered.personId, name: entered.personName, loginName: memberships[0]?.loginName ?? '' },
@@ -44,6 +47,7 @@ export const me = signedInProcedure
       memberships: memberships.map(({ loginName: _, ...row }) => row),
       menu: actor && ability ? menuOf(ability, actor) : [],
       unreadNotices: unread,
+      hasBelow,
     }
   })
 

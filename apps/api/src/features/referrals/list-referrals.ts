@@ -7,13 +7,15 @@ import {
   type ReferralFilter,
   referralRowSchema,
   type ReferralSort,
+  referralStateSchema,
   type Cursor,
 } from '@fuqiao/contract'
 import { mightBeAllowed, type TenantActor } from '@fuqiao/access'
+import { z } from 'zod'
 import { AppError, notFound } from '../../rpc/app-error.ts'
 import { actorProcedure, authorise, tenantProcedure } from '../../rpc/procedures.ts'
 import { profileOf } from '../network/index.ts'
-import { type Box, cursorAfter, readList } from './list-store.ts'
+import { type Box, countByState, cursorAfter, readList } from './list-store.ts'
 import { rowView } from './row-view.ts'
 import type { ActingIn } from './transit.ts'
 import { readOrganisation } from './world-store.ts'
@@ -72,6 +74,17 @@ export const desk = tenantProcedure
   .query(({ ctx, input }) => {
     authorise(ctx.ability, 'list', 'Referral', { relation: 'desk' })
     return pageOfReferrals(ctx, { box: 'desk', tenantId: ctx.actor.tenantId }, input)
+  })
+
+/** How many referrals wait at the acting tenant's desk, by state. */
+export const deskCounts = tenantProcedure
+  .meta({ can: ['list', 'Referral'] })
+  .output(z.strictObject({ rows: z.array(z.strictObject({ state: referralStateSchema, n: z.int() })) }))
+  .query(async ({ ctx }) => {
+    const { tx, actor, ability, now } = ctx
+    authorise(ability, 'list', 'Referral', { relation: 'desk' })
+    const desk: Box = { box: 'desk', tenantId: actor.tenantId }
+    return { rows: await countByState(tx, desk, { networkId: actor.networkId, now }) }
   })
 
 /** Referrals of one organisation that the viewer is a party of; for an organisation's account, its own. */

@@ -233,6 +233,15 @@ export async function countList(tx: Tx, box: Box, query: Omit<ListQuery, 'limit'
   return counts ?? { all: 0, overdue: 0, dueToday: 0 }
 }
 
+/** How many rows a list has in each state. */
+export function countByState(tx: Tx, box: Box, query: { networkId: number; now: Date }) {
+  return tx
+    .select({ state: referral.state, n: sql<number>`count(*)::int` })
+    .from(referral)
+    .where(and(eq(referral.networkId, query.networkId), inBox(box, { ...query, limit: 0 }), notVoided))
+    .groupBy(referral.state)
+}
+
 /** One referral with its names; undefined behind the wall. */
 export async function readJoined(tx: Tx, networkId: number, id: string): Promise<Joined<ReferralRow> | undefined> {
   const [row] = await joined(tx, getColumns(referral)).where(

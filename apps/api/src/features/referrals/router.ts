@@ -21,7 +21,7 @@ import { exportReferrals } from './export-referrals.ts'
 import { findDuplicates } from './find-duplicates.ts'
 import { holdService } from './hold-service.ts'
 import { keepWaiting } from './keep-waiting.ts'
-import { desk, inbox, ofOrganisation, outbox } from './list-referrals.ts'
+import { desk, deskCounts, inbox, ofOrganisation, outbox } from './list-referrals.ts'
 import { objectToDispatch } from './object-to-dispatch.ts'
 import { openSnapshot } from './open-snapshot.ts'
 import { proposeVoid } from './propose-void.ts'
@@ -92,6 +92,7 @@ export const referralsRouter = router({
   inbox,
   outbox,
   desk,
+  deskCounts,
   ofOrganisation,
   exportFile: exportReferrals,
   openSnapshot,

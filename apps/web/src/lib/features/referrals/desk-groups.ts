@@ -17,6 +17,22 @@ export function statesOfGroup(group: DeskGroup): ReferralState[] {
   return group === 'overdue' ? OPEN_STATES.filter(state => !named.has(state)) : [...own[group]]
 }
 
+/** How many rows are in each group, and in all. */
+export function countGroups(rows: readonly { state: ReferralState; n: number }[]): Record<DeskGroup | 'all', number> {
+  const sum = (counted: typeof rows) => counted.reduce((total, { n }) => total + n, 0)
+  const within = (group: DeskGroup) => {
+    const states = new Set<ReferralState>(statesOfGroup(group))
+    return sum(rows.filter(({ state }) => states.has(state)))
+  }
+  return {
+    all: sum(rows),
+    reassign: within('reassign'),
+    rule: within('rule'),
+    return: within('return'),
+    overdue: within('overdue'),
+  }
+}
+
 /** The group that an address asks for. */
 export function deskGroup(value: string | null): DeskGroup | null {
   return DESK_GROUPS.find(group => group === value) ?? null
