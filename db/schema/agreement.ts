@@ -93,6 +93,7 @@ export const agreement = pgTable.withRLS(
     index('agreement_first_of').on(t.networkId, t.firstTenantId, t.firstScopeKey),
     index('agreement_second_of').on(t.networkId, t.secondTenantId, t.secondScopeKey),
     index('agreement_lately').on(t.networkId, t.updatedAt.desc().nullsFirst(), t.id.desc().nullsFirst()),
+    index('agreement_ending').on(t.networkId, t.until, t.id),
     index('agreement_running')
       .on(t.until)
       .where(sql`state in ('signed', 'inForce')`),

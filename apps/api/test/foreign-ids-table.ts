@@ -242,7 +242,22 @@ export const foreignIds: Record<string, Record<string, Probe>> = {
       input: organisationId => ({ key: key(), organisationId, mode: 'coService' }),
     },
   },
-  'agreements.list': { 'cursor.id': cursor },
+  'agreements.list': {
+    'filter.otherTenantId': {
+      of: 'tenantId',
+      same: filter,
+      input: otherTenantId => ({ filter: { otherTenantId } }),
+    },
+    'cursor.id': cursor,
+  },
+  'agreements.exportFile': {
+    'filter.otherTenantId': {
+      of: 'tenantId',
+      same: filter,
+      isKept: true,
+      input: otherTenantId => ({ filter: { otherTenantId } }),
+    },
+  },
   'agreements.get': { id: { of: 'agreementId', input: byId } },
   'agreements.citable': {
     otherTenantId: { of: 'tenantId', same: filter, input: otherTenantId => ({ otherTenantId }) },

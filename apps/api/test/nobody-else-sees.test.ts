@@ -54,9 +54,12 @@ function findings(texts: string, { organisation, play }: Scene): string[] {
 /** Somebody who looks: what they may come upon, and what they do not try. */
 type Reader = { who: string; person: TestPerson; open?: readonly string[]; but?: readonly string[] }
 
+/** What answers with a workbook, which has the time in it. */
+const workbooks = ['agreements.exportFile', 'audit.export', 'referrals.exportFile']
+
 /** Where a reader comes upon something of the scene that is not open to them, and all they read. Workbooks are made in a `thorough` look only: they are slow. */
 async function look(scene: Scene, { who, person, open = [], but = [] }: Reader, how: 'quick' | 'thorough') {
-  const left = how === 'quick' ? ['audit.export', 'referrals.exportFile', ...but] : but
+  const left = how === 'quick' ? [...workbooks, ...but] : but
   const answers = await readEverything(person, await scene.sought(), left)
   const texts: [string, string][] = Object.entries(answers).map(([name, answer]) => [name, textOf(answer)])
   if (how === 'thorough' && !but.includes('organisations.list'))
@@ -70,7 +73,7 @@ async function look(scene: Scene, { who, person, open = [], but = [] }: Reader, 
 }
 
 /** What may change before an outsider's eyes: the record of answers in the directory, figures of the whole network, and what they did themselves. */
-const moving = ['tenants.get', 'dashboards.joint', 'audit.list', 'audit.export', 'referrals.exportFile', 'files']
+const moving = ['tenants.get', 'dashboards.joint', 'audit.list', 'files', ...workbooks]
 
 /** Hears live events from now on. */
 async function listen(person: TestPerson) {

@@ -92,6 +92,7 @@ const plain: Record<string, (sought: Sought) => unknown[]> = {
 
 /** Changes that answer with data, and so are read like queries. */
 const telling: Record<string, () => unknown[]> = {
+  'agreements.exportFile': () => nothing,
   'audit.export': () => ['xlsx', 'csv'].map(format => ({ format })),
   'referrals.exportFile': () => ['inbox', 'outbox'].map(box => ({ box, language: 'zh' })),
   'organisations.openDossier': () => [],

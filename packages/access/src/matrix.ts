@@ -68,7 +68,7 @@ function officer(can: Can) {
   operational(can)
   can(['export'], 'Organisation', inSight)
   can(['export'], 'Referral', parties)
-  can(look, 'Agreement', aroundAgreement)
+  can([...look, 'export'], 'Agreement', aroundAgreement)
   can(look, 'Enquiry', ['sender'])
   can(look, 'EnquiryTarget', ['sender', 'target'])
   can(['create', 'choose', 'giveUp', 'withdraw'], 'Enquiry', ['sender'])

@@ -197,6 +197,8 @@ describe('the matrix of roles, actions and relations', () => {
       Agreement
         read, list
           superior, sender, target: director, caseWorker, referralDesk, auditor
+        export
+          superior, sender, target: director, caseWorker, referralDesk
         create, edit, propose, withdraw
           sender: director
         sign, end, pause, resume

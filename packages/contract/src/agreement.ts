@@ -62,15 +62,37 @@ export const agreementFilterSchema = z.strictObject({
   states: z.array(agreementStateSchema).max(AGREEMENT_STATES.length).optional(),
   /** `ours`: the acting incubator is a side; `below`: those of the incubators below it. */
   whose: z.enum(['ours', 'below']).optional(),
+  /** An incubator that is one of its sides. */
+  otherTenantId: idSchema.optional(),
   /** Accepts referrals by itself. */
   standing: z.boolean().optional(),
   /** Part of the title or the number. */
   text: words(60).optional(),
 })
 export type AgreementFilter = z.infer<typeof agreementFilterSchema>
+/** Orders of the list: last or first changed, ending soonest or last. */
+export const AGREEMENT_SORTS = ['changed', 'leastChanged', 'ending', 'endingLast'] as const
+const agreementSortSchema = z.enum(AGREEMENT_SORTS)
+export type AgreementSort = z.infer<typeof agreementSortSchema>
+/** The columns that the list can show and its file can hold, in their order. */
+export const AGREEMENT_COLUMNS = ['title', 'number', 'sides', 'term', 'standing', 'state', 'updated'] as const
+export type AgreementColumn = (typeof AGREEMENT_COLUMNS)[number]
+
+/** A last day's place in a list is its midnight in UTC. */
 export const listAgreementsInput = z.strictObject({
   filter: agreementFilterSchema.optional(),
+  sort: agreementSortSchema.default('changed'),
   cursor: cursorSchema.optional(),
+})
+export const exportAgreementsInput = z.strictObject({
+  filter: agreementFilterSchema.default({}),
+  sort: agreementSortSchema.default('changed'),
+  columns: z
+    .array(z.enum(AGREEMENT_COLUMNS))
+    .min(1)
+    .max(AGREEMENT_COLUMNS.length)
+    .default([...AGREEMENT_COLUMNS]),
+  language: z.enum(['zh', 'en']).default('zh'),
 })
 
 /** Referrals that cite it and were sent, and those accepted under it: in this calendar month and in all. */

@@ -58,7 +58,10 @@ async function readProcedures(look: Look): Promise<string[]> {
     texts: ['密标', `密标${city.organisations - model.custodians.length + at}_name`],
   }
   // Only with a reason, which the organisation reads, does a superior see a named person.
-  const but = ['organisations.unmaskPerson', ...(step.d % 4 === 0 ? [] : ['audit.export', 'referrals.exportFile'])]
+  const but = [
+    'organisations.unmaskPerson',
+    ...(step.d % 4 === 0 ? [] : ['agreements.exportFile', 'audit.export', 'referrals.exportFile']),
+  ]
   const answers = await readEverything(reader.person, sought, but)
   return Object.entries(answers).flatMap(([name, answer]) =>
     faultsOf(foreignMarks(look, reader, textOf(answer)), `${reader.name} reads by ${name}`),

@@ -1,4 +1,4 @@
-import type { AgreementFilter, Cursor } from '@fuqiao/contract'
+import type { AgreementFilter, AgreementSort, Cursor } from '@fuqiao/contract'
 import { schema, type Tx } from '@fuqiao/db'
 import { SENT_STATES, UNDECIDED_STATES } from '@fuqiao/domain/referral'
 import type { AcceptingHealth } from '@fuqiao/domain/agreement'
@@ -73,28 +73,46 @@ export type AgreementQuery = {
   networkId: number
   tenantId: string
   filter: AgreementFilter
+  sort: AgreementSort
   cursor?: Cursor | undefined
   limit: number
 }
 
-/** Agreements in sight, the last changed first. */
+const orders = {
+  changed: { by: 'updatedAt', descending: true },
+  leastChanged: { by: 'updatedAt', descending: false },
+  ending: { by: 'until', descending: false },
+  endingLast: { by: 'until', descending: true },
+} as const satisfies Record<AgreementSort, { by: 'updatedAt' | 'until'; descending: boolean }>
+
+/** Where the next page of a list begins, after this row. */
+export function cursorAfter(sort: AgreementSort, { row }: JoinedAgreement): Cursor {
+  return { at: orders[sort].by === 'until' ? `${row.until}T00:00:00.000Z` : row.updatedAt.toISOString(), id: row.id }
+}
+
+/** Agreements in sight, in the order asked for. */
 export async function readAgreements(tx: Tx, query: AgreementQuery): Promise<JoinedAgreement[]> {
-  const { networkId, cursor, limit } = query
+  const { networkId, sort, cursor, limit } = query
+  const { by, descending } = orders[sort]
+  const column = agreement[by]
+  const at = cursor && (by === 'until' ? sql`${cursor.at.slice(0, 10)}::date` : sql`${cursor.at}::timestamptz`)
   const after = cursor
-    ? sql`(${agreement.updatedAt}, ${agreement.id}) < (${cursor.at}::timestamptz, ${cursor.id}::uuid)`
+    ? sql`(${column}, ${agreement.id}) ${descending ? sql`<` : sql`>`} (${at}, ${cursor.id}::uuid)`
     : undefined
+  const towards = descending ? desc : asc
   return joined(tx)
     .where(and(eq(agreement.networkId, networkId), matching(query), after))
-    .orderBy(desc(agreement.updatedAt), desc(agreement.id))
+    .orderBy(towards(column), towards(agreement.id))
     .limit(limit)
 }
 
 function matching({ filter, tenantId }: AgreementQuery): SQL | undefined {
-  const { states, whose, standing, text } = filter
+  const { states, whose, otherTenantId, standing, text } = filter
   return and(
     states && states.length > 0 ? inArray(agreement.state, states) : undefined,
     whose === 'ours' ? between(tenantId) : undefined,
     whose === 'below' ? and(ne(agreement.firstTenantId, tenantId), ne(agreement.secondTenantId, tenantId)) : undefined,
+    otherTenantId === undefined ? undefined : between(otherTenantId),
     standing === true ? sql`${agreement.standing} is not null` : undefined,
     text ? or(sql`strpos(${agreement.title}, ${text}) > 0`, sql`strpos(${agreement.number}, ${text}) > 0`) : undefined,
   )

@@ -13,9 +13,9 @@ import { isAllowed } from '@fuqiao/access'
 import { tenantProcedure } from '../../rpc/procedures.ts'
 import { sideOf, standingToAgreement } from './agreement-facts.ts'
 import { agreementRowView } from './agreement-view.ts'
-import { readAgreements, readCitable, readUsage } from './agreement-store.ts'
+import { cursorAfter, readAgreements, readCitable, readUsage } from './agreement-store.ts'
 
-/** Agreements of the acting incubator and, for those above, of the incubators below; the last changed first. */
+/** Agreements of the acting incubator and, for those above, of the incubators below; the last changed first unless sorted otherwise. */
 export const listAgreements = tenantProcedure
   .meta({ can: ['list', 'Agreement'] })
   .input(listAgreementsInput)
@@ -23,7 +23,8 @@ export const listAgreements = tenantProcedure
   .query(async ({ ctx, input }) => {
     const { tx, actor, ability, now } = ctx
     const { networkId, tenantId } = actor
-    const query = { networkId, tenantId, filter: input.filter ?? {}, cursor: input.cursor, limit: pageSize + 1 }
+    const { filter = {}, sort, cursor } = input
+    const query = { networkId, tenantId, filter, sort, cursor, limit: pageSize + 1 }
     const found = await readAgreements(tx, query)
     const page = found
       .slice(0, pageSize)
@@ -36,7 +37,7 @@ export const listAgreements = tenantProcedure
     const last = found.length > pageSize ? found[pageSize - 1] : undefined
     return {
       rows: page.map(each => agreementRowView(each, actor, usage.get(each.row.id))),
-      next: last ? { at: last.row.updatedAt.toISOString(), id: last.row.id } : null,
+      next: last ? cursorAfter(sort, last) : null,
     }
   })
 

@@ -2,6 +2,7 @@ import { router } from '../../rpc/procedures.ts'
 import { declineAgreement, endAgreement, withdrawAgreement } from './close-agreement.ts'
 import { draftAgreement } from './draft-agreement.ts'
 import { editAgreement } from './edit-agreement.ts'
+import { exportAgreements } from './export-agreements.ts'
 import { getAgreement } from './get-agreement.ts'
 import { citable, listAgreements } from './list-agreements.ts'
 import { pauseAgreement, resumeAgreement } from './pause-agreement.ts'
@@ -13,6 +14,7 @@ export const agreementsRouter = router({
   list: listAgreements,
   get: getAgreement,
   citable,
+  exportFile: exportAgreements,
   draft: draftAgreement,
   edit: editAgreement,
   propose: proposeAgreement,

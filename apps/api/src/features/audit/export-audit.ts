@@ -1,14 +1,14 @@
 import { auditExportMaxRows, exportAuditInput } from '@fuqiao/contract'
 import { civilDateOf } from '@fuqiao/domain'
-import { z } from 'zod'
 import { tenantProcedure } from '../../rpc/procedures.ts'
+import { listFile, workbookType } from '../../sheets/list-workbook.ts'
 import { readTrail } from './audit-list-store.ts'
 import { csvOf, workbookOf } from './audit-sheet.ts'
 import { writeAudit } from './audit-store.ts'
 import { trailOf } from './list-audit.ts'
 
 const mediaTypes = {
-  xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+  xlsx: workbookType,
   csv: 'text/csv; charset=utf-8',
 } as const
 
@@ -16,15 +16,7 @@ const mediaTypes = {
 export const exportAudit = tenantProcedure
   .meta({ can: ['export', 'AuditEntry'] })
   .input(exportAuditInput)
-  .output(
-    z.strictObject({
-      fileName: z.string(),
-      mediaType: z.string(),
-      rows: z.int(),
-      isCutOff: z.boolean(),
-      content: z.base64(),
-    }),
-  )
+  .output(listFile)
   .mutation(async ({ ctx, input }) => {
     const { filter, sort, format } = input
     const found = await readTrail(ctx.tx, trailOf(ctx, 'export'), { filter, sort, most: auditExportMaxRows + 1 })

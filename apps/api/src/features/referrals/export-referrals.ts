@@ -1,9 +1,9 @@
 import type { TenantActor } from '@fuqiao/access'
-import { exportMaxRows, exportReferralsInput, type ReferralRowView } from '@fuqiao/contract'
+import { exportMaxRows, exportReferralsInput } from '@fuqiao/contract'
 import { civilDateOf } from '@fuqiao/domain/calendar'
-import ExcelJS from 'exceljs'
 import { z } from 'zod'
 import { authorise, tenantProcedure } from '../../rpc/procedures.ts'
+import { listFile, listWorkbook, workbookType } from '../../sheets/list-workbook.ts'
 import { writeAudit } from '../audit/index.ts'
 import { profileOf } from '../network/index.ts'
 import { labelsOf } from './export-labels.ts'
@@ -16,15 +16,7 @@ import type { ActingIn } from './transit.ts'
 export const exportReferrals = tenantProcedure
   .meta({ can: ['export', 'Referral'] })
   .input(exportReferralsInput.extend({ language: z.enum(['zh', 'en']) }))
-  .output(
-    z.strictObject({
-      fileName: z.string(),
-      mediaType: z.string(),
-      rows: z.int(),
-      isCutOff: z.boolean(),
-      content: z.base64(),
-    }),
-  )
+  .output(listFile)
   .mutation(async ({ ctx, input }) => {
     const { tx, actor, ability, now } = ctx
     authorise(ability, 'export', 'Referral', { relation: input.box === 'inbox' ? 'target' : 'sender' })
@@ -40,10 +32,10 @@ export const exportReferrals = tenantProcedure
     const labels = labelsOf(input.language, profileOf(ctx.deps, actor))
     return {
       fileName: `${labels.title[input.box]}-${civilDateOf(now)}.xlsx`,
-      mediaType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+      mediaType: workbookType,
       rows: rows.length,
       isCutOff: found.length > exportMaxRows,
-      content: await workbook(rows, labels, labels.title[input.box]),
+      content: await listWorkbook(labels.title[input.box], labels.columns, rows),
     }
   })
 
@@ -55,20 +47,4 @@ async function exportRows(
   const found = await readList(tx, of, { networkId: actor.networkId, now, limit: exportMaxRows + 1, filter, sort })
   const onlook = { actor, now, calendar: deps.calendar(), profile: profileOf(deps, actor) }
   return found.map(row => rowView(row, onlook))
-}
-
-type Labels = ReturnType<typeof labelsOf>
-
-async function workbook(rows: readonly ReferralRowView[], labels: Labels, title: string): Promise<string> {
-  const book = new ExcelJS.Workbook()
-  const sheet = book.addWorksheet(title, { views: [{ state: 'frozen', ySplit: 1 }] })
-  sheet.columns = labels.columns.map(({ header, width }) => ({ header, width }))
-  sheet.getRow(1).font = { bold: true }
-  for (const row of rows) sheet.addRow(labels.columns.map(({ value }) => plainCell(value(row))))
-  return Buffer.from(await book.xlsx.writeBuffer()).toString('base64')
-}
-
-/** A text that a spreadsheet would take for a formula is led by an apostrophe. */
-function plainCell(value: string): string {
-  return /^[=+\-@\t\r]/.test(value) ? `'${value}` : value
 }

@@ -1,23 +1,18 @@
 import { error } from '@sveltejs/kit'
 import { parseFilter, sortOf } from '#lib/features/referrals/filter.ts'
 import { getLocale } from '#lib/paraglide/runtime.js'
+import { fileResponse } from '#lib/server/file-response.ts'
 import type { RequestHandler } from './$types'
 
 /** Exactly the rows of a filtered and sorted inbox or outbox as an Excel file. */
 export const GET: RequestHandler = async ({ locals: { api }, url }) => {
   const box = (['inbox', 'outbox'] as const).find(one => one === url.searchParams.get('box'))
   if (!box) error(404)
-  const { fileName, mediaType, content } = await api.referrals.exportFile({
+  const file = await api.referrals.exportFile({
     box,
     filter: parseFilter(url.searchParams),
     sort: sortOf(url.searchParams.get('sort')),
     language: getLocale(),
   })
-  return new Response(new Uint8Array(Buffer.from(content, 'base64')), {
-    headers: {
-      'content-type': mediaType,
-      'content-disposition': `attachment; filename="referrals.xlsx"; filename*=UTF-8''${encodeURIComponent(fileName)}`,
-      'cache-control': 'private, no-store',
-    },
-  })
+  return fileResponse(file, 'referrals.xlsx')
 }

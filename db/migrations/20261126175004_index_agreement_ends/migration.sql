@@ -1,0 +1,1 @@
+CREATE INDEX "agreement_ending" ON "agreement" ("network_id","until_on","id");
