@@ -1,0 +1,77 @@
+import { expect, type Locator, type Page, test } from '@playwright/test'
+import { settled, signIn } from './people.ts'
+
+const numberIn = (text: string) => Number(/[\d,]+/.exec(text)?.[0].replaceAll(',', ''))
+
+/** Follows a figure's link to another page. Nothing opens from a nought. */
+async function follow(page: Page, link: Locator): Promise<number> {
+  const figure = numberIn(await link.innerText())
+  const before = page.url()
+  await link.click()
+  await page.waitForURL(url => url.href !== before)
+  await settled(page)
+  expect(figure).toBeGreaterThan(0)
+  return figure
+}
+
+/** The page opened holds as many as the figure said. */
+const holds = (page: Page, figure: number, unit: '件' | '个组织') =>
+  expect(
+    page
+      .getByRole('main')
+      .getByText(`共 ${figure.toLocaleString('zh-CN')} ${unit}`, { exact: true })
+      .first(),
+  ).toBeVisible()
+
+/** The count of the first incubator below that a list of referrals goes on to. */
+const firstBelow = (page: Page) => page.getByRole('table', { name: '各机构件数' }).getByRole('link').first()
+const cell = (page: Page, line: RegExp, column: string) =>
+  page
+    .getByRole('row', { name: line })
+    .getByRole('cell')
+    .filter({ has: page.locator(`a:has-text("${column}")`) })
+
+test('a city’s figure opens its districts’ counts, theirs the streets’, and the last holds counts of those that are not the city’s', async ({
+  browser,
+}) => {
+  const { page } = await signIn(browser, 'chengshi.zhuren')
+  await page.goto('/dashboards?period=twelveMonths')
+  await settled(page)
+  const sent = cell(page, /东城区/, '转出')
+    .getByRole('link')
+    .first()
+  let figure = await follow(page, sent)
+  await holds(page, figure, '件')
+  figure = await follow(page, firstBelow(page))
+  await holds(page, figure, '件')
+  const open = page.getByRole('table', { name: '转介清单' }).getByRole('row')
+  const rest = page.getByText(/^其余 [\d,]+ 件$/)
+  const rows = Math.max(0, (await open.count()) - 1)
+  expect(rows + ((await rest.count()) > 0 ? numberIn(await rest.innerText()) : 0)).toBe(figure)
+})
+
+test('a district’s figure of organisations opens the street’s organisations', async ({ browser }) => {
+  const { page } = await signIn(browser, 'dongcheng.zhuren')
+  await page.goto('/dashboards')
+  await settled(page)
+  const figure = await follow(
+    page,
+    cell(page, /东华门/, '社会组织')
+      .getByRole('link')
+      .first(),
+  )
+  await expect(page).toHaveURL(/\/organisations\?/)
+  await holds(page, figure, '个组织')
+})
+
+test('a street’s figure opens its own referrals, row by row', async ({ browser }) => {
+  const { page } = await signIn(browser, 'donghuamen.zhuren')
+  await page.goto('/dashboards/referrals?period=twelveMonths')
+  await settled(page)
+  const figure = await follow(page, page.getByRole('main').getByRole('link', { name: /^转出 / }))
+  await holds(page, figure, '件')
+  const rows = page.getByRole('table', { name: '转介清单' }).locator('tbody tr')
+  await expect(rows).toHaveCount(Math.min(figure, 50))
+  await rows.first().getByRole('link').first().click()
+  await expect(page).toHaveURL(/\/referrals\/[0-9a-f-]{36}/)
+})
