@@ -232,15 +232,22 @@ test('the timeline of a referral is complete: one line a version, its last state
 test('[X-03] a grant stands where a target accepted and nowhere else, covers what was consented to, and ended with the referral', async () => {
   const wrong = await rows(sql`
     select r.id from referral r left join dossier_grant g on g.network_id = r.network_id and g.referral_id = r.id
-    where (g.id is not null) <> (r.accepted_at is not null)
+    where (g.id is not null) <> (r.accepted_at is not null and r.kind <> 'consult')
        or (g.id is not null and (g.tenant_id <> r.to_tenant_id or g.organisation_id <> r.organisation_id or not g.sections <@ r.sections
          or (g.ended_at is not null) <> (r.state in ('closed', 'returned', 'consentRevoked'))
          or not exists (select 1 from consent c where c.referral_id = r.id and c.state in ('signed', 'revoked') and r.sections <@ c.sections and c.recipient_tenant_id = r.to_tenant_id)))`)
   expect(wrong).toEqual([])
   const unsealed = await rows(
-    sql`select r.id from referral r where (r.submitted_at is not null) <> exists (select 1 from referral_snapshot s where s.referral_id = r.id)`,
+    sql`select r.id from referral r where (r.submitted_at is not null and r.kind <> 'consult') <> exists (select 1 from referral_snapshot s where s.referral_id = r.id)`,
   )
   expect(unsealed).toEqual([])
+})
+
+test('advice is asked, answered and closed in the demo network too, and names nobody', () => {
+  const consults = referrals.filter(({ kind }) => kind === 'consult')
+  const states = new Set(consults.map(({ state }) => state))
+  expect(states).toEqual(new Set(['submitted', 'acknowledged', 'active', 'outcomeReported', 'closed']))
+  for (const row of consults) expect(row).toMatchObject({ organisationId: null, sections: [], grantUntil: null })
 })
 
 test('who accepted a hand-over last has custody', async () => {

@@ -7,18 +7,19 @@ import type { Deed, PlayedReferral, PlayRules, Plot } from './referral-plot.ts'
 /** A draft as it is made, before its clock starts. */
 export function blankReferral(plot: Plot): PlayedReferral {
   const { id, number, letterCode, organisation, from, to, cast, chain, createdAt } = plot
+  const isNamed = plot.kind !== 'consult'
   const referral: PlayedReferral['referral'] = {
     networkId: organisation.networkId,
     id,
     number,
     letterCode,
-    kind: 'refer',
+    kind: plot.kind,
     direction: null,
     mode: plot.mode,
     chainId: chain.chainId,
     hop: chain.hop,
     parentId: chain.parentId,
-    organisationId: organisation.id,
+    organisationId: isNamed ? organisation.id : null,
     fromTenantId: from.id,
     toTenantId: to.id,
     deskTenantId: null,
@@ -28,10 +29,10 @@ export function blankReferral(plot: Plot): PlayedReferral {
     version: 1,
     need: plot.need,
     needText: plot.needText,
-    purpose: plot.purpose,
-    sections: [...plot.sections],
-    personal: plot.personal,
-    grantUntil: plot.grantUntil,
+    purpose: isNamed ? plot.purpose : '',
+    sections: isNamed ? [...plot.sections] : [],
+    personal: isNamed && plot.personal,
+    grantUntil: isNamed ? plot.grantUntil : null,
     suggestion: null,
     otherReason: plot.otherReason,
     previewKind: null,
@@ -108,7 +109,7 @@ export function applyCommand(played: PlayedReferral, plot: Plot, rules: PlayRule
   switch (command.action) {
     case 'approve':
       referral.submittedAt = at
-      played.snapshot = sealedSnapshot(plot, at)
+      if (referral.organisationId !== null) played.snapshot = sealedSnapshot(plot, at)
       break
     case 'acknowledge':
       Object.assign(referral, { acknowledgedAt: at, acknowledgedByName: player.name })
@@ -122,7 +123,7 @@ export function applyCommand(played: PlayedReferral, plot: Plot, rules: PlayRule
         firstContactOn: command.firstContactOn,
         duplicateAnswer: command.duplicateAnswer,
       })
-      openGrant(played, plot, rules, at)
+      if (referral.organisationId !== null) openGrant(played, plot, rules, at)
       break
     case 'decline':
       Object.assign(referral, { decidedAt: at, declineCode: command.reasonCode, declineText: command.text })

@@ -63,6 +63,7 @@ export async function newReferral(tx: Tx, overrides: ReferralOverrides): Promise
   const plot: Plot = {
     id,
     ...(await chainAndNumber(tx, { id, from, year: civilDateOf(now).slice(0, 4), parent: overrides.parent })),
+    kind: 'refer',
     organisation: subject,
     dossier: await dossierOf(tx, subject),
     from,

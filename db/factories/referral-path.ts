@@ -121,11 +121,13 @@ export type PathSetting = {
 }
 
 /** A referral's way to a state, one deed a working day at ten, all in time and the last one before `now`. */
-export function pathTo(
-  state: ReferralState,
+export const pathTo = (state: ReferralState, setting: PathSetting): { createdAt: Date; steps: Step[] } =>
+  layOut(state === 'draft' ? [] : upTo(state, paths[state] ?? mainPath), setting)
+
+function layOut(
+  stages: readonly Stage[],
   { now, calendar, leadName = '测试人员' }: PathSetting,
 ): { createdAt: Date; steps: Step[] } {
-  const stages = state === 'draft' ? [] : upTo(state, paths[state] ?? mainPath)
   const waits = stages.map(({ after = 1 }) => after)
   const daysLeft = (index: number) => waits.slice(index).reduce((sum, days) => sum + days, 1)
   const dayOf = (index: number) => workingDayBefore(calendar, civilDateOf(now), daysLeft(index))
@@ -142,3 +144,28 @@ function upTo(state: ReferralState, stages: readonly Stage[]): readonly Stage[] 
   if (end < 0) throw new RangeError(`no path to ${state}`)
   return stages.slice(0, end + 1)
 }
+
+/** The way of a question for advice: nobody's consent is asked, and the sender's word alone closes it. */
+const advice: readonly Stage[] = [
+  { leadsTo: 'awaitingApproval', command: () => ({ action: 'sendForApproval' }) },
+  { leadsTo: 'submitted', command: () => ({ action: 'approve' }) },
+  { leadsTo: 'acknowledged', command: () => ({ action: 'acknowledge' }) },
+  {
+    leadsTo: 'accepted',
+    command: (_day, leadName) => ({ action: 'accept', leadName, firstContactOn: null, duplicateAnswer: '' }),
+  },
+  { leadsTo: 'active', command: day => ({ action: 'begin', contactedOn: day, note: '' }) },
+  {
+    leadsTo: 'outcomeReported',
+    command: () => ({
+      action: 'reportOutcome',
+      outcomeCode: 'answered',
+      servicesDelivered: '建议先召开理事会形成书面决议,再向登记机关预约辅导;附常用文书清单。',
+    }),
+  },
+  confirm('sender', 'closed'),
+]
+
+/** A question for advice on its way to a state, one deed a working day, as `pathTo`. */
+export const adviceTo = (state: ReferralState, setting: PathSetting): ReturnType<typeof pathTo> =>
+  layOut(upTo(state, advice), setting)

@@ -235,6 +235,8 @@ function factsOf({ referral, consents, custodySince }: PlayedReferral, plot: Plo
     targetTenantId: plot.to.id,
     request: {
       need: plot.need,
+      question: referral.needText,
+      isDescribed: true,
       purpose: plot.purpose,
       sections: plot.sections,
       personal: plot.personal,

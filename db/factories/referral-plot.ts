@@ -28,6 +28,8 @@ export type Plot = {
   id: string
   number: string
   letterCode: string
+  /** `consult`: advice on a case like the organisation's, which is not named. */
+  kind: 'refer' | 'consult'
   organisation: OrganisationRow
   dossier: { sections: Readonly<Record<string, Record<string, unknown>>>; people: readonly Record<string, unknown>[] }
   from: TenantRow

@@ -58,7 +58,7 @@ export function recordDeed(played: PlayedReferral, plot: Plot, rules: PlayRules,
     actorName: player.name,
     note: noteOf(command),
     data,
-    audience: [...audienceOf(action, state, referral.submittedAt !== null)],
+    audience: [...audienceOf(action, state, { wasSubmitted: referral.submittedAt !== null, kind: referral.kind })],
   })
   const isOrganisations = actor.actorOrganisationId !== null
   const details = command
@@ -98,6 +98,7 @@ function tellAll(
     for (const party of parties) {
       const isReached = submittedAt !== null || party === 'sender' || party === 'organisation'
       const place = places[party]
+      if (party === 'organisation' && played.referral.organisationId === null) continue
       if (!isReached || done.has(place)) continue
       done.add(place)
       const isOrganisation = party === 'organisation'
@@ -119,9 +120,11 @@ function tellAll(
 
 function tellings(
   action: Action,
-  { referral: { holder, state } }: PlayedReferral,
+  { referral: { kind, holder, state } }: PlayedReferral,
 ): readonly (readonly [string, readonly Party[]])[] {
   if (action === 'remind') return holder ? [['reminder', [holder]]] : []
+  if (kind === 'consult' && action === 'approve') return [['adviceAsked', ['target']]]
+  if (kind === 'consult' && action === 'reportOutcome') return [['adviceGiven', ['sender']]]
   if (action !== 'confirmClosure') return told[action] ?? []
   return state === 'closed'
     ? [['closed', ['sender', 'target', 'organisation']]]

@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm'
 import {
   boolean,
+  check,
   date,
   foreignKey,
   index,
@@ -41,14 +42,15 @@ export const referral = pgTable.withRLS(
     number: text('number').notNull(),
     /** Printed on the letter; verifies it without an account. */
     letterCode: text('letter_code').notNull(),
-    /** `dispatch`: a superior assigned it (派单). */
-    kind: text('kind').$type<'refer' | 'dispatch'>().notNull().default('refer'),
+    /** `dispatch`: a superior assigned it (派单); `consult`: advice, which names no organisation (咨询). */
+    kind: text('kind').$type<'refer' | 'dispatch' | 'consult'>().notNull().default('refer'),
     direction: text('direction').$type<'up' | 'down' | 'lateral' | 'sector' | 'network'>(),
     mode: text('mode').$type<'coService' | 'handOver'>().notNull(),
     chainId: uuid('chain_id').notNull(),
     hop: smallint('hop').notNull().default(1),
     parentId: uuid('parent_id'),
-    organisationId: uuid('organisation_id').notNull(),
+    /** Null in a consultation alone: what names nobody leads to nobody. */
+    organisationId: uuid('organisation_id'),
     fromTenantId: uuid('from_tenant_id').notNull(),
     toTenantId: uuid('to_tenant_id'),
     /** The lowest common superior's desk: overdue referrals climb to it (X-05). */
@@ -142,6 +144,11 @@ export const referral = pgTable.withRLS(
   },
   t => [
     primaryKey({ columns: [t.networkId, t.id] }),
+    check('referral_names_organisation', sql`(kind = 'consult') = (organisation_id is null)`),
+    check(
+      'referral_consult_shares_nothing',
+      sql`kind <> 'consult' or (mode = 'coService' and sections = '{}' and not personal and grant_until is null)`,
+    ),
     unique('referral_number').on(t.networkId, t.fromTenantId, t.number),
     // The code and then the network: a referral between networks stands in both under one code.
     unique('referral_letter_code').on(t.letterCode, t.networkId),
@@ -207,7 +214,7 @@ export const referral = pgTable.withRLS(
     // Whom one cannot see one cannot refer. The subquery stands before the wall of organisations.
     wall(
       'insert',
-      sql`${inNetwork} and from_tenant_id = ${acting.tenant} and exists (select 1 from organisation o where o.network_id = referral.network_id and o.id = referral.organisation_id)`,
+      sql`${inNetwork} and from_tenant_id = ${acting.tenant} and (organisation_id is null or exists (select 1 from organisation o where o.network_id = referral.network_id and o.id = referral.organisation_id))`,
     ),
     // The common superior acts on what failed, is disputed or is to be returned, and on nothing else.
     wall(

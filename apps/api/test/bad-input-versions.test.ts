@@ -135,6 +135,7 @@ describe('the key of a request', () => {
       by: 'sender',
       input: () => ({ organisationId: rows.quietOrganisationId, mode: 'coService' }),
     },
+    'referrals.createConsult': { by: 'sender', input: () => ({ organisationId: null }) },
   }
 
   test.each(keyed)('%s refuses a key that stands for another request, and changes nothing', async name => {

@@ -3,7 +3,13 @@ import { agreementForm } from './agreement-stage.ts'
 import type { Moment, ReferralAt, Rows } from './foreign-rows.ts'
 
 /** What a caller has of their own, where an input names a foreign row beside an own one. */
-export type Own = { organisationId: string; tenantId: string; draft: ReferralAt; acknowledged: ReferralAt }
+export type Own = {
+  organisationId: string
+  tenantId: string
+  draft: ReferralAt
+  consult: ReferralAt
+  acknowledged: ReferralAt
+}
 
 /**
  * One place of an input that holds an id: which foreign row it names, and an otherwise good input with the id in it.
@@ -49,6 +55,10 @@ const question = (organisationId: string, targetTenantId: string) => ({
   ...{ key: key(), organisationId, need: 'venue', field: 'elderCare', stage: 'growing', divisionCode: '110105' },
   ...{ question: '需要场地', targetTenantIds: [targetTenantId] },
 })
+const consultForm = {
+  ...{ need: null, needText: '', targetTenantId: null, otherReason: '' },
+  ...{ organisationKind: null, field: null, stage: null, divisionCode: null },
+}
 const tree = (more: (id: string) => Record<string, unknown>): Probe => ({
   of: 'tenantId',
   same: directory,
@@ -241,7 +251,24 @@ export const foreignIds: Record<string, Record<string, Probe>> = {
       of: 'quietOrganisationId',
       input: organisationId => ({ key: key(), organisationId, mode: 'coService' }),
     },
+    consultId: {
+      of: 'consult',
+      input: (consultId, { organisationId }) => ({ key: key(), organisationId, mode: 'coService', consultId }),
+    },
   },
+  'referrals.createConsult': {
+    organisationId: { of: 'quietOrganisationId', input: organisationId => ({ key: key(), organisationId }) },
+  },
+  'referrals.editConsult': {
+    id: { of: 'consult', input: change(consultForm) },
+    targetTenantId: {
+      of: 'tenantId',
+      same: directory,
+      isGoodInside: true,
+      input: (targetTenantId, { consult }) => ({ key: key(), ...consult, ...consultForm, targetTenantId }),
+    },
+  },
+  'referrals.sendForApproval': { id: { of: 'consult', input: change() } },
   'agreements.list': {
     'filter.otherTenantId': {
       of: 'tenantId',

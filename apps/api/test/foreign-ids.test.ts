@@ -7,7 +7,7 @@ import { foreignIds, type Own, type Probe } from './foreign-ids-table.ts'
 import { makeRows, type Moment, type Rows } from './foreign-rows.ts'
 import type { TestPerson, TestWorld } from './harness.ts'
 import { buildHttpWorld, type HttpWorld } from './http-world.ts'
-import { anotherOrganisation, playReferral, setStage, type Stage } from './referral-stage.ts'
+import { anotherOrganisation, playConsult, playReferral, setStage, type Stage } from './referral-stage.ts'
 import { textOf } from './readings.ts'
 
 /** Somebody to whom the rows are foreign: who, in which role, and what they have of their own. */
@@ -36,10 +36,12 @@ async function ownThings(stage: Stage, from: 'districtC' | 'streetA', to: 'distr
   const received = await anotherOrganisation(world, stage, 'streetB')
   const need = to === 'city' ? 'oneStopService' : 'residencyIncubation'
   const acknowledged = await playReferral(stage, { from: 'streetB', to, need, ...received }).until('acknowledge')
+  const consult = await playConsult(stage, { from, to: 'sector' }).until('edit')
   return {
     organisationId: at.organisation.id,
     tenantId: stage.tenants[from].id,
     draft: { id: draft.id, version: draft.version },
+    consult: { id: consult.id, version: consult.version },
     acknowledged: { id: acknowledged.id, version: acknowledged.version },
   }
 }

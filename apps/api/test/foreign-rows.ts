@@ -8,7 +8,7 @@ import { importHeaders, importSheetName } from '../src/features/organisations/im
 import { playAgreement, standingTerms } from './agreement-stage.ts'
 import { enquiryForm } from './enquiry-stage.ts'
 import type { TestPerson, TestWorld } from './harness.ts'
-import { anotherOrganisation, playReferral, type Stage } from './referral-stage.ts'
+import { anotherOrganisation, playConsult, playReferral, type Stage } from './referral-stage.ts'
 
 /** A referral as a change of it names it. */
 export type ReferralAt = { id: string; version: number }
@@ -22,8 +22,8 @@ const steps = {
   active: 'begin',
   reported: 'report',
 } as const
-/** A state that an own referral is brought into. */
-export type Moment = keyof typeof steps
+/** A state that an own referral is brought into; `consult`: a draft that asks for advice. */
+export type Moment = keyof typeof steps | 'consult'
 
 /** One row of every kind that an id of an input can name, in the first street of a stage and between it and the second district. */
 export type Rows = {
@@ -112,6 +112,8 @@ export async function makeRows(world: TestWorld, stage: Stage): Promise<Rows> {
     referrals[moment as Moment] = { id, version }
     if (moment === 'asked') askedAccount = subject.account
   }
+  const { id: consultId, version } = await playConsult(stage, { to: 'districtB' }).until('edit')
+  referrals.consult = { id: consultId, version }
   const paper = Buffer.from('%PDF-1.7 证书')
   const { organisation: quiet } = await anotherOrganisation(world, stage)
   const document = await streetA.api.organisations.addDocument({

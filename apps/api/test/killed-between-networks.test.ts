@@ -5,6 +5,7 @@ import { once } from 'node:events'
 import path from 'node:path'
 import { createInterface } from 'node:readline'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { organisationOf } from '../src/features/referrals/referral-store.ts'
 import { buildTestWorld, testMonday, type TestPerson, type TestWorld } from './harness.ts'
 import { makePartners, playAcross } from './partner-stage.ts'
 
@@ -60,12 +61,7 @@ test.each([
       const organisations = await tx
         .select()
         .from(schema.organisation)
-        .where(
-          inArray(
-            schema.organisation.id,
-            found.map(({ organisationId }) => organisationId),
-          ),
-        )
+        .where(inArray(schema.organisation.id, found.map(organisationOf)))
       return { rows: found, custodians: organisations.map(({ tenantId }) => tenantId) }
     })
     expect(rows.map(row => row.state)).toEqual([state, state])

@@ -132,6 +132,7 @@ export async function readEverything(
     organisationId: sought.organisationId,
     tenantId: sought.tenantId,
     draft: { id: sought.referralId, version: 1 },
+    consult: { id: sought.referralId, version: 1 },
     acknowledged: { id: sought.referralId, version: 1 },
   }
   const names = [...queries, ...Object.keys(telling)].filter(name => !but.includes(name))

@@ -209,3 +209,45 @@ export async function refusal(
   }
   throw new Error('the call was expected to be refused')
 }
+
+/** Plays a question for advice by the procedures that people use; from the first street to the city centre. */
+export function playConsult(stage: Stage, { from = 'streetA', to = 'city' }: Pick<Plot, 'from' | 'to'> = {}) {
+  const sender = stage.people[from].api.referrals
+  const target = stage.people[to].api.referrals
+  let at: Changed
+  const next = () => ({ key: key(), id: at.id, version: at.version })
+  const steps = {
+    draft: async () => (at = await sender.createConsult({ key: key(), organisationId: null })),
+    edit: async () =>
+      (at = await sender.editConsult({
+        ...next(),
+        ...{ need: 'oneStopService', needText: '成立三年的助老组织如何申请一站式服务', otherReason: '对方更熟悉' },
+        ...{ targetTenantId: stage.tenants[to].id, organisationKind: null, field: 'elderCare', stage: 'startUp' },
+        divisionCode: '11',
+      })),
+    send: async () => (at = await sender.sendForApproval(next())),
+    approve: async () => (at = await sender.approve(next())),
+    acknowledge: async () => (at = await target.acknowledge(next())),
+    accept: async () =>
+      (at = await target.accept({ ...next(), leadName: '负责人', firstContactOn: null, duplicateAnswer: '' })),
+    begin: async () => (at = await target.begin({ ...next(), contactedOn: '2026-03-02', note: '' })),
+    report: async () =>
+      (at = await target.reportOutcome({
+        ...next(),
+        ...{ outcomeCode: 'answered', outcomeText: '', servicesDelivered: '先备案,再申请' },
+      })),
+    confirm: async () => (at = await sender.confirmClosure(next())),
+  }
+  const order = Object.keys(steps) as (keyof typeof steps)[]
+  return {
+    ...steps,
+    next,
+    now: () => at,
+    set: (changed: Changed) => (at = changed),
+    /** Plays every step up to and with this one. */
+    until: async (last: keyof typeof steps) => {
+      for (const step of order.slice(0, order.indexOf(last) + 1)) await steps[step]()
+      return at
+    },
+  }
+}

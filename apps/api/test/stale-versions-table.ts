@@ -196,6 +196,11 @@ export const staleChanges: Record<string, Stale> = {
     }),
   },
   'referrals.edit': of('draft', 'sender', form),
+  'referrals.editConsult': of('consult', 'sender', {
+    ...{ need: null, needText: '', targetTenantId: null, otherReason: '' },
+    ...{ organisationKind: null, field: null, stage: null, divisionCode: null },
+  }),
+  'referrals.sendForApproval': of('consult', 'sender'),
   'referrals.requestConsent': of('draft', 'sender'),
   'referrals.discard': of('draft', 'sender'),
   'referrals.uploadPaperConsent': of('asked', 'sender', {

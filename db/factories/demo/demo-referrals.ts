@@ -2,7 +2,7 @@ import { civilDateOf } from '@fuqiao/domain/calendar'
 import type { ReferralState } from '@fuqiao/domain/referral'
 import type { OrganisationRow } from '../organisation-factories.ts'
 import { referralNumber } from '../referral-factory.ts'
-import { pathTo } from '../referral-path.ts'
+import { adviceTo, pathTo } from '../referral-path.ts'
 import { playersOf } from './demo-chains.ts'
 import { routesOf, type Way } from './demo-routes.ts'
 import type { DemoStage, Director, Story } from './demo-scene.ts'
@@ -29,6 +29,7 @@ export function playYear(world: DemoWorld, stage: DemoStage): Story[] {
     if (organisation) stories.push(...playChain(organisation, way))
   }
   stories.push(...playBesides(world, stage, { director, pool: pools.any }))
+  stories.push(...playAdvice(world, stage, { director, pool: pools.any }))
   numberInOrder(stories)
   return stories
 }
@@ -69,6 +70,29 @@ function playBesides(
       return [director.play({ ...parties, createdAt, mode, standing: 'custody', parent: null, visited: [] }, steps)]
     }).flat(),
   )
+}
+
+/** Questions for advice in every state that people see one in, a few of each. */
+const advised: readonly ReferralState[] = ['submitted', 'acknowledged', 'active', 'outcomeReported', 'closed']
+
+function playAdvice(
+  world: DemoWorld,
+  stage: DemoStage,
+  { director, pool }: { director: Director; pool: OrganisationRow[] },
+): Story[] {
+  const routes = routesOf(world, stage.tree, stage.capabilities)
+  const byId = new Map(stage.tree.tenants.map(row => [row.id, row]))
+  return [...advised, ...advised].flatMap((state): Story[] => {
+    const organisation = pool.pop()
+    const from = byId.get(organisation?.tenantId ?? '')
+    const to = from && routes.target('up', from, { field: organisation?.field ?? '', visited: [] })
+    if (!organisation || !from || !to) return []
+    const cast = director.castFor(from, to)
+    const { createdAt, steps } = adviceTo(state, { ...world, leadName: cast.target.staff.name })
+    const parties = { organisation, from, to, cast, need: routes.needAt(to) }
+    const scene = { ...parties, createdAt, kind: 'consult', mode: 'coService', standing: 'custody' } as const
+    return [director.play({ ...scene, parent: null, visited: [] }, steps)]
+  })
 }
 
 type Pools = { any: OrganisationRow[]; upper: OrganisationRow[] }

@@ -29,6 +29,8 @@ export type Scene = {
   from: TenantRow
   to: TenantRow
   createdAt: Date
+  /** By default, a referral. */
+  kind?: Plot['kind']
   mode: Plot['mode']
   standing: Plot['standing']
   cast: Pick<Plot['cast'], 'sender' | 'target'>
@@ -47,6 +49,8 @@ export type Director = {
   /** `signatory`: the organisation's account, where it has one. */
   play(scene: Scene, steps: readonly Step[], signatory?: Player): Story
 }
+
+const kindOf = ({ kind = 'refer' }: Scene): Plot['kind'] => kind
 
 /** Makes the director of a stage. */
 export function directorOf(world: DemoWorld, { tree, dossiers, posts, capabilities }: DemoStage): Director {
@@ -71,6 +75,7 @@ export function directorOf(world: DemoWorld, { tree, dossiers, posts, capabiliti
         id,
         number: '',
         letterCode: letterCode(random),
+        kind: kindOf(scene),
         organisation,
         dossier,
         from,
@@ -82,7 +87,7 @@ export function directorOf(world: DemoWorld, { tree, dossiers, posts, capabiliti
         chain: { ...chain, tenantIds: scene.visited, failedBefore: failuresBefore(parent) },
         mode,
         need,
-        ...askOf(world, createdAt, standing === 'grant' ? before : undefined),
+        ...askOf(world, scene, standing === 'grant' ? before : undefined),
         createdAt,
         steps,
         ...(isSettledByDesk(random, steps, signatory) ? { deskSettlesAfter: random.int(1, 4) } : {}),
@@ -126,15 +131,24 @@ const needTexts = [
   '现有项目即将结束，需要对接新资源。',
   '服务对象增加，能力跟不上。',
 ]
+const questions = [
+  '一家同类组织章程修订时理事会意见不一,怎样召开会议才稳妥?',
+  '首次承接政府购买服务,财务账目应当怎样单列?',
+  '志愿者流动大,有哪些成熟的激励办法可以借鉴?',
+]
 const purposes = ['为该组织提供孵化支持', '协助该组织提升专业能力', '对接资源并跟进服务']
 
 type Ask = Pick<Plot, 'needText' | 'purpose' | 'sections' | 'personal' | 'grantUntil' | 'otherReason'>
 
 /** What is asked and shared; under a grant no more than what came with it. */
-function askOf({ random, profile }: DemoWorld, createdAt: Date, under: PlayedReferral['referral'] | undefined): Ask {
+function askOf(
+  { random, profile }: DemoWorld,
+  { kind, createdAt }: Scene,
+  under: PlayedReferral['referral'] | undefined,
+): Ask {
   const others = (under?.sections ?? DOSSIER_SECTIONS).filter(section => section !== 'profile') as Ask['sections']
   return {
-    needText: random.pick(needTexts),
+    needText: random.pick(kind === 'consult' ? questions : needTexts),
     purpose: random.pick(purposes),
     sections: ['profile', ...random.some(others, random.int(1, 5))],
     personal: random.chance(0.3) && under?.personal !== false,

@@ -76,7 +76,7 @@ function officer(can: Can) {
   can(['readUnmasked'], 'OrganisationPerson', ['own', 'grantee'])
   can(['read', 'list', 'writeNote'], 'OrganisationNote', ['own'])
   can(['refer'], 'Organisation', ['own', 'grantee'])
-  can(['create', 'edit', 'discard', 'requestConsent', 'uploadPaperConsent'], 'Referral', ['sender'])
+  can(['create', 'edit', 'discard', 'requestConsent', 'sendForApproval', 'uploadPaperConsent'], 'Referral', ['sender'])
   can(['answerInformation', 'revokeConsent', 'reroute', 'settle'], 'Referral', ['sender'])
   can(['create'], 'Attachment', ['own'])
   can(['create', 'revoke'], 'DocumentCheck', ['own', 'grantee'])

@@ -22,14 +22,15 @@ type Placed = OfTenant & { readonly scopeKey: bigint }
 type OfOrganisation = { readonly organisationId: string }
 
 /** The parties of a referral. `submittedAt` is null before the target may know of it. */
-export type ReferralFacts = InNetwork &
-  OfOrganisation & {
-    readonly state: string
-    readonly fromTenantId: string
-    readonly toTenantId: string | null
-    readonly deskTenantId: string | null
-    readonly submittedAt: Date | null
-  }
+export type ReferralFacts = InNetwork & {
+  /** Null where none is named: no organisation is a party then. */
+  readonly organisationId: string | null
+  readonly state: string
+  readonly fromTenantId: string
+  readonly toTenantId: string | null
+  readonly deskTenantId: string | null
+  readonly submittedAt: Date | null
+}
 
 /** The parties of an agreement with their places in the tree. `proposedAt` is null before the second may know of it. */
 export type AgreementFacts = InNetwork & {
@@ -127,6 +128,7 @@ export const ACTIONS = {
     'edit',
     'discard',
     'requestConsent',
+    'sendForApproval',
     'uploadPaperConsent',
     'signConsent',
     'refuseConsent',

@@ -150,7 +150,7 @@ describe('the matrix of roles, actions and relations', () => {
           organisation: organisation
         export
           sender, target, desk: director, caseWorker, referralDesk
-        create, edit, discard, requestConsent, uploadPaperConsent, answerInformation, reroute
+        create, edit, discard, requestConsent, sendForApproval, uploadPaperConsent, answerInformation, reroute
           sender: director, caseWorker, referralDesk
         signConsent, refuseConsent
           organisation: organisation

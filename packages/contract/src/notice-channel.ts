@@ -18,6 +18,8 @@ export const GROUP_OF = {
   approvalAsked: 'waiting',
   sentBack: 'waiting',
   arrived: 'waiting',
+  adviceAsked: 'waiting',
+  adviceGiven: 'waiting',
   submitted: 'progress',
   acknowledged: 'progress',
   accepted: 'progress',

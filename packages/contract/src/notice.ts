@@ -10,6 +10,8 @@ export const NOTICE_KINDS = [
   'approvalAsked',
   'sentBack',
   'arrived',
+  'adviceAsked',
+  'adviceGiven',
   'submitted',
   'acknowledged',
   'accepted',

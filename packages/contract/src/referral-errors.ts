@@ -5,6 +5,12 @@
 export const referralErrorCodes = {
   /** The action does not go with the present state (`action`, `state`). 409 */
   REFERRAL_WRONG_STATE: 'CONFLICT',
+  /** There is no such `action` on a referral of this `kind`. 409 */
+  REFERRAL_NOT_OF_THIS_KIND: 'CONFLICT',
+  /** Advice is asked for without a question. 422 */
+  REFERRAL_QUESTION_MISSING: 'UNPROCESSABLE_CONTENT',
+  /** Field, stage or area of the case are not chosen. 422 */
+  REFERRAL_CASE_UNDESCRIBED: 'UNPROCESSABLE_CONTENT',
   /** No target is chosen. 422 */
   REFERRAL_TARGET_MISSING: 'UNPROCESSABLE_CONTENT',
   /** The target is a partner network, and none of its incubators is chosen. 422 */

@@ -1,4 +1,4 @@
-import { DOSSIER_SECTIONS } from '@fuqiao/domain/profile'
+import { DOSSIER_SECTIONS, ORGANISATION_FIELDS, ORGANISATION_KINDS, ORGANISATION_STAGES } from '@fuqiao/domain/profile'
 import { z } from 'zod'
 import { civilDateSchema, idSchema, requestKeySchema, versionSchema } from './ids.ts'
 import { cursorSchema } from './paging.ts'
@@ -26,6 +26,28 @@ export const createReferralInput = z.strictObject({
   key: requestKeySchema,
   organisationId: idSchema,
   mode: referralModeSchema,
+  /** A closed consultation of the sender's own, whose adviser and need it takes over. */
+  consultId: idSchema.optional(),
+})
+
+/** Begins a draft that asks for advice; the case is described after an organisation of the sender's own, or left open. */
+export const createConsultInput = z.strictObject({ key: requestKeySchema, organisationId: idSchema.nullable() })
+
+/** The whole form of a draft that asks for advice: the question, and of the case what a preview tells. */
+export const editConsultInput = z.strictObject({
+  ...changeOf,
+  need: words(60).nullable(),
+  needText: words(500),
+  targetTenantId: idSchema.nullable(),
+  /** Why another target than a suggested one. */
+  otherReason: words(500),
+  organisationKind: z.enum(ORGANISATION_KINDS).nullable(),
+  field: z.enum(ORGANISATION_FIELDS).nullable(),
+  stage: z.enum(ORGANISATION_STAGES).nullable(),
+  divisionCode: z
+    .string()
+    .regex(/^\d{2,12}$/)
+    .nullable(),
 })
 
 /** The whole form of a draft; what is missing yet is null or empty. */
@@ -54,7 +76,8 @@ export const withdrawInput = z.strictObject({ ...changeOf, reason: words(500) })
 export const acceptInput = z.strictObject({
   ...changeOf,
   leadName: someWords(60),
-  firstContactOn: civilDateSchema,
+  /** Null for advice: there is nobody to be contacted. */
+  firstContactOn: civilDateSchema.nullable(),
   duplicateAnswer: words(500),
   /** When the service is planned to be done; left out, the end of sight. */
   plannedEndOn: civilDateSchema.optional(),
@@ -70,7 +93,8 @@ export const reasonInput = z.strictObject({ ...changeOf, reason: someWords(500) 
 export const revokeConsentInput = z.strictObject({ ...changeOf, reason: words(500) })
 export const requestInformationInput = z.strictObject({
   ...changeOf,
-  section: sectionSchema,
+  /** Null for advice, which shares none. */
+  section: sectionSchema.nullable(),
   question: someWords(1000),
 })
 export const answerInformationInput = z.strictObject({ ...changeOf, answer: someWords(2000) })

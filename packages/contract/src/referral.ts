@@ -22,7 +22,7 @@ const words = (max: number) => z.string().trim().max(max)
 
 export const referralStateSchema = z.enum(REFERRAL_STATES)
 export const referralModeSchema = z.enum(REFERRAL_MODES)
-/** `dispatch`: a superior assigned it (派单). */
+/** `dispatch`: a superior assigned it (派单); `consult`: advice, which names no organisation. */
 export const referralKindSchema = z.enum(REFERRAL_KINDS)
 export const directionSchema = z.enum(DIRECTIONS)
 export const sectionSchema = z.enum(DOSSIER_SECTIONS)
@@ -103,6 +103,7 @@ export type ReferralRowView = z.infer<typeof referralRowSchema>
 /** What a list is narrowed to. */
 export const referralFilterSchema = z.strictObject({
   states: z.array(referralStateSchema).max(REFERRAL_STATES.length).optional(),
+  kind: referralKindSchema.optional(),
   direction: directionSchema.optional(),
   mode: referralModeSchema.optional(),
   /** Past its deadline. */

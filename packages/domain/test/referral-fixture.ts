@@ -96,6 +96,8 @@ export function factsIn(state: ReferralState, over: FactsOver = {}): ReferralFac
     },
     request: {
       need: 'oneStopService',
+      question: '如何申请一站式服务',
+      isDescribed: true,
       purpose: '申请一站式服务',
       sections: ['profile', 'projects'],
       personal: false,
@@ -125,6 +127,7 @@ export const COMMANDS: readonly ReferralCommandBody[] = [
   { action: 'edit' },
   { action: 'discard' },
   { action: 'requestConsent' },
+  { action: 'sendForApproval' },
   { action: 'signConsent', method: 'account', reason: '' },
   { action: 'signConsent', method: 'paper', reason: '账号尚未开通' },
   { action: 'refuseConsent', reason: '' },

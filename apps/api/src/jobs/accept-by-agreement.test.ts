@@ -128,6 +128,7 @@ describe('a standing agreement', () => {
     const other = await submit(2)
     expect(await accept()).toBe(1)
     const { organisationId } = await rowOf(covered.now().id)
+    if (organisationId === null) throw new Error('it names one')
     const [organisation] = await asSystem(world.db, tx =>
       tx.select().from(schema.organisation).where(eq(schema.organisation.id, organisationId)),
     )

@@ -12,6 +12,11 @@ const table: Readonly<Record<NoticeKind, readonly [zh: string, en: string]>> = {
   approvalAsked: ['转介 {number} 等待审批', 'Referral {number} waits for approval'],
   sentBack: ['转介 {number} 被退回修改', 'Referral {number} was sent back'],
   arrived: ['{from}转来一件转介，编号 {number}，请签收', '{from} sent referral {number}; please acknowledge'],
+  adviceAsked: [
+    '{from}就一个个案向贵机构咨询，编号 {number}，请签收',
+    '{from} asks for your advice, {number}; please acknowledge',
+  ],
+  adviceGiven: ['{to}已答复咨询 {number}，请确认', '{to} has answered {number}; please confirm'],
   submitted: ['转介 {number} 已发给{to}', 'Referral {number} was sent to {to}'],
   acknowledged: ['{to}已签收转介 {number}', '{to} acknowledged {number}'],
   accepted: ['{to}已接收转介 {number}', '{to} accepted {number}'],

@@ -48,6 +48,13 @@ const simple: Partial<Record<string, readonly [NoticeKind, readonly Party[]]>> =
 /** Deeds that leave a referral where it is. */
 const inPlace: ReadonlySet<string> = new Set(['escalate', 'remind', 'standIn', 'calendar', 'proposeVoid', 'cancelVoid'])
 
+/** What is told otherwise of advice: nobody is referred, and no organisation told. */
+function adviceTellings({ kind, action, toState }: OutboxPayload): [NoticeKind, readonly Party[]][] | null {
+  if (kind !== 'consult') return null
+  if (toState === 'submitted' && !inPlace.has(action)) return [['adviceAsked', ['target']]]
+  return action === 'reportOutcome' ? [['adviceGiven', ['sender']]] : null
+}
+
 function tellings(payload: OutboxPayload): [NoticeKind, readonly Party[]][] {
   const { action, toState, holder } = payload
   if (action === 'remind') return holder === null ? [] : [['reminder', [holder as Party]]]
@@ -77,7 +84,7 @@ export function noticesOf(payload: OutboxPayload): Telling[] {
   // What an agreement accepts at once is told once, and to both sides: nobody did it.
   if (payload.agreement !== undefined && payload.action === 'acknowledge') return []
   const told = new Set<string>()
-  return tellings(payload).flatMap(([kind, parties]) =>
+  return (adviceTellings(payload) ?? tellings(payload)).flatMap(([kind, parties]) =>
     parties.flatMap(party => {
       const place = placeOf(payload, party)
       const id = place?.tenantId ?? place?.organisationId

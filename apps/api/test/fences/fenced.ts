@@ -77,8 +77,9 @@ export const rootOnly = ({ actor, relation }: { actor: Actor; relation: Relation
 export const isActing = (actor: Actor, row: { tenantId?: string | null; organisationId?: string | null }) =>
   actor.kind === 'tenant' ? row.tenantId === actor.tenantId : row.organisationId === actor.organisationId
 
-/** Whether the actor stands to the organisation of a referral or an enquiry in any way. */
+/** Whether the actor stands to the organisation of a referral or an enquiry in any way; advice has none. */
 export const seesOrganisation = ({ actor, row, plot }: Asked<Pick<Rows['referral'][number], 'organisationId'>>) =>
+  row.organisationId == null ||
   relationOf(actor, 'Organisation', organisationFacts(plot, row.organisationId), plot.now) !== 'none'
 
 /** A grant goes as far as the referral it accepts was consented to: by the target, after the decision, its sections, to the end of its last day. */

@@ -38,7 +38,7 @@ export function referralFacts(row: Rows['referral'][number]): FactsOf['Referral'
     networkId,
     state,
     fromTenantId,
-    organisationId,
+    organisationId: organisationId ?? null,
     toTenantId: row.toTenantId ?? null,
     deskTenantId: row.deskTenantId ?? null,
     submittedAt: row.submittedAt ?? null,

@@ -15,6 +15,7 @@ const sections = [
 const states = REFERRAL_STATES
 const parties = ['sender', 'target', 'organisation', 'desk'] as const
 const unsent = ['draft', 'awaitingConsent', 'awaitingApproval']
+const ofConsent: ReadonlySet<string> = new Set(['awaitingConsent', 'consentRevoked', 'disputed', 'returned'])
 const undecided: readonly string[] = [...unsent, ...UNDECIDED_STATES, 'withdrawn', 'expired', 'voided']
 
 /** Adds a referral of an organisation in any state, with what hangs on it: snapshot, timeline, consents, grants in every phase of their life. */
@@ -26,11 +27,13 @@ export function plotReferral(plotting: Plotting, organisation: PlotOrganisation)
   const state = to ? random.pick(states) : 'draft'
   const isSent = !unsent.includes(state)
   const id = newId()
+  if (random.chance(0.3)) plotAdvice(plotting, { from, to, organisation })
   rows.referral.push({
     networkId,
     id,
     number: id,
     letterCode: id,
+    kind: 'refer',
     mode: 'coService',
     chainId: id,
     parentId: null,
@@ -67,6 +70,24 @@ export function plotReferral(plotting: Plotting, organisation: PlotOrganisation)
   plotConsent(plotting, id, { from, to, organisation })
   for (let turn = isSent ? random.int(0, 2) : 0; turn > 0; turn -= 1)
     plotGrant(plotting, id, { from, to, organisation })
+}
+
+/** Adds a question for advice: it names nobody, and has a timeline and nothing of a dossier. */
+function plotAdvice(plotting: Plotting, who: Omit<Parties, 'to'> & { to: PlotTenant | undefined }): void {
+  const { networkId, random, rows, tenants, day, newId } = plotting
+  const state = who.to ? random.pick(states.filter(one => !ofConsent.has(one))) : 'draft'
+  const id = newId()
+  rows.referral.push({
+    ...{ networkId, id, number: id, letterCode: id, mode: 'coService', chainId: id, parentId: null, state },
+    ...{ kind: 'consult', organisationId: null, sections: [], personal: false, grantUntil: null },
+    ...{ fromTenantId: who.from.id, toTenantId: who.to?.id ?? null, createdByPersonId: newId(), createdByName: '甲' },
+    deskTenantId: random.chance(0.8) ? random.pick(tenants).id : null,
+    createdAt: day(-3),
+    updatedAt: day(-3),
+    submittedAt: unsent.includes(state) ? null : day(-2),
+    decidedAt: undecided.includes(state) ? null : day(-1),
+  })
+  plotTimeline(plotting, id, who)
 }
 
 type Parties = { from: PlotTenant; to: PlotTenant; organisation: PlotOrganisation }

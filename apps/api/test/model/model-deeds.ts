@@ -89,7 +89,7 @@ function applyToDossier(model: Model, referral: Modelled, effect: Transitioned['
   if (effect === 'returnCustody') model.custodians[organisation] = from
   if (to === null || wish === null) return
   if (effect === 'moveCustody') model.custodians[organisation] = to
-  if (effect === 'sealSnapshot') Object.assign(referral, { submittedAt: model.now, desk: deskOf(model, from, to) })
+  if (effect === 'freezeDirection') Object.assign(referral, { submittedAt: model.now, desk: deskOf(model, from, to) })
   const { sections, personal, grantUntil: until } = wish
   if (effect === 'recordConsent') referral.consent = { to, until, sections, personal, signedAt: model.now }
 }

@@ -10,18 +10,38 @@ import {
   isOpen,
 } from '@fuqiao/domain/referral'
 import type { Player } from './city.ts'
-import { type Model, type Modelled, type Verdict, isWithin, liveGrants, viewerOf, visited } from './model.ts'
+import { type Model, type Modelled, type Verdict, isWithin, liveGrants, nobody, viewerOf, visited } from './model.ts'
 
 /** Whether the target keeps, itself or below it, the organisation that looks like the one referred. */
 function looksLikeAnother({ areTwins, custodians: [, twin], above }: Model, { organisation, to }: Modelled): boolean {
   return areTwins && organisation === 0 && to !== null && twin !== undefined && isWithin({ above }, twin, to)
 }
 
+/** What a referral asks for, as far as it is written. */
+function requestOf({ wish, otherReason }: Modelled): ReferralFacts['request'] {
+  return {
+    need: wish?.need ?? null,
+    question: wish === null ? '' : '如何申请',
+    isDescribed: wish !== null,
+    purpose: wish?.purpose ?? '',
+    sections: (wish?.sections ?? []) as ReferralFacts['request']['sections'],
+    personal: wish?.personal ?? false,
+    grantUntil: wish?.grantUntil ?? null,
+    suggestionTaken: false,
+    otherTargetReason: otherReason,
+  }
+}
+
 /** The facts that the machine is asked about. */
 export function factsOf(model: Model, referral: Modelled): ReferralFacts {
-  const { organisation, from, to, wish, consent, id } = referral
+  const { organisation, from, to, consent, id } = referral
   const others = model.referrals.filter(
-    other => other.organisation === organisation && other.id !== id && !other.isGone && other.submittedAt !== null,
+    other =>
+      other.organisation === organisation &&
+      organisation !== nobody &&
+      other.id !== id &&
+      !other.isGone &&
+      other.submittedAt !== null,
   )
   const open = others.filter(({ state }) => isOpen(state))
   const before = visited(model, referral)
@@ -29,15 +49,7 @@ export function factsOf(model: Model, referral: Modelled): ReferralFacts {
     ...referral,
     senderTenantId: model.ids[from],
     targetTenantId: to === null ? null : model.ids[to],
-    request: {
-      need: wish?.need ?? null,
-      purpose: wish?.purpose ?? '',
-      sections: (wish?.sections ?? []) as ReferralFacts['request']['sections'],
-      personal: wish?.personal ?? false,
-      grantUntil: wish?.grantUntil ?? null,
-      suggestionTaken: false,
-      otherTargetReason: referral.otherReason,
-    },
+    request: requestOf(referral),
     consent: consent && {
       targetTenantId: model.ids[consent.to],
       sections: consent.sections as ReferralFacts['request']['sections'],
@@ -92,6 +104,7 @@ export function plannedEnd(
   referral: Modelled,
   command: ReferralCommandBody | { action: ClockAction },
 ): CivilDate | null {
-  if (command.action === 'accept') return command.plannedEndOn ?? referral.wish?.grantUntil ?? null
+  if (command.action === 'accept')
+    return command.plannedEndOn ?? (referral.organisation === nobody ? null : (referral.wish?.grantUntil ?? null))
   return command.action === 'reopen' ? command.grantUntil : referral.history.plannedEndOn
 }

@@ -14,6 +14,7 @@ export type Wish = { need: string; purpose: string; sections: string[]; personal
 /** A referral as the model has it. */
 export type Modelled = {
   id: string
+  /** `nobody` where none is named. */
   organisation: number
   from: Place
   to: Place | null
@@ -41,6 +42,9 @@ export type Modelled = {
   | 'stood'
   | 'history'
 > & { consent: { to: Place; until: CivilDate; sections: string[]; personal: boolean; signedAt: Date } | null }
+
+/** The organisation of a consultation: none of the walk's. */
+export const nobody = -1
 
 /** Sight of an organisation's dossier. */
 export type Grant = {

@@ -8,6 +8,7 @@ import {
   liveGrants,
   type Model,
   type Modelled,
+  nobody,
   relationTo,
   seesOrganisation,
   today,
@@ -78,8 +79,19 @@ export function makeMove(
     version: Math.max(1, referral.version - stale),
     key: randomUUID(),
     mode: c % 3 === 0 ? 'coService' : 'handOver',
-    command: commandOf(model, deed, { c, isOdd }),
+    command: {
+      ...commandOf(model, deed, { c, isOdd }),
+      ...(referral.organisation === nobody && ofAdvice(deed, isOdd)),
+    },
   }
+}
+
+/** What goes otherwise with advice: nobody is contacted, no section is shared, and it has outcomes of its own. */
+function ofAdvice(deed: Deed, isOdd: boolean): object {
+  if (isOdd) return {}
+  if (deed === 'accept') return { firstContactOn: null }
+  if (deed === 'requestInformation') return { section: null }
+  return deed === 'reportOutcome' ? { outcomeCode: 'answered' } : {}
 }
 
 type Chance = { c: number; isOdd: boolean; day: CivilDate; later: CivilDate }
@@ -136,6 +148,7 @@ export function callApi(api: ApiCaller, move: Move, ids: Model['ids']): Promise<
   const consentId = asked?.id ?? randomUUID()
   switch (deed) {
     case 'edit':
+      if (referral.organisation === nobody) return editConsult(api, move, ids)
       return api.referrals.edit({
         ...{ key, id: referral.id, version, mode, needText: '', otherReason: '更合适', targetTenantId: ids[place] },
         ...{ ...wish, sections: wish.sections as ['profile'] },
@@ -172,6 +185,13 @@ export function callApi(api: ApiCaller, move: Move, ids: Model['ids']): Promise<
   }
 }
 
+function editConsult(api: ApiCaller, { referral, version, key, wish, place }: Move, ids: Model['ids']) {
+  return api.referrals.editConsult({
+    ...{ key, id: referral.id, version, need: wish.need, needText: '如何申请', otherReason: '更合适' },
+    ...{ targetTenantId: ids[place], organisationKind: null, field: 'elderCare', stage: 'startUp', divisionCode: '11' },
+  })
+}
+
 /** What the model answers to a move: sight, permission, what a procedure looks at before the machine, and the machine. */
 export function verdictOn(model: Model, move: Move): Verdict {
   const { deed, player, referral, command, version } = move
@@ -188,7 +208,8 @@ export function verdictOn(model: Model, move: Move): Verdict {
 
 /** Whoever drafts a successor must see the organisation. */
 const maySucceed = (model: Model, { player, referral }: Move): boolean =>
-  player.place !== null && seesOrganisation(model, player.place, referral.organisation)
+  referral.organisation === nobody ||
+  (player.place !== null && seesOrganisation(model, player.place, referral.organisation))
 
 /** Whether any row could allow it, by the role alone. */
 function couldEver({ roles }: Player, deed: Deed): boolean {
@@ -224,6 +245,7 @@ function beforeTheMachine(model: Model, move: Move): string | null {
 
 const isBlind = (model: Model, { player, referral }: Move): boolean =>
   player.place === referral.from &&
+  referral.organisation !== nobody &&
   referral.submittedAt === null &&
   !seesOrganisation(model, referral.from, referral.organisation)
 
@@ -243,6 +265,7 @@ const isTheirs = ({ player, referral }: Move): boolean =>
 const atDesk: ReadonlySet<string> = new Set(['declined', 'expired', 'disputed', 'returnRequested'])
 
 function checkShareable(model: Model, { organisation, from, wish }: Modelled): string | null {
+  if (organisation === nobody) return null
   if (!seesOrganisation(model, from, organisation)) return 'NOT_FOUND'
   if (model.custodians[organisation] === from || wish === null) return null
   const grants = liveGrants(model, from, organisation)

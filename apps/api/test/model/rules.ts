@@ -1,6 +1,6 @@
 import { asSystem, schema } from '@fuqiao/db'
 import { isOpen, SENT_STATES } from '@fuqiao/domain/referral'
-import { inArray, sql } from 'drizzle-orm'
+import { inArray, or, sql } from 'drizzle-orm'
 import type { TestWorld } from '../harness.ts'
 import { isServing } from './model.ts'
 
@@ -25,7 +25,10 @@ export function readStored(world: Pick<TestWorld, 'db'>, organisationIds: string
           .select({ organisationId: organisationPerson.organisationId, tenantId: organisationPerson.tenantId })
           .from(organisationPerson)
           .where(inArray(organisationPerson.organisationId, organisationIds)),
-        tx.select().from(referral).where(inArray(referral.organisationId, organisationIds)),
+        tx
+          .select()
+          .from(referral)
+          .where(or(inArray(referral.organisationId, organisationIds), sql`${referral.id} = ${anyOf}`)),
         tx.select().from(dossierGrant).where(inArray(dossierGrant.organisationId, organisationIds)),
         tx
           .select({ referralId: referralEvent.referralId, seq: referralEvent.seq })
@@ -76,7 +79,7 @@ function faultsOfReferrals({ referrals, grants, consents }: Stored): string[] {
     // Who stands in for a suspended target looks in once the organisation has consented anew.
     const isAsked = consents.some(({ referralId, state }) => referralId === row.id && state === 'asked')
     if (
-      live.length !== (isServing(row.state) && !isAsked ? 1 : 0) ||
+      live.length !== (isServing(row.state) && !isAsked && row.kind !== 'consult' ? 1 : 0) ||
       live.some(({ tenantId }) => tenantId !== row.toTenantId)
     )
       faults.push(`rule 2: ${live.length} grants stand open where a referral is ${row.state}`)

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { cameOf, compare } from './compare.ts'
 import { apply } from './model-deeds.ts'
 import { factsOf } from './model-judge.ts'
-import { type Verdict, relationTo } from './model.ts'
+import { type Verdict, nobody, relationTo } from './model.ts'
 import { type Changed, type Move, callApi, verdictOn } from './moves.ts'
 import { newClockOf } from './new-clock.ts'
 import { addDraft } from './walk-begin.ts'
@@ -34,7 +34,9 @@ function carryOut(it: Walk, move: Move, verdict: Verdict & { ok: true }, answer:
   const { model } = it
   const { referral, command, player, deed, wish } = move
   const { next } = verdict.decision
-  if (deed === 'edit') Object.assign(referral, { to: move.place, mode: move.mode, wish, otherReason: '更合适' })
+  const isNamed = referral.organisation !== nobody
+  if (deed === 'edit')
+    Object.assign(referral, { to: move.place, wish, otherReason: '更合适', ...(isNamed && { mode: move.mode }) })
   apply(model, referral, { command, player, decision: verdict.decision })
   if (answer.state !== next || answer.version !== referral.version)
     throw new Parted(`${deed} answered ${answer.state} ${answer.version}, the model ${next} ${referral.version}`)
@@ -46,7 +48,7 @@ function carryOut(it: Walk, move: Move, verdict: Verdict & { ok: true }, answer:
     mode: referral.mode,
     parent: referral,
   }
-  const kept = { wish: referral.wish }
+  const kept = { wish: referral.wish, kind: isNamed ? ('refer' as const) : referral.kind }
   if (deed === 'assign')
     addDraft(
       model,

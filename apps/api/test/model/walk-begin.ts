@@ -2,7 +2,16 @@ import { TRANSITIONS } from '@fuqiao/domain/referral'
 import { randomUUID } from 'node:crypto'
 import { type Place, type Player, places } from './city.ts'
 import { cameOf, compare } from './compare.ts'
-import { type Model, type Modelled, isServing, liveGrants, looksIn, noHistory, seesOrganisation } from './model.ts'
+import {
+  type Model,
+  type Modelled,
+  isServing,
+  liveGrants,
+  looksIn,
+  noHistory,
+  nobody,
+  seesOrganisation,
+} from './model.ts'
 import { newClockOf } from './new-clock.ts'
 import { readStored } from './rules.ts'
 import { Parted, type Step, type Walk, count } from './walk-types.ts'
@@ -31,6 +40,31 @@ export async function begin(it: Walk, { a, b, c, d }: Step): Promise<string> {
   const parent = parents.find(({ id }) => id === row?.parentId) ?? null
   if ((parent === null) !== (parents.length === 0)) throw new Parted(`${what}: hangs on ${row?.parentId}`)
   addDraft(model, { id: came.answer.id, organisation, from: player.place, mode, parent })
+  return what
+}
+
+/** Asks for advice, on a case like that of some organisation or of none. */
+export async function beginConsult(it: Walk, { a, b, d }: Step): Promise<string> {
+  const { model, organisationIds } = it
+  const player = it.players[a % it.players.length]!
+  const organisation = d % 2 === 0 ? b % organisationIds.length : nobody
+  const organisationId = organisationIds[organisation] ?? null
+  const came = await cameOf(player.person.api.referrals.createConsult({ key: randomUUID(), organisationId }))
+  const what = `${player.name} begins a consult like organisation ${organisation}`
+  const isStaff = TRANSITIONS.create.by.some(({ roles }) => roles.some(role => player.roles.includes(role)))
+  const isTheirs = organisation === nobody || model.custodians[organisation] === player.place
+  const refused = player.place === null || !isStaff ? 'NOT_ALLOWED' : isTheirs ? null : 'NOT_FOUND'
+  compare(what, refused === null ? { ok: true } : { ok: false, code: refused }, came)
+  count(it, refused ?? 'createConsult')
+  if (!came.ok || player.place === null) return what
+  const draft = {
+    id: came.answer.id,
+    organisation: nobody,
+    from: player.place,
+    mode: 'coService',
+    parent: null,
+  } as const
+  addDraft(model, draft, { kind: 'consult' })
   return what
 }
 

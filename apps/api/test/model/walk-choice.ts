@@ -40,6 +40,7 @@ const weights: Partial<Record<Deed, number>> = {
     reopen: 5,
     signConsent: 14,
     requestConsent: 14,
+    sendForApproval: 14,
     paper: 2,
     accept: 12,
     reportOutcome: 8,
@@ -49,7 +50,10 @@ const weights: Partial<Record<Deed, number>> = {
 
 /** Somebody whose part it is does what the state allows. */
 export function guided(it: Walk, { a, c, d }: Step, referral: Modelled): Move {
-  const fitting = deeds.filter(deed => TRANSITIONS[actionOf(deed)].from.includes(referral.state))
+  const fitting = deeds.filter(deed => {
+    const { from, kinds } = TRANSITIONS[actionOf(deed)]
+    return from.includes(referral.state) && kinds.includes(referral.kind)
+  })
   const weightOf = (deed: Deed): number => {
     if (deed === 'edit' && referral.to === null) return 30
     const isProposed = referral.history.voidProposedByPersonId !== null

@@ -1,5 +1,5 @@
 import { asSystem, schema } from '@fuqiao/db'
-import { inArray } from 'drizzle-orm'
+import { inArray, isNull, or } from 'drizzle-orm'
 import { dispatchOutbox } from '../../src/jobs/dispatch-outbox.ts'
 import { runClocks } from '../../src/jobs/run-clocks.ts'
 import { testMonday } from '../harness.ts'
@@ -11,7 +11,7 @@ import type { Model } from './model.ts'
 import { makeMove } from './moves.ts'
 import { faultsIn, readStored } from './rules.ts'
 import { act, askAgain } from './walk-acts.ts'
-import { begin } from './walk-begin.ts'
+import { begin, beginConsult } from './walk-begin.ts'
 import { askedOf, guided, partOf, stray } from './walk-choice.ts'
 import { moveStreet, putBack } from './tree-moves.ts'
 import { Parted, type Start, type Step, type Tally, type Walk, count } from './walk-types.ts'
@@ -64,7 +64,7 @@ export async function walk(
       tx
         .update(schema.referral)
         .set({ nextClockAt: null })
-        .where(inArray(schema.referral.organisationId, organisationIds)),
+        .where(or(inArray(schema.referral.organisationId, organisationIds), isNull(schema.referral.organisationId))),
     )
   }
 }
@@ -103,7 +103,7 @@ function take(it: Walk, step: Step): Promise<string> {
   if (step.kind < 13) return letTimePass(it, step)
   if (step.kind < 15) return moveStreet(it, step)
   if (known.length === 0 || (step.kind < 20 && known.filter(({ holder }) => holder !== null).length < 3))
-    return begin(it, step)
+    return step.c % 5 === 4 ? beginConsult(it, step) : begin(it, step)
   // Mostly what somebody still owes an answer for.
   const held = known.filter(({ holder }) => holder !== null)
   const likely = held.length > 0 && step.d % 6 > 0 ? held : known

@@ -137,6 +137,7 @@ export const referralActionLabel = named({
   create: m.domain_referralAction_create,
   edit: m.domain_referralAction_edit,
   requestConsent: m.domain_referralAction_requestConsent,
+  sendForApproval: m.domain_referralAction_sendForApproval,
   signConsent: m.domain_referralAction_signConsent,
   refuseConsent: m.domain_referralAction_refuseConsent,
   approve: m.domain_referralAction_approve,
@@ -181,6 +182,13 @@ export const directionLabel = named({
   lateral: m.domain_direction_lateral,
   sector: m.domain_direction_sector,
   network: m.domain_direction_network,
+})
+
+/** What kind of matter it is: a referral, one that a superior assigned, a question for advice. */
+export const kindLabel = named({
+  refer: m.domain_referralKind_refer,
+  dispatch: m.domain_referralKind_dispatch,
+  consult: m.domain_referralKind_consult,
 })
 
 /** Whether custody stays or moves. */

@@ -102,6 +102,8 @@ const referral = z.strictObject({
   }),
   declineReasons: z.array(z.strictObject({ code: id, name, textRequired: z.boolean() })).min(1),
   outcomes: z.array(z.strictObject({ code: id, name })).min(1),
+  /** What advice came to. */
+  adviceOutcomes: z.array(z.strictObject({ code: id, name })).min(1),
   /** Why a service failed. */
   failureCauses: z.array(z.strictObject({ code: id, name })).min(1),
 })
@@ -193,6 +195,7 @@ function idLists(profile: Profile): [(string | number)[], string[]][] {
     [['referral', 'modes'], rules.modes.map(entry => entry.id)],
     [['referral', 'declineReasons'], rules.declineReasons.map(entry => entry.code)],
     [['referral', 'outcomes'], rules.outcomes.map(entry => entry.code)],
+    [['referral', 'adviceOutcomes'], rules.adviceOutcomes.map(entry => entry.code)],
     [['referral', 'failureCauses'], rules.failureCauses.map(entry => entry.code)],
   ]
 }

@@ -1,3 +1,5 @@
+import { KIND_FACTS } from './kinds.ts'
+import type { ReferralKind } from './kinds.ts'
 import type { ClockAction, ReferralAction, ReferralState } from './states.ts'
 
 /** A party that reads a line of the timeline. */
@@ -11,6 +13,7 @@ const audiences: Readonly<Record<ReferralAction | ClockAction, readonly Timeline
   edit: ['sender'],
   discard: ['sender'],
   requestConsent: ['sender', 'organisation'],
+  sendForApproval: ['sender'],
   signConsent: ['sender', 'organisation'],
   refuseConsent: ['sender', 'organisation'],
   lapseConsent: ['sender', 'organisation'],
@@ -55,8 +58,17 @@ const audiences: Readonly<Record<ReferralAction | ClockAction, readonly Timeline
   confirmVoid: ['sender', 'organisation'],
 }
 
-/** The audience of a line. A signature that submits at once is also the target's news; what ended before it was submitted never reached it. */
+/** The audience of a line; no organisation's where none is named. A signature that submits at once is also the target's news; what ended before it was submitted never reached it. */
 export function audienceOf(
+  action: ReferralAction | ClockAction,
+  next: ReferralState | null,
+  { wasSubmitted, kind }: { wasSubmitted: boolean; kind: ReferralKind },
+): readonly TimelineParty[] {
+  const audience = wholeAudience(action, next, wasSubmitted)
+  return KIND_FACTS[kind].namesOrganisation ? audience : audience.filter(party => party !== 'organisation')
+}
+
+function wholeAudience(
   action: ReferralAction | ClockAction,
   next: ReferralState | null,
   wasSubmitted: boolean,

@@ -5,6 +5,8 @@ import { lastWaitingDay } from './guards.ts'
 import { refusal } from './refusals.ts'
 import type { ReferralRefusal } from './refusals.ts'
 import { clockDue } from './clock.ts'
+import { latestGrantEnd } from './guards.ts'
+import { KIND_FACTS } from './kinds.ts'
 import { CLOCK_ACTIONS } from './states.ts'
 import type { ClockAction } from './states.ts'
 
@@ -46,9 +48,9 @@ const checks: { readonly [Action in ReferralCommand['action']]?: Check<Action> }
   decline: checkDecline,
   begin: ({ contactedOn }, setting) => (isPastOrToday(contactedOn, setting) ? null : refusal('FIRST_CONTACT_NOT_YET')),
   progress: ({ note }) => missing(note, 'NOTE_MISSING'),
-  reportOutcome: checkOutcome,
-  requestInformation: ({ section, question }, _, { request }) =>
-    request.sections.includes(section)
+  reportOutcome: (command, setting, facts) => checkOutcome(facts, command, setting),
+  requestInformation: ({ section, question }, _, { kind, request }) =>
+    (section === null ? !KIND_FACTS[kind].namesOrganisation : request.sections.includes(section))
       ? missing(question, 'QUESTION_MISSING')
       : refusal('INFORMATION_SECTION_NOT_SHARED'),
   answerInformation: ({ answer }) => missing(answer, 'ANSWER_MISSING'),
@@ -108,18 +110,17 @@ function checkSignature(command: Of<'signConsent'>, { viewer }: Setting): Referr
   return command.method === 'paper' && command.reason === '' ? refusal('REASON_MISSING') : null
 }
 
-function checkAcceptance(facts: ReferralFacts, command: Of<'accept'>, { now }: Setting): ReferralRefusal | null {
+function checkAcceptance(facts: ReferralFacts, command: Of<'accept'>, setting: Setting): ReferralRefusal | null {
   if (command.leadName === '') return refusal('LEAD_MISSING')
-  if (!isCivilDate(command.firstContactOn) || command.firstContactOn < civilDateOf(now)) {
-    return refusal('FIRST_CONTACT_DATE_INVALID')
-  }
-  const { grantUntil } = facts.request
-  if (
-    command.plannedEndOn !== undefined &&
-    !isBetween(command.plannedEndOn, command.firstContactOn, grantUntil ?? command.firstContactOn)
-  ) {
-    return refusal('PLANNED_END_INVALID')
-  }
+  const isNamed = KIND_FACTS[facts.kind].namesOrganisation
+  const today = civilDateOf(setting.now)
+  const { firstContactOn, plannedEndOn } = command
+  const isDated = firstContactOn !== null && isCivilDate(firstContactOn) && firstContactOn >= today
+  if (isNamed ? !isDated : firstContactOn !== null) return refusal('FIRST_CONTACT_DATE_INVALID')
+  const first = firstContactOn ?? today
+  // Advice ends no sight: it is planned within the longest time that a sight could last.
+  const last = isNamed ? (facts.request.grantUntil ?? first) : latestGrantEnd(setting.rules, setting.now)
+  if (plannedEndOn !== undefined && !isBetween(plannedEndOn, first, last)) return refusal('PLANNED_END_INVALID')
   const unanswered = facts.world.possibleDuplicates > 0 && command.duplicateAnswer === ''
   return unanswered ? refusal('DUPLICATES_UNANSWERED', { found: facts.world.possibleDuplicates }) : null
 }
@@ -130,8 +131,13 @@ function checkDecline(command: Of<'decline'>, { rules }: Setting): ReferralRefus
   return reason.textRequired && command.text === '' ? refusal('REASON_MISSING') : null
 }
 
-function checkOutcome(command: Of<'reportOutcome'>, { rules }: Setting): ReferralRefusal | null {
-  if (!rules.outcomes.some(({ code }) => code === command.outcomeCode)) return refusal('OUTCOME_UNKNOWN')
+function checkOutcome(
+  { kind }: ReferralFacts,
+  command: Of<'reportOutcome'>,
+  { rules }: Setting,
+): ReferralRefusal | null {
+  if (!rules[KIND_FACTS[kind].outcomes].some(({ code }) => code === command.outcomeCode))
+    return refusal('OUTCOME_UNKNOWN')
   return command.servicesDelivered === '' ? refusal('SERVICES_MISSING') : null
 }
 

@@ -8,6 +8,7 @@ export type ReferralCommandBody =
       readonly action:
         | 'edit'
         | 'requestConsent'
+        | 'sendForApproval'
         | 'approve'
         | 'acknowledge'
         | 'confirmClosure'
@@ -36,8 +37,8 @@ export type ReferralCommandBody =
         | 'dispute'
       readonly reason: string
     }
-  /** Names the section whose words or papers are not enough, and what is asked. */
-  | { readonly action: 'requestInformation'; readonly section: DossierSection; readonly question: string }
+  /** Names the section whose words or papers are not enough, and what is asked; no section where none is shared. */
+  | { readonly action: 'requestInformation'; readonly section: DossierSection | null; readonly question: string }
   | { readonly action: 'answerInformation'; readonly answer: string }
   | { readonly action: 'waitlist' | 'keepWaiting'; readonly reason: string; readonly expectedOn: CivilDate }
   | { readonly action: 'hold'; readonly reason: string; readonly resumeOn: CivilDate }
@@ -50,7 +51,8 @@ export type ReferralCommandBody =
   | {
       readonly action: 'accept'
       readonly leadName: string
-      readonly firstContactOn: CivilDate
+      /** Null where there is no organisation to be contacted. */
+      readonly firstContactOn: CivilDate | null
       /** When the service is planned to be done; the outcome is due some days later. Left out: the end of sight. */
       readonly plannedEndOn?: CivilDate
       /** How the possible duplicates were answered; empty where there are none. */

@@ -2,6 +2,7 @@ import type { CivilDate } from '../calendar/civil-date.ts'
 import type { WorkingCalendar } from '../calendar/working-calendar.ts'
 import type { Profile } from '../profile/profile-schema.ts'
 import type { DossierSection, ReferralMode, Role } from '../profile/vocabulary.ts'
+import type { ReferralKind } from './kinds.ts'
 import type { DeadlineRule, Holder, ReferralState } from './states.ts'
 
 /** A consent as it was signed: to whom, for what, until when. */
@@ -16,10 +17,6 @@ export type ConsentFacts = {
   readonly until: CivilDate
   readonly revokedAt: Date | null
 }
-
-/** How a referral comes about: sent on by its sender, or assigned (派单) by a superior. */
-export const REFERRAL_KINDS = ['refer', 'dispatch'] as const
-export type ReferralKind = (typeof REFERRAL_KINDS)[number]
 
 /** What a referral has been through, as far as it bears on what may come. */
 export type ReferralHistory = {
@@ -56,6 +53,10 @@ export type ReferralFacts = {
   readonly request: {
     /** A function of the profile's catalogue. */
     readonly need: string | null
+    /** What is asked, in the sender's words. */
+    readonly question: string
+    /** Field, stage and area are chosen: all that a target learns of the case where no organisation is named. */
+    readonly isDescribed: boolean
     readonly purpose: string
     readonly sections: readonly DossierSection[]
     readonly personal: boolean

@@ -3,6 +3,7 @@ import type { CivilDate } from '../calendar/civil-date.ts'
 import { dueInstant } from '../calendar/working-calendar.ts'
 import type { CreationFacts } from './commands.ts'
 import type { ReferralFacts, ReferralRules, Setting } from './facts.ts'
+import { KIND_FACTS } from './kinds.ts'
 import { refusal } from './refusals.ts'
 import type { ReferralRefusal } from './refusals.ts'
 
@@ -21,23 +22,41 @@ export function arrivalOf({ cameFromPartner }: CreationFacts): ReferralRefusal |
   return cameFromPartner === true ? refusal('REFERRAL_ARRIVED_FROM_PARTNER') : null
 }
 
-const standing: FactGuard = facts => standingOf({ mode: facts.mode, ...facts.world })
+/** A guard that has nothing to look at where no organisation is named, or only there. */
+const named =
+  (guard: FactGuard): FactGuard =>
+  (facts, setting) =>
+    KIND_FACTS[facts.kind].namesOrganisation ? guard(facts, setting) : null
+const nameless =
+  (guard: FactGuard): FactGuard =>
+  (facts, setting) =>
+    KIND_FACTS[facts.kind].namesOrganisation ? null : guard(facts, setting)
 
-const complete: FactGuard = (facts, { rules, now }) => {
+const standing = named(facts => standingOf({ mode: facts.mode, ...facts.world }))
+
+const complete: FactGuard = ({ targetTenantId, request }) => {
+  if (targetTenantId === null) return refusal('REFERRAL_TARGET_MISSING')
+  return request.need === null ? refusal('REFERRAL_NEED_MISSING') : null
+}
+
+const question = nameless(({ request }) => {
+  if (request.question === '') return refusal('REFERRAL_QUESTION_MISSING')
+  return request.isDescribed ? null : refusal('REFERRAL_CASE_UNDESCRIBED')
+})
+
+const sharing = named((facts, { rules, now }) => {
   const { request } = facts
-  if (facts.targetTenantId === null) return refusal('REFERRAL_TARGET_MISSING')
-  if (request.need === null) return refusal('REFERRAL_NEED_MISSING')
   if (request.purpose === '') return refusal('REFERRAL_PURPOSE_MISSING')
   if (request.sections.length === 0) return refusal('REFERRAL_SECTIONS_MISSING')
   if (!rules.modes.some(mode => mode.id === facts.mode)) return refusal('REFERRAL_MODE_UNKNOWN')
   if (!isTermAllowed(request.grantUntil, rules, now)) {
     return refusal('REFERRAL_TERM_INVALID', { maxMonths: rules.grantMonths.max })
   }
-  if (!request.suggestionTaken && request.otherTargetReason === '') {
-    return refusal('REFERRAL_OTHER_TARGET_REASON_MISSING')
-  }
   return null
-}
+})
+
+const choice: FactGuard = ({ request }) =>
+  !request.suggestionTaken && request.otherTargetReason === '' ? refusal('REFERRAL_OTHER_TARGET_REASON_MISSING') : null
 
 const targetFree: FactGuard = ({ targetTenantId, senderTenantId, mode, world }) => {
   if (targetTenantId === senderTenantId) return refusal('REFERRAL_TARGET_IS_SENDER')
@@ -50,12 +69,12 @@ const targetFree: FactGuard = ({ targetTenantId, senderTenantId, mode, world }) 
 }
 
 const chainShort: FactGuard = ({ kind, hop, world }, { rules }) =>
-  hop > rules.maxHops && kind !== 'dispatch' && !world.senderIsSuperiorOfChain
+  hop > rules.maxHops && !KIND_FACTS[kind].isAssigned && !world.senderIsSuperiorOfChain
     ? refusal('REFERRAL_CHAIN_TOO_LONG', { max: rules.maxHops })
     : null
 
 /** The consent must be there, live, for this very target and for all that would be shared. */
-export const consentHolds: FactGuard = (facts, { now }) => {
+export const consentHolds = named((facts, { now }) => {
   const { consent, request } = facts
   if (consent === null) return refusal('CONSENT_MISSING')
   if (consent.revokedAt !== null) return refusal('CONSENT_REVOKED')
@@ -64,10 +83,18 @@ export const consentHolds: FactGuard = (facts, { now }) => {
   const consented = request.sections.every(section => consent.sections.includes(section))
   if (!consented || (request.personal && !consent.personal)) return refusal('CONSENT_TOO_NARROW')
   return null
-}
+})
 
-/** What must hold before the organisation is asked. */
-export const mayAskConsent: readonly FactGuard[] = [standing, complete, targetFree, chainShort]
+/** What must hold before the organisation is asked, or the director where there is none. */
+export const mayAskConsent: readonly FactGuard[] = [
+  standing,
+  complete,
+  question,
+  sharing,
+  choice,
+  targetFree,
+  chainShort,
+]
 /** What must hold at the moment a referral reaches its target. */
 export const maySubmit: readonly FactGuard[] = [...mayAskConsent, consentHolds]
 
@@ -97,11 +124,11 @@ export const roundsLeft: FactGuard = ({ history }, { rules }) =>
 
 /** What a superior dispatched is not declined. */
 export const notDispatched: FactGuard = ({ kind, history }) =>
-  kind === 'dispatch' || history.dispatchedAt !== null ? refusal('REFERRAL_DISPATCHED_NO_DECLINE') : null
+  KIND_FACTS[kind].isAssigned || history.dispatchedAt !== null ? refusal('REFERRAL_DISPATCHED_NO_DECLINE') : null
 
 /** What a superior assigned is not thrown away. */
 export const notAssigned: FactGuard = ({ kind }) =>
-  kind === 'dispatch' ? refusal('REFERRAL_ASSIGNED_NOT_DISCARDED') : null
+  KIND_FACTS[kind].isAssigned ? refusal('REFERRAL_ASSIGNED_NOT_DISCARDED') : null
 
 /** A target objects to a dispatch once, and within the days for it. */
 export const notObjectedYet: FactGuard = ({ history }, setting) => {

@@ -42,7 +42,7 @@ const anyCase = fc.constantFrom(...COMMANDS).chain(body => {
         hop: fc.constantFrom(1, 2, 3, 4),
         targetTenantId: fc.constantFrom('city', 'city', 'city', 'street', null),
         consent: fc.constantFrom(signed, signed, null, { ...signed, revokedAt: signed.signedAt }),
-        kind: fc.constantFrom('refer' as const, 'refer' as const, 'dispatch' as const),
+        kind: fc.constantFrom('refer' as const, 'refer' as const, 'dispatch' as const, 'consult' as const),
         confirmed: fc.record({ sender: maybe, organisation: maybe }),
         history: fc.record({
           informationRounds: fc.constantFrom(0, 0, 1, 2),
@@ -123,11 +123,12 @@ describe('whatever the facts, the viewer and the command', () => {
         const decision = decide(given, asked, setting)
         if (!decision.ok) return
         const opens = decision.effects.includes('openGrant')
-        expect(opens).toBe(asked.action === 'accept')
+        const isNamed = given.kind !== 'consult'
+        expect(opens).toBe(asked.action === 'accept' && isNamed)
         if (opens || decision.effects.includes('reopenGrant')) expect(given.consent).toBe(signed)
         expect(decision.effects.includes('moveCustody')).toBe(opens && given.mode === 'handOver')
         const ends = decision.next === 'closed' || decision.next === 'returned'
-        expect(decision.effects.includes('endGrant')).toBe(ends && given.state !== decision.next)
+        expect(decision.effects.includes('endGrant')).toBe(ends && isNamed && given.state !== decision.next)
         expect(decision.effects.includes('revokeConsent')).toBe(
           decision.next === 'consentRevoked' && asked.action === 'revokeConsent',
         )
@@ -171,6 +172,7 @@ describe('the table', () => {
     expect(states).toEqual({
       create: '',
       edit: 'draft',
+      sendForApproval: 'draft',
       discard: 'draft',
       requestConsent: 'draft',
       signConsent: 'awaitingConsent',

@@ -2,14 +2,16 @@ import type { CivilDate } from '../calendar/civil-date.ts'
 import type { Role } from '../profile/vocabulary.ts'
 import { checkCommand } from './command-guards.ts'
 import type { CreationFacts, ReferralCommand } from './commands.ts'
+import { effectsOf } from './effects.ts'
+import type { ReferralEffect } from './effects.ts'
 import type { ReferralFacts, Setting, Viewer } from './facts.ts'
 import { arrivalOf, maySubmit, standingOf } from './guards.ts'
+import { KIND_FACTS } from './kinds.ts'
 import { refusal } from './refusals.ts'
 import type { ReferralRefusal } from './refusals.ts'
 import { REFERRAL_ACTIONS, STATE_FACTS } from './states.ts'
 import type { ClockAction, DeadlineRule, Holder, ReferralAction, ReferralState } from './states.ts'
-import { TRANSITIONS, effectsOf, nextState, reachesTarget } from './transitions.ts'
-import type { ReferralEffect } from './transitions.ts'
+import { TRANSITIONS, nextState, reachesTarget } from './transitions.ts'
 
 /**
  * What becomes of the deadline: a new one begins now; one runs until a day that was named; one that stood goes on with what was left of it; the
@@ -98,7 +100,9 @@ function checkPermission(action: ReferralAction | ClockAction, viewer: Viewer): 
 }
 
 function checkState(facts: ReferralFacts, action: ReferralAction | ClockAction): ReferralRefusal | null {
-  const fits = TRANSITIONS[action].from.includes(facts.state)
+  const { from, kinds } = TRANSITIONS[action]
+  if (!kinds.includes(facts.kind)) return refusal('REFERRAL_NOT_OF_THIS_KIND', { action, kind: facts.kind })
+  const fits = from.includes(facts.state)
   return fits ? null : refusal('REFERRAL_WRONG_STATE', { action, state: facts.state })
 }
 
@@ -191,7 +195,10 @@ function otherSide(viewer: Viewer): Holder {
 
 function holderOf({ action, next }: Step, facts: ReferralFacts, { rules }: Setting): Holder | null {
   if (next === null || TRANSITIONS[action].clock === 'stop') return null
-  if (next === 'declined') return facts.world.failedBefore + 1 >= rules.declinesBeforeSuperior ? 'desk' : 'sender'
+  if (next === 'declined') {
+    const isTooOften = facts.world.failedBefore + 1 >= rules.declinesBeforeSuperior
+    return isTooOften && KIND_FACTS[facts.kind].climbsWhenDeclined ? 'desk' : 'sender'
+  }
   return STATE_FACTS[next].holder
 }
 

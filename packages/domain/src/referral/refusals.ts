@@ -12,8 +12,13 @@ export const REFERRAL_REFUSALS = [
   'REFERRAL_BETWEEN_NETWORKS',
   /** The organisation came from a partner network under a referral that runs: it is not sent on before that has ended. */
   'REFERRAL_ARRIVED_FROM_PARTNER',
+  /** There is no such action on a referral of this kind. Params: action, kind. */
+  'REFERRAL_NOT_OF_THIS_KIND',
   'REFERRAL_TARGET_MISSING',
   'REFERRAL_NEED_MISSING',
+  /** Advice is asked for without a question, or without the field, stage and area of the case. */
+  'REFERRAL_QUESTION_MISSING',
+  'REFERRAL_CASE_UNDESCRIBED',
   'REFERRAL_PURPOSE_MISSING',
   'REFERRAL_SECTIONS_MISSING',
   /** The way the referral would work is none of the network's. */

@@ -32,6 +32,7 @@ export const REFERRAL_ACTIONS = [
   'create',
   'edit',
   'requestConsent',
+  'sendForApproval',
   'signConsent',
   'refuseConsent',
   'approve',

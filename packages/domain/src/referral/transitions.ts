@@ -25,35 +25,10 @@ import {
   withinNetwork,
 } from './guards.ts'
 import type { FactGuard } from './guards.ts'
+import { KIND_FACTS, NAMED_KINDS, NAMELESS_KINDS, REFERRAL_KINDS } from './kinds.ts'
+import type { ReferralKind } from './kinds.ts'
 import { HELD_STATES, SENT_STATES, STATE_FACTS } from './states.ts'
 import type { ClockAction, ReferralAction, ReferralState } from './states.ts'
-
-/** What a transition brings about besides the state, for the caller to write in the same transaction. */
-export type ReferralEffect =
-  /** Direction and the lowest common superior's desk are computed from the tree and kept. */
-  | 'freezeDirection'
-  /** The consented sections as they are now, immutable, with their digest. */
-  | 'sealSnapshot'
-  /** The consent is signed. */
-  | 'recordConsent'
-  /** A consent that was asked or signed serves no longer; sending anew asks anew. */
-  | 'setAsideConsent'
-  /** The target reads the consented sections until the consented end. */
-  | 'openGrant'
-  /** The target is the organisation's custodian from here on. */
-  | 'moveCustody'
-  /** The target's sight ends. */
-  | 'endGrant'
-  /** Of this referral and of those that hang on it, every sight ends; the consent is revoked. */
-  | 'revokeConsent'
-  /** The target reads the consented sections again, until the day that was named. */
-  | 'reopenGrant'
-  /** The organisation is in the sender's custody again. */
-  | 'returnCustody'
-  /** Another referral of the chain is drafted in this one's stead, with what this one asked for. */
-  | 'draftSuccessor'
-  /** The draft is removed; it has never left its sender. */
-  | 'removeDraft'
 
 /** Who may do something: a relation, with one of the roles. No roles: the relation suffices. */
 export type Permission = { readonly relation: ReferralRelation; readonly roles: readonly Role[] }
@@ -66,6 +41,8 @@ export type Transition = {
   /** Where it can lead, the usual first; `removed` for a draft that goes. */
   readonly to: readonly (ReferralState | 'stays' | 'removed')[]
   readonly by: readonly Permission[]
+  /** The kinds of referral that it is done to. */
+  readonly kinds: readonly ReferralKind[]
   readonly guards: readonly FactGuard[]
   /** `set`: the deadline of the next state begins now; `keep`: the present one runs on; `stop`: nobody owes anything more. */
   readonly clock: 'set' | 'keep' | 'stop'
@@ -82,7 +59,8 @@ const deskDirector: Permission = { relation: 'commonSuperior', roles: ['director
 const organisation: Permission = { relation: 'organisation', roles: ['organisation'] }
 const clock: Permission = { relation: 'clock', roles: [] }
 
-type Row = Omit<Transition, 'action' | 'guards' | 'clock'> & Partial<Pick<Transition, 'guards' | 'clock'>>
+type Row = Omit<Transition, 'action' | 'kinds' | 'guards' | 'clock'> &
+  Partial<Pick<Transition, 'kinds' | 'guards' | 'clock'>>
 
 const undecided: readonly ReferralState[] = [
   'submitted',
@@ -107,13 +85,32 @@ const ROWS: Readonly<Record<ReferralAction | ClockAction, Row>> = {
   create: { from: [], to: ['draft'], by: [senderStaff] },
   edit: { from: ['draft'], to: ['stays'], by: [senderStaff], clock: 'keep' },
   discard: { from: ['draft'], to: ['removed'], by: [senderStaff], guards: [notAssigned] },
-  requestConsent: { from: ['draft'], to: ['awaitingConsent'], by: [senderStaff], guards: mayAskConsent },
+  requestConsent: {
+    from: ['draft'],
+    to: ['awaitingConsent'],
+    by: [senderStaff],
+    kinds: NAMED_KINDS,
+    guards: mayAskConsent,
+  },
+  sendForApproval: {
+    from: ['draft'],
+    to: ['awaitingApproval', 'submitted'],
+    by: [senderStaff],
+    kinds: NAMELESS_KINDS,
+    guards: [withinNetwork, ...mayAskConsent],
+  },
   signConsent: {
     from: ['awaitingConsent'],
     to: ['awaitingApproval', 'submitted', 'dispatched'],
     by: [organisation, senderStaff],
+    kinds: NAMED_KINDS,
   },
-  refuseConsent: { from: ['awaitingConsent'], to: ['draft', 'withdrawn'], by: [organisation] },
+  refuseConsent: {
+    from: ['awaitingConsent'],
+    to: ['draft', 'withdrawn'],
+    by: [organisation],
+    kinds: NAMED_KINDS,
+  },
   approve: { from: ['awaitingApproval'], to: ['submitted'], by: [senderDirector], guards: maySubmit },
   sendBack: { from: ['awaitingApproval'], to: ['draft'], by: [senderDirector] },
   acknowledge: { from: ['submitted', 'dispatched'], to: ['acknowledged'], by: [targetStaff] },
@@ -147,6 +144,7 @@ const ROWS: Readonly<Record<ReferralAction | ClockAction, Row>> = {
     from: ['awaitingApproval', ...SENT_STATES],
     to: ['consentRevoked'],
     by: [organisation, senderStaff],
+    kinds: NAMED_KINDS,
   },
   begin: { from: ['accepted'], to: ['active'], by: [targetStaff] },
   progress: { from: ['active'], to: ['stays'], by: [targetStaff] },
@@ -156,18 +154,21 @@ const ROWS: Readonly<Record<ReferralAction | ClockAction, Row>> = {
     from: serving,
     to: ['returnRequested'],
     by: [targetDirector],
+    kinds: NAMED_KINDS,
     guards: [withinNetwork, keptByTarget],
   },
   acceptReturn: {
     from: ['returnRequested'],
     to: ['returned'],
     by: [senderDirector, deskDirector],
+    kinds: NAMED_KINDS,
     guards: [returnIsYours, keptByTarget],
   },
   refuseReturn: {
     from: ['returnRequested'],
     to: ['active', 'accepted'],
     by: [senderDirector, deskDirector],
+    kinds: NAMED_KINDS,
     guards: [returnIsYours],
   },
   reportOutcome: { from: ['active'], to: ['outcomeReported'], by: [targetDirector] },
@@ -178,14 +179,27 @@ const ROWS: Readonly<Record<ReferralAction | ClockAction, Row>> = {
     by: [senderDirector, organisation],
     guards: [notConfirmedYet],
   },
-  dispute: { from: reported, to: ['disputed'], by: [senderDirector, organisation], guards: [withinNetwork] },
-  rule: { from: ['disputed'], to: ['closed', 'active'], by: [deskDirector] },
-  reopen: { from: ['closed'], to: ['active'], by: [senderDirector, targetDirector], guards: mayReopen },
+  dispute: {
+    from: reported,
+    to: ['disputed'],
+    by: [senderDirector, organisation],
+    kinds: NAMED_KINDS,
+    guards: [withinNetwork],
+  },
+  rule: { from: ['disputed'], to: ['closed', 'active'], by: [deskDirector], kinds: NAMED_KINDS },
+  reopen: {
+    from: ['closed'],
+    to: ['active'],
+    by: [senderDirector, targetDirector],
+    kinds: NAMED_KINDS,
+    guards: mayReopen,
+  },
   reroute: { from: ['declined', 'returned'], to: ['stays'], by: [senderStaff], guards: mayReroute, clock: 'stop' },
   assign: {
     from: ['declined', 'expired'],
     to: ['stays'],
     by: [deskStaff],
+    kinds: NAMED_KINDS,
     guards: [ofSendingNetwork, atDesk],
     clock: 'stop',
   },
@@ -220,7 +234,7 @@ const ROWS: Readonly<Record<ReferralAction | ClockAction, Row>> = {
   },
   remind: { from: HELD_STATES, to: ['stays'], by: [clock], clock: 'keep' },
   escalate: { from: SENT_STATES, to: ['stays'], by: [clock], clock: 'keep' },
-  lapseConsent: { from: ['awaitingConsent'], to: ['draft', 'withdrawn'], by: [clock] },
+  lapseConsent: { from: ['awaitingConsent'], to: ['draft', 'withdrawn'], by: [clock], kinds: NAMED_KINDS },
   dropDraft: { from: ['draft'], to: ['removed'], by: [clock] },
   lapseInformation: { from: ['informationRequested'], to: ['acknowledged'], by: [clock] },
   expire: { from: ['submitted', 'dispatched', 'acknowledged', 'waitlisted'], to: ['expired'], by: [clock] },
@@ -230,7 +244,10 @@ const ROWS: Readonly<Record<ReferralAction | ClockAction, Row>> = {
 
 /** The machine as one table: decisions, the actions offered on a page and the diagram all come from it. */
 export const TRANSITIONS: Readonly<Record<ReferralAction | ClockAction, Transition>> = Object.fromEntries(
-  Object.entries(ROWS).map(([action, row]) => [action, { guards: [], clock: 'set', ...row, action }]),
+  Object.entries(ROWS).map(([action, row]) => [
+    action,
+    { kinds: REFERRAL_KINDS, guards: [], clock: 'set', ...row, action },
+  ]),
 ) as unknown as Record<ReferralAction | ClockAction, Transition>
 
 /** The state that a permitted command leads to; null when the draft is removed. */
@@ -248,17 +265,19 @@ export function nextState(
 type Choice = (from: ReferralFacts, rules: ReferralRules, ruling: 'stands' | 'redo' | undefined) => ReferralState
 
 // What a superior assigned is not the sender's to send elsewhere.
-const unconsented: Choice = ({ kind }) => (kind === 'dispatch' ? 'withdrawn' : 'draft')
+const unconsented: Choice = ({ kind }) => (KIND_FACTS[kind].isAssigned ? 'withdrawn' : 'draft')
+// Where a director approves, it waits for that word.
+const sent: Choice = (_from, { approvalRequired }) => (approvalRequired ? 'awaitingApproval' : 'submitted')
 
 /** Actions that lead to one state or another. */
 const choices: Partial<Record<ReferralAction | ClockAction, Choice>> = {
-  signConsent: ({ kind }, { approvalRequired }) => {
-    if (kind === 'dispatch') return 'dispatched'
-    return approvalRequired ? 'awaitingApproval' : 'submitted'
-  },
+  signConsent: (from, rules, ruling) => (KIND_FACTS[from.kind].isAssigned ? 'dispatched' : sent(from, rules, ruling)),
+  sendForApproval: sent,
   refuseConsent: unconsented,
   lapseConsent: unconsented,
-  confirmClosure: ({ confirmed, state }) => (confirmed.sender || confirmed.organisation ? 'closed' : state),
+  // Both sides confirm; where no organisation is named, the sender alone.
+  confirmClosure: ({ kind, confirmed, state }) =>
+    confirmed.sender || confirmed.organisation || !KIND_FACTS[kind].namesOrganisation ? 'closed' : state,
   refuseReturn: ({ history }) => (history.stateBeforeReturn === 'accepted' ? 'accepted' : 'active'),
   rule: (_from, _rules, ruling) => (ruling === 'redo' ? 'active' : 'closed'),
 }
@@ -268,31 +287,4 @@ export function reachesTarget(from: ReferralState, next: ReferralState | null): 
   return (
     next !== null && STATE_FACTS[from].stretch === 'beforeSubmission' && (next === 'submitted' || next === 'dispatched')
   )
-}
-
-const simpleEffects: Partial<Record<ReferralAction | ClockAction, readonly ReferralEffect[]>> = {
-  signConsent: ['recordConsent'],
-  withdraw: ['setAsideConsent'],
-  confirmVoid: ['setAsideConsent'],
-  revokeConsent: ['revokeConsent'],
-  reopen: ['reopenGrant'],
-  reroute: ['draftSuccessor'],
-  assign: ['draftSuccessor'],
-}
-
-/** The effects of a permitted action. */
-export function effectsOf(
-  action: ReferralAction | ClockAction,
-  facts: ReferralFacts,
-  next: ReferralState | null,
-): readonly ReferralEffect[] {
-  if (next === null) return ['removeDraft']
-  const effects: ReferralEffect[] = [...(simpleEffects[action] ?? [])]
-  const isHandOver = facts.mode === 'handOver'
-  if (action === 'refuseConsent' || action === 'lapseConsent' || action === 'sendBack') effects.push('setAsideConsent')
-  if (reachesTarget(facts.state, next)) effects.push('freezeDirection', 'sealSnapshot')
-  if (action === 'accept') effects.push('openGrant', ...(isHandOver ? (['moveCustody'] as const) : []))
-  if (next !== facts.state && (next === 'closed' || next === 'returned')) effects.push('endGrant')
-  if (action === 'acceptReturn' && isHandOver) effects.push('returnCustody')
-  return effects
 }

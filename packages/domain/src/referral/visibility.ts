@@ -1,3 +1,5 @@
+import { KIND_FACTS } from './kinds.ts'
+import type { ReferralKind } from './kinds.ts'
 import { STATE_FACTS, STRETCHES } from './states.ts'
 import type { Holder, ReferralState, Stretch } from './states.ts'
 
@@ -129,8 +131,13 @@ export const VISIBILITY: Readonly<Record<ReferralOnlooker, ByStretch>> = {
   other: everywhere([]),
 }
 
+/** Parts that speak of an organisation: nobody sees them of what names none. */
+const OF_ORGANISATION: ReadonlySet<ReferralPart> = new Set(['identity', 'consent', 'sections', 'accessLog'])
+
 /** A referral as far as it decides what is seen of it. */
 export type Seen = {
+  /** Left out: one that concerns an organisation. */
+  readonly kind?: ReferralKind
   readonly state: ReferralState
   readonly wasSubmitted: boolean
   /** The target served the organisation before the consent was revoked: its own records stay, marked. */
@@ -147,13 +154,15 @@ function stretchOf({ state, wasAccepted = false, holder = null }: Seen): Stretch
 
 /**
  * The parts of a referral that somebody sees. A draft is nobody's but the sender's. What ended before it was ever
- * submitted (`wasSubmitted` false) never reached the target and shows it nothing.
+ * submitted (`wasSubmitted` false) never reached the target and shows it nothing. Where no organisation is named, none is a party.
  */
 export function visibleParts(referral: Seen, onlooker: ReferralOnlooker): readonly ReferralPart[] {
   if (referral.state === 'draft' && onlooker === 'organisation') return []
   const stretch = stretchOf(referral)
   const reached = referral.wasSubmitted || stretch !== 'ended' || onlooker === 'sender' || onlooker === 'organisation'
-  return VISIBILITY[onlooker][reached ? stretch : 'beforeSubmission']
+  const parts = VISIBILITY[onlooker][reached ? stretch : 'beforeSubmission']
+  if (KIND_FACTS[referral.kind ?? 'refer'].namesOrganisation) return parts
+  return onlooker === 'organisation' ? [] : parts.filter(part => !OF_ORGANISATION.has(part))
 }
 
 /** Whether somebody sees one part of a referral. */

@@ -27,6 +27,8 @@ const vocabularyView = z.strictObject({
   documentKinds: named,
   declineReasons: z.array(z.strictObject({ code: z.string(), name, textRequired: z.boolean() })),
   outcomes: z.array(z.strictObject({ code: z.string(), name })),
+  /** What advice came to. */
+  adviceOutcomes: z.array(z.strictObject({ code: z.string(), name })),
   failureCauses: z.array(z.strictObject({ code: z.string(), name })),
   informationRounds: z.int(),
   objectionDays: z.int(),
@@ -74,6 +76,7 @@ export const vocabulary = actorProcedure
       documentKinds: idAndName(profile.documentKinds),
       declineReasons: referral.declineReasons,
       outcomes: referral.outcomes,
+      adviceOutcomes: referral.adviceOutcomes,
       failureCauses: referral.failureCauses,
       informationRounds: referral.informationRounds,
       objectionDays: referral.objectionWindow.days,

@@ -6,6 +6,7 @@ import { makePartners, type Partners, playAcross } from '../../../test/partner-s
 import { anotherOrganisation, key, refusal } from '../../../test/referral-stage.ts'
 import { dispatchOutbox } from '../../jobs/dispatch-outbox.ts'
 import { runClocks } from '../../jobs/run-clocks.ts'
+import { organisationOf } from './referral-store.ts'
 
 let world: TestWorld
 let pair: Partners
@@ -92,7 +93,7 @@ describe('a referral to another network', () => {
       const { a, b } = await rowsOf(play.id())
       const organisations = await asSystem(world.db, tx => tx.select().from(schema.organisation))
       const custodian = (id: string) => organisations.find(one => one.id === id)?.tenantId
-      expect([custodian(a.organisationId), custodian(b.organisationId)]).toEqual(
+      expect([custodian(organisationOf(a)), custodian(organisationOf(b))]).toEqual(
         mode === 'handOver'
           ? [pair.partnerOfA(), pair.b.tenants.streetA.id]
           : [pair.a.tenants.streetA.id, pair.partnerOfB()],
@@ -149,7 +150,10 @@ describe('a referral to another network', () => {
     expect(Object.keys(opened.sections).sort()).toEqual(['profile', 'services'])
     const { b } = await rowsOf(play.id())
     const sections = await asSystem(world.db, tx =>
-      tx.select().from(schema.dossierSection).where(eq(schema.dossierSection.organisationId, b.organisationId)),
+      tx
+        .select()
+        .from(schema.dossierSection)
+        .where(eq(schema.dossierSection.organisationId, organisationOf(b))),
     )
     expect(sections.map(({ section }) => section).sort()).toEqual(['profile', 'services'])
     const looks = await pair.a.account.api.referrals.get({ id: play.id() })
@@ -158,7 +162,7 @@ describe('a referral to another network', () => {
     ])
     expect((await pair.a.account.api.referrals.shared({})).grants.length).toBeGreaterThan(0)
     for (const person of [pair.b.people.city, pair.b.people.districtA, pair.b.people.streetB]) {
-      expect((await refusal(person.api.organisations.get({ id: b.organisationId }))).appCode).toBe('NOT_FOUND')
+      expect((await refusal(person.api.organisations.get({ id: organisationOf(b) }))).appCode).toBe('NOT_FOUND')
       expect(JSON.stringify(await person.api.organisations.list({ within: 'below' }))).not.toContain(
         pair.a.organisation.name,
       )
@@ -169,7 +173,7 @@ describe('a referral to another network', () => {
     expect((await refusal(pair.b.people.streetA.api.referrals.openSnapshot({ id: play.farId() }))).appCode).toBe(
       'GRANT_NOT_LIVE',
     )
-    expect((await refusal(pair.b.people.streetA.api.organisations.get({ id: b.organisationId }))).appCode).toBe(
+    expect((await refusal(pair.b.people.streetA.api.organisations.get({ id: organisationOf(b) }))).appCode).toBe(
       'NOT_FOUND',
     )
   })
@@ -187,7 +191,10 @@ describe('a referral to another network', () => {
     await play.after('ask', 'accept')
     const { b } = await rowsOf(play.id())
     const people = await asSystem(world.db, tx =>
-      tx.select().from(schema.organisationPerson).where(eq(schema.organisationPerson.organisationId, b.organisationId)),
+      tx
+        .select()
+        .from(schema.organisationPerson)
+        .where(eq(schema.organisationPerson.organisationId, organisationOf(b))),
     )
     expect(people.length).toBeGreaterThan(0)
   })
@@ -256,7 +263,7 @@ describe('a referral to another network', () => {
     const sheet = { ...play.farNext(), reason: '不合适', handOverSheet: '清单' }
     expect((await refusal(target.referrals.requestReturn(sheet))).appCode).toBe('REFERRAL_BETWEEN_NETWORKS')
     const { b } = await rowsOf(play.id())
-    const onward = target.referrals.create({ key: key(), organisationId: b.organisationId, mode: 'coService' })
+    const onward = target.referrals.create({ key: key(), organisationId: organisationOf(b), mode: 'coService' })
     expect((await refusal(onward)).appCode).toBe('REFERRAL_ARRIVED_FROM_PARTNER')
     const { version } = await target.tenants.get({ tenantId: pair.b.tenants.streetA.id })
     const merging = { key: key(), tenantId: pair.b.tenants.streetA.id, version, reason: '停办' }

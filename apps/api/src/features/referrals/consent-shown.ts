@@ -3,7 +3,7 @@ import type { Tx } from '@fuqiao/db'
 import { readFarEnd } from './far-end-store.ts'
 import { canonicalDigest } from './canonical-digest.ts'
 import { readConsentParties } from './consent-shown-store.ts'
-import type { ReferralRow } from './referral-store.ts'
+import { organisationOf, type ReferralRow } from './referral-store.ts'
 
 /** What of a referral an organisation is shown before it answers. */
 export type ShownOf = Pick<
@@ -26,10 +26,10 @@ export type ShownOf = Pick<
  * looked, the digest differs and the signature is refused.
  */
 export async function shownConsent(tx: Tx, row: ShownOf): Promise<{ shown: ShownConsent; digest: string }> {
-  const { networkId, organisationId, fromTenantId, toTenantId, grantUntil } = row
+  const { networkId, fromTenantId, toTenantId, grantUntil } = row
   if (toTenantId === null || grantUntil === null) throw new Error('consent is asked for a named target and an end')
   const [{ organisationName, sender, recipient, capability }, abroad] = await Promise.all([
-    readConsentParties(tx, { networkId, organisationId, fromTenantId, toTenantId }),
+    readConsentParties(tx, { networkId, organisationId: organisationOf(row), fromTenantId, toTenantId }),
     readFarEnd(tx, row.id),
   ])
   const shown: ShownConsent = {

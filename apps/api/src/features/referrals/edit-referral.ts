@@ -33,6 +33,8 @@ export const editReferral = tenantProcedure
       may: 'edit',
       command: { action: 'edit' },
       check: async row => {
+        if (row.organisationId === null)
+          throw new AppError('REFERRAL_NOT_OF_THIS_KIND', { action: 'edit', kind: row.kind })
         if (row.kind === 'dispatch' && row.toTenantId !== targetTenantId)
           throw new AppError('REFERRAL_DISPATCHED_TARGET_FIXED')
         await nameIncubator(ctx.tx, row, { targetTenantId, partnerIncubatorId: partnerIncubatorId ?? null })

@@ -12,7 +12,7 @@ import {
   setConsentAside,
   signAskedConsent,
 } from './effects-store.ts'
-import type { ReferralKey, ReferralRow } from './referral-store.ts'
+import { organisationOf, type ReferralKey, type ReferralRow } from './referral-store.ts'
 import type { Transition } from './write-transition.ts'
 
 type Written = Transition & { row: ReferralRow; key: ReferralKey; now: Date }
@@ -55,7 +55,8 @@ function endingOf(action: string): 'refused' | 'lapsed' | 'superseded' {
 }
 
 function openGrant(tx: Tx, row: ReferralRow, actor: Transition['actor'], now: Date): Promise<unknown>[] {
-  const { networkId, toTenantId, organisationId, grantUntil } = row
+  const { networkId, toTenantId, grantUntil } = row
+  const organisationId = organisationOf(row)
   if (toTenantId === null || grantUntil === null || actor === null || actor.kind === 'organisation')
     throw new Error('an accepted referral has a target and an end of sight')
   const grant = insertGrant(tx, {

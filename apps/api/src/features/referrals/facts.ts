@@ -47,6 +47,8 @@ export function factsOf(
     targetTenantId: row.toTenantId,
     request: {
       need: row.need,
+      question: row.needText,
+      isDescribed: row.previewField !== null && row.previewStage !== null && row.previewDivisionCode !== null,
       purpose: row.purpose,
       sections: row.sections as ReferralFacts['request']['sections'],
       personal: row.personal,

@@ -168,9 +168,10 @@ function inBox(box: Box, { networkId, since }: ListQuery): SQL | undefined {
 
 function matching(filter: ReferralFilter | undefined, now: Date): SQL | undefined {
   if (!filter) return undefined
-  const { states, direction, mode, overdue, number } = filter
+  const { states, kind, direction, mode, overdue, number } = filter
   return and(
     states && states.length > 0 ? inArray(referral.state, states) : undefined,
+    kind ? eq(referral.kind, kind) : undefined,
     direction ? eq(referral.direction, direction) : undefined,
     mode ? eq(referral.mode, mode) : undefined,
     overdue === true ? lt(referral.dueAt, now) : undefined,

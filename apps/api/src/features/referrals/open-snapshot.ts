@@ -5,7 +5,7 @@ import { AppError, notFound } from '../../rpc/app-error.ts'
 import { actorProcedure, authorise } from '../../rpc/procedures.ts'
 import { insertAccess, readSnapshot } from './detail-store.ts'
 import { standingTo } from './facts.ts'
-import { readReferral } from './referral-store.ts'
+import { organisationOf, readReferral } from './referral-store.ts'
 import { sealOf } from './seal-snapshot.ts'
 
 /** Opens the sealed dossier. It is a change and not a reading: a target's look is noted where the organisation reads it. */
@@ -35,11 +35,11 @@ export const openSnapshot = actorProcedure
     if (relation === 'target' && actor.kind === 'tenant') {
       const { tenantId, personId, personName } = actor
       const sections = [...Object.keys(snapshot.sections).sort(), ...(snapshot.people.length > 0 ? ['personal'] : [])]
-      const { networkId, organisationId } = row
+      const { networkId } = row
       await insertAccess(tx, {
         networkId,
         id: v7(),
-        organisationId,
+        organisationId: organisationOf(row),
         tenantId,
         personId,
         personName,

@@ -63,9 +63,7 @@ async function view(acting: ActingIn, joined: Joined<ReferralRow>): Promise<Refe
       readSeal(tx, key),
       readWorld(tx, row.id),
       tenantIds.length > 0 ? readNodes(tx, row.networkId, tenantIds) : Promise.resolve([]),
-      parts.has('accessLog')
-        ? readAccess(tx, { ...key, organisationId: row.organisationId, referralId: row.id, limit: 100 })
-        : Promise.resolve(null),
+      accessOf(acting, row, parts),
       readCited(tx, row),
       readEnquiryOf(tx, row),
       farEndOf(tx, joined),
@@ -126,6 +124,12 @@ function farEndView(farEnd: FarEnd | null): ReferralView['farEnd'] {
   if (farEnd === null) return null
   const { side, networkName, incubatorId, name, divisionName } = farEnd
   return { side, networkName, incubatorId, name, divisionName }
+}
+
+/** Who of the target looked in, for whoever may know. */
+async function accessOf({ tx }: ActingIn, { networkId, id: referralId, organisationId }: ReferralRow, parts: Parts) {
+  if (!parts.has('accessLog') || organisationId === null) return null
+  return readAccess(tx, { networkId, organisationId, referralId, limit: 100 })
 }
 
 /** What a standing agreement answered, for whoever reads the agreement. */
@@ -230,6 +234,13 @@ function declineView(
   return { code: row.declineCode, text: full ? row.declineText : null, betterTenant: full ? betterTenant : null }
 }
 
+/** Refusals of what is another's, or none of this state or kind: no button stands for it. */
+const hidden: ReadonlySet<string> = new Set([
+  'REFERRAL_NOT_YOUR_PART',
+  'REFERRAL_WRONG_STATE',
+  'REFERRAL_NOT_OF_THIS_KIND',
+])
+
 /** What the actor may do now, or what stands in the way: what is another party's, or belongs to another state, is left out. */
 function offered(
   { actor, ability, now, deps }: ActingIn,
@@ -252,7 +263,7 @@ function offered(
         return mayDo(action) ? [{ action, allowed: true, refusal: null }] : []
       }
       const { code, params } = available.refusal
-      if (code === 'REFERRAL_NOT_YOUR_PART' || code === 'REFERRAL_WRONG_STATE') return []
+      if (hidden.has(code)) return []
       // The role is asked for before the state: what nobody could do now is not said to be another's.
       if (!TRANSITIONS[action].from.includes(row.state)) return []
       return [{ action, allowed: false, refusal: { code, params: plainParams(params) } }]

@@ -15,6 +15,12 @@ export type EventData = Record<string, string | number | boolean | null>
 /** Which referral. */
 export type ReferralKey = { networkId: number; id: string }
 
+/** The organisation that a referral concerns. @throws Error for one that names none: nothing of a dossier may be asked of it */
+export function organisationOf({ organisationId }: Pick<ReferralRow, 'organisationId'>): string {
+  if (organisationId === null) throw new Error('a referral that names nobody has no organisation')
+  return organisationId
+}
+
 const byKey = ({ networkId, id }: ReferralKey) => and(eq(referral.networkId, networkId), eq(referral.id, id))
 
 /**
@@ -83,10 +89,13 @@ export type OutboxPayload = {
   action: string
   seq: number
   number: string
+  /** Left out in events of before there were several. */
+  kind?: ReferralRow['kind']
   fromState: string | null
   toState: string | null
   holder: string | null
-  organisationId: string
+  /** Null where none is named. */
+  organisationId: string | null
   fromTenantId: string
   toTenantId: string | null
   deskTenantId: string | null

@@ -5,7 +5,7 @@ import { AppError, notFound } from '../../rpc/app-error.ts'
 import { tenantProcedure } from '../../rpc/procedures.ts'
 import { shownConsent } from './consent-shown.ts'
 import { insertConsent } from './effects-store.ts'
-import type { ReferralRow } from './referral-store.ts'
+import { organisationOf, type ReferralRow } from './referral-store.ts'
 import { type ActingIn, transit } from './transit.ts'
 import { readLiveGrants, readOrganisation } from './world-store.ts'
 
@@ -31,7 +31,7 @@ async function ask({ tx, now }: ActingIn, row: ReferralRow): Promise<void> {
     networkId: row.networkId,
     id: v7(),
     referralId: row.id,
-    organisationId: row.organisationId,
+    organisationId: organisationOf(row),
     fromTenantId: row.fromTenantId,
     recipientTenantId: row.toTenantId ?? '',
     sections: shown.sections,
@@ -48,6 +48,8 @@ async function ask({ tx, now }: ActingIn, row: ReferralRow): Promise<void> {
 /** A sender shares no more than it may look into itself, and the preview names nobody. */
 async function checkShareable({ tx, now }: ActingIn & { actor: TenantActor }, row: ReferralRow): Promise<void> {
   const { networkId, organisationId, fromTenantId: tenantId } = row
+  // Where none is named there is nothing to share: the machine refuses by name.
+  if (organisationId === null) return
   const [organisation, grants] = await Promise.all([
     readOrganisation(tx, { networkId, id: organisationId }),
     readLiveGrants(tx, { networkId, tenantId, organisationId, now }),

@@ -1,5 +1,6 @@
 import { changeReferralInput, reroutedReferral } from '@fuqiao/contract'
 import type { TenantActor } from '@fuqiao/access'
+import { KIND_FACTS } from '@fuqiao/domain/referral'
 import { v7 } from 'uuid'
 import { tenantProcedure } from '../../rpc/procedures.ts'
 import { newClock } from './clock-columns.ts'
@@ -33,9 +34,14 @@ async function draftSuccessor(
   await writeDraft(acting, { ...sameWish(row), id, number, ...newClock('draft', 'draft', setting) })
 }
 
+/** How the case is described where no organisation is named, whose register says it. */
+function caseOf({ kind, previewKind, previewField, previewStage, previewDivisionCode }: ReferralRow) {
+  return KIND_FACTS[kind].namesOrganisation ? {} : { previewKind, previewField, previewStage, previewDivisionCode }
+}
+
 /** What a successor takes over from the referral in whose stead it stands. */
 function sameWish(row: ReferralRow) {
   const { organisationId, mode, chainId, need, needText, purpose, sections, personal, grantUntil } = row
   const wish = { organisationId, mode, need, needText, purpose, sections, personal, grantUntil }
-  return { ...wish, chainId, hop: row.hop + 1, parentId: row.id }
+  return { ...wish, ...caseOf(row), kind: KIND_FACTS[row.kind].successor, chainId, hop: row.hop + 1, parentId: row.id }
 }

@@ -11,11 +11,13 @@ import { cancelVoid } from './cancel-void.ts'
 import { confirmClosure } from './confirm-closure.ts'
 import { confirmVoid } from './confirm-void.ts'
 import { countBelow } from './count-below.ts'
+import { createConsult } from './create-consult.ts'
 import { createReferral } from './create-referral.ts'
 import { declineReferral } from './decline-referral.ts'
 import { discardReferral } from './discard-referral.ts'
 import { dispatchReferral } from './dispatch-referral.ts'
 import { disputeReport } from './dispute-report.ts'
+import { editConsult } from './edit-consult.ts'
 import { editReferral } from './edit-referral.ts'
 import { exportReferrals } from './export-referrals.ts'
 import { findDuplicates } from './find-duplicates.ts'
@@ -40,6 +42,7 @@ import { resumeService } from './resume-service.ts'
 import { revokeConsent } from './revoke-consent.ts'
 import { ruleOnDispute } from './rule-on-dispute.ts'
 import { sendBackReferral } from './send-back-referral.ts'
+import { sendForApproval } from './send-for-approval.ts'
 import { settleReferral } from './settle-referral.ts'
 import { suggestTargets } from './suggest-targets.ts'
 import { uploadPaperConsent } from './upload-paper-consent.ts'
@@ -51,6 +54,9 @@ import { withdrawReferral } from './withdraw-referral.ts'
 export const referralsRouter = router({
   create: createReferral,
   edit: editReferral,
+  createConsult,
+  editConsult,
+  sendForApproval,
   suggest: suggestTargets,
   requestConsent,
   uploadPaperConsent,

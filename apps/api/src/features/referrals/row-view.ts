@@ -8,7 +8,7 @@ import {
   workingDaysBetween,
 } from '@fuqiao/domain/calendar'
 import type { Profile } from '@fuqiao/domain/profile'
-import { type ReferralPart, visibleParts } from '@fuqiao/domain/referral'
+import { KIND_FACTS, type ReferralPart, visibleParts } from '@fuqiao/domain/referral'
 import { isDeskOf, onlookerOf, standingTo } from './facts.ts'
 import type { JoinedRow } from './list-store.ts'
 import type { ListedReferral } from './listed-columns.ts'
@@ -48,6 +48,7 @@ function partsOf(row: ListedReferral, relation: Relation): ReadonlySet<ReferralP
   return new Set(
     visibleParts(
       {
+        kind: row.kind,
         state: row.state,
         wasSubmitted: row.submittedAt !== null,
         wasAccepted: row.acceptedAt !== null,
@@ -102,17 +103,24 @@ export function rowView(joinedRow: JoinedRow, onlook: Onlook): ReferralRowView {
     from,
     to,
     need: parts.has('preview') || parts.has('consent') ? row.need : null,
-    organisation: parts.has('identity') && name !== null ? { id: row.organisationId, name } : null,
+    organisation:
+      parts.has('identity') && name !== null && row.organisationId !== null ? { id: row.organisationId, name } : null,
     preview: parts.has('preview') ? previewView(joinedRow, onlook) : null,
     isMine: isMine(row, onlook.actor),
     clock: parts.has('clock') ? clockView(row, onlook) : null,
     declineCode: parts.has('reasonCode') ? row.declineCode : null,
     outcomeCode: parts.has('outcomeCode') ? (row.failureCode ?? row.outcomeCode) : null,
-    isUnconfirmed: row.state === 'closed' && (row.senderConfirmedAt === null || row.organisationConfirmedAt === null),
+    isUnconfirmed: isUnconfirmed(row),
     updatedAt: row.updatedAt.toISOString(),
     submittedAt: iso(row.submittedAt),
     decidedAt: iso(row.decidedAt),
   }
+}
+
+/** Closed without the word of everybody who was asked for it. */
+function isUnconfirmed({ kind, state, senderConfirmedAt, organisationConfirmedAt }: ListedReferral): boolean {
+  const isAsked = KIND_FACTS[kind].namesOrganisation
+  return state === 'closed' && (senderConfirmedAt === null || (isAsked && organisationConfirmedAt === null))
 }
 
 function isMine(row: ListedReferral, actor: Actor): boolean {

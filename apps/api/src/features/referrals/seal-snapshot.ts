@@ -3,7 +3,7 @@ import type { Tx } from '@fuqiao/db'
 import { notFound } from '../../rpc/app-error.ts'
 import { canonicalDigest } from './canonical-digest.ts'
 import { insertSnapshot, readPeople, readSections } from './effects-store.ts'
-import type { ReferralColumns, ReferralRow } from './referral-store.ts'
+import { organisationOf, type ReferralColumns, type ReferralRow } from './referral-store.ts'
 import { readStandingChecks } from './sealed-checks-store.ts'
 import { readOrganisation } from './world-store.ts'
 
@@ -28,7 +28,8 @@ function withChecks(sections: Record<string, unknown>, checks: readonly SealedCh
 
 /** The consented sections as they are now, and the preview that the target sees until it accepts. */
 export async function prepareSnapshot(tx: Tx, row: ReferralRow, now: Date) {
-  const { networkId, organisationId } = row
+  const { networkId } = row
+  const organisationId = organisationOf(row)
   const isSharing = row.sections.includes('documents')
   const [organisation, sections, people, checks] = await Promise.all([
     readOrganisation(tx, { networkId, id: organisationId }),

@@ -1,4 +1,4 @@
-import { STATE_FACTS } from '@fuqiao/domain/referral'
+import { KIND_FACTS, STATE_FACTS } from '@fuqiao/domain/referral'
 import type { ReferralRow } from './referral-store.ts'
 
 /** Which incubator goes, who takes its place, and whether as its successor (merged) or as its superior (suspended). */
@@ -23,7 +23,11 @@ export type StandInPlan = {
 const ended: ReadonlySet<string> = new Set(['ended', 'atDesk', 'closed', 'voided'])
 const undecided: ReadonlySet<string> = new Set(['beforeSubmission', 'undecided'])
 
-type Subject = Pick<ReferralRow, 'state' | 'holder' | 'fromTenantId' | 'toTenantId'>
+type Subject = Pick<ReferralRow, 'kind' | 'state' | 'holder' | 'fromTenantId' | 'toTenantId'>
+
+/** Who stands in is no other recipient: a successor; and of advice, which names nobody, whoever it is. */
+const takesPlace = ({ kind }: Subject, basis: StandIn['basis']): boolean =>
+  basis === 'successor' || !KIND_FACTS[kind].namesOrganisation
 
 /**
  * The rule of B-08: open referrals fall to the successor, else to the superior. A successor stands in the place of the old recipient, consent and
@@ -57,7 +61,7 @@ export function planStandIn(
       : { ...over, state: 'closed', grants: 'end' }
   }
   if (!isTarget) return { ...same, takesCustody: isSender && basis === 'superior' && isUndecided }
-  if (basis === 'successor') return { ...same, consent: 'keep', grants: 'carry' }
+  if (takesPlace(row, basis)) return { ...same, consent: 'keep', grants: 'carry' }
   if (isUndecided)
     return {
       ...same,

@@ -8,6 +8,7 @@ export type RetiringRow = Pick<
   | 'networkId'
   | 'id'
   | 'number'
+  | 'kind'
   | 'version'
   | 'state'
   | 'holder'

@@ -3,7 +3,7 @@ import type { TenantActor } from '@fuqiao/access'
 import type { OrganisationField } from '@fuqiao/domain/profile'
 import { type RoutingNeed, type Suggestion, suggestTargets as rank } from '@fuqiao/domain/referral'
 import { z } from 'zod'
-import { notFound } from '../../rpc/app-error.ts'
+import { AppError, notFound } from '../../rpc/app-error.ts'
 import { authorise, tenantProcedure } from '../../rpc/procedures.ts'
 import { profileOf } from '../network/index.ts'
 import { isDeskOf, standingTo } from './facts.ts'
@@ -14,6 +14,8 @@ import { readOrganisation, readWorld, type World } from './world-store.ts'
 
 /** How many are suggested. */
 const most = 10
+
+type Acting = ActingIn & { actor: TenantActor }
 
 /** Which incubators fit the need best, each with the points and reason of every part. */
 export const suggestTargets = tenantProcedure
@@ -37,18 +39,18 @@ export const suggestTargets = tenantProcedure
     return { suggestions, considered: directory.size }
   })
 
-/** The network's incubators ranked for a referral's need, with the directory they were ranked from. @throws AppError NOT_FOUND when the organisation is out of sight */
+/** The network's incubators ranked for a referral's need, with the directory they were ranked from. @throws AppError NOT_FOUND when the organisation is out of sight, REFERRAL_CASE_UNDESCRIBED where none is named and no field chosen */
 export async function rankFor(
-  acting: ActingIn & { actor: TenantActor },
+  acting: Acting,
   row: ReferralRow,
   { need, world }: { need: string; world: World },
 ): Promise<Ranking> {
   const organisation =
-    row.previewField === null
+    row.previewField === null && row.organisationId !== null
       ? await readOrganisation(acting.tx, { networkId: row.networkId, id: row.organisationId })
       : null
   const field = (row.previewField ?? organisation?.field) as OrganisationField | undefined
-  if (!field) throw notFound()
+  if (!field) throw row.organisationId === null ? new AppError('REFERRAL_CASE_UNDESCRIBED') : notFound()
   const failed = row.submittedAt !== null && row.toTenantId !== null ? [row.toTenantId] : []
   const barred = new Set([...world.chainTenantIds, ...world.openTargetIds, ...failed])
   return rankForNeed(acting, { need, field }, row.fromTenantId, barred)
@@ -59,7 +61,7 @@ export type Ranking = { ranked: Suggestion[]; directory: Map<string, DirectoryRo
 
 /** The network's incubators ranked for a need alone: nothing of it says whose. @throws AppError NOT_FOUND when the sender is not at work */
 export async function rankForNeed(
-  { tx, actor, now, deps }: ActingIn & { actor: TenantActor },
+  { tx, actor, now, deps }: Acting,
   { need, field }: RoutingNeed,
   fromTenantId: string,
   barred: ReadonlySet<string> = new Set(),

@@ -1,4 +1,5 @@
 import type { TenantActor } from '@fuqiao/access'
+import type { OrganisationField } from '@fuqiao/domain/profile'
 import { AppError, notFound } from '../../rpc/app-error.ts'
 import { profileOf } from '../network/index.ts'
 import { readNodes } from './effects-store.ts'
@@ -10,11 +11,19 @@ import { readWorld } from './world-store.ts'
 /** How many of the ranked incubators count as suggested: choosing another takes a reason (X-04). */
 const suggested = 5
 
-/** The draft, its need and the target that is chosen for it. */
-export type Choice = { id: string; need: string | null; targetTenantId: string | null }
+/** The draft, its need and the target that is chosen for it. `field`: as the form has it, where the sender describes the case. */
+export type Choice = {
+  id: string
+  need: string | null
+  targetTenantId: string | null
+  field?: OrganisationField | null
+}
 
 /** What stood to choose from when the target was chosen. @throws AppError NOT_FOUND for a target outside the network, REFERRAL_NEED_UNKNOWN */
-export async function suggestionFor(acting: ActingIn & { actor: TenantActor }, { id, need, targetTenantId }: Choice) {
+export async function suggestionFor(
+  acting: ActingIn & { actor: TenantActor },
+  { id, need, targetTenantId, field }: Choice,
+) {
   const { tx, actor, deps } = acting
   if (need !== null && !profileOf(deps, actor).functions.some(entry => entry.id === need))
     throw new AppError('REFERRAL_NEED_UNKNOWN')
@@ -26,8 +35,9 @@ export async function suggestionFor(acting: ActingIn & { actor: TenantActor }, {
     readNodes(tx, actor.networkId, [targetTenantId]),
   ])
   if (!row || !world || !target) throw notFound()
-  if (need === null || row.fromTenantId !== actor.tenantId) return null
-  const { ranked } = await rankFor(acting, row, { need, world })
+  if (need === null || field === null || row.fromTenantId !== actor.tenantId) return null
+  const described = field === undefined ? row : { ...row, previewField: field }
+  const { ranked } = await rankFor(acting, described, { need, world })
   const tenantIds = ranked.slice(0, suggested).map(({ tenantId }) => tenantId)
   return { need, tenantIds, taken: tenantIds.includes(targetTenantId) }
 }

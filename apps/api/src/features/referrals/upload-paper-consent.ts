@@ -4,6 +4,7 @@ import { v7 } from 'uuid'
 import { AppError } from '../../rpc/app-error.ts'
 import { tenantProcedure } from '../../rpc/procedures.ts'
 import { insertAttachment } from './effects-store.ts'
+import { organisationOf } from './referral-store.ts'
 import { transit } from './transit.ts'
 
 const kinds = [
@@ -46,7 +47,7 @@ export const uploadPaperConsent = tenantProcedure
           id: attachmentId,
           tenantId: actor.tenantId,
           scopeKey: actor.scopeLow,
-          organisationId: row.organisationId,
+          organisationId: organisationOf(row),
           purpose: 'consentPaper',
           fileName: input.fileName,
           mediaType,

@@ -6,7 +6,7 @@ import type { ReferralKey } from './referral-store.ts'
 /** States in which the target has taken the organisation on. */
 const servingStates = SENT_STATES.filter(state => !UNDECIDED_STATES.includes(state))
 
-const { consent, dossierGrant, organisation, referral } = schema
+const { consent, division, dossierGrant, organisation, referral } = schema
 
 /** What the rules must know of a referral beyond one party's sight. */
 export type World = {
@@ -66,6 +66,31 @@ export async function readOrganisation(tx: Tx, { networkId, id }: { networkId: n
     .from(organisation)
     .where(and(eq(organisation.networkId, networkId), eq(organisation.id, id)))
   return row
+}
+
+/** Whether there is such a division. */
+export async function hasDivision(tx: Tx, code: string): Promise<boolean> {
+  return (await tx.select({ code: division.code }).from(division).where(eq(division.code, code))).length > 0
+}
+
+/** Whether a text contains the present or a former name of an organisation in a tenant's custody, blanks aside. */
+export async function namesOwnOrganisation(
+  tx: Tx,
+  { networkId, tenantId, text }: { networkId: number; tenantId: string; text: string },
+): Promise<boolean> {
+  const plain = text.replaceAll(/\s/g, '')
+  const named = await tx
+    .select({ id: organisation.id })
+    .from(organisation)
+    .where(
+      and(
+        eq(organisation.networkId, networkId),
+        eq(organisation.tenantId, tenantId),
+        sql`exists (select 1 from unnest(array_append(${organisation.formerNames}, ${organisation.name})) as n where strpos(${plain}, regexp_replace(n, '\\s', '', 'g')) > 0)`,
+      ),
+    )
+    .limit(1)
+  return named.length > 0
 }
 
 type Holding = { networkId: number; tenantId: string; organisationId: string; now: Date }

@@ -20,7 +20,7 @@ export type Draft = Omit<
   | 'updatedAt'
 > & { id: string }
 
-/** Writes a new draft of the acting tenant, with its first line, audit entry and event; `data` goes with the line. */
+/** Writes a new draft of the acting tenant, with its first line (and its `data`), audit entry and event. */
 export async function writeDraft(
   { tx, actor, now }: ActingIn & { actor: TenantActor },
   draft: Draft,
@@ -61,7 +61,13 @@ export async function writeDraft(
       subjectKind: 'Referral',
       subjectId: draft.id,
       at: now,
-      details: { number: draft.number, mode: draft.mode ?? null, to: 'draft', version: 1 },
+      details: {
+        number: draft.number,
+        kind: draft.kind ?? 'refer',
+        mode: draft.mode ?? null,
+        to: 'draft',
+        version: 1,
+      },
     }),
     insertOutbox(
       tx,
@@ -73,7 +79,7 @@ export async function writeDraft(
         fromState: null,
         toState: 'draft',
         holder: 'sender',
-        organisationId: draft.organisationId,
+        organisationId: draft.organisationId ?? null,
         fromTenantId: tenantId,
         toTenantId: null,
         deskTenantId: null,

@@ -51,10 +51,10 @@ export async function writeTransition(tx: Tx, transition: Transition): Promise<v
   const { row, decision } = decided
   const { effects } = decision
   const key = { networkId: row.networkId, id: row.id }
-  const isSubmitting = effects.includes('sealSnapshot')
-  const [direction, snapshot] = isSubmitting
-    ? await Promise.all([frozenDirection(tx, row), prepareSnapshot(tx, row, decided.setting.now)])
-    : [undefined, undefined]
+  const [direction, snapshot] = await Promise.all([
+    effects.includes('freezeDirection') ? frozenDirection(tx, row) : undefined,
+    effects.includes('sealSnapshot') ? prepareSnapshot(tx, row, decided.setting.now) : undefined,
+  ])
   const columns = columnsOf(transition, { ...direction, ...snapshot?.preview })
   const isRemoved = decision.next === null
   const groups: [string, () => Promise<unknown>[]][] = [
@@ -108,7 +108,7 @@ function columnsOf(transition: Transition, frozen: ReferralColumns): ReferralCol
     ...columns,
     ...(effects.includes('recordConsent') ? { consentSignedAt: now, consentUntil: row.grantUntil } : {}),
     ...(effects.includes('setAsideConsent') ? { consentSignedAt: null, consentUntil: null } : {}),
-    ...(effects.includes('sealSnapshot') ? { submittedAt: now } : {}),
+    ...(effects.includes('freezeDirection') ? { submittedAt: now } : {}),
     ...(effects.includes('revokeConsent') ? { consentSignedAt: null, consentUntil: null } : {}),
     ...stamps,
     ...(next === 'closed' ? { closedAt: now } : {}),
@@ -145,7 +145,7 @@ function eventOf({ actor, action, decided, note = '', data = {} }: Transition) {
     ...signedBy(actor),
     note,
     data: actor?.kind === 'agreement' ? { ...data, agreement: actor.number } : data,
-    audience: [...audienceOf(action, decision.next, row.submittedAt !== null)],
+    audience: [...audienceOf(action, decision.next, { wasSubmitted: row.submittedAt !== null, kind: row.kind })],
   }
 }
 
@@ -185,6 +185,7 @@ function payloadOf(
     action,
     seq: row.version + 1,
     number: row.number,
+    kind: row.kind,
     fromState: row.state,
     toState: decision.next,
     holder: decision.holder,

@@ -1,5 +1,5 @@
 import { m } from '#lib/paraglide/messages.js'
-import { modeLabel, referralActionLabel, referralStateLabel } from '#lib/words.ts'
+import { kindLabel, modeLabel, referralActionLabel, referralStateLabel } from '#lib/words.ts'
 
 const modules = import.meta.glob<Record<string, () => string>>('../../paraglide/messages/audit_*.js', { eager: true })
 /** Only the trail's own words, so that no other page carries them. */
@@ -61,6 +61,7 @@ const valueWords: Record<string, ((code: string) => string | undefined) | undefi
   from: standingWords,
   to: standingWords,
   state: referralStateLabel,
+  kind: kindLabel,
   mode: modeLabel,
   method: code => catalogue[`audit_value_${code}`]?.(),
   sha256: digest => digest.slice(0, 8),

@@ -17,6 +17,8 @@ const texts: Readonly<Record<Notice['kind'], (params: Named) => string>> = {
   approvalAsked: m.workbench_notice_approvalAsked,
   sentBack: m.workbench_notice_sentBack,
   arrived: m.workbench_notice_arrived,
+  adviceAsked: m.workbench_notice_adviceAsked,
+  adviceGiven: m.workbench_notice_adviceGiven,
   submitted: m.workbench_notice_submitted,
   acknowledged: m.workbench_notice_acknowledged,
   accepted: m.workbench_notice_accepted,

@@ -4,7 +4,7 @@ import { m } from '#lib/paraglide/messages.js'
 import type { Option } from '#lib/ui/field-props.ts'
 import { sectionLabel } from '#lib/words.ts'
 import { addDays } from './add-days.ts'
-import type { ReferralWords } from './referral-words.ts'
+import { outcomesOf, type ReferralWords } from './referral-words.ts'
 
 /** A field of an action's form: what it is called, and what one enters it with. */
 export type ActionFieldModel = {
@@ -77,6 +77,7 @@ function reopenUntil({ referral, words }: ActionScene): ActionFieldModel {
 
 /** One line each: an action without one has a button and nothing to say. */
 const forms: Readonly<Record<string, Form>> = {
+  sendForApproval: plain(m.referrals_consult_send_means),
   acknowledge: plain(m.referrals_acknowledge_means),
   approve: ({ referral }) => ({ means: m.referrals_approve_means({ tenant: referral.to?.name ?? '' }), fields: [] }),
   confirmClosure: plain(m.referrals_confirm_means),
@@ -128,7 +129,7 @@ const forms: Readonly<Record<string, Form>> = {
     fields: [
       {
         ...{ as: 'select', name: 'outcomeCode', label: m.domain_term_outcome(), required: true },
-        options: optionsOf(words.outcomes),
+        options: optionsOf(outcomesOf(words, 'refer')),
       },
       text('servicesDelivered', m.referrals_services(), { hint: m.referrals_services_hint(), limit: 2000, rows: 3 }),
       text('outcomeText', m.referrals_outcome_text(), { required: false, limit: 2000 }),
@@ -230,8 +231,49 @@ const forms: Readonly<Record<string, Form>> = {
   }),
 }
 
-/** The form of an action on a referral's page. */
-export const formOf = (action: string, scene: ActionScene): ActionFormModel => forms[action]?.(scene) ?? { fields: [] }
+/** Forms that are others where advice is asked: nobody is named, contacted or shared. */
+const adviceForms: Readonly<Record<string, Form>> = {
+  approve: ({ referral }) => ({
+    means: m.referrals_consult_approve_means({ tenant: referral.to?.name ?? '' }),
+    fields: [],
+  }),
+  confirmClosure: plain(m.referrals_consult_confirm_means),
+  accept: ({ words: { today } }) => ({
+    means: m.referrals_consult_accept_means(),
+    fields: [
+      { as: 'line', name: 'leadName', label: m.referrals_lead(), hint: m.referrals_lead_hint(), required: true },
+      { as: 'day', name: 'plannedEndOn', label: m.referrals_consult_planned(), required: false, min: today },
+    ],
+  }),
+  progress: () => ({ fields: [text('progressNote', m.referrals_progress_note(), { limit: 2000, rows: 3 })] }),
+  begin: ({ words: { today } }) => ({
+    fields: [
+      { as: 'day', name: 'contactedOn', label: m.referrals_consult_begun(), required: true, max: today, value: today },
+      text('beginNote', m.referrals_begin_note(), { required: false, limit: 2000, rows: 3 }),
+    ],
+  }),
+  reportOutcome: ({ words }) => ({
+    fields: [
+      {
+        ...{ as: 'select', name: 'outcomeCode', label: m.domain_term_outcome(), required: true },
+        options: optionsOf(outcomesOf(words, 'consult')),
+      },
+      text('servicesDelivered', m.referrals_consult_advice(), {
+        ...{ hint: m.referrals_consult_advice_hint(), limit: 2000, rows: 6 },
+      }),
+    ],
+  }),
+  requestInformation: ({ referral: { course }, words }) => ({
+    means: m.referrals_question_means({ max: words.informationRounds, used: course.informationRounds }),
+    fields: [text('question', m.referrals_question(), { limit: 1000, rows: 3 })],
+  }),
+}
+
+/** The form of an action on a referral's page, as its kind has it. */
+export function formOf(action: string, scene: ActionScene): ActionFormModel {
+  const own = scene.referral.kind === 'consult' ? adviceForms[action] : undefined
+  return (own ?? forms[action])?.(scene) ?? { fields: [] }
+}
 
 /** The words of a form's fields, those of an assignment's targets among them, for the list of what is wrong with it. */
 export const labelsOf = ({ fields }: ActionFormModel): Record<string, string> => ({

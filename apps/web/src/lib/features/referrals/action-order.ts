@@ -1,6 +1,7 @@
 /** The actions of a referral's page in their order: what is usually done first, what undoes it last. */
 export const actionOrder: readonly string[] = [
   'requestConsent',
+  'sendForApproval',
   'approve',
   'acknowledge',
   'accept',

@@ -8,12 +8,13 @@ import { act } from '#lib/server/act.ts'
 import { failureOf } from '#lib/server/failure.ts'
 import { chosen } from '#lib/server/field-errors.ts'
 import { flash } from '#lib/server/flash.ts'
+import { consultNeedForm, type ConsultPart, saveConsult } from './compose-consult.ts'
 import { changed, plainForm } from './detail-schemas.ts'
 import { referralId } from './referral-id.ts'
 import { refuseFields } from './refuse-fields.ts'
 
 type Edit = ApiInputs['referrals']['edit']
-type Part = Partial<Omit<Edit, 'key' | 'id' | 'version'>>
+type Part = Partial<Omit<Edit, 'key' | 'id' | 'version'>> & ConsultPart
 
 const text = (max: number) => z.string().trim().max(max).default('')
 /** Which button was pressed: on, or away with what is there. */
@@ -81,6 +82,11 @@ async function save(
   const id = referralId(event.params.id)
   const { referrals } = event.locals.api
   const now = await referrals.get({ id })
+  if (now.kind === 'consult') {
+    const { partnerIncubatorId: _, ...own } = part
+    await saveConsult(event, now, { key, version }, own)
+    return id
+  }
   await referrals.edit({
     key,
     id,
@@ -122,6 +128,10 @@ export const composeActions = {
     act(event, needForm, async ({ mode, need, needText, leave, ...seen }) => {
       goOn(event, await save(event, seen, { mode, need, needText }), 'target', leave)
     }),
+  consultNeed: (event: RequestEvent) =>
+    act(event, consultNeedForm, async ({ key, version, leave, ...part }) => {
+      goOn(event, await save(event, { key, version }, part), 'target', leave)
+    }),
   target: (event: RequestEvent) =>
     act(event, targetForm, async ({ otherReason, leave, key, version, ...chosen }) => {
       const { targetTenantId, partnerIncubatorId } = targetOf(chosen)
@@ -129,7 +139,9 @@ export const composeActions = {
       const taken = await isSuggested(event, targetTenantId)
       if (!taken && otherReason === '') refuseFields({ otherReason: 'REFERRAL_OTHER_TARGET_REASON_MISSING' })
       const part = { targetTenantId, partnerIncubatorId, otherReason: taken ? '' : otherReason }
-      goOn(event, await save(event, { key, version }, part), 'share', leave)
+      const id = await save(event, { key, version }, part)
+      const { kind } = await event.locals.api.referrals.get({ id })
+      goOn(event, id, kind === 'consult' ? 'check' : 'share', leave)
     }),
   share: (event: RequestEvent) =>
     act(event, shareForm, async ({ leave, key, version, ...part }) => {
@@ -146,6 +158,13 @@ export const composeActions = {
       const id = referralId(event.params.id)
       await event.locals.api.referrals.requestConsent({ id, ...input })
       flash(event, 'good', m.referrals_done_requestConsent())
+      redirect(303, `/referrals/${id}`)
+    }),
+  consultCheck: (event: RequestEvent) =>
+    act(event, plainForm, async input => {
+      const id = referralId(event.params.id)
+      await event.locals.api.referrals.sendForApproval({ id, ...input })
+      flash(event, 'good', m.referrals_done_sendForApproval())
       redirect(303, `/referrals/${id}`)
     }),
   discard: (event: RequestEvent) =>

@@ -5,6 +5,10 @@ import { m } from '#lib/paraglide/messages.js'
 export const COMPOSE_STEPS = ['need', 'target', 'share', 'check'] as const
 export type ComposeStep = (typeof COMPOSE_STEPS)[number]
 
+/** The steps of a kind: nothing is shared where advice is asked. */
+export const stepsOf = (kind: ReferralView['kind']): readonly ComposeStep[] =>
+  kind === 'consult' ? ['need', 'target', 'check'] : COMPOSE_STEPS
+
 const labels = {
   organisation: m.referrals_step_organisation,
   need: m.referrals_step_need,
@@ -23,16 +27,23 @@ export function doneSteps({ need, to, request }: Pick<ReferralView, 'need' | 'to
 }
 
 /** The first step of a draft that still lacks something. */
-export function openStep(draft: Parameters<typeof doneSteps>[0]): ComposeStep {
+export function openStep(draft: Parameters<typeof doneSteps>[0] & Pick<ReferralView, 'kind'>): ComposeStep {
   const done = doneSteps(draft)
-  return COMPOSE_STEPS.find(step => !done.has(step)) ?? 'check'
+  return stepsOf(draft.kind).find(step => !done.has(step)) ?? 'check'
 }
 
-/** The steps as the page shows them; `id` is null while there is no draft yet. */
-export function composeSteps(id: string | null, current: 'organisation' | ComposeStep, done: ReadonlySet<string>) {
-  return (['organisation', ...COMPOSE_STEPS] as const).map(key => ({
+/** The steps as the page shows them; `draft` is null while there is none yet. */
+export function composeSteps(
+  draft: Pick<ReferralView, 'id' | 'kind'> | null,
+  current: 'organisation' | ComposeStep,
+  done: ReadonlySet<string>,
+) {
+  const kind = draft?.kind ?? 'refer'
+  const id = draft?.id ?? null
+  const steps = kind === 'consult' ? stepsOf(kind) : (['organisation', ...stepsOf(kind)] as const)
+  return steps.map(key => ({
     key,
-    label: labels[key](),
+    label: kind === 'consult' && key === 'need' ? m.referrals_consult_question() : labels[key](),
     state: key === current ? ('current' as const) : done.has(key) ? ('done' as const) : ('todo' as const),
     href: id !== null && key !== 'organisation' ? `/referrals/${id}/compose?step=${key}` : undefined,
   }))

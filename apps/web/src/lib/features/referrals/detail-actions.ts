@@ -22,6 +22,9 @@ export const detailActions = {
   requestConsent: change(plainForm, m.referrals_done_requestConsent, ({ locals }, id, input) =>
     locals.api.referrals.requestConsent({ id, ...input }),
   ),
+  sendForApproval: change(plainForm, m.referrals_done_sendForApproval, ({ locals }, id, input) =>
+    locals.api.referrals.sendForApproval({ id, ...input }),
+  ),
   approve: change(plainForm, m.referrals_done_approve, ({ locals }, id, input) =>
     locals.api.referrals.approve({ id, ...input }),
   ),

@@ -22,7 +22,7 @@ export function titleOf(referral: ReferralView): string {
 }
 
 /** What is asked for, and what the reader may know of who asks. */
-export function factsOf({ need, preview, agreement }: ReferralView, words: ReferralWords): Fact[] {
+export function factsOf({ kind, need, preview, agreement }: ReferralView, words: ReferralWords): Fact[] {
   return known([
     { key: 'need', label: m.domain_term_need(), text: nameIn(words.needs, need) },
     { key: 'field', label: m.domain_term_field(), text: preview?.field && fieldLabel(preview.field) },
@@ -33,7 +33,12 @@ export function factsOf({ need, preview, agreement }: ReferralView, words: Refer
     },
     { key: 'stage', label: m.domain_term_stage(), text: preview?.stage && stageLabel(preview.stage) },
     { key: 'area', label: m.referrals_area(), text: preview?.areaName },
-    { key: 'needText', label: m.referrals_need_text(), text: preview?.needText, wide: true },
+    {
+      key: 'needText',
+      label: kind === 'consult' ? m.referrals_consult_question() : m.referrals_need_text(),
+      text: preview?.needText,
+      wide: true,
+    },
     {
       key: 'agreement',
       label: m.agreements_cited(),
@@ -44,7 +49,7 @@ export function factsOf({ need, preview, agreement }: ReferralView, words: Refer
 }
 
 /** What has happened and what is planned; what is neither yet is left out. */
-export function stepsOf({ submittedAt, milestones }: ReferralView): Fact[] {
+export function stepsOf({ kind, submittedAt, milestones }: ReferralView): Fact[] {
   return known([
     { key: 'submitted', label: m.referrals_column_submitted(), text: submittedAt && isoMinute(submittedAt) },
     {
@@ -56,6 +61,10 @@ export function stepsOf({ submittedAt, milestones }: ReferralView): Fact[] {
     },
     { key: 'lead', label: m.referrals_lead(), text: milestones?.leadName },
     { key: 'contact', label: m.referrals_first_contact_short(), text: milestones?.firstContactOn },
-    { key: 'end', label: m.referrals_planned_end(), text: milestones?.plannedEndOn },
+    {
+      key: 'end',
+      label: kind === 'consult' ? m.referrals_consult_planned() : m.referrals_planned_end(),
+      text: milestones?.plannedEndOn,
+    },
   ])
 }

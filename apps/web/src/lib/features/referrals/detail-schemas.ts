@@ -14,7 +14,8 @@ export const withdrawForm = z.object({ ...changed, withdrawReason: text(500) })
 export const acceptForm = z.object({
   ...changed,
   leadName: someText(60),
-  firstContactOn: day,
+  /** Not asked for advice. */
+  firstContactOn: day.nullable().default(null),
   duplicateAnswer: text(500),
   plannedEndOn: day.nullable().default(null),
 })
@@ -46,7 +47,11 @@ export const dispatchForm = z.object({ ...changed, dispatchReason: reason })
 export const objectForm = z.object({ ...changed, objectReason: reason })
 export const settleForm = z.object({ ...changed, settleReason: reason })
 export const voidForm = z.object({ ...changed, voidReason: reason })
-export const questionForm = z.object({ ...changed, section: z.enum(DOSSIER_SECTIONS), question: someText(1000) })
+export const questionForm = z.object({
+  ...changed,
+  section: z.enum(DOSSIER_SECTIONS).nullable().default(null),
+  question: someText(1000),
+})
 export const answerForm = z.object({ ...changed, answer: someText(2000) })
 export const waitForm = z.object({ ...changed, waitReason: someText(500), expectedOn: day })
 export const keepForm = z.object({ ...changed, keepReason: someText(500), expectedOn: day })

@@ -9,7 +9,7 @@ export function parseFilter(params: URLSearchParams): ReferralFilter {
     ...(states.length > 0 ? { states } : {}),
     ...(params.get('overdue') ? { overdue: true } : {}),
     ...Object.fromEntries(
-      ['direction', 'mode', 'number'].flatMap(name => {
+      ['kind', 'direction', 'mode', 'number'].flatMap(name => {
         const value = params.get(name)?.trim()
         return value ? [[name, value]] : []
       }),
@@ -36,6 +36,6 @@ export function sortOf(parameter: string | null): ReferralSort {
 
 /** The parameters of an address that say which rows a list holds and in what order, without paging and columns. */
 export function filterQuery(params: URLSearchParams): URLSearchParams {
-  const names = new Set(['state', 'direction', 'mode', 'overdue', 'number', 'sort'])
+  const names = new Set(['state', 'kind', 'direction', 'mode', 'overdue', 'number', 'sort'])
   return new URLSearchParams([...params].filter(([name, value]) => names.has(name) && value !== ''))
 }

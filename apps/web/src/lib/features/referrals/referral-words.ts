@@ -1,3 +1,5 @@
+import type { ReferralRowView } from '@fuqiao/contract'
+import { KIND_FACTS } from '@fuqiao/domain/referral'
 import type { ApiCaller, ApiOutputs } from '#lib/api.ts'
 import { getLocale } from '#lib/paraglide/runtime.js'
 
@@ -11,6 +13,8 @@ export interface ReferralWords {
   needs: (Named & { tiers: string[]; kinds: string[] })[]
   declineReasons: (Named & { textRequired: boolean })[]
   outcomes: Named[]
+  /** What advice came to. */
+  adviceOutcomes: Named[]
   documentKinds: Named[]
   failureCauses: Named[]
   informationRounds: number
@@ -30,7 +34,8 @@ export interface ReferralWords {
 
 function inLanguage(vocabulary: Vocabulary): ReferralWords {
   const locale = getLocale()
-  const { today, functions, declineReasons, outcomes, failureCauses, grantMonths, deadlines } = vocabulary
+  const { today, functions, declineReasons, outcomes, adviceOutcomes, failureCauses, grantMonths, deadlines } =
+    vocabulary
   const { informationRounds, objectionDays } = vocabulary
   const daysOf = (rule: string) => deadlines[rule]?.days ?? 0
   return {
@@ -43,6 +48,7 @@ function inLanguage(vocabulary: Vocabulary): ReferralWords {
     })),
     documentKinds: vocabulary.documentKinds.map(({ id, name }) => ({ id, name: name[locale] })),
     outcomes: outcomes.map(({ code, name }) => ({ id: code, name: name[locale] })),
+    adviceOutcomes: adviceOutcomes.map(({ code, name }) => ({ id: code, name: name[locale] })),
     failureCauses: failureCauses.map(({ code, name }) => ({ id: code, name: name[locale] })),
     informationRounds,
     objectionDays,
@@ -58,6 +64,14 @@ function inLanguage(vocabulary: Vocabulary): ReferralWords {
 /** Reads the network's lists; for a page's load. */
 export async function readReferralWords(api: ApiCaller): Promise<ReferralWords> {
   return inLanguage(await api.network.vocabulary())
+}
+
+/** What a referral of this kind can come to. */
+export function outcomesOf(
+  words: Pick<ReferralWords, 'outcomes' | 'adviceOutcomes'>,
+  kind: ReferralRowView['kind'],
+): Named[] {
+  return words[KIND_FACTS[kind].outcomes]
 }
 
 /** The name of an entry; an entry the network has no name for is shown as its identifier, nothing as nothing. */

@@ -8,7 +8,14 @@ const incubator = (name: string) =>
 
 function referral(more: Partial<Given>, holder: 'sender' | 'target' | 'organisation' | 'desk' | null = null): Given {
   return {
-    ...{ as: 'sender', state: 'submitted', from: incubator('甲'), to: incubator('乙'), desk: incubator('市') },
+    ...{
+      as: 'sender',
+      kind: 'refer',
+      state: 'submitted',
+      from: incubator('甲'),
+      to: incubator('乙'),
+      desk: incubator('市'),
+    },
     ...{ organisation: null, confirmations: { senderAt: null, organisationAt: null } },
     clock: { holder } as Given['clock'],
     ...more,
@@ -23,6 +30,12 @@ describe('whose turn it is', () => {
     expect(turnOf(referral({ as: 'organisation', state: 'awaitingConsent' }, 'organisation'))?.text).toBe(
       '轮到贵组织：查看并答复',
     )
+  })
+
+  test('of advice that was given is the asking side’s alone: nobody else is named', () => {
+    const advice = referral({ as: 'target', kind: 'consult', state: 'outcomeReported' }, 'sender')
+    expect(turnOf(advice)?.text).toBe('正等待甲：确认办结')
+    expect(turnOf({ ...advice, as: 'sender', state: 'draft' })?.text).toContain('提交审批')
   })
 
   test('of a report is that of both sides, until each has answered', () => {

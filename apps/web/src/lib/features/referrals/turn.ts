@@ -4,17 +4,20 @@ import { isSpared } from './detail-facts.ts'
 import { nextStep } from './words.ts'
 
 type Side = NonNullable<NonNullable<ReferralView['clock']>['holder']>
-type Parties = Pick<ReferralView, 'as' | 'state' | 'from' | 'to' | 'desk' | 'organisation' | 'confirmations' | 'clock'>
+type Parties = Pick<
+  ReferralView,
+  'as' | 'kind' | 'state' | 'from' | 'to' | 'desk' | 'organisation' | 'confirmations' | 'clock'
+>
 
 /** Whom a referral waits for, and whether that is whoever reads it. */
 export type Turn = { isMine: boolean; text: string }
 
-/** The sides that a referral waits for: of a report, both that have not answered. */
-function sidesOf({ state, confirmations, clock }: Parties): Side[] {
+/** The sides that a referral waits for: of a report, both that have not answered; of advice, which names nobody, the sender alone. */
+function sidesOf({ kind, state, confirmations, clock }: Parties): Side[] {
   if (state === 'outcomeReported' || state === 'failed')
     return [
       ...(confirmations.senderAt === null ? (['sender'] as const) : []),
-      ...(confirmations.organisationAt === null ? (['organisation'] as const) : []),
+      ...(confirmations.organisationAt === null && kind !== 'consult' ? (['organisation'] as const) : []),
     ]
   return clock?.holder ? [clock.holder] : []
 }
@@ -28,9 +31,9 @@ function nameOf(side: Side, { from, to, desk, organisation }: Parties): string {
 
 /** Whose turn it is and what they have to do, in a line; null where nobody owes anything, or the reader is not told. */
 export function turnOf(referral: Parties): Turn | null {
-  const { as, state } = referral
+  const { as, state, kind } = referral
   const sides = sidesOf(referral)
-  const step = nextStep(state)
+  const step = nextStep(state, kind)
   if (sides.length === 0 || step === '' || isSpared(referral)) return null
   if (sides.includes(as))
     return {

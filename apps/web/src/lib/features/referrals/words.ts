@@ -1,7 +1,14 @@
 import type { ReferralRowView, ReferralView } from '@fuqiao/contract'
 import { isoDate, isoMinute } from '#lib/format.ts'
 import { m } from '#lib/paraglide/messages.js'
-import { fieldLabel, organisationKindLabel, referralActionLabel, referralStateLabel, stageLabel } from '#lib/words.ts'
+import {
+  fieldLabel,
+  kindLabel,
+  organisationKindLabel,
+  referralActionLabel,
+  referralStateLabel,
+  stageLabel,
+} from '#lib/words.ts'
 
 type State = ReferralRowView['state']
 type Party = ReferralRowView['as']
@@ -86,14 +93,19 @@ export function ruleLabel(rule: string, state?: State): string {
 }
 
 /** Whom a referral concerns: the organisation where the viewer may know it, else what the preview tells of it. */
-export function subjectOf({ organisation, preview }: Pick<ReferralRowView, 'organisation' | 'preview'>): string {
+export function subjectOf({
+  kind,
+  organisation,
+  preview,
+}: Pick<ReferralRowView, 'kind' | 'organisation' | 'preview'>): string {
   if (organisation) return organisation.name
   const known = [
     preview?.field && fieldLabel(preview.field),
     preview?.organisationKind && organisationKindLabel(preview.organisationKind),
     preview?.stage && m.referrals_stage_of({ stage: stageLabel(preview.stage) }),
   ].filter(Boolean)
-  return known.length > 0 ? known.join(' · ') : m.referrals_subject_hidden()
+  if (known.length > 0) return known.join(' · ')
+  return kind === 'consult' ? kindLabel(kind) : m.referrals_subject_hidden()
 }
 
 const steps = {
@@ -117,7 +129,8 @@ const steps = {
 } as const satisfies Partial<Record<State, () => string>>
 
 /** What has to be done next with an open referral; empty for one at its end. */
-export function nextStep(state: State): string {
+export function nextStep(state: State, kind: ReferralRowView['kind']): string {
+  if (kind === 'consult' && state === 'draft') return m.referrals_consult_next_draft()
   return (steps as Partial<Record<State, () => string>>)[state]?.() ?? ''
 }
 

@@ -1,6 +1,7 @@
+import type { ReferralView } from '@fuqiao/contract'
 import { redirect } from '@sveltejs/kit'
 import { z } from 'zod'
-import { COMPOSE_STEPS, doneSteps, openStep, type ComposeStep } from '#lib/features/referrals/compose-steps.ts'
+import { doneSteps, openStep, stepsOf, type ComposeStep } from '#lib/features/referrals/compose-steps.ts'
 import { referralId } from '#lib/features/referrals/referral-id.ts'
 import { readReferralWords } from '#lib/features/referrals/referral-words.ts'
 import type { ApiCaller } from '#lib/api.ts'
@@ -12,7 +13,7 @@ export const load: PageServerLoad = async ({ locals: { api }, params, url }) => 
   const id = referralId(params.id)
   const [referral, words] = await Promise.all([api.referrals.get({ id }), readReferralWords(api)])
   if (referral.state !== 'draft') redirect(303, `/referrals/${id}`)
-  const wanted = COMPOSE_STEPS.find(step => step === url.searchParams.get('step'))
+  const wanted = stepsOf(referral.kind).find(step => step === url.searchParams.get('step'))
   const step: ComposeStep = wanted ?? openStep(referral)
   const done = doneSteps(referral)
   if (step === 'target' && !done.has('need')) redirect(303, '?step=need')
@@ -23,6 +24,7 @@ export const load: PageServerLoad = async ({ locals: { api }, params, url }) => 
     words,
     step,
     done,
+    divisions: await readAreas(api, referral, step),
     key: crypto.randomUUID(),
     targets:
       step === 'target' && referral.need
@@ -31,6 +33,12 @@ export const load: PageServerLoad = async ({ locals: { api }, params, url }) => 
     citable: step === 'share' && referral.to ? await readCitable(api, referral.to.id) : [],
     contact: step === 'check' || step === 'share' ? await readContact(api, referral.to?.id) : null,
   }
+}
+
+/** Where a case can be: the areas that the incubator registers organisations in. */
+async function readAreas(api: ApiCaller, { kind }: ReferralView, step: ComposeStep) {
+  if (kind !== 'consult' || step !== 'need') return []
+  return (await api.organisations.divisions({})).groups
 }
 
 /** Suggestions, and what was looked for by name or in the tree. */

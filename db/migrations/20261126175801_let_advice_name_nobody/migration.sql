@@ -1,0 +1,4 @@
+ALTER TABLE "referral" ALTER COLUMN "organisation_id" DROP NOT NULL;--> statement-breakpoint
+ALTER TABLE "referral" ADD CONSTRAINT "referral_names_organisation" CHECK ((kind = 'consult') = (organisation_id is null));--> statement-breakpoint
+ALTER TABLE "referral" ADD CONSTRAINT "referral_consult_shares_nothing" CHECK (kind <> 'consult' or (mode = 'coService' and sections = '{}' and not personal and grant_until is null));--> statement-breakpoint
+ALTER POLICY "write" ON "referral" TO "fuqiao_app" WITH CHECK (network_id = (select nullif(current_setting('app.network', true), '')::int) and from_tenant_id = (select nullif(current_setting('app.tenant', true), '')::uuid) and (organisation_id is null or exists (select 1 from organisation o where o.network_id = referral.network_id and o.id = referral.organisation_id)));
