@@ -138,6 +138,7 @@ describe('a wait', () => {
       holderTenantId: stage.tenants.city.id,
     })
     expect((await city.api.referrals.desk({})).rows).toMatchObject([{ id: sent.id, as: 'desk', organisation: null }])
+    expect((await city.api.referrals.deskCounts()).rows).toEqual([{ state: 'expired', n: 1 }])
   })
 
   test('leads to acceptance', async () => {
@@ -198,6 +199,7 @@ describe('what nobody answers', () => {
     await stage.people.city.api.referrals.settle({ ...(await changed(sent)), reason: '组织已另行解决' })
     expect(await rowOf(sent.id)).toMatchObject({ state: 'expired', holder: null, dueAt: null, nextClockAt: null })
     expect((await stage.people.city.api.referrals.desk({})).rows).toEqual([])
+    expect((await stage.people.city.api.referrals.deskCounts()).rows).toEqual([])
   })
 })
 
