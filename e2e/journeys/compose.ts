@@ -12,6 +12,8 @@ export type Wish = {
   organisation: string | number
   /** Sections of the dossier besides its profile. */
   sections?: readonly string[]
+  /** The target is an incubator of a partner network. */
+  isAbroad?: boolean
   /** Words of an agreement that the sender is offered to cite, and cites. */
   agreement?: string
 }
@@ -34,6 +36,19 @@ export async function pickTarget(page: Page, id: string, target: string): Promis
   await reached(page, 'share')
 }
 
+/** Chooses an incubator of a partner network as the target of a draft, by its name. */
+export async function pickPartner(page: Page, id: string, target: string): Promise<void> {
+  await page.goto(`/referrals/${id}/compose?step=target&partners=1`)
+  await settled(page)
+  await page.getByRole('link', { name: new RegExp(target) }).click()
+  await expect(page).toHaveURL(/incubator=/)
+  await settled(page)
+  await expect(page.locator('[name=target][value=partner]')).toBeChecked()
+  await page.locator('[name=otherReason]').fill('组织迁往该市')
+  await next(page)
+  await reached(page, 'share')
+}
+
 /** Asks the organisation for its consent, from the last step of a draft. */
 export async function askConsent(page: Page, id: string): Promise<void> {
   await reached(page, 'check')
@@ -50,8 +65,11 @@ export async function consentOnPaper(page: Page): Promise<void> {
   await act(page, 'signConsent', { signatory: '理事长', paperReason: '组织没有账号' })
 }
 
-/** Composes a referral as a director, brings the consent on paper, and approves. Answers its id. */
-export async function refer(page: Page, { target, organisation, sections = [], agreement }: Wish): Promise<string> {
+/** Composes a referral as far as the question whether the organisation consents. Answers its id. */
+export async function compose(
+  page: Page,
+  { target, organisation, sections = [], agreement, isAbroad = false }: Wish,
+): Promise<string> {
   await page.goto(
     typeof organisation === 'string' ? `/referrals/new?text=${encodeURIComponent(organisation)}` : '/referrals/new',
   )
@@ -67,12 +85,18 @@ export async function refer(page: Page, { target, organisation, sections = [], a
   await page.locator('[name=needText]').fill('需要负责人培训')
   await next(page)
   await reached(page, 'target')
-  await pickTarget(page, id, target)
+  await (isAbroad ? pickPartner : pickTarget)(page, id, target)
   if (agreement !== undefined) await expect(page.locator('[name=agreementId]')).toContainText(agreement)
   await page.locator('[name=purpose]').fill('参加能力建设培训')
   for (const section of ['profile', ...sections]) await page.locator(`[name=sections][value=${section}]`).check()
   await next(page)
   await askConsent(page, id)
+  return id
+}
+
+/** Composes a referral as a director, brings the consent on paper, and approves. Answers its id. */
+export async function refer(page: Page, wish: Wish): Promise<string> {
+  const id = await compose(page, wish)
   await consentOnPaper(page)
   await expect(page.locator('form[action="?/approve"]')).toBeVisible()
   await act(page, 'approve')

@@ -13,7 +13,7 @@ import { demoNetworkId, type DemoWorld } from './demo-world.ts'
 /** The second, small network of the demo: another city, to refer to and from (X-08). Its divisions are real, all else is invented. */
 export const partnerNetworkId = demoNetworkId + 1
 /** Its name, which says that it is invented. */
-export const partnerNetworkName = '武汉市社会组织孵化网络(合成演示)'
+export const partnerNetworkName = '武汉市社会组织孵化网络（合成演示）'
 
 const divisions = [
   { code: '42', name: '湖北省', parentCode: null, level: 1, kind: 'province' },
@@ -25,7 +25,7 @@ const divisions = [
 const places = [
   {
     at: '4201',
-    name: '武汉市社会组织孵化中心(演示)',
+    name: '武汉市社会组织孵化中心（演示）',
     short: '武汉市中心',
     tier: 'city',
     login: 'wuhan.zhuren',
@@ -33,7 +33,7 @@ const places = [
   },
   {
     at: '420106',
-    name: '武昌区社会组织孵化中心(演示)',
+    name: '武昌区社会组织孵化中心（演示）',
     short: '武昌区中心',
     tier: 'district',
     login: 'wuchang.zhuren',
@@ -41,7 +41,7 @@ const places = [
   },
   {
     at: '420106003',
-    name: '徐家棚街道社会组织服务站(演示)',
+    name: '徐家棚街道社会组织服务站（演示）',
     short: '徐家棚街道',
     tier: 'street',
     login: 'xujiapeng.zhuren',
@@ -52,8 +52,8 @@ const places = [
 /** The accounts of the second network that are shown. */
 export const partnerAccounts: readonly DemoAccount[] = places.map(({ login, director, short }) => ({
   loginName: login,
-  displayName: `${director}(演示)`,
-  place: { zh: `${short}(伙伴网络演示)`, en: `${short} (second demo network)` },
+  displayName: `${director}（演示）`,
+  place: { zh: `${short}（伙伴网络演示）`, en: `${short} (second demo network)` },
   roles: ['director'],
 }))
 
@@ -92,7 +92,7 @@ export async function storePartnerNetwork(tx: Tx, world: DemoWorld, passwordHash
   await insertRows(
     tx,
     tenantHistory,
-    tenants.map(row => openingOf(row, '系统(演示)')),
+    tenants.map(row => openingOf(row, '系统（演示）')),
   )
   await insertRows(
     tx,
@@ -100,7 +100,7 @@ export async function storePartnerNetwork(tx: Tx, world: DemoWorld, passwordHash
     tenants.map(({ id, scopeKey, depth }) => ({
       ...{ networkId: partnerNetworkId, tenantId: id, scopeKey, fields: [], ceiling: 20, declaredAt: world.now },
       functions: depth === 2 ? ['venue', 'oneStopService'] : ['capabilityBuilding', 'residencyIncubation'],
-      services: '场地与辅导(演示)',
+      services: '场地与辅导（演示）',
       contactName: '演示联系人',
       contactPhone: '027-00000000',
     })),
