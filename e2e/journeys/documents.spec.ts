@@ -15,7 +15,10 @@ test('[X-03] a document that one incubator checked need not be asked for again: 
   await page.goto('/referrals/new')
   const choice = page.getByRole('listitem').filter({ has: page.locator('form[action="?/start"]') })
   const name = (await choice.first().locator('p').first().innerText()).trim()
-  const organisationId = await choice.first().locator('[name=organisationId]').getAttribute('value')
+  const organisationId = await choice
+    .first()
+    .locator('form[action="?/start"] [name=organisationId]')
+    .getAttribute('value')
 
   await page.goto(`/organisations/${organisationId}?tab=documents`)
   await settled(page)
