@@ -34,8 +34,9 @@ test('[B-11] a question stops the target’s clock until the sender answers; the
 
   await act(target.page, 'waitlist', { waitReason: '本期课程已满', expectedOn: dayFromToday(21) })
   await showsState(target.page, '等候中')
-  await act(target.page, 'keepWaiting', { keepReason: '课程推迟一周', expectedOn: dayFromToday(28) })
-  await expect(read).toContainText('预计 2026年12月22日')
+  const later = dayFromToday(28)
+  await act(target.page, 'keepWaiting', { keepReason: '课程推迟一周', expectedOn: later })
+  await expect(read).toContainText(`预计 ${later}`)
   await act(target.page, 'accept', { leadName: '温述之（演示）', firstContactOn: dayFromToday(29) })
   await showsState(target.page, '已接收')
   await act(target.page, 'begin', { beginNote: '已电话联系' })

@@ -44,7 +44,8 @@ test('a person of two incubators switches, and the page says for whom they act',
 })
 
 test('a person ends another session of theirs, which is dead at its next step', async ({ browser }) => {
-  const [here, there] = [await signIn(browser, 'chaoyang.zhuren'), await signIn(browser, 'chaoyang.zhuren')]
+  // An account that no other journey signs in with: it has these two sessions and no more.
+  const [here, there] = [await signIn(browser, 'xicheng.zhuanjie'), await signIn(browser, 'xicheng.zhuanjie')]
   await here.page.goto('/account')
   await settled(here.page)
   await here.page.getByRole('button', { name: '结束会话' }).first().click()
