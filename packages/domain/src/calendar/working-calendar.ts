@@ -81,12 +81,28 @@ export function dueInstant(
   return last.ok ? { ok: true, at: instantAt(last.date, term.businessDayEnds ?? '18:00') } : last
 }
 
-/** Working days after the first day up to and with the second; 0 when the second is not later. Refused when a day between is not loaded. */
-export function workingDaysBetween(
-  calendar: WorkingCalendar,
-  from: CivilDate,
-  to: CivilDate,
-): { readonly ok: true; readonly days: number } | CalendarRefusal {
+type Count = { readonly ok: true; readonly days: number } | CalendarRefusal
+
+/** Spans counted at most for one calendar; beyond, they are counted anew. */
+const mostCounted = 10_000
+const counted = new WeakMap<WorkingCalendar, Map<string, Count>>()
+
+/**
+ * Working days after the first day up to and with the second; 0 when the second is not later. Refused when a day between is not loaded. Each span is
+ * counted once for a calendar, which never changes: a list asks of every row for the days from today to a date that many of them share.
+ */
+export function workingDaysBetween(calendar: WorkingCalendar, from: CivilDate, to: CivilDate): Count {
+  if (to <= from) return { ok: true, days: 0 }
+  const known = counted.get(calendar) ?? new Map<string, Count>()
+  counted.set(calendar, known)
+  const span = `${from} ${to}`
+  const count = known.get(span) ?? countWorkingDays(calendar, from, to)
+  if (known.size >= mostCounted) known.clear()
+  known.set(span, count)
+  return count
+}
+
+function countWorkingDays(calendar: WorkingCalendar, from: CivilDate, to: CivilDate): Count {
   let days = 0
   for (let day = addDays(from, 1); day <= to; day = addDays(day, 1)) {
     const refusal = notLoaded(calendar, day)
