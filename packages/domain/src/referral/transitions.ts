@@ -97,7 +97,7 @@ const ROWS: Readonly<Record<ReferralAction | ClockAction, Row>> = {
     to: ['awaitingApproval', 'submitted'],
     by: [senderStaff],
     kinds: NAMELESS_KINDS,
-    guards: [withinNetwork, ...mayAskConsent],
+    guards: mayAskConsent,
   },
   signConsent: {
     from: ['awaitingConsent'],

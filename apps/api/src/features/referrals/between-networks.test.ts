@@ -299,4 +299,16 @@ describe('a referral to another network', () => {
     })
     expect((await refusal(play.approve())).appCode).toBe('REFERRAL_TARGET_TAKES_NONE')
   })
+
+  test('[X-08] advice is not asked of a partner network: refused in words, and the draft stays as it was', async () => {
+    const { referrals } = pair.a.people.streetA.api
+    const draft = await referrals.createConsult({ key: key(), organisationId: null })
+    const form = {
+      ...{ need: null, needText: '', otherReason: '', organisationKind: null, field: null, stage: null },
+      ...{ divisionCode: null, targetTenantId: pair.partnerOfA() },
+    }
+    const asked = referrals.editConsult({ key: key(), id: draft.id, version: draft.version, ...form })
+    expect((await refusal(asked)).appCode).toBe('REFERRAL_BETWEEN_NETWORKS')
+    expect(await referrals.get({ id: draft.id })).toMatchObject({ version: draft.version, to: null })
+  })
 })
