@@ -1,6 +1,6 @@
 import { asSystem, schema } from '@fuqiao/db'
 import { seededRandom } from '@fuqiao/db/factories'
-import { OPEN_STATES, SENT_STATES } from '@fuqiao/domain/referral'
+import { OPEN_STATES, SENT_STATES, STATE_FACTS } from '@fuqiao/domain/referral'
 import { eq } from 'drizzle-orm'
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -8,7 +8,7 @@ import { buildTestWorld, testMonday, type TestPerson, type TestWorld } from '../
 import { anotherOrganisation, key, playReferral, setStage, type Stage } from '../../../test/referral-stage.ts'
 import { asAppError } from '../../rpc/error-format.ts'
 
-const seed = randomUUID()
+const seed = process.env['PEOPLE_SEED'] ?? randomUUID()
 const hour = 3_600_000
 
 describe(`many people at once, from seed ${seed}`, () => {
@@ -119,8 +119,10 @@ describe(`many people at once, from seed ${seed}`, () => {
     }
     for (const referral of referrals) {
       const isOpen = OPEN_STATES.includes(referral.state)
-      expect([isOpen, referral.dueAt !== null, referral.nextClockAt !== null, referral.holder !== null]).toEqual(
-        Array(4).fill(isOpen),
+      // An end that can be taken up again keeps its holder while somebody owes an answer: a declined one, its sender.
+      const isOwed = isOpen || (referral.holder !== null && STATE_FACTS[referral.state].holder !== null)
+      expect([referral.holder !== null, referral.dueAt !== null, referral.nextClockAt !== null]).toEqual(
+        Array(3).fill(isOwed),
       )
       const of = <T extends { referralId: string }>(rows: readonly T[]) =>
         rows.filter(({ referralId }) => referralId === referral.id)
