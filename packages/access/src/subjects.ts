@@ -29,7 +29,8 @@ export type ReferralFacts = InNetwork & {
   readonly fromTenantId: string
   readonly toTenantId: string | null
   readonly deskTenantId: string | null
-  readonly submittedAt: Date | null
+  /** The instant, or its text; null before it is submitted. */
+  readonly submittedAt: Date | string | null
 }
 
 /** The parties of an agreement with their places in the tree. `proposedAt` is null before the second may know of it. */

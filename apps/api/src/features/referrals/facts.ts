@@ -5,7 +5,7 @@ import type { Deps } from '../../deps.ts'
 import { AppError } from '../../rpc/app-error.ts'
 import { profileOf } from '../network/index.ts'
 import type { Crossing } from './far-end-store.ts'
-import type { ListedReferral } from './listed-columns.ts'
+import type { ListedReferral } from './listed-store.ts'
 import type { ReferralRow } from './referral-store.ts'
 import type { readSignedConsent, World } from './world-store.ts'
 
@@ -118,7 +118,7 @@ function clockFacts(row: ReferralRow): ReferralFacts['clock'] {
 }
 
 /** How the actor stands to the referral, as the permissions and the wall say. */
-export function standingTo(actor: Actor, row: ListedReferral, now: Date): Relation {
+export function standingTo(actor: Actor, row: ListedReferral | ReferralRow, now: Date): Relation {
   return relationOf(actor, 'Referral', row, now)
 }
 
@@ -130,7 +130,10 @@ const relations: Partial<Record<Relation, ReferralRelation>> = {
 }
 
 /** Whether the actor is the referral's lowest common superior, party of it or not. */
-export function isDeskOf(actor: Actor, row: Pick<ReferralRow, 'deskTenantId' | 'submittedAt'>): boolean {
+export function isDeskOf(
+  actor: Actor,
+  row: Pick<ListedReferral | ReferralRow, 'deskTenantId' | 'submittedAt'>,
+): boolean {
   return actor.kind === 'tenant' && row.submittedAt !== null && row.deskTenantId === actor.tenantId
 }
 

@@ -1,7 +1,7 @@
 import type { Cursor, ReferralSort } from '@fuqiao/contract'
 import { schema } from '@fuqiao/db'
 import { and, asc, desc, isNotNull, isNull, type SQL, sql } from 'drizzle-orm'
-import type { ListedReferral } from './listed-columns.ts'
+import type { ListedReferral } from './listed-store.ts'
 
 const { referral } = schema
 
@@ -24,7 +24,7 @@ const never = '2199-12-31T00:00:00.000Z'
 
 /** Where the next page of a sorted list begins, after this row. */
 export function placeAfter(sort: ChosenSort, row: ListedReferral): Cursor {
-  return { at: row[orders[sort].by]?.toISOString() ?? never, id: row.id }
+  return { at: row[orders[sort].by] ?? never, id: row.id }
 }
 
 /** A page of a sorted list. Rows with the instant and rows without are read apart, so that the index answers each by itself; the second only when the page has room. */

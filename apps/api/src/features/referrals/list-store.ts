@@ -1,10 +1,19 @@
-import type { Cursor, ReferralFilter, ReferralRowView, ReferralSort } from '@fuqiao/contract'
+import type { Cursor, ReferralFilter, ReferralSort } from '@fuqiao/contract'
 import { schema, type Tx } from '@fuqiao/db'
 import { isOpen, REFERRAL_STATES, STATE_FACTS } from '@fuqiao/domain/referral'
 import { and, asc, desc, eq, getColumns, gte, inArray, isNotNull, lt, ne, or, type SQL, sql } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/pg-core'
 import { type Part, placeAfter, readSorted } from './list-order-store.ts'
-import { listedColumns, type ListedReferral } from './listed-columns.ts'
+import {
+  type FlatRow,
+  type FlatRowWithTarget,
+  type Joined,
+  type JoinedRow,
+  listQuery,
+  targetListQuery,
+  type TenantRef,
+  unflatten,
+} from './listed-store.ts'
 import type { ReferralRow } from './referral-store.ts'
 
 const { division, organisation, referral, referralEvent, referralSnapshot, tenant } = schema
@@ -19,22 +28,6 @@ const senderNews = REFERRAL_STATES.filter(
 const targetNews = REFERRAL_STATES.filter(
   state => !['beforeSubmission', 'undecided', 'running', 'voided'].includes(STATE_FACTS[state].stretch),
 )
-
-/** A tenant as lists name it. */
-export type TenantRef = ReferralRowView['from']
-
-/** A referral with the names around it, as far as they are in sight. */
-export type Joined<Row extends ListedReferral> = {
-  row: Row
-  from: TenantRef
-  to: TenantRef | null
-  organisation: Pick<typeof organisation.$inferSelect, 'name' | 'kind' | 'field' | 'stage' | 'divisionCode'> | null
-  sealedName: string | null
-  areaName: string | null
-}
-
-/** A row of a list. */
-export type JoinedRow = Joined<ListedReferral>
 
 const names = {
   from: {
@@ -52,49 +45,13 @@ const names = {
     divisionCode: organisation.divisionCode,
   },
   areaName: division.name,
-}
-const targetName = {
-  id: toTenant.id,
-  name: toTenant.name,
-  shortName: toTenant.shortName,
-  tier: toTenant.tier,
-  kind: toTenant.kind,
-}
-
-const ofSender = and(eq(fromTenant.networkId, referral.networkId), eq(fromTenant.id, referral.fromTenantId))
-const ofArea = eq(division.code, sql`coalesce(${referral.previewDivisionCode}, ${organisation.divisionCode})`)
-const named = (organisationId: SQL | typeof referral.organisationId) =>
-  and(eq(organisation.networkId, referral.networkId), eq(organisation.id, organisationId))
-
-/** Referrals with the names around them. What of them the viewer may see is decided by the view. */
-function joined<Columns extends typeof listedColumns>(tx: Tx, columns: Columns) {
-  return tx
-    .select({ row: columns, ...names, to: targetName, sealedName: referralSnapshot.organisationName })
-    .from(referral)
-    .innerJoin(fromTenant, ofSender)
-    .leftJoin(toTenant, and(eq(toTenant.networkId, referral.networkId), eq(toTenant.id, referral.toTenantId)))
-    .leftJoin(organisation, named(referral.organisationId))
-    .leftJoin(division, ofArea)
-    .leftJoin(
-      referralSnapshot,
-      and(eq(referralSnapshot.networkId, referral.networkId), eq(referralSnapshot.referralId, referral.id)),
-    )
-    .$dynamic()
-}
-
-/**
- * The same for a target. It knows itself; it sees the sealed name by the same grant as the organisation, and no name before it decided. What would
- * tell it nothing is not looked for: each table behind the wall costs a short list a tenth of its time, and each row of one more.
- */
-function joinedForTarget(tx: Tx) {
-  const decided = sql`case when ${referral.decidedAt} is not null then ${referral.organisationId} end`
-  return tx
-    .select({ row: listedColumns, ...names })
-    .from(referral)
-    .innerJoin(fromTenant, ofSender)
-    .leftJoin(organisation, named(decided))
-    .leftJoin(division, ofArea)
-    .$dynamic()
+  to: {
+    id: toTenant.id,
+    name: toTenant.name,
+    shortName: toTenant.shortName,
+    tier: toTenant.tier,
+    kind: toTenant.kind,
+  },
 }
 
 /** Which list. `mine`: waiting for the tenant; `touched`: moved by the person; `among`: those of them that the wall shows. */
@@ -187,8 +144,7 @@ const notVoided = ne(referral.state, 'voided')
 /** Where the next page of a list begins, after this row. */
 export function cursorAfter(box: Box['box'], { row }: JoinedRow, sort: ReferralSort = 'changed'): Cursor {
   if (sort !== 'changed') return placeAfter(sort, row)
-  const at = dueFirst.has(box) ? (row.dueAt ?? row.updatedAt) : row.updatedAt
-  return { at: at.toISOString(), id: row.id }
+  return { at: dueFirst.has(box) ? (row.dueAt ?? row.updatedAt) : row.updatedAt, id: row.id }
 }
 
 /** Rows of a list in the order chosen, or in its own: what waits comes by due date, everything else by last change. */
@@ -208,16 +164,20 @@ export async function readList(tx: Tx, box: Box, query: ListQuery): Promise<Join
 async function readPart(tx: Tx, box: Box, query: ListQuery, { after, order, limit }: Part): Promise<JoinedRow[]> {
   const { networkId, now, filter } = query
   const where = and(eq(referral.networkId, networkId), inBox(box, query), notVoided, matching(filter, now), after)
-  if (box.box !== 'inbox')
-    return joined(tx, listedColumns)
-      .where(where)
-      .orderBy(...order)
-      .limit(limit)
-  const rows = await joinedForTarget(tx)
-    .where(where)
-    .orderBy(...order)
-    .limit(limit)
-  return rows.map(row => ({ ...row, to: box.target, sealedName: null }))
+  const place = { where, order, limit }
+  if (box.box === 'inbox') {
+    const rows = await tx.execute<FlatRow>(targetListQuery(place))
+    return rows.map(row => unflatten(row, networkId, box.target, null))
+  }
+  const rows = await tx.execute<FlatRowWithTarget>(listQuery(place))
+  return rows.map(row => unflatten(row, networkId, targetOf(row), row.sealedName))
+}
+
+/** The target that a row names; null where none is chosen yet. */
+function targetOf({ toTenantId, toName, toShortName, toTier, toKind }: FlatRowWithTarget): TenantRef | null {
+  return toTenantId === null || toName === null || toShortName === null || toTier === null || toKind === null
+    ? null
+    : { id: toTenantId, name: toName, shortName: toShortName, tier: toTier, kind: toKind }
 }
 
 /** How many rows a list has in all, and how many of them are overdue or due before an instant. */
@@ -243,11 +203,23 @@ export function countByState(tx: Tx, box: Box, query: { networkId: number; now: 
     .groupBy(referral.state)
 }
 
-/** One referral with its names; undefined behind the wall. */
+/** One referral with its names; undefined behind the wall. What of it the viewer may see is decided by the view. */
 export async function readJoined(tx: Tx, networkId: number, id: string): Promise<Joined<ReferralRow> | undefined> {
-  const [row] = await joined(tx, getColumns(referral)).where(
-    and(eq(referral.networkId, networkId), eq(referral.id, id)),
-  )
+  const [row] = await tx
+    .select({ row: getColumns(referral), ...names, sealedName: referralSnapshot.organisationName })
+    .from(referral)
+    .innerJoin(fromTenant, and(eq(fromTenant.networkId, referral.networkId), eq(fromTenant.id, referral.fromTenantId)))
+    .leftJoin(toTenant, and(eq(toTenant.networkId, referral.networkId), eq(toTenant.id, referral.toTenantId)))
+    .leftJoin(
+      organisation,
+      and(eq(organisation.networkId, referral.networkId), eq(organisation.id, referral.organisationId)),
+    )
+    .leftJoin(division, eq(division.code, sql`coalesce(${referral.previewDivisionCode}, ${organisation.divisionCode})`))
+    .leftJoin(
+      referralSnapshot,
+      and(eq(referralSnapshot.networkId, referral.networkId), eq(referralSnapshot.referralId, referral.id)),
+    )
+    .where(and(eq(referral.networkId, networkId), eq(referral.id, id)))
   return row
 }
 

@@ -26,7 +26,8 @@ import {
 import { readNodes } from './effects-store.ts'
 import { type FarEnd, readFarEnd } from './far-end-store.ts'
 import { factsOf, isDeskOf, settingOf, standingTo, viewerOf } from './facts.ts'
-import { type Joined, readJoined } from './list-store.ts'
+import { readJoined } from './list-store.ts'
+import { type Joined, listedOf } from './listed-store.ts'
 import { plainParams } from './refuse.ts'
 import type { ReferralRow } from './referral-store.ts'
 import { partsFor, rowView } from './row-view.ts'
@@ -77,7 +78,7 @@ async function view(acting: ActingIn, joined: Joined<ReferralRow>): Promise<Refe
       : null
   }
   const onlook = { actor, now, calendar: deps.calendar(), profile: profileOf(deps, actor) }
-  const shown = rowView(joined, onlook)
+  const shown = rowView({ ...joined, row: listedOf(row) }, onlook)
   return {
     ...shown,
     letterCode: parts.has('identity') && row.submittedAt !== null ? row.letterCode : null,

@@ -10,53 +10,57 @@ import {
 import type { Profile } from '@fuqiao/domain/profile'
 import { KIND_FACTS, type ReferralPart, visibleParts } from '@fuqiao/domain/referral'
 import { isDeskOf, onlookerOf, standingTo } from './facts.ts'
-import type { JoinedRow } from './list-store.ts'
-import type { ListedReferral } from './listed-columns.ts'
+import type { JoinedRow, ListedReferral } from './listed-store.ts'
+import type { ReferralRow } from './referral-store.ts'
 
 /** Under whose eyes, when, and by which rules a referral is shown. */
 export type Onlook = { actor: Actor; now: Date; calendar: WorkingCalendar; profile: Profile }
 
-const iso = (date: Date | null) => date?.toISOString() ?? null
-
 /** A deadline with its colour and the working days left. */
-export function clockView(
-  row: ListedReferral,
-  { now, calendar }: Pick<Onlook, 'now' | 'calendar'>,
+function clockView(
+  { dueRule, dueAt, clockStartedAt, holder, escalationLevel }: ListedReferral,
+  { now, calendar }: Onlook,
 ): ReferralRowView['clock'] {
-  const { dueRule, dueAt, clockStartedAt } = row
   if (dueRule === null || dueAt === null || clockStartedAt === null) return null
-  const left = workingDaysBetween(calendar, civilDateOf(now), civilDateOf(dueAt))
+  const due = new Date(dueAt)
+  const left = workingDaysBetween(calendar, civilDateOf(now), civilDateOf(due))
   return {
     rule: dueRule,
-    holder: row.holder,
-    startedAt: clockStartedAt.toISOString(),
-    dueAt: dueAt.toISOString(),
-    colour: clockColour(clockStartedAt, dueAt, now),
+    holder,
+    startedAt: clockStartedAt,
+    dueAt,
+    colour: clockColour(new Date(clockStartedAt), due, now),
     workingDaysLeft: left.ok ? left.days : null,
-    overdueWorkingDays: overdueWorkingDays(calendar, dueAt, now),
-    level: row.escalationLevel as 0 | 1 | 2,
+    overdueWorkingDays: overdueWorkingDays(calendar, due, now),
+    level: escalationLevel as 0 | 1 | 2,
   }
 }
 
+/** What of a referral its parts in sight depend on. */
+type Standing = Pick<ReferralRow, 'kind' | 'state' | 'holder'> & { wasSubmitted: boolean; wasAccepted: boolean }
+
 /** The parts of the referral that the actor sees; a party that is itself the lowest common superior sees what that desk does. */
-export function partsFor(row: ListedReferral, relation: Relation, isDesk = false): ReadonlySet<ReferralPart> {
-  const own = partsOf(row, relation)
-  return isDesk && relation !== 'desk' ? new Set([...own, ...partsOf(row, 'desk')]) : own
+export function partsFor(row: ReferralRow, relation: Relation, isDesk = false): ReadonlySet<ReferralPart> {
+  const { kind, state, holder, submittedAt, acceptedAt } = row
+  return partsOf(
+    { kind, state, holder, wasSubmitted: submittedAt !== null, wasAccepted: acceptedAt !== null },
+    relation,
+    isDesk,
+  )
 }
 
-function partsOf(row: ListedReferral, relation: Relation): ReadonlySet<ReferralPart> {
-  return new Set(
-    visibleParts(
-      {
-        kind: row.kind,
-        state: row.state,
-        wasSubmitted: row.submittedAt !== null,
-        wasAccepted: row.acceptedAt !== null,
-        holder: row.holder,
-      },
-      onlookerOf(relation),
-    ),
-  )
+/** A list's rows stand in few ways: the parts of each are put together once. */
+const partsKnown = new Map<string, ReadonlySet<ReferralPart>>()
+
+function partsOf(standing: Standing, relation: Relation, isDesk: boolean): ReadonlySet<ReferralPart> {
+  const { kind, state, holder, wasSubmitted, wasAccepted } = standing
+  const key = `${kind} ${state} ${holder} ${wasSubmitted} ${wasAccepted} ${relation} ${isDesk}`
+  const known = partsKnown.get(key)
+  if (known) return known
+  const as = isDesk && relation !== 'desk' ? ([relation, 'desk'] as const) : [relation]
+  const parts = new Set(as.flatMap(one => visibleParts(standing, onlookerOf(one))))
+  partsKnown.set(key, parts)
+  return parts
 }
 
 /** What the target may read before it accepts, as far as the network's profile has it; before it is sealed, as it stands. */
@@ -64,8 +68,9 @@ export function previewView(
   { row, organisation, areaName }: JoinedRow,
   { profile }: Onlook,
 ): NonNullable<ReferralRowView['preview']> {
-  const fields = new Set(profile.referral.previewFields)
-  const only = <T>(field: Profile['referral']['previewFields'][number], value: T) => (fields.has(field) ? value : null)
+  const { previewFields } = profile.referral
+  const only = <T>(field: Profile['referral']['previewFields'][number], value: T) =>
+    previewFields.includes(field) ? value : null
   return {
     organisationKind: only('organisationKind', row.previewKind ?? organisation?.kind ?? null),
     field: only('field', row.previewField ?? organisation?.field ?? null),
@@ -88,7 +93,9 @@ export function partyOf(relation: Relation): ReferralRowView['as'] {
 export function rowView(joinedRow: JoinedRow, onlook: Onlook): ReferralRowView {
   const { row, from, to, organisation, sealedName } = joinedRow
   const relation = standingTo(onlook.actor, row, onlook.now)
-  const parts = partsFor(row, relation, isDeskOf(onlook.actor, row))
+  const { kind, state, holder, wasAccepted } = row
+  const standing = { kind, state, holder, wasSubmitted: row.submittedAt !== null, wasAccepted }
+  const parts = partsOf(standing, relation, isDeskOf(onlook.actor, row))
   const name = organisation?.name ?? sealedName
   return {
     id: row.id,
@@ -111,16 +118,16 @@ export function rowView(joinedRow: JoinedRow, onlook: Onlook): ReferralRowView {
     declineCode: parts.has('reasonCode') ? row.declineCode : null,
     outcomeCode: parts.has('outcomeCode') ? (row.failureCode ?? row.outcomeCode) : null,
     isUnconfirmed: isUnconfirmed(row),
-    updatedAt: row.updatedAt.toISOString(),
-    submittedAt: iso(row.submittedAt),
-    decidedAt: iso(row.decidedAt),
+    updatedAt: row.updatedAt,
+    submittedAt: row.submittedAt,
+    decidedAt: row.decidedAt,
   }
 }
 
 /** Closed without the word of everybody who was asked for it. */
-function isUnconfirmed({ kind, state, senderConfirmedAt, organisationConfirmedAt }: ListedReferral): boolean {
+function isUnconfirmed({ kind, state, senderConfirmed, organisationConfirmed }: ListedReferral): boolean {
   const isAsked = KIND_FACTS[kind].namesOrganisation
-  return state === 'closed' && (senderConfirmedAt === null || (isAsked && organisationConfirmedAt === null))
+  return state === 'closed' && (!senderConfirmed || (isAsked && !organisationConfirmed))
 }
 
 function isMine(row: ListedReferral, actor: Actor): boolean {

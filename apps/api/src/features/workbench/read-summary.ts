@@ -58,10 +58,12 @@ async function summary(acting: ActingIn) {
     done: viewed(done),
     startedByMe: viewed(startedByMe),
     forInformation: viewed(forInformation),
-    dueToday: viewed(toDo.filter(({ row }) => row.dueAt !== null && row.dueAt >= now && row.dueAt <= endOfDay)),
+    dueToday: viewed(toDo.filter(({ row: { dueAt } }) => dueAt !== null && isWithin(new Date(dueAt), now, endOfDay))),
     tiles,
   }
 }
+
+const isWithin = (at: Date, first: Date, last: Date) => at >= first && at <= last
 
 function boxesOf(
   own: { tenantId: string } | { organisationId: string },
