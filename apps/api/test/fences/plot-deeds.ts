@@ -1,12 +1,14 @@
 import type { Plotting } from './plot-types.ts'
 
-/** What a person at work in a tenant did there: looked at a document of the network, proposed a calendar that would move something. */
-export function plotDeeds(
+/** A document of the network, or of one organisation of it where it has any, that a person checked for a tenant. */
+export function plotCheck(
   { networkId, random, rows, day, newId }: Plotting,
-  { personId, tenantId }: { personId: string; tenantId: string },
+  { personId, tenantId, of }: { personId: string; tenantId: string; of?: string },
 ): void {
   const documents = rows.attachment.filter(row => row.networkId === networkId && row.purpose === 'document')
-  const { id: attachmentId = '', organisationId, sha256 } = random.pick(documents)
+  const theirs = documents.filter(({ organisationId }) => of === undefined || organisationId === of)
+  if (theirs.length === 0) return
+  const { id: attachmentId = '', organisationId, sha256 } = random.pick(theirs)
   rows.documentCheck.push({
     networkId,
     id: newId(),
@@ -21,6 +23,12 @@ export function plotDeeds(
     checkedOn: '2026-03-01',
     at: day(-2),
   })
+}
+
+/** What a person at work in a tenant did there: looked at a document of the network, proposed a calendar that would move something. */
+export function plotDeeds(plotting: Plotting, { personId, tenantId }: { personId: string; tenantId: string }): void {
+  const { networkId, random, rows, day, newId } = plotting
+  plotCheck(plotting, { personId, tenantId })
   const loadId = newId()
   rows.calendarLoad.push({
     networkId,

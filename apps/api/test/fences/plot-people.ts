@@ -1,5 +1,5 @@
 import type { Actor } from '@fuqiao/access'
-import { plotDeeds } from './plot-deeds.ts'
+import { plotCheck, plotDeeds } from './plot-deeds.ts'
 import { plotMessage } from './plot-message.ts'
 import type { Plot, PlotOrganisation, Plotting } from './plot-types.ts'
 
@@ -103,6 +103,8 @@ export function plotPeople(
   }
   for (const { id: organisationId } of random.some(organisations, random.int(1, 2))) {
     const person = sit({ tenantId: null, organisationId })
+    // A check that an account would make of its own document: the one that nobody but an officer may make.
+    plotCheck(plotting, { personId: person.personId, tenantId: random.pick(tenants).id, of: organisationId })
     plot.actors.push({
       networkId,
       sessionId: person.sessionId,
