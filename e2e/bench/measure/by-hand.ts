@@ -7,7 +7,7 @@ type Sight = { network: number; tenant: string; low: string; high: string }
 
 const gateCall = /\(select app\.search_organisations\((app\.search_grams\([^()]*\)), ([^()]*)\)\)::uuid\[\]/
 const organisationById = /from organisation o(?=\s)/
-const organisationBeside = /left join "organisation"/
+const organisationBeside = /left join organisation o(?=\s)/
 
 /**
  * The statement as somebody without a wall would write it, for the same rows: where the product leaves it to the wall which organisations are in
@@ -24,7 +24,7 @@ export async function writtenByHand(
   if (sql.includes('search_organisations'))
     throw new Error('The search calls its gate in another way: write it out anew here.')
   if (organisationBeside.test(sql))
-    return { sql: sql.replace(organisationBeside, `left join ${inSight} "organisation"`), params }
+    return { sql: sql.replace(organisationBeside, `left join ${inSight} o`), params }
   if (!sql.includes('scope_key between') && organisationById.test(sql))
     return { sql: sql.replace(organisationById, `from ${inSight} o`), params }
   return { sql, params }
