@@ -23,8 +23,7 @@ export async function writtenByHand(
   if (gate) return { sql: sql.replace(gateCall, () => candidates(sight, gate[1] ?? '', gate[2] ?? '')), params }
   if (sql.includes('search_organisations'))
     throw new Error('The search calls its gate in another way: write it out anew here.')
-  if (organisationBeside.test(sql))
-    return { sql: sql.replace(organisationBeside, `left join ${inSight} o`), params }
+  if (organisationBeside.test(sql)) return { sql: sql.replace(organisationBeside, `left join ${inSight} o`), params }
   if (!sql.includes('scope_key between') && organisationById.test(sql))
     return { sql: sql.replace(organisationById, `from ${inSight} o`), params }
   return { sql, params }
