@@ -41,6 +41,7 @@ const tours: Record<string, readonly string[]> = {
     '>/organisations/',
     '/organisations/new',
     '/organisations/import',
+    '/referrals/batches/new',
     '/referrals/new',
     '/more',
   ],

@@ -6,6 +6,7 @@ import { makeRows, type Rows } from './foreign-rows.ts'
 import { buildTestWorld, type TestPerson, type TestWorld } from './harness.ts'
 import { setStage, type Stage } from './referral-stage.ts'
 import { agreementForm } from './agreement-stage.ts'
+import { batchForm } from './batch-stage.ts'
 import { enquiryForm } from './enquiry-stage.ts'
 import { type By, staleChanges } from './stale-versions-table.ts'
 
@@ -124,6 +125,7 @@ describe('the key of a request', () => {
     'partners.propose': { by: 'centre', input: () => ({ networkId: rows.partnerNetworkId }) },
     'partners.offer': { by: 'centre', input: () => ({ tenantId: rows.tenantId, isOffered: true }) },
     'agreements.draft': { by: 'sender', input: () => agreementForm(rows.otherTenantId) },
+    'batches.start': { by: 'sender', input: () => batchForm(stage, [rows.quietOrganisationId]) },
     'enquiries.ask': {
       by: 'sender',
       input: () => ({

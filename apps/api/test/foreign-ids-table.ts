@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { agreementForm } from './agreement-stage.ts'
+import { batchIds } from './foreign-ids-of-batches.ts'
 import type { Moment, ReferralAt, Rows } from './foreign-rows.ts'
 
 /** What a caller has of their own, where an input names a foreign row beside an own one. */
@@ -55,6 +56,7 @@ const question = (organisationId: string, targetTenantId: string) => ({
   ...{ key: key(), organisationId, need: 'venue', field: 'elderCare', stage: 'growing', divisionCode: '110105' },
   ...{ question: '需要场地', targetTenantIds: [targetTenantId] },
 })
+const ofBatch: Probe = { of: 'batchId', same: filter, input: batchId => ({ filter: { batchId } }) }
 const consultForm = {
   ...{ need: null, needText: '', targetTenantId: null, otherReason: '' },
   ...{ organisationKind: null, field: null, stage: null, divisionCode: null },
@@ -307,6 +309,7 @@ export const foreignIds: Record<string, Record<string, Probe>> = {
   'agreements.end': { id: { of: 'agreementId', input: change({ reason: '终止' }) } },
   'agreements.pause': { id: { of: 'agreementId', input: change({ reason: '人手不足' }) } },
   'agreements.resume': { id: { of: 'agreementId', input: change() } },
+  ...batchIds({ same: directory, isGoodInside: true }),
   'enquiries.list': { 'cursor.id': cursor },
   'enquiries.asked': { 'cursor.id': cursor },
   'enquiries.countBelow': { tenantId: board },
@@ -446,10 +449,23 @@ export const foreignIds: Record<string, Record<string, Probe>> = {
   'referrals.cancelVoid': { id: { of: 'submitted', input: change() } },
   'referrals.confirmVoid': { id: { of: 'submitted', input: change() } },
   'referrals.get': { id: { of: 'active', input: byId } },
-  'referrals.inbox': { 'cursor.id': cursor },
-  'referrals.outbox': { 'cursor.id': cursor },
-  'referrals.desk': { 'cursor.id': cursor },
+  'referrals.inbox': { 'cursor.id': cursor, 'filter.batchId': ofBatch },
+  'referrals.outbox': { 'cursor.id': cursor, 'filter.batchId': ofBatch },
+  'referrals.desk': { 'cursor.id': cursor, 'filter.batchId': ofBatch },
+  'referrals.exportFile': {
+    'filter.batchId': {
+      of: 'batchId',
+      same: filter,
+      isKept: true,
+      input: batchId => ({ box: 'outbox', language: 'zh', filter: { batchId } }),
+    },
+  },
   'referrals.ofOrganisation': {
+    'filter.batchId': {
+      of: 'batchId',
+      same: filter,
+      input: (batchId, { organisationId }) => ({ organisationId, filter: { batchId } }),
+    },
     organisationId: { of: 'organisationId', input: organisationId => ({ organisationId }) },
     'cursor.id': {
       of: 'organisationId',

@@ -6,6 +6,7 @@ import ExcelJS from 'exceljs'
 import { randomUUID } from 'node:crypto'
 import { importHeaders, importSheetName } from '../src/features/organisations/import-columns.ts'
 import { playAgreement, standingTerms } from './agreement-stage.ts'
+import { batchForm } from './batch-stage.ts'
 import { enquiryForm } from './enquiry-stage.ts'
 import type { TestPerson, TestWorld } from './harness.ts'
 import { anotherOrganisation, playConsult, playReferral, type Stage } from './referral-stage.ts'
@@ -51,6 +52,8 @@ export type Rows = {
   /** An enquiry of the first street, and the sheet of the second district in it. */
   enquiryId: string
   enquirySheetId: string
+  /** A batch of the first street. */
+  batchId: string
   /** The place of a partner network in the tree, that network, what it offers, and the partnership's version. */
   partnerTenantId: string
   partnerNetworkId: number
@@ -159,6 +162,7 @@ export async function makeRows(world: TestWorld, stage: Stage): Promise<Rows> {
   await agreement.draft()
   const { id: agreementId } = await agreement.propose()
   const { id: enquiryId } = await streetA.api.enquiries.ask(enquiryForm(stage, ['districtB', 'sector']))
+  const { id: batchId } = await streetA.api.batches.start(batchForm(stage, [quiet.id]))
   const partner = await makePartner(world, stage)
   const { networkId } = stage
   return asSystem(world.db, async tx => {
@@ -225,6 +229,7 @@ export async function makeRows(world: TestWorld, stage: Stage): Promise<Rows> {
       agreementId,
       enquiryId,
       enquirySheetId: sheet?.id ?? '',
+      batchId,
       ...partner,
       askedAccount,
       referrals,

@@ -34,6 +34,7 @@ const unreachable = new Map([
     'document_check.change check',
     'only the words of a revocation are granted for writing, which take no row elsewhere',
   ],
+  ['referral_batch_item.change check', 'only what came of it is granted for writing, which takes no row elsewhere'],
 ])
 
 class Undone extends Error {}

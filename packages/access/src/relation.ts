@@ -95,8 +95,8 @@ function agreement(actor: Actor, row: FactsOf['Agreement']): Relation {
   return isBelow(actor, row.firstScopeKey) || isBelow(actor, row.secondScopeKey) ? 'superior' : 'none'
 }
 
-/** Its sender; nobody above and nobody asked. */
-const enquiry = (actor: Actor, row: FactsOf['Enquiry']): Relation =>
+/** Its sender; nobody above, nobody asked and nobody referred. */
+const sendersAlone = (actor: Actor, row: FactsOf['Enquiry' | 'ReferralBatch']): Relation =>
   sharesNetwork(actor, row) && isTenant(actor, row.fromTenantId) ? 'sender' : 'none'
 
 /** Whoever was asked, for its own sheet, and the sender. */
@@ -172,8 +172,9 @@ const rules: { readonly [S in SubjectName]: Rule<S> } = {
   ReferralEvent: event,
   Consent: underReferral,
   Agreement: agreement,
-  Enquiry: enquiry,
+  Enquiry: sendersAlone,
   EnquiryTarget: enquiryTarget,
+  ReferralBatch: sendersAlone,
   DossierGrant: grant,
   DossierAccess: ownOrOrganisation,
   Notice: ownOrOrganisation,

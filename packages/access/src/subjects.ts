@@ -78,6 +78,8 @@ export type FactsOf = {
   Enquiry: InNetwork & { readonly fromTenantId: string }
   /** The sheet of one of those asked; its lines of the history too. */
   EnquiryTarget: EnquiryTargetFacts
+  /** Several organisations referred at once, and each of them in it. */
+  ReferralBatch: InNetwork & { readonly fromTenantId: string }
   DossierGrant: OfTenant & OfOrganisation & { readonly grantedByTenantId: string }
   DossierAccess: OfTenant & OfOrganisation
   Notice: InNetwork & { readonly tenantId: string | null; readonly organisationId: string | null }
@@ -186,6 +188,8 @@ export const ACTIONS = {
   ],
   Enquiry: ['read', 'list', 'create', 'choose', 'giveUp', 'withdraw'],
   EnquiryTarget: ['read', 'list', 'answer'],
+  /** `create` says once what all are referred for; `begin` makes the draft of one. */
+  ReferralBatch: ['read', 'list', 'create', 'begin'],
   DossierGrant: ['read', 'list'],
   DossierAccess: ['read', 'list'],
   Notice: ['read', 'list', 'markRead'],

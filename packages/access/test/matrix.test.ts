@@ -215,6 +215,11 @@ describe('the matrix of roles, actions and relations', () => {
           sender, target: director, caseWorker, referralDesk, auditor
         answer
           target: director, referralDesk
+      ReferralBatch
+        read, list
+          sender: director, caseWorker, referralDesk, auditor
+        create, begin
+          sender: director, caseWorker, referralDesk
       DossierGrant
         read, list
           sender, grantee: director, caseWorker, referralDesk, finance, reviewer, auditor

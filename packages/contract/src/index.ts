@@ -1,5 +1,6 @@
 export * from './agreement.ts'
 export * from './audit.ts'
+export * from './batch.ts'
 export * from './board.ts'
 export * from './consent.ts'
 export * from './dashboard.ts'

@@ -29,6 +29,12 @@ export const referralErrorCodes = {
   REFERRAL_PURPOSE_MISSING: 'UNPROCESSABLE_CONTENT',
   /** No section is chosen. 422 */
   REFERRAL_SECTIONS_MISSING: 'UNPROCESSABLE_CONTENT',
+  /** Of one of many referrals: nothing is written in any section that would be shared. 409 */
+  REFERRAL_SECTIONS_UNWRITTEN: 'CONFLICT',
+  /** A batch has more than the `most` organisations that the profile allows. 422 */
+  REFERRAL_BATCH_TOO_LARGE: 'UNPROCESSABLE_CONTENT',
+  /** The target of a batch is a partner network: what crosses to another network is referred one by one. 422 */
+  REFERRAL_BATCH_WITHIN_NETWORK: 'UNPROCESSABLE_CONTENT',
   /** The sender itself may not look into a section it would share (`sections`). 422 */
   REFERRAL_SECTIONS_NOT_YOURS: 'UNPROCESSABLE_CONTENT',
   /** The way the referral would work is none of the network's. 422 */

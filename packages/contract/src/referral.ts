@@ -108,6 +108,8 @@ export const referralFilterSchema = z.strictObject({
   mode: referralModeSchema.optional(),
   /** Past its deadline. */
   overdue: z.boolean().optional(),
+  /** The batch that it was begun in; its sender's alone. */
+  batchId: idSchema.optional(),
   /** Part of a referral's number. */
   number: words(40).optional(),
 })

@@ -1,5 +1,6 @@
 import type { inferRouterInputs, inferRouterOutputs } from '@trpc/server'
 import { agreementsRouter } from '../features/agreements/index.ts'
+import { batchesRouter } from '../features/batches/index.ts'
 import { enquiriesRouter } from '../features/enquiries/index.ts'
 import { identityRouter } from '../features/identity/index.ts'
 import { organisationsRouter } from '../features/organisations/router.ts'
@@ -32,6 +33,7 @@ export const appRouter = router({
   consents: consentsRouter,
   partners: partnersRouter,
   referrals: referralsRouter,
+  batches: batchesRouter,
   notifications: notificationsRouter,
   mailSettings: mailSettingsRouter,
   webhooks: webhooksRouter,

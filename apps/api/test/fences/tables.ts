@@ -1,6 +1,7 @@
 import { type Fenced, when } from './fenced.ts'
 import type { Rows } from './plot-types.ts'
 import { agreements } from './fences-of-agreements.ts'
+import { batches } from './fences-of-batches.ts'
 import { directory } from './fences-of-directory.ts'
 import { dossiers } from './fences-of-dossiers.ts'
 import { enquiries } from './fences-of-enquiries.ts'
@@ -14,6 +15,7 @@ export const fences: readonly Fenced[] = [
   referrals,
   agreements,
   enquiries,
+  batches,
   people,
   channels,
 ].flatMap(group => Object.values(group))

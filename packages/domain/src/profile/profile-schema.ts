@@ -100,6 +100,8 @@ const referral = z.strictObject({
     max: z.int().min(1).max(60),
     provision: provision.optional(),
   }),
+  /** How many organisations one batch may refer (批量转介). */
+  batch: z.strictObject({ maxOrganisations: z.int().min(2).max(100), provision: provision.optional() }),
   declineReasons: z.array(z.strictObject({ code: id, name, textRequired: z.boolean() })).min(1),
   outcomes: z.array(z.strictObject({ code: id, name })).min(1),
   /** What advice came to. */

@@ -21,6 +21,8 @@ export const REFERRAL_REFUSALS = [
   'REFERRAL_CASE_UNDESCRIBED',
   'REFERRAL_PURPOSE_MISSING',
   'REFERRAL_SECTIONS_MISSING',
+  /** Of one of many referrals: nothing is written in any section that would be shared. */
+  'REFERRAL_SECTIONS_UNWRITTEN',
   /** The way the referral would work is none of the network's. */
   'REFERRAL_MODE_UNKNOWN',
   /** The end of sight is missing, past, or later than the profile allows. Params: maxMonths. */

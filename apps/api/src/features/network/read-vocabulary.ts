@@ -34,6 +34,8 @@ const vocabularyView = z.strictObject({
   objectionDays: z.int(),
   deadlines: z.record(z.string(), term),
   grantMonths: z.strictObject({ default: z.int(), max: z.int() }),
+  /** How many organisations one batch may refer. */
+  batchMost: z.int(),
   smallCell: z.int(),
 })
 
@@ -82,6 +84,7 @@ export const vocabulary = actorProcedure
       objectionDays: referral.objectionWindow.days,
       deadlines: deadlinesOf(profile),
       grantMonths: { default: referral.grantMonths.default, max: referral.grantMonths.max },
+      batchMost: referral.batch.maxOrganisations,
       smallCell: profile.smallCell,
     }
   })

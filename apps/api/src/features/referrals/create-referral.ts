@@ -41,12 +41,25 @@ export type Beginning = {
   mode: 'coService' | 'handOver'
   /** Columns of its form that are filled in already. */
   form?: Partial<
-    Pick<Draft, 'need' | 'needText' | 'toTenantId' | 'otherReason' | 'purpose' | 'sections' | 'suggestion'>
+    Pick<
+      Draft,
+      | 'need'
+      | 'needText'
+      | 'toTenantId'
+      | 'otherReason'
+      | 'purpose'
+      | 'sections'
+      | 'personal'
+      | 'grantUntil'
+      | 'suggestion'
+    >
   >
   /** The blind enquiry that it comes from. */
   enquiry?: { id: string; number: string }
   /** Number of the advice that it follows. */
   consult?: string
+  /** Number of the batch that it is one of. */
+  batch?: string
 }
 
 /**
@@ -54,7 +67,7 @@ export type Beginning = {
  * it stands now. @throws AppError NOT_FOUND, NOT_ALLOWED, or the machine's refusal by name
  */
 export async function beginDraft(acting: Acting, beginning: Beginning) {
-  const { organisationId, mode, form = {}, enquiry, consult } = beginning
+  const { organisationId, mode, form = {}, enquiry, consult, batch } = beginning
   const { tx, actor, ability, now, deps } = acting
   const { networkId, tenantId } = actor
   const [organisation, grants, arrivals] = await Promise.all([
@@ -78,9 +91,7 @@ export async function beginDraft(acting: Acting, beginning: Beginning) {
     viewer,
   )
   if (!decision.ok) throw errorOf(decision.refusal)
-  const parent = arrivals.find(arrival =>
-    holdsCustody ? arrival.mode === 'handOver' : grants.some(grant => grant.referralId === arrival.id),
-  )
+  const parent = parentAmong(arrivals, grants, holdsCustody)
   const id = v7()
   const number = await newNumber(tx, actor, now)
   const draft = {
@@ -89,10 +100,25 @@ export async function beginDraft(acting: Acting, beginning: Beginning) {
     ...(parent ? chainAfter(parent) : { chainId: id, hop: 1, parentId: null }),
     ...newClock('draft', 'draft', settingOf(deps, actor.profileId, viewer, now)),
   }
-  await writeDraft(acting, draft, { ...(enquiry ? { enquiry: enquiry.number } : {}), ...(consult ? { consult } : {}) })
+  await writeDraft(acting, draft, {
+    ...(enquiry ? { enquiry: enquiry.number } : {}),
+    ...(consult ? { consult } : {}),
+    ...(batch ? { batch } : {}),
+  })
   const { need, toTenantId: targetTenantId } = form
   if (need && targetTenantId && !form.suggestion) await keepChoice(acting, { id, need, targetTenantId })
   return { id, number, version: 1, state: 'draft' as const }
+}
+
+/** The running referral that brought the organisation here: what a further one hangs on. */
+export function parentAmong<A extends { id: string; mode: string }>(
+  arrivals: readonly A[],
+  grants: readonly { referralId: string | null }[],
+  holdsCustody: boolean,
+): A | undefined {
+  return arrivals.find(arrival =>
+    holdsCustody ? arrival.mode === 'handOver' : grants.some(grant => grant.referralId === arrival.id),
+  )
 }
 
 /** Where a referral stands that hangs on another. */

@@ -16,7 +16,7 @@ import {
 } from './listed-store.ts'
 import type { ReferralRow } from './referral-store.ts'
 
-const { division, organisation, referral, referralEvent, referralSnapshot, tenant } = schema
+const { division, organisation, referral, referralBatchItem, referralEvent, referralSnapshot, tenant } = schema
 const fromTenant = alias(tenant, 'from_tenant')
 const toTenant = alias(tenant, 'to_tenant')
 
@@ -123,9 +123,9 @@ function inBox(box: Box, { networkId, since }: ListQuery): SQL | undefined {
   }
 }
 
-function matching(filter: ReferralFilter | undefined, now: Date): SQL | undefined {
+function matching({ filter, now, networkId }: ListQuery): SQL | undefined {
   if (!filter) return undefined
-  const { states, kind, direction, mode, overdue, number } = filter
+  const { states, kind, direction, mode, overdue, number, batchId } = filter
   return and(
     states && states.length > 0 ? inArray(referral.state, states) : undefined,
     kind ? eq(referral.kind, kind) : undefined,
@@ -133,7 +133,13 @@ function matching(filter: ReferralFilter | undefined, now: Date): SQL | undefine
     mode ? eq(referral.mode, mode) : undefined,
     overdue === true ? lt(referral.dueAt, now) : undefined,
     number ? sql`strpos(${referral.number}, ${number}) > 0` : undefined,
+    batchId ? inBatch(networkId, batchId) : undefined,
   )
+}
+
+/** Those that were begun in a batch: its sender alone sees which. An array, so that the list is found by its ids. */
+function inBatch(networkId: number, batchId: string): SQL {
+  return sql`${referral.id} = any (array(select i.referral_id from ${referralBatchItem} i where i.network_id = ${networkId} and i.batch_id = ${batchId}))`
 }
 
 const dueFirst = new Set<Box['box']>(['desk', 'toDo', 'organisationToDo'])
@@ -162,8 +168,8 @@ export async function readList(tx: Tx, box: Box, query: ListQuery): Promise<Join
 }
 
 async function readPart(tx: Tx, box: Box, query: ListQuery, { after, order, limit }: Part): Promise<JoinedRow[]> {
-  const { networkId, now, filter } = query
-  const where = and(eq(referral.networkId, networkId), inBox(box, query), notVoided, matching(filter, now), after)
+  const { networkId } = query
+  const where = and(eq(referral.networkId, networkId), inBox(box, query), notVoided, matching(query), after)
   const place = { where, order, limit }
   if (box.box === 'inbox') {
     const rows = await tx.execute<FlatRow>(targetListQuery(place))

@@ -45,7 +45,26 @@ async function ask({ tx, now }: ActingIn, row: ReferralRow): Promise<void> {
   })
 }
 
-/** A sender shares no more than it may look into itself, and the preview names nobody. */
+/** What would go to a target. */
+export type Shared = Pick<ReferralRow, 'needText' | 'sections' | 'personal'>
+/** An organisation as far as that is judged on it, and what the sender may look into of it. */
+export type SharedOf = {
+  names: readonly string[]
+  isOwn: boolean
+  grants: readonly { sections: readonly string[]; personal: boolean }[]
+}
+
+/** A sender shares no more than it may look into itself, and the preview names nobody; null when that is so. */
+export function refusalToShare({ needText, sections, personal }: Shared, of: SharedOf): AppError | null {
+  const plain = needText.replaceAll(/\s/g, '')
+  if (of.names.some(name => plain.includes(name.replaceAll(/\s/g, ''))))
+    return new AppError('REFERRAL_NEED_NAMES_ORGANISATION')
+  if (of.isOwn) return null
+  const open = new Set(of.grants.flatMap(grant => (grant.personal ? [...grant.sections, 'personal'] : grant.sections)))
+  const closed = [...sections, ...(personal ? ['personal'] : [])].filter(section => !open.has(section))
+  return closed.length > 0 ? new AppError('REFERRAL_SECTIONS_NOT_YOURS', { sections: closed.join(', ') }) : null
+}
+
 async function checkShareable({ tx, now }: ActingIn & { actor: TenantActor }, row: ReferralRow): Promise<void> {
   const { networkId, organisationId, fromTenantId: tenantId } = row
   // Where none is named there is nothing to share: the machine refuses by name.
@@ -56,10 +75,6 @@ async function checkShareable({ tx, now }: ActingIn & { actor: TenantActor }, ro
   ])
   if (!organisation) throw notFound()
   const names = [organisation.name, ...organisation.formerNames]
-  if (names.some(name => row.needText.replaceAll(/\s/g, '').includes(name.replaceAll(/\s/g, ''))))
-    throw new AppError('REFERRAL_NEED_NAMES_ORGANISATION')
-  if (organisation.tenantId === tenantId) return
-  const open = new Set(grants.flatMap(grant => (grant.personal ? [...grant.sections, 'personal'] : grant.sections)))
-  const closed = [...row.sections, ...(row.personal ? ['personal'] : [])].filter(section => !open.has(section))
-  if (closed.length > 0) throw new AppError('REFERRAL_SECTIONS_NOT_YOURS', { sections: closed.join(', ') })
+  const refused = refusalToShare(row, { names, isOwn: organisation.tenantId === tenantId, grants })
+  if (refused) throw refused
 }

@@ -61,12 +61,23 @@ export type Ranking = { ranked: Suggestion[]; directory: Map<string, DirectoryRo
 
 /** The network's incubators ranked for a need alone: nothing of it says whose. @throws AppError NOT_FOUND when the sender is not at work */
 export async function rankForNeed(
-  { tx, actor, now, deps }: Acting,
-  { need, field }: RoutingNeed,
+  acting: Acting,
+  need: RoutingNeed,
   fromTenantId: string,
   barred: ReadonlySet<string> = new Set(),
 ): Promise<Ranking> {
-  const rows = await readCandidates(tx, actor.networkId)
+  return rankAmong(acting, await readCandidates(acting.tx, acting.actor.networkId), { need, fromTenantId, barred })
+}
+
+/** What incubators are ranked for, from where, and which of them cannot be chosen. */
+export type Wanted = { need: RoutingNeed; fromTenantId: string; barred: ReadonlySet<string> }
+
+/** The same among rows of the directory that are read already. @throws AppError NOT_FOUND when the sender is not at work */
+export function rankAmong(
+  { actor, now, deps }: Pick<Acting, 'actor' | 'now' | 'deps'>,
+  rows: readonly DirectoryRow[],
+  { need: { need, field }, fromTenantId, barred }: Wanted,
+): Ranking {
   const directory = new Map(rows.map(candidate => [candidate.tenantId, candidate]))
   const from = directory.get(fromTenantId)
   if (!from) throw notFound()

@@ -11,6 +11,11 @@ import { readWorld } from './world-store.ts'
 /** How many of the ranked incubators count as suggested: choosing another takes a reason (X-04). */
 const suggested = 5
 
+/** Those of the ranked incubators that count as suggested. */
+export function suggestedAmong(ranked: readonly { tenantId: string }[]): string[] {
+  return ranked.slice(0, suggested).map(({ tenantId }) => tenantId)
+}
+
 /** The draft, its need and the target that is chosen for it. `field`: as the form has it, where the sender describes the case. */
 export type Choice = {
   id: string
@@ -38,6 +43,6 @@ export async function suggestionFor(
   if (need === null || field === null || row.fromTenantId !== actor.tenantId) return null
   const described = field === undefined ? row : { ...row, previewField: field }
   const { ranked } = await rankFor(acting, described, { need, world })
-  const tenantIds = ranked.slice(0, suggested).map(({ tenantId }) => tenantId)
+  const tenantIds = suggestedAmong(ranked)
   return { need, tenantIds, taken: tenantIds.includes(targetTenantId) }
 }

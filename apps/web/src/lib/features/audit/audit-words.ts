@@ -32,6 +32,7 @@ const pages: Record<string, string> = {
   referral: '/referrals',
   agreement: '/agreements',
   enquiry: '/enquiries',
+  referralBatch: '/referrals/batches',
   enquiryTarget: '/enquiries/asked',
   tenant: '/tenants',
 }

@@ -30,13 +30,15 @@ export interface ReferralWords {
   /** Working days in which the organisation answers a request for its consent. */
   consentDays: number
   grantMonths: { default: number; max: number }
+  /** How many organisations one batch may refer. */
+  batchMost: number
 }
 
 function inLanguage(vocabulary: Vocabulary): ReferralWords {
   const locale = getLocale()
   const { today, functions, declineReasons, outcomes, adviceOutcomes, failureCauses, grantMonths, deadlines } =
     vocabulary
-  const { informationRounds, objectionDays } = vocabulary
+  const { informationRounds, objectionDays, batchMost } = vocabulary
   const daysOf = (rule: string) => deadlines[rule]?.days ?? 0
   return {
     today,
@@ -58,6 +60,7 @@ function inLanguage(vocabulary: Vocabulary): ReferralWords {
     outcomeDays: daysOf('outcome'),
     consentDays: daysOf('consent'),
     grantMonths,
+    batchMost,
   }
 }
 

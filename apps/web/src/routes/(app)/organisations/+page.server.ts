@@ -1,7 +1,8 @@
 import { cursorFrom, filtersIn, sortOf } from '#lib/features/organisations/list-address.ts'
+import { readReferralWords } from '#lib/features/referrals/referral-words.ts'
 import { guard } from '#lib/server/guard.ts'
 import { savedViewActions } from '#lib/server/saved-view-actions.ts'
-import type { ApiCaller, ApiInputs } from '#lib/api.ts'
+import type { ApiCaller, ApiInputs, SessionView } from '#lib/api.ts'
 import type { Actions, PageServerLoad } from './$types'
 
 type ListInput = NonNullable<ApiInputs['organisations']['list']>
@@ -25,6 +26,13 @@ async function listed(api: ApiCaller, filters: Partial<ListInput>, place: Pick<L
   return { ...page, total }
 }
 
+/** How many organisations may be referred together, and which incubator they must be with; null for whoever refers none. */
+async function readMarking(api: ApiCaller, { menu, acting }: SessionView) {
+  if (!acting?.tenantId || !menu.includes('referralsCompose')) return null
+  const { batchMost } = await readReferralWords(api)
+  return { most: batchMost, tenantId: acting.tenantId }
+}
+
 export const load: PageServerLoad = async event => {
   const session = guard(event)
   const { api } = event.locals
@@ -34,12 +42,13 @@ export const load: PageServerLoad = async event => {
   // Filters that the API does not know are answered by its own refusal.
   const filters = { ...filtersIn(params), within } as Partial<ListInput>
   const cursor = cursorFrom(params.get('after'))
-  const [found, divisions, views] = await Promise.all([
+  const [found, divisions, views, marking] = await Promise.all([
     query === ''
       ? listed(api, filters, { sort: sortOf(params.get('sort')), ...(cursor ? { cursor } : {}) })
       : searched(api, query),
     api.organisations.divisions({}),
     api.savedViews.list({ page: 'organisations' }),
+    readMarking(api, session),
   ])
   return {
     query,
@@ -49,6 +58,7 @@ export const load: PageServerLoad = async event => {
     search: 'tooShort' in found ? found : null,
     divisions: divisions.groups,
     views: views.rows,
+    marking,
     mayRegister: session.menu.includes('organisationsImport'),
   }
 }

@@ -1,4 +1,5 @@
 import { cursorParam, parseCursor } from '#lib/cursor.ts'
+import { readBatchChoices } from '#lib/features/batches/read-choices.ts'
 import { filterQuery, parseFilter, sortOf } from '#lib/features/referrals/filter.ts'
 import { readReferralWords } from '#lib/features/referrals/referral-words.ts'
 import { savedViewActions } from '#lib/server/saved-view-actions.ts'
@@ -8,13 +9,14 @@ export const load: PageServerLoad = async ({ locals: { api }, url, depends }) =>
   depends('fuqiao:referrals')
   const filter = parseFilter(url.searchParams)
   const cursor = parseCursor(url.searchParams.get('after'))
-  const [{ rows, next }, { needs }, views] = await Promise.all([
+  const [{ rows, next }, { needs }, views, batches] = await Promise.all([
     api.referrals.outbox({ filter, cursor, sort: sortOf(url.searchParams.get('sort')) }),
     readReferralWords(api),
     api.savedViews.list({ page: 'referralsOutbox' }),
+    readBatchChoices(api, filter.batchId),
   ])
   const query = filterQuery(url.searchParams).toString()
-  return { rows, next: cursorParam(next), filter, needs, query, views: views.rows }
+  return { rows, next: cursorParam(next), filter, needs, query, views: views.rows, ...batches }
 }
 
 export const actions: Actions = savedViewActions('referralsOutbox')

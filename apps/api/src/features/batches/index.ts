@@ -1,0 +1,1 @@
+export { batchesRouter } from './router.ts'
