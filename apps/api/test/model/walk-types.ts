@@ -6,8 +6,8 @@ import type { Stored } from './rules.ts'
 /** One step, as numbers that are read against what stands when it comes: so that any part of a walk is a walk. */
 export type Step = { kind: number; a: number; b: number; c: number; d: number }
 
-/** Where a walk sets out: so many steps of the main path are gone already, by people whose part they are. */
-export type Start = { steps: number; mode: Modelled['mode']; to: number }
+/** Where a walk sets out: so many steps of the main path are gone already, by people whose part they are; or a way off it, by its place among `detours`, when there is one. */
+export type Start = { steps: number; mode: Modelled['mode']; to: number; detour: number }
 
 /** How often what happened: to see that walks go everywhere. */
 export type Tally = Map<string, number>

@@ -4,11 +4,12 @@ import { dispatchOutbox } from '../../src/jobs/dispatch-outbox.ts'
 import { runClocks } from '../../src/jobs/run-clocks.ts'
 import { testMonday } from '../harness.ts'
 import { type Place, type WalkCity, addOrganisation, firstCustodians, places, superiorOf } from './city.ts'
+import { detours } from './detours.ts'
 import { differences } from './differences.ts'
 import { checkRollUps, faultsOfSight } from './looks.ts'
 import { tickClocks } from './model-clock.ts'
 import type { Model } from './model.ts'
-import { makeMove } from './moves.ts'
+import { type Deed, makeMove } from './moves.ts'
 import { faultsIn, readStored } from './rules.ts'
 import { act, askAgain } from './walk-acts.ts'
 import { begin, beginConsult } from './walk-begin.ts'
@@ -80,21 +81,27 @@ const mainPath = [
   'reportOutcome',
 ] as const
 
-/** Goes the first steps of the main path with the first organisation. */
-async function setOut(it: Walk, { steps, mode, to }: Start): Promise<void> {
-  if (steps === 0) return
+/** Goes the first steps of the main path with the first organisation, and a way off it. */
+async function setOut(it: Walk, { steps, mode, to, detour }: Start): Promise<void> {
+  const { after, then } = detours[detour] ?? { after: steps, then: [] }
+  if (after === 0) return
   const numbers = { kind: 50, a: 0, b: 0, c: mode === 'handOver' ? 1 : 0, d: 1 }
   await begin(it, numbers)
-  for (const deed of mainPath.slice(0, steps - 1)) {
-    const [referral] = it.model.referrals
-    if (!referral) return
+  const [referral] = it.model.referrals
+  if (!referral) return
+  const targets = places.filter(place => place !== referral.from)
+  const go = async (deed: Deed): Promise<void> => {
     it.stored = await readStored(it.city.world, it.organisationIds, [referral.id])
     const player = partOf(it, deed, referral)[0]
-    if (!player) throw new Error(`nobody for ${deed}`)
+    if (!player) return
     const move = makeMove(it.model, { deed, player, referral, stale: 0, asked: askedOf(it, referral) }, { c: 1, d: 1 })
-    const targets = places.filter(place => place !== referral.from)
-    await act(it, numbers, { ...move, mode, place: targets[to % targets.length] ?? 'city' })
+    const place = targets[(to + (deed === 'assign' ? 1 : 0)) % targets.length] ?? 'city'
+    await act(it, numbers, { ...move, mode, place })
   }
+  for (const deed of mainPath.slice(0, after - 1)) await go(deed)
+  for (const next of then)
+    if (typeof next === 'string') await go(next)
+    else for (let days = 0; days < next; days += 2) await letDaysPass(it, 2)
 }
 
 function take(it: Walk, step: Step): Promise<string> {
@@ -114,11 +121,15 @@ function take(it: Walk, step: Step): Promise<string> {
 }
 
 async function letTimePass(it: Walk, { a, d }: Step): Promise<string> {
+  await letDaysPass(it, (a % 9) + 1 + (d % 10) / 24)
+  return `it is ${it.model.now.toISOString()}`
+}
+
+async function letDaysPass(it: Walk, days: number): Promise<void> {
   const { city, model } = it
-  model.now = new Date(model.now.getTime() + ((a % 9) + 1) * dayMs + (d % 10) * 3_600_000)
+  model.now = new Date(model.now.getTime() + Math.round(days * dayMs))
   city.world.setNow(model.now)
   for (const action of tickClocks(model)) count(it, action)
   await runClocks(city.world.deps, model.now)
   await dispatchOutbox(city.world.deps, model.now)
-  return `it is ${model.now.toISOString()}`
 }
