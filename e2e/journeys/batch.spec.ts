@@ -91,6 +91,7 @@ test('[B-11] an officer refers several organisations at once: the preview says w
     await settled(officer)
     await officer.getByRole('link', { name }).click()
     await expect(officer).toHaveURL(/referrals\/[0-9a-f-]{36}$/)
+    await expect(officer.getByRole('link', { name: `秋季能力建设 · ${number}` })).toBeVisible()
     await expect(officer.getByRole('main')).toContainText(`批次 ${number}`)
     await consentOnPaper(officer)
     await expect(officer.locator('form[action="?/signConsent"]')).toHaveCount(0)

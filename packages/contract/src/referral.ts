@@ -17,9 +17,6 @@ export const consentTextVersion = '2026-1'
 /** Rows that an export holds at most. */
 export const exportMaxRows = 5000
 
-/** Trimmed words of a length. */
-const words = (max: number) => z.string().trim().max(max)
-
 export const referralStateSchema = z.enum(REFERRAL_STATES)
 export const referralModeSchema = z.enum(REFERRAL_MODES)
 /** `dispatch`: a superior assigned it (派单); `consult`: advice, which names no organisation. */
@@ -111,7 +108,7 @@ export const referralFilterSchema = z.strictObject({
   /** The batch that it was begun in; its sender's alone. */
   batchId: idSchema.optional(),
   /** Part of a referral's number. */
-  number: words(40).optional(),
+  number: z.string().trim().max(40).optional(),
 })
 export type ReferralFilter = z.infer<typeof referralFilterSchema>
 
@@ -272,6 +269,8 @@ export const referralViewSchema = z.strictObject({
   confirmations: z.strictObject({ senderAt: instantSchema.nullable(), organisationAt: instantSchema.nullable() }),
   /** The blind enquiry that it came from; its sender's alone. */
   enquiry: z.strictObject({ id: idSchema, number: z.string() }).nullable(),
+  /** The batch that it was begun in; its sender's alone. */
+  batch: z.strictObject({ id: idSchema, number: z.string(), name: z.string() }).nullable(),
   /** The cooperation agreement that it cites, for those who read both. */
   agreement: z
     .strictObject({

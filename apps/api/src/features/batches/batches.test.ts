@@ -78,6 +78,7 @@ describe('a batch', () => {
       })
     const first = await sender().referrals.get({ id: begun[0]?.referral?.id ?? '' })
     expect(first.timeline[0]).toMatchObject({ action: 'create', data: { batch: number } })
+    expect(first.batch).toEqual({ id, number, name: '春季能力建设' })
 
     const drafts = await sender().batches.get({ id })
     for (const row of drafts.rows) await sender().referrals.requestConsent(changeOf(row))
@@ -87,6 +88,9 @@ describe('a batch', () => {
     for (const row of signed.rows) await sender().referrals.approve(changeOf(row))
     const inbox = await stage.people.districtB.api.referrals.inbox({})
     expect(inbox.rows.map(row => [row.state, row.organisation])).toEqual(Array(3).fill(['submitted', null]))
+    const received = await stage.people.districtB.api.referrals.get({ id: first.id })
+    expect(received.batch).toBeNull()
+    expect(JSON.stringify(received)).not.toContain(number)
   })
 
   test('filters the outbox and its file; whoever receives its referrals finds nothing under it', async () => {

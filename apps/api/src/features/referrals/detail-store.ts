@@ -11,6 +11,8 @@ const {
   dossierAccess,
   dossierGrant,
   referral,
+  referralBatch,
+  referralBatchItem,
   referralEvent,
   referralSnapshot,
   tenant,
@@ -82,6 +84,19 @@ export async function readEnquiryOf(tx: Tx, from: { networkId: number; enquiryId
     .select({ id: enquiry.id, number: enquiry.number })
     .from(enquiry)
     .where(and(eq(enquiry.networkId, networkId), eq(enquiry.id, enquiryId)))
+  return row ?? null
+}
+
+/** The batch that a referral was begun in; its sender's alone, so that nobody else finds one. */
+export async function readBatchOf(tx: Tx, { networkId, id }: ReferralKey) {
+  const [row] = await tx
+    .select({ id: referralBatch.id, number: referralBatch.number, name: referralBatch.name })
+    .from(referralBatchItem)
+    .innerJoin(
+      referralBatch,
+      and(eq(referralBatch.networkId, referralBatchItem.networkId), eq(referralBatch.id, referralBatchItem.batchId)),
+    )
+    .where(and(eq(referralBatchItem.networkId, networkId), eq(referralBatchItem.referralId, id)))
   return row ?? null
 }
 

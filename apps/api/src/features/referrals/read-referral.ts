@@ -18,6 +18,7 @@ import {
   readChain,
   readCited,
   readConsents,
+  readBatchOf,
   readEnquiryOf,
   readGrants,
   readSeal,
@@ -55,8 +56,8 @@ async function view(acting: ActingIn, joined: Joined<ReferralRow>): Promise<Refe
   const relation = standingTo(actor, row, now)
   const parts = partsFor(row, relation, isDeskOf(actor, row))
   const tenantIds = [row.deskTenantId, row.betterTenantId].filter(id => id !== null)
-  const [timeline, chain, consents, grants, seal, world, nodes, access, agreement, enquiry, farEnd] = await Promise.all(
-    [
+  const [timeline, chain, consents, grants, seal, world, nodes, access, agreement, enquiry, batch, farEnd] =
+    await Promise.all([
       readTimeline(tx, key),
       readChain(tx, row.networkId, row.chainId),
       readConsents(tx, key),
@@ -67,9 +68,9 @@ async function view(acting: ActingIn, joined: Joined<ReferralRow>): Promise<Refe
       accessOf(acting, row, parts),
       readCited(tx, row),
       readEnquiryOf(tx, row),
+      batchOf(acting, row, relation),
       farEndOf(tx, joined),
-    ],
-  )
+    ])
   if (!world) throw notFound()
   const refOf = (id: string | null) => {
     const node = nodes.find(({ tenantId }) => tenantId === id)
@@ -93,6 +94,7 @@ async function view(acting: ActingIn, joined: Joined<ReferralRow>): Promise<Refe
     duplicateAnswer: relation === 'target' && parts.has('identity') ? row.duplicateAnswer : null,
     decline: declineView(row, parts, refOf(row.betterTenantId)),
     enquiry,
+    batch,
     agreement: agreement && { ...agreement, answer: answerOf(row) },
     farEnd: farEndView(farEnd),
     timeline: timelineView(timeline, { row, parts, relation, knowsOrganisation: shown.organisation !== null }),
@@ -112,6 +114,13 @@ const sealView = (seal: Awaited<ReturnType<typeof readSeal>>): ReferralView['sna
 /** As opening the sealed dossier asks: a target reads it by its grant. */
 const mayOpen = ({ ability }: ActingIn, relation: Relation): boolean =>
   isAllowed(ability, 'read', 'ReferralSnapshot', { relation: relation === 'target' ? 'grantee' : relation })
+
+/** The batch that it was begun in, for whoever may open it. */
+async function batchOf({ tx, ability }: ActingIn, row: ReferralRow, relation: Relation) {
+  return relation === 'sender' && isAllowed(ability, 'read', 'ReferralBatch', { relation })
+    ? readBatchOf(tx, row)
+    : null
+}
 
 /** The other end, where one of the two stands for a partner network. */
 async function farEndOf(tx: Tx, { row, from, to }: Joined<ReferralRow>): Promise<FarEnd | null> {

@@ -22,7 +22,10 @@ export function titleOf(referral: ReferralView): string {
 }
 
 /** What is asked for, and what the reader may know of who asks. */
-export function factsOf({ kind, need, preview, agreement, enquiry }: ReferralView, words: ReferralWords): Fact[] {
+export function factsOf(
+  { kind, need, preview, agreement, enquiry, batch }: ReferralView,
+  words: ReferralWords,
+): Fact[] {
   return known([
     { key: 'need', label: m.domain_term_need(), text: nameIn(words.needs, need) },
     { key: 'field', label: m.domain_term_field(), text: preview?.field && fieldLabel(preview.field) },
@@ -46,6 +49,7 @@ export function factsOf({ kind, need, preview, agreement, enquiry }: ReferralVie
       wide: true,
     },
     { key: 'enquiry', label: m.enquiries_origin(), text: enquiry?.number },
+    { key: 'batch', label: m.batches_filter(), text: batch?.number },
   ])
 }
 
