@@ -5,6 +5,7 @@ import { enquiry, enquiryEvent, enquiryTarget } from '../schema/enquiry.ts'
 import { membership, person } from '../schema/identity.ts'
 import { capability, network, responseRecord, tenant, tenantHistory } from '../schema/network.ts'
 import { organisation } from '../schema/organisation.ts'
+import { referralRequest } from '../schema/referral-request.ts'
 import { attachment, documentCheck, dossierSection, organisationPerson } from '../schema/dossier.ts'
 import { numberCounter } from '../schema/records.ts'
 import { dossierAccess } from '../schema/consent.ts'
@@ -18,6 +19,7 @@ import { inventEnquiries } from './demo/demo-enquiries.ts'
 import { declareCapabilities } from './demo/demo-capabilities.ts'
 import { inventDossiers } from './demo/demo-dossiers.ts'
 import { inventOrganisations } from './demo/demo-organisations.ts'
+import { inventRequests } from './demo/demo-requests.ts'
 import { fileDocuments } from './demo/demo-papers.ts'
 import { partnerNetworkId, storePartnerNetwork } from './demo/demo-partner.ts'
 import { seatPeople } from './demo/demo-people.ts'
@@ -100,6 +102,7 @@ export function planDemoNetwork(world: DemoWorld, passwordHash: string) {
     looks: recordLooks(world, stories),
     agreements: inventAgreements(world, tree),
     enquiries: inventEnquiries(world, tree, organisations.rows),
+    requests: inventRequests(world, tree, organisations.rows),
     // last, since every draw of chance before it shapes what comes after
     documents: fileDocuments(world, organisations.rows, { dossiers, tenants, posts, full }),
   }
@@ -119,6 +122,7 @@ async function storeNetwork(tx: Tx, world: DemoWorld, passwordHash: string): Pro
     agreements,
     documents,
     enquiries,
+    requests,
   } = plan
   await tx.insert(network).values({
     id: demoNetworkId,
@@ -147,6 +151,8 @@ async function storeNetwork(tx: Tx, world: DemoWorld, passwordHash: string): Pro
   await insertRows(tx, enquiry, enquiries.enquiries)
   await insertRows(tx, enquiryTarget, enquiries.sheets)
   await insertRows(tx, enquiryEvent, enquiries.events)
-  await insertRows(tx, numberCounter, [...countNumbers(stories), ...agreements.counters, ...enquiries.counters])
+  await insertRows(tx, referralRequest, requests.requests)
+  const counters = [agreements, enquiries, requests].flatMap(invented => invented.counters)
+  await insertRows(tx, numberCounter, [...countNumbers(stories), ...counters])
   await insertRows(tx, dossierAccess, looks)
 }

@@ -87,6 +87,7 @@ export function blankReferral(plot: Plot): PlayedReferral {
     agreementId: null,
     standingAnswer: null,
     enquiryId: null,
+    requestId: null,
   }
   return {
     referral,

@@ -29,6 +29,8 @@ export const notice = pgTable.withRLS(
     agreementId: uuid('agreement_id'),
     /** The enquiry, or the sheet of whoever was asked: what the reader opens. */
     enquiryId: uuid('enquiry_id'),
+    /** The request for an organisation that ended. */
+    requestId: uuid('request_id'),
     params: jsonb('params').$type<Record<string, string | number>>().notNull().default({}),
     at: instant('at').notNull(),
     readAt: instant('read_at'),

@@ -19,6 +19,7 @@ import { id, instant, networkId, version } from './columns.ts'
 import { enquiry } from './enquiry.ts'
 import { tenant } from './network.ts'
 import { organisation } from './organisation.ts'
+import { referralRequest } from './referral-request.ts'
 import { acting, inNetwork, systemWall, wall } from './roles-and-policies.ts'
 
 /** Parties of a referral `r` as the wall knows them: the sender always, the target and the desk once submitted, the organisation once asked. */
@@ -42,8 +43,8 @@ export const referral = pgTable.withRLS(
     number: text('number').notNull(),
     /** Printed on the letter; verifies it without an account. */
     letterCode: text('letter_code').notNull(),
-    /** `dispatch`: a superior assigned it (派单); `consult`: advice, which names no organisation (咨询). */
-    kind: text('kind').$type<'refer' | 'dispatch' | 'consult'>().notNull().default('refer'),
+    /** `pull`: its target asked for it (调入); `dispatch`: a superior assigned it (派单); `consult`: advice, which names no organisation (咨询). */
+    kind: text('kind').$type<'refer' | 'pull' | 'dispatch' | 'consult'>().notNull().default('refer'),
     direction: text('direction').$type<'up' | 'down' | 'lateral' | 'sector' | 'network'>(),
     mode: text('mode').$type<'coService' | 'handOver'>().notNull(),
     chainId: uuid('chain_id').notNull(),
@@ -141,10 +142,14 @@ export const referral = pgTable.withRLS(
     standingAnswer: text('standing_answer'),
     /** The blind enquiry that it came from. */
     enquiryId: uuid('enquiry_id'),
+    /** The request of its target that it answers (调入). */
+    requestId: uuid('request_id'),
   },
   t => [
     primaryKey({ columns: [t.networkId, t.id] }),
     check('referral_names_organisation', sql`(kind = 'consult') = (organisation_id is null)`),
+    // One that was recalled from its asker goes on as any other, and still says what it came from.
+    check('referral_pull_was_asked', sql`kind <> 'pull' or request_id is not null`),
     check(
       'referral_consult_shares_nothing',
       sql`kind <> 'consult' or (mode = 'coService' and sections = '{}' and not personal and grant_until is null)`,
@@ -182,6 +187,11 @@ export const referral = pgTable.withRLS(
       columns: [t.networkId, t.enquiryId],
       foreignColumns: [enquiry.networkId, enquiry.id],
     }),
+    foreignKey({
+      name: 'referral_request_of',
+      columns: [t.networkId, t.requestId],
+      foreignColumns: [referralRequest.networkId, referralRequest.id],
+    }),
     foreignKey({ name: 'referral_parent', columns: [t.networkId, t.parentId], foreignColumns: [t.networkId, t.id] }),
     index('referral_inbox').on(t.networkId, t.toTenantId, t.updatedAt.desc().nullsFirst(), t.id.desc().nullsFirst()),
     index('referral_outbox').on(t.networkId, t.fromTenantId, t.updatedAt.desc().nullsFirst(), t.id.desc().nullsFirst()),
@@ -198,6 +208,7 @@ export const referral = pgTable.withRLS(
       .where(sql`holder_tenant_id is not null`),
     index('referral_agreement_of').on(t.networkId, t.agreementId, t.acceptedAt),
     index('referral_enquiry_of').on(t.networkId, t.enquiryId),
+    index('referral_asked_for').on(t.networkId, t.requestId),
     index('referral_standing')
       .on(t.submittedAt, t.id)
       .where(sql`state = 'submitted' and agreement_id is not null and standing_answer is null`),

@@ -31,6 +31,8 @@ const tours: Record<string, readonly string[]> = {
     '/enquiries',
     '>/enquiries/',
     '/enquiries/new',
+    '/referrals/requests',
+    '/referrals/requests/new',
     '/enquiries?box=asked',
     '>/enquiries/asked/',
     '/tenants/capability',

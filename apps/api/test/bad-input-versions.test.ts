@@ -8,6 +8,7 @@ import { setStage, type Stage } from './referral-stage.ts'
 import { agreementForm } from './agreement-stage.ts'
 import { batchForm } from './batch-stage.ts'
 import { enquiryForm } from './enquiry-stage.ts'
+import { requestForm } from './request-stage.ts'
 import { type By, staleChanges } from './stale-versions-table.ts'
 
 let world: TestWorld
@@ -133,6 +134,7 @@ describe('the key of a request', () => {
         organisationId: rows.quietOrganisationId,
       }),
     },
+    'referralRequests.ask': { by: 'sender', input: () => requestForm() },
     'referrals.create': {
       by: 'sender',
       input: () => ({ organisationId: rows.quietOrganisationId, mode: 'coService' }),

@@ -339,6 +339,7 @@ export const foreignIds: Record<string, Record<string, Probe>> = {
     },
   },
   'enquiries.giveUp': { id: { of: 'enquiryId', input: change({ reason: '' }) } },
+  'referralRequests.list': { 'cursor.id': cursor },
   'enquiries.withdraw': { id: { of: 'enquiryId', input: change({ reason: '再议' }) } },
   'referrals.edit': {
     agreementId: {

@@ -50,6 +50,8 @@ const plain: Record<string, (sought: Sought) => unknown[]> = {
   'enquiries.get': () => [],
   'enquiries.sheet': () => [],
   'enquiries.suggest': () => [{ need: 'venue', field: 'elderCare' }],
+  'referralRequests.list': () => [{}, { onlyOpen: true }],
+  'referralRequests.terms': () => nothing,
   'partners.list': () => [undefined],
   'partners.candidates': ({ texts }) => ['', ...texts].map(text => ({ text })),
   'partners.incubators': () => [],

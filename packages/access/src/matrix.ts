@@ -73,6 +73,7 @@ function officer(can: Can) {
   can(look, 'EnquiryTarget', ['sender', 'target'])
   can(['create', 'choose', 'giveUp', 'withdraw'], 'Enquiry', ['sender'])
   can([...look, 'create', 'begin'], 'ReferralBatch', ['sender'])
+  can(look, 'ReferralRequest', ['own'])
   can(['read'], 'ReferralSnapshot', ['sender', 'grantee'])
   can(['readUnmasked'], 'OrganisationPerson', ['own', 'grantee'])
   can(['read', 'list', 'writeNote'], 'OrganisationNote', ['own'])
@@ -99,6 +100,7 @@ function referralDesk(can: Can) {
   officer(can)
   can(['assign', 'dispatch', 'settle'], 'Referral', ['desk'])
   can(['answer'], 'EnquiryTarget', ['target'])
+  can(['create'], 'ReferralRequest', ['own'])
 }
 
 /** Answers for the tenant: everything its officers do, and the decisions. At the top of a network also the tree. */
@@ -159,6 +161,7 @@ function auditor(can: Can) {
   can(look, 'Enquiry', ['sender'])
   can(look, 'EnquiryTarget', ['sender', 'target'])
   can(look, 'ReferralBatch', ['sender'])
+  can(look, 'ReferralRequest', ['own'])
   can(look, 'Consent', ['sender', 'grantee'])
   can(look, 'DossierGrant', ['sender', 'grantee'])
   can(look, 'DossierAccess', ['own'])

@@ -15,6 +15,7 @@ const entries = {
   referralsOutbox: { of: 'tenant', isShown: ability => isAllowed(ability, 'list', 'Referral', { relation: 'sender' }) },
   referralsCompose: { of: 'tenant', isShown: ability => mightBeAllowed(ability, 'create', 'Referral') },
   enquiries: { of: 'tenant', isShown: ability => mightBeAllowed(ability, 'list', 'EnquiryTarget') },
+  referralRequests: { of: 'tenant', isShown: ability => mightBeAllowed(ability, 'list', 'ReferralRequest') },
   agreements: { of: 'tenant', isShown: ability => mightBeAllowed(ability, 'list', 'Agreement') },
   tenants: { of: 'tenant', isShown: ability => mightBeAllowed(ability, 'list', 'Tenant') },
   capability: { of: 'tenant', isShown: ability => mightBeAllowed(ability, 'list', 'Capability') },

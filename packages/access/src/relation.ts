@@ -175,6 +175,7 @@ const rules: { readonly [S in SubjectName]: Rule<S> } = {
   Enquiry: sendersAlone,
   EnquiryTarget: enquiryTarget,
   ReferralBatch: sendersAlone,
+  ReferralRequest: ownTenant,
   DossierGrant: grant,
   DossierAccess: ownOrOrganisation,
   Notice: ownOrOrganisation,

@@ -80,6 +80,8 @@ export type FactsOf = {
   EnquiryTarget: EnquiryTargetFacts
   /** Several organisations referred at once, and each of them in it. */
   ReferralBatch: InNetwork & { readonly fromTenantId: string }
+  /** Asking for an organisation that another has (调入申请): the asker's row. */
+  ReferralRequest: OfTenant
   DossierGrant: OfTenant & OfOrganisation & { readonly grantedByTenantId: string }
   DossierAccess: OfTenant & OfOrganisation
   Notice: InNetwork & { readonly tenantId: string | null; readonly organisationId: string | null }
@@ -190,6 +192,7 @@ export const ACTIONS = {
   EnquiryTarget: ['read', 'list', 'answer'],
   /** `create` says once what all are referred for; `begin` makes the draft of one. */
   ReferralBatch: ['read', 'list', 'create', 'begin'],
+  ReferralRequest: ['read', 'list', 'create'],
   DossierGrant: ['read', 'list'],
   DossierAccess: ['read', 'list'],
   Notice: ['read', 'list', 'markRead'],

@@ -220,6 +220,11 @@ describe('the matrix of roles, actions and relations', () => {
           sender: director, caseWorker, referralDesk, auditor
         create, begin
           sender: director, caseWorker, referralDesk
+      ReferralRequest
+        read, list
+          own: director, caseWorker, referralDesk, auditor
+        create
+          own: director, referralDesk
       DossierGrant
         read, list
           sender, grantee: director, caseWorker, referralDesk, finance, reviewer, auditor

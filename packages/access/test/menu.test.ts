@@ -39,12 +39,12 @@ describe('the navigation', () => {
   test('shows each role the pages that its rules open', () => {
     const lines = ROLES.map(role => `${role}: ${menu(role)}`).join('\n')
     expect(lines).toMatchInlineSnapshot(`
-      "director: workbench organisations organisationsImport referralsInbox referralsOutbox referralsCompose enquiries agreements tenants capability dashboard members notices
-      caseWorker: workbench organisations organisationsImport referralsInbox referralsOutbox referralsCompose enquiries agreements tenants capability dashboard notices
-      referralDesk: workbench organisations referralsInbox referralsOutbox referralsCompose enquiries agreements tenants capability dashboard notices
+      "director: workbench organisations organisationsImport referralsInbox referralsOutbox referralsCompose enquiries referralRequests agreements tenants capability dashboard members notices
+      caseWorker: workbench organisations organisationsImport referralsInbox referralsOutbox referralsCompose enquiries referralRequests agreements tenants capability dashboard notices
+      referralDesk: workbench organisations referralsInbox referralsOutbox referralsCompose enquiries referralRequests agreements tenants capability dashboard notices
       finance: workbench organisations referralsInbox referralsOutbox tenants capability dashboard notices
       reviewer: workbench organisations referralsInbox referralsOutbox tenants capability dashboard notices
-      auditor: organisations referralsInbox referralsOutbox enquiries agreements tenants capability dashboard audit members
+      auditor: organisations referralsInbox referralsOutbox enquiries referralRequests agreements tenants capability dashboard audit members
       tenantAdmin: workbench referralsOutbox tenants capability webhooks members notices
       jointMeetingMember: tenants jointDashboard
       systemAdmin: tenants

@@ -12,6 +12,7 @@ export const AUDIT_TOPICS = [
   'consent',
   'agreement',
   'enquiry',
+  'referralRequest',
   'tenant',
   'mail',
   'webhook',

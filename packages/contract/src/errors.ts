@@ -1,6 +1,7 @@
 import { agreementErrorCodes } from './agreement-errors.ts'
 import { enquiryErrorCodes } from './enquiry-errors.ts'
 import { referralErrorCodes } from './referral-errors.ts'
+import { referralRequestErrorCodes } from './referral-request-errors.ts'
 
 /** tRPC's code (and so the HTTP status) of each error of the product. The list is closed: a code not here does not leave the server. */
 export const errorCodes = {
@@ -65,6 +66,7 @@ export const errorCodes = {
   ...referralErrorCodes,
   ...agreementErrorCodes,
   ...enquiryErrorCodes,
+  ...referralRequestErrorCodes,
   /** The superior chosen is not at work. 409 */
   PARENT_NOT_ACTIVE: 'CONFLICT',
   /** A tenant would stand deeper than `levels` below the root. 422 */

@@ -40,6 +40,7 @@ export const GROUP_OF = {
   waitlisted: 'progress',
   expired: 'deadline',
   assigned: 'progress',
+  askedFor: 'waiting',
   dispatched: 'waiting',
   objected: 'waiting',
   returnAsked: 'waiting',
@@ -71,6 +72,7 @@ export const GROUP_OF = {
   enquiryChosen: 'progress',
   enquirySettled: 'progress',
   enquiryWithdrawn: 'progress',
+  requestEnded: 'progress',
 } as const satisfies Record<NoticeKind, NoticeGroup>
 
 /** How a person is told beside the list of notices, where everything stands: by e-mail at once, once a day, or not. */

@@ -32,6 +32,7 @@ export const NOTICE_KINDS = [
   'waitlisted',
   'expired',
   'assigned',
+  'askedFor',
   'dispatched',
   'objected',
   'returnAsked',
@@ -63,6 +64,7 @@ export const NOTICE_KINDS = [
   'enquiryChosen',
   'enquirySettled',
   'enquiryWithdrawn',
+  'requestEnded',
 ] as const
 export type NoticeKind = (typeof NOTICE_KINDS)[number]
 
@@ -74,13 +76,18 @@ export const noticeSchema = z.strictObject({
   agreementId: idSchema.nullable(),
   /** The enquiry, or the sheet of whoever was asked. */
   enquiryId: idSchema.nullable(),
+  /** The request for an organisation that ended. */
+  requestId: idSchema.nullable(),
   params: z.record(z.string(), z.union([z.string(), z.number()])),
   at: z.iso.datetime({ offset: true }),
   readAt: z.iso.datetime({ offset: true }).nullable(),
 })
 
 /**
- * Something moved that the subscriber may see: read it again. `referralId` is null where it is an agreement or an enquiry that moved, or was told of. `all`: events
+ * Something moved that the subscriber may see: read it again. `referralId` is null where it is an agreement, an enquiry or a request for an organisation that moved, or was told of. `all`: events
  * may have been missed, read everything again.
  */
-export type ChangeNews = { topic: 'referral' | 'agreement' | 'enquiry' | 'notice' | 'all'; referralId: string | null }
+export type ChangeNews = {
+  topic: 'referral' | 'agreement' | 'enquiry' | 'referralRequest' | 'notice' | 'all'
+  referralId: string | null
+}

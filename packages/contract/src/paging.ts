@@ -3,6 +3,9 @@ import { z } from 'zod'
 /** Rows on a page. */
 export const pageSize = 50
 
+/** Rows that an export holds at most. */
+export const exportMaxRows = 5000
+
 /** Where a page begins: after the row with this instant and id (paging by key; a page never counts what lies before it). */
 export const cursorSchema = z.strictObject({
   at: z.iso.datetime({ offset: true }).refine(at => at >= '1900' && at < '2200'),

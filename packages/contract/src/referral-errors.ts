@@ -115,6 +115,8 @@ export const referralErrorCodes = {
   REFERRAL_DISPATCHED_NO_DECLINE: 'CONFLICT',
   /** The target of an assignment is the superior's choice. 409 */
   REFERRAL_DISPATCHED_TARGET_FIXED: 'CONFLICT',
+  /** The target asked for the organisation and stands. 409 */
+  REFERRAL_ASKED_TARGET_FIXED: 'CONFLICT',
   /** What a superior assigned is not thrown away. 409 */
   REFERRAL_ASSIGNED_NOT_DISCARDED: 'CONFLICT',
   /** The target has objected once already. 409 */

@@ -71,6 +71,8 @@ export const editReferralInput = z.strictObject({
 })
 
 export const changeReferralInput = z.strictObject(changeOf)
+/** A reason is asked for where the target had asked for the organisation. */
+export const discardInput = z.strictObject({ ...changeOf, reason: words(500).default('') })
 export const sendBackInput = z.strictObject({ ...changeOf, reason: someWords(500) })
 export const withdrawInput = z.strictObject({ ...changeOf, reason: words(500) })
 export const acceptInput = z.strictObject({

@@ -10,16 +10,15 @@ import {
 import { STANDING_REFUSALS } from '@fuqiao/domain/agreement'
 import { DIRECTIONS } from '@fuqiao/domain/tree'
 import { z } from 'zod'
+import { askedForSchema } from './asked-for.ts'
 import { civilDateSchema, idSchema } from './ids.ts'
 
 /** The version of the words under which an organisation consents; kept with each consent. */
 export const consentTextVersion = '2026-1'
-/** Rows that an export holds at most. */
-export const exportMaxRows = 5000
 
 export const referralStateSchema = z.enum(REFERRAL_STATES)
 export const referralModeSchema = z.enum(REFERRAL_MODES)
-/** `dispatch`: a superior assigned it (派单); `consult`: advice, which names no organisation. */
+/** `pull`: its target asked for it (调入); `dispatch`: a superior assigned it (派单); `consult`: advice, which names no organisation. */
 export const referralKindSchema = z.enum(REFERRAL_KINDS)
 export const directionSchema = z.enum(DIRECTIONS)
 export const sectionSchema = z.enum(DOSSIER_SECTIONS)
@@ -267,6 +266,7 @@ export const referralViewSchema = z.strictObject({
     })
     .nullable(),
   confirmations: z.strictObject({ senderAt: instantSchema.nullable(), organisationAt: instantSchema.nullable() }),
+  askedFor: askedForSchema.nullable(),
   /** The blind enquiry that it came from; its sender's alone. */
   enquiry: z.strictObject({ id: idSchema, number: z.string() }).nullable(),
   /** The batch that it was begun in; its sender's alone. */

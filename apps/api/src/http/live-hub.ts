@@ -6,7 +6,15 @@ export type LiveEvent = {
   id: number
   network: number
   /** Of a referral or an agreement, or of the notice of one. */
-  topic: 'referral' | 'notice' | 'agreement' | 'agreementNotice' | 'enquiry' | 'enquiryNotice'
+  topic:
+    | 'referral'
+    | 'notice'
+    | 'agreement'
+    | 'agreementNotice'
+    | 'enquiry'
+    | 'enquiryNotice'
+    | 'referralRequest'
+    | 'referralRequestNotice'
   subject: string
   /** Tenants and organisation that it may concern: nobody else needs to be asked about. */
   parties: readonly string[]

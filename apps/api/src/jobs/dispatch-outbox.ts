@@ -7,6 +7,7 @@ import { profileOf } from '../features/network/index.ts'
 import { writeAgreementNotices } from './agreement-notices.ts'
 import { writeEnquiryNotices } from './enquiry-notices.ts'
 import { noticesOf } from './notices-of.ts'
+import { linkRequests, writeRequestNotices } from './request-effects.ts'
 import { planDeliveries } from './plan-deliveries.ts'
 import {
   addToRecord,
@@ -55,10 +56,15 @@ async function dispatchBatch(tx: Tx, deps: DispatchDeps, now: Date): Promise<num
     tx,
     events.filter(({ topic }) => topic === 'enquiry'),
   )
-  const written = [...ofReferrals, ...ofAgreements, ...ofEnquiries]
+  const ofRequests = await writeRequestNotices(
+    tx,
+    events.filter(({ topic }) => topic === 'referralRequest'),
+  )
+  const written = [...ofReferrals, ...ofAgreements, ...ofEnquiries, ...ofRequests]
   await announceNotices(tx, last.id, written)
   await planDeliveries(tx, deps, written, { now })
   await writeRecords(tx, deps, ours, now)
+  await linkRequests(tx, ours)
   for (const { networkId, subjectId, payload, at } of ours)
     if (isOver(payload)) await endServing(tx, { networkId, referralId: subjectId }, at)
   await markDone(

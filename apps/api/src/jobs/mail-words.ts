@@ -49,6 +49,10 @@ const table: Readonly<Record<NoticeKind, readonly [zh: string, en: string]>> = {
     '上级改派了一件转介 {number}，请征得组织同意',
     'Your superior assigned referral {number}: ask the organisation for its consent',
   ],
+  askedFor: [
+    '{to}申请调入贵机构的一家组织，编号 {number}，请查看',
+    '{to} asks for an organisation of yours, {number}: please look',
+  ],
   dispatched: ['上级将转介 {number} 派给{to}', 'Your superior assigned referral {number} to {to}'],
   objected: ['{to}对派单 {number} 提出异议', '{to} objects to the assignment of referral {number}'],
   returnAsked: ['{to}申请退还转介 {number}，请答复', '{to} asks to return referral {number}: please answer'],
@@ -100,6 +104,7 @@ const table: Readonly<Record<NoticeKind, readonly [zh: string, en: string]>> = {
   ],
   enquirySettled: ['匿名问询 {number} 已了结，谢谢答复', 'Enquiry {number} is settled; thank you'],
   enquiryWithdrawn: ['匿名问询 {number} 已撤回', 'Enquiry {number} was withdrawn'],
+  requestEnded: ['调入申请 {number} 期满，未转介', 'Request {number} ended without a referral'],
   deliveryFailed: [
     '有消息多次发送未成功，系统已停止重试，请登录查看',
     'A message could not be delivered and was given up; please sign in to see which',

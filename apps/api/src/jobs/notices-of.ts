@@ -56,7 +56,9 @@ function adviceTellings({ kind, action, toState }: OutboxPayload): [NoticeKind, 
 }
 
 function tellings(payload: OutboxPayload): [NoticeKind, readonly Party[]][] {
-  const { action, toState, holder } = payload
+  const { action, kind, toState, holder } = payload
+  // A draft that its target asked for stands in the custodian's name.
+  if (action === 'create' && kind === 'pull') return [['askedFor', ['sender']]]
   if (action === 'remind') return holder === null ? [] : [['reminder', [holder as Party]]]
   if (action === 'confirmClosure')
     return toState === 'closed'

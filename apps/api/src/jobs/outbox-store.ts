@@ -42,7 +42,7 @@ export async function readProfileIds(tx: Tx, networkIds: number[]): Promise<Map<
 /** A notice that was written: of what, and for whom. */
 export type NewNotice = Pick<
   typeof notice.$inferSelect,
-  'networkId' | 'id' | 'kind' | 'referralId' | 'agreementId' | 'enquiryId' | 'tenantId' | 'organisationId'
+  'networkId' | 'id' | 'kind' | 'referralId' | 'agreementId' | 'enquiryId' | 'requestId' | 'tenantId' | 'organisationId'
 >
 
 /** Writes notices; one that its event has made before is not made again. Answers those that are new. */
@@ -59,20 +59,20 @@ export async function insertNotices(tx: Tx, rows: (typeof notice.$inferInsert)[]
       referralId: notice.referralId,
       agreementId: notice.agreementId,
       enquiryId: notice.enquiryId,
+      requestId: notice.requestId,
       tenantId: notice.tenantId,
       organisationId: notice.organisationId,
     })
 }
 
-/** Tells listening servers of new notices, once for each referral, agreement and enquiry, when the transaction commits. */
+/** Tells listening servers of new notices, once for each referral, agreement, enquiry and request, when the transaction commits. */
 export async function announceNotices(tx: Tx, lastEventId: bigint, written: readonly NewNotice[]): Promise<void> {
   const subjects = new Map<string, { network: number; topic: string; subject: string; parties: string[] }>()
-  for (const { networkId: network, referralId, agreementId, enquiryId, tenantId, organisationId } of written) {
-    const subject = referralId ?? agreementId ?? enquiryId
+  for (const { networkId: network, tenantId, organisationId, ...of } of written) {
+    const subject = of.referralId ?? of.agreementId ?? of.enquiryId ?? of.requestId
     const party = tenantId ?? organisationId
     if (subject === null || party === null) continue
-    const topic = referralId !== null ? 'notice' : agreementId !== null ? 'agreementNotice' : 'enquiryNotice'
-    const told = subjects.get(subject) ?? { network, topic, subject, parties: [] }
+    const told = subjects.get(subject) ?? { network, topic: topicOf(of), subject, parties: [] }
     told.parties.push(party)
     subjects.set(subject, told)
   }
@@ -80,6 +80,12 @@ export async function announceNotices(tx: Tx, lastEventId: bigint, written: read
     const text = JSON.stringify({ id: Number(lastEventId), ...told })
     await tx.execute(sql`select pg_notify('fuqiao', ${text})`)
   }
+}
+
+function topicOf({ referralId, agreementId, enquiryId }: Pick<NewNotice, 'referralId' | 'agreementId' | 'enquiryId'>) {
+  if (referralId !== null) return 'notice'
+  if (agreementId !== null) return 'agreementNotice'
+  return enquiryId === null ? 'referralRequestNotice' : 'enquiryNotice'
 }
 
 /** What an event adds to a tenant's record of answers. */

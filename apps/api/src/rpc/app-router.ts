@@ -6,6 +6,7 @@ import { identityRouter } from '../features/identity/index.ts'
 import { organisationsRouter } from '../features/organisations/router.ts'
 import { calendarRouter } from '../features/calendar/index.ts'
 import { consentsRouter } from '../features/consents/index.ts'
+import { referralRequestsRouter } from '../features/referral-requests/index.ts'
 import { referralsRouter } from '../features/referrals/index.ts'
 import { notificationsRouter } from '../features/notifications/index.ts'
 import { workbenchRouter } from '../features/workbench/index.ts'
@@ -34,6 +35,7 @@ export const appRouter = router({
   partners: partnersRouter,
   referrals: referralsRouter,
   batches: batchesRouter,
+  referralRequests: referralRequestsRouter,
   notifications: notificationsRouter,
   mailSettings: mailSettingsRouter,
   webhooks: webhooksRouter,

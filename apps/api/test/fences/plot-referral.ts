@@ -34,6 +34,7 @@ export function plotReferral(plotting: Plotting, organisation: PlotOrganisation)
     number: id,
     letterCode: id,
     kind: 'refer',
+    requestId: null,
     mode: 'coService',
     chainId: id,
     parentId: null,
@@ -79,7 +80,7 @@ function plotAdvice(plotting: Plotting, who: Omit<Parties, 'to'> & { to: PlotTen
   const id = newId()
   rows.referral.push({
     ...{ networkId, id, number: id, letterCode: id, mode: 'coService', chainId: id, parentId: null, state },
-    ...{ kind: 'consult', organisationId: null, sections: [], personal: false, grantUntil: null },
+    ...{ kind: 'consult', requestId: null, organisationId: null, sections: [], personal: false, grantUntil: null },
     ...{ fromTenantId: who.from.id, toTenantId: who.to?.id ?? null, createdByPersonId: newId(), createdByName: '甲' },
     deskTenantId: random.chance(0.8) ? random.pick(tenants).id : null,
     createdAt: day(-3),

@@ -6,6 +6,7 @@ import { plotEnquiry } from './plot-enquiry.ts'
 import { plotOrganisations } from './plot-organisation.ts'
 import { plotPeople } from './plot-people.ts'
 import { plotReferral } from './plot-referral.ts'
+import { plotRequest } from './plot-request.ts'
 import { plotTenantRows } from './plot-tenant-rows.ts'
 import type { Plot, PlotTenant, Plotting, Rows } from './plot-types.ts'
 
@@ -47,6 +48,7 @@ export const fillingOrder = [
   'enquiryEvent',
   'referralBatch',
   'referralBatchItem',
+  'referralRequest',
   'referral',
   'referralSnapshot',
   'referralEvent',
@@ -78,6 +80,7 @@ export function plotNetworks(seed: string, count: number, now: Date): Plot {
     for (let turn = random.int(1, 3); turn > 0; turn -= 1) plotEnquiry(plotting, random.pick(organisations))
     for (let turn = random.int(1, 2); turn > 0; turn -= 1) plotBatch(plotting, organisations)
     for (let turn = random.int(2, 6); turn > 0; turn -= 1) plotReferral(plotting, random.pick(organisations))
+    for (let turn = random.int(0, 2); turn > 0; turn -= 1) plotRequest(plotting, random.pick(organisations))
     stranger = plotPeople(plotting, plot, organisations, stranger)
   }
   return plot

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { Role } from '@fuqiao/access'
 import { asSystem } from '@fuqiao/db'
 import { newCapability, newDossier, newNetwork, newOrganisation, newTenant, type TenantRow } from '@fuqiao/db/factories'
+import { composeCreditCode } from '@fuqiao/domain/organisation'
 import { buildTestWorld, type TestPerson, type TestWorld } from '../harness.ts'
 import { markedBodies, markedCard } from './marked.ts'
 import { addMarkedRecords } from './marked-records.ts'
@@ -102,6 +103,10 @@ export async function buildWalkCity({ isMarked = false } = {}): Promise<WalkCity
   return { world, networkId, tenants, staff, organisations: 0, organisationIds: [], isMarked, sinks, close }
 }
 
+/** The code of a walk's organisation: what it is asked for by, and no mark. */
+export const codeOf = (number: number): string =>
+  composeCreditCode({ prefix: '52', divisionCode: '110105', serial: String(10_000_000 + number) })
+
 /** An organisation of a walk, with a dossier and its account; where dossiers are marked its name is a mark. */
 export async function addOrganisation(
   city: WalkCity,
@@ -114,7 +119,8 @@ export async function addOrganisation(
   city.organisations += 1
   const { id } = await asSystem(world.db, async tx => {
     const card = city.isMarked ? markedCard(number) : { name }
-    const organisation = await newOrganisation(tx, { networkId, tenantId: tenants[place].id, ...card })
+    const creditCode = codeOf(number)
+    const organisation = await newOrganisation(tx, { networkId, tenantId: tenants[place].id, creditCode, ...card })
     await newDossier(tx, { organisation, ...(city.isMarked ? { bodies: markedBodies(number) } : {}) })
     if (city.isMarked) await addMarkedRecords(tx, organisation, number)
     return organisation

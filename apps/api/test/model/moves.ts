@@ -60,7 +60,9 @@ export function makeMove(
   const { c, d } = numbers
   const isOdd = d % 12 === 0
   const others = isOdd ? places : places.filter(one => one !== referral.from)
-  const place = others[c % others.length] ?? 'city'
+  // Who asked for it is its target, whatever somebody tries now and then.
+  const isGiven = deed === 'edit' && referral.kind === 'pull' && !isOdd
+  const place = (isGiven ? referral.to : null) ?? others[c % others.length] ?? 'city'
   const wish: Wish = {
     need: needs[c % 2] ?? '',
     purpose: isOdd ? '' : '争取支持',
@@ -104,6 +106,7 @@ const byOrganisation = ({ isOdd }: Chance) => ({ reason: isOdd ? '' : reason })
 const contents: Partial<Record<Deed, (chance: Chance) => object>> = {
   paper: () => ({ action: 'signConsent', method: 'paper', reason }),
   signConsent: () => ({ method: 'account', reason: '' }),
+  discard: byOrganisation,
   withdraw: byOrganisation,
   revokeConsent: byOrganisation,
   accept: ({ c, later }) => ({
@@ -254,8 +257,13 @@ function checkBefore(model: Model, move: Move): string | null {
   const { deed, referral, place } = move
   if (deed === 'requestConsent') return checkShareable(model, referral)
   if (deed === 'assign') return checkAssigned(model, move)
-  const isFixed = deed === 'edit' && referral.kind === 'dispatch' && place !== referral.to
-  return isFixed ? 'REFERRAL_DISPATCHED_TARGET_FIXED' : null
+  if (deed !== 'edit' || place === referral.to) return null
+  return fixed[referral.kind] ?? null
+}
+
+const fixed: Partial<Record<Modelled['kind'], string>> = {
+  dispatch: 'REFERRAL_DISPATCHED_TARGET_FIXED',
+  pull: 'REFERRAL_ASKED_TARGET_FIXED',
 }
 
 /** Where the desk has nothing to say it is told how things stand, and the row is not even locked. */

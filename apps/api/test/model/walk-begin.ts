@@ -79,7 +79,7 @@ function whyNotBegin({ model }: Walk, player: Player, organisation: number, mode
 }
 
 /** The running referrals that brought an organisation to a place. */
-function arrivalsAt(model: Model, place: Place, organisation: number): Modelled[] {
+export function arrivalsAt(model: Model, place: Place, organisation: number): Modelled[] {
   const running = model.referrals.filter(
     one => one.to === place && one.organisation === organisation && isServing(one.state),
   )

@@ -18,6 +18,9 @@ const path = process.env['WALK_PATH']
 const commands: readonly string[] = [
   ...['create', ...deeds, ...CLOCK_ACTIONS],
   ...[
+    'askFor',
+    'drafted as asked',
+    'asked in vain',
     'reparent',
     'suspend',
     'merge',

@@ -2,6 +2,7 @@ import { asSystem, schema } from '@fuqiao/db'
 import { inArray, isNull, or } from 'drizzle-orm'
 import { dispatchOutbox } from '../../src/jobs/dispatch-outbox.ts'
 import { runClocks } from '../../src/jobs/run-clocks.ts'
+import { runReferralRequests } from '../../src/jobs/run-referral-requests.ts'
 import { testMonday } from '../harness.ts'
 import { type Place, type WalkCity, addOrganisation, firstCustodians, places, superiorOf } from './city.ts'
 import { detours } from './detours.ts'
@@ -13,6 +14,7 @@ import { type Deed, makeMove } from './moves.ts'
 import { faultsIn, readStored } from './rules.ts'
 import { act, askAgain } from './walk-acts.ts'
 import { begin, beginConsult } from './walk-begin.ts'
+import { beginPull, endRequests } from './walk-pull.ts'
 import { askedOf, guided, partOf, stray } from './walk-choice.ts'
 import { moveStreet, putBack } from './tree-moves.ts'
 import { Parted, type Start, type Step, type Tally, type Walk, count } from './walk-types.ts'
@@ -60,6 +62,7 @@ export async function walk(
   } finally {
     await putBack(it)
     await dispatchOutbox(world.deps, model.now)
+    await endRequests(it)
     // The next walk's clock begins anew: nothing of this one may be due in it.
     await asSystem(world.db, tx =>
       tx
@@ -110,7 +113,7 @@ function take(it: Walk, step: Step): Promise<string> {
   if (step.kind < 13) return letTimePass(it, step)
   if (step.kind < 15) return moveStreet(it, step)
   if (known.length === 0 || (step.kind < 20 && known.filter(({ holder }) => holder !== null).length < 3))
-    return step.c % 5 === 4 ? beginConsult(it, step) : begin(it, step)
+    return beginning[step.c % 5]?.(it, step) ?? begin(it, step)
   // Mostly what somebody still owes an answer for.
   const held = known.filter(({ holder }) => holder !== null)
   const likely = held.length > 0 && step.d % 6 > 0 ? held : known
@@ -119,6 +122,8 @@ function take(it: Walk, step: Step): Promise<string> {
   if (step.kind < 24 && it.last) return askAgain(it, step)
   return step.kind < 34 ? act(it, step, stray(it, step, referral)) : act(it, step, guided(it, step, referral))
 }
+
+const beginning: Partial<Record<number, (it: Walk, step: Step) => Promise<string>>> = { 3: beginPull, 4: beginConsult }
 
 async function letTimePass(it: Walk, { a, d }: Step): Promise<string> {
   await letDaysPass(it, (a % 9) + 1 + (d % 10) / 24)
@@ -131,5 +136,6 @@ async function letDaysPass(it: Walk, days: number): Promise<void> {
   city.world.setNow(model.now)
   for (const action of tickClocks(model)) count(it, action)
   await runClocks(city.world.deps, model.now)
+  await runReferralRequests(city.world.deps, model.now)
   await dispatchOutbox(city.world.deps, model.now)
 }

@@ -184,9 +184,10 @@ export const directionLabel = named({
   network: m.domain_direction_network,
 })
 
-/** What kind of matter it is: a referral, one that a superior assigned, a question for advice. */
+/** What kind of matter it is: a referral, one that its target asked for, one that a superior assigned, a question for advice. */
 export const kindLabel = named({
   refer: m.domain_referralKind_refer,
+  pull: m.domain_referralKind_pull,
   dispatch: m.domain_referralKind_dispatch,
   consult: m.domain_referralKind_consult,
 })

@@ -141,6 +141,15 @@ const enquiry = z.strictObject({
   choose: enquiryTerm,
 })
 
+/** Asking for an organisation that another incubator has (调入申请). */
+const referralRequest = z.strictObject({
+  provision: provision.optional(),
+  /** How long a request stands before it ends without a referral. */
+  term,
+  /** How many an incubator may make on one day: whoever asked about everybody would learn who is where. */
+  perDay: z.int().min(1).max(50),
+})
+
 const shape = z.strictObject({
   id: z.string().regex(/^[a-z]+-\d{4}$/),
   name,
@@ -162,6 +171,7 @@ const shape = z.strictObject({
   referral,
   agreement,
   enquiry,
+  referralRequest,
   /** Counts from 1 to one below this are hidden from those without the line of supervision. */
   smallCell: z.int().min(2),
   businessDayStarts: timeOfDay,

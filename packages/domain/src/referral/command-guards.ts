@@ -34,6 +34,7 @@ const sendersReason = ({ reason: text }: { reason: string }, { viewer }: Setting
 /** What each command must bring with it; those that bring nothing are not here. */
 const checks: { readonly [Action in ReferralCommand['action']]?: Check<Action> } = {
   signConsent: checkSignature,
+  discard: ({ reason: text = '' }, _, { kind }) => (KIND_FACTS[kind].isAskedFor ? missing(text) : null),
   sendBack: reason,
   refuseReturn: reason,
   assign: reason,

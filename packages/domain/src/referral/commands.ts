@@ -12,13 +12,14 @@ export type ReferralCommandBody =
         | 'approve'
         | 'acknowledge'
         | 'confirmClosure'
-        | 'discard'
         | 'resume'
         | 'acceptReturn'
         | 'reroute'
         | 'cancelVoid'
         | 'confirmVoid'
     }
+  /** Whoever asked for it is not told the reason; the sender's own trail keeps it. Empty where nobody asked. */
+  | { readonly action: 'discard'; readonly reason?: string }
   /** `reason`: why paper and not the account. */
   | { readonly action: 'signConsent'; readonly method: 'account' | 'paper'; readonly reason: string }
   | { readonly action: 'refuseConsent'; readonly reason: string }

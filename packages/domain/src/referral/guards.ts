@@ -55,8 +55,11 @@ const sharing = named((facts, { rules, now }) => {
   return null
 })
 
-const choice: FactGuard = ({ request }) =>
-  !request.suggestionTaken && request.otherTargetReason === '' ? refusal('REFERRAL_OTHER_TARGET_REASON_MISSING') : null
+// Who asked for it was not chosen among others.
+const choice: FactGuard = ({ kind, request }) =>
+  !KIND_FACTS[kind].isAskedFor && !request.suggestionTaken && request.otherTargetReason === ''
+    ? refusal('REFERRAL_OTHER_TARGET_REASON_MISSING')
+    : null
 
 const targetFree: FactGuard = ({ targetTenantId, senderTenantId, mode, world }) => {
   if (targetTenantId === senderTenantId) return refusal('REFERRAL_TARGET_IS_SENDER')
@@ -72,6 +75,9 @@ const chainShort: FactGuard = ({ kind, hop, world }, { rules }) =>
   hop > rules.maxHops && !KIND_FACTS[kind].isAssigned && !world.senderIsSuperiorOfChain
     ? refusal('REFERRAL_CHAIN_TOO_LONG', { max: rules.maxHops })
     : null
+
+/** What must hold before a draft is made for a target that asks for an organisation (调入): the rest is its sender's to fill in. */
+export const mayBeAskedFor: readonly FactGuard[] = [standing, targetFree, chainShort]
 
 /** The consent must be there, live, for this very target and for all that would be shared. */
 export const consentHolds = named((facts, { now }) => {

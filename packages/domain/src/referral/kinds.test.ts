@@ -4,7 +4,7 @@ import { audienceOf } from './audience.ts'
 import type { ReferralCommandBody } from './commands.ts'
 import type { ReferralFacts, Viewer } from './facts.ts'
 import { NAMED_KINDS, NAMELESS_KINDS, REFERRAL_KINDS } from './kinds.ts'
-import { availableActions, decide } from './machine.ts'
+import { availableActions, decide, refusalOfAsking } from './machine.ts'
 import { REFERRAL_STATES, type ReferralState } from './states.ts'
 import { TRANSITIONS } from './transitions.ts'
 import { REFERRAL_ONLOOKERS, visibleParts } from './visibility.ts'
@@ -22,6 +22,52 @@ const answer = (facts: ReferralFacts, body: ReferralCommandBody, viewer: Viewer)
 }
 const accept = { action: 'accept', leadName: '李芳', firstContactOn: null, duplicateAnswer: '' } as const
 const report = { action: 'reportOutcome', outcomeCode: 'answered', servicesDelivered: '先备案' } as const
+
+describe('a referral that its target asked for', () => {
+  const pullIn = (state: ReferralState, over: Parameters<typeof factsIn>[1] = {}): ReferralFacts =>
+    factsIn(state, { kind: 'pull', ...over })
+
+  it('goes the way of any other, from the consent on', () => {
+    for (const state of REFERRAL_STATES)
+      for (const body of COMMANDS) {
+        if (body.action === 'discard') continue
+        for (const viewer of Object.values(people))
+          expect(answer(pullIn(state), body, viewer)).toBe(answer(factsIn(state), body, viewer))
+      }
+  })
+
+  it('was not chosen among others: no reason is asked for the choice', () => {
+    const request = { suggestionTaken: false, otherTargetReason: '' }
+    const ask = { action: 'requestConsent' } as const
+    expect(answer(factsIn('draft', { request }), ask, sender)).toBe('REFERRAL_OTHER_TARGET_REASON_MISSING')
+    expect(answer(pullIn('draft', { request, consent: null }), ask, sender)).toBe('awaitingConsent')
+  })
+
+  it('is thrown away with a reason, which another draft needs none for', () => {
+    expect(answer(pullIn('draft'), { action: 'discard' }, sender)).toBe('REASON_MISSING')
+    expect(answer(pullIn('draft'), { action: 'discard', reason: '已在本处' }, sender)).toBe('removed')
+    expect(answer(factsIn('draft'), { action: 'discard' }, sender)).toBe('removed')
+  })
+
+  it.each([
+    [{ world: { senderHoldsCustody: false, senderHoldsGrant: false } }, 'REFERRAL_ORGANISATION_NOT_YOURS'],
+    [{ world: { targetTakesReferrals: false } }, 'REFERRAL_TARGET_TAKES_NONE'],
+    [{ world: { openWithTarget: true } }, 'REFERRAL_TARGET_HAS_ONE_OPEN'],
+    [{ mode: 'handOver', world: { otherHandOverOpen: true } }, 'REFERRAL_HAND_OVER_OPEN'],
+    [{ world: { chainTenantIds: ['city'] } }, 'REFERRAL_TARGET_IN_CHAIN'],
+    [{ cameFromPartner: true }, 'REFERRAL_ARRIVED_FROM_PARTNER'],
+    [{}, null],
+  ] as const)('is not drafted with %o: %s; what is yet to be filled in stands in nobody’s way', (over, code) => {
+    const { cameFromPartner = false, ...facts } = over as { cameFromPartner?: boolean }
+    const draft = pullIn('draft', {
+      ...(facts as Parameters<typeof factsIn>[1]),
+      consent: null,
+      request: { need: null, purpose: '', sections: [], grantUntil: null },
+    })
+    const asked = { ...draft, targetTenantId: 'city', cameFromPartner }
+    expect(refusalOfAsking(asked, settingOf(sender))?.code ?? null).toBe(code)
+  })
+})
 
 describe('a question for advice', () => {
   it.each([

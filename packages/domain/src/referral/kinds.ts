@@ -1,7 +1,10 @@
 import type { Profile } from '../profile/profile-schema.ts'
 
-/** How a referral comes about: sent on by its sender, assigned (派单) by a superior, or advice that is asked for without naming anyone. */
-export const REFERRAL_KINDS = ['refer', 'dispatch', 'consult'] as const
+/**
+ * How a referral comes about: sent on by its sender, asked for by its target (调入), assigned (派单) by a superior, or advice that is asked for without
+ * naming anyone.
+ */
+export const REFERRAL_KINDS = ['refer', 'pull', 'dispatch', 'consult'] as const
 export type ReferralKind = (typeof REFERRAL_KINDS)[number]
 
 /** What a kind is, where the kinds differ. */
@@ -10,6 +13,8 @@ export type KindFacts = {
   readonly namesOrganisation: boolean
   /** A superior decided on it: signed, it reaches its target at once; unconsented, it is over; nobody declines or discards it. */
   readonly isAssigned: boolean
+  /** Its target asked for it and is no other; whoever throws the draft away says why. */
+  readonly isAskedFor: boolean
   /** Declined too often, it falls to the common superior, who finds another target. */
   readonly climbsWhenDeclined: boolean
   /** The kind of what is drafted in its stead. */
@@ -23,6 +28,15 @@ export const KIND_FACTS: Readonly<Record<ReferralKind, KindFacts>> = {
   refer: {
     namesOrganisation: true,
     isAssigned: false,
+    isAskedFor: false,
+    climbsWhenDeclined: true,
+    successor: 'refer',
+    outcomes: 'outcomes',
+  },
+  pull: {
+    namesOrganisation: true,
+    isAssigned: false,
+    isAskedFor: true,
     climbsWhenDeclined: true,
     successor: 'refer',
     outcomes: 'outcomes',
@@ -30,6 +44,7 @@ export const KIND_FACTS: Readonly<Record<ReferralKind, KindFacts>> = {
   dispatch: {
     namesOrganisation: true,
     isAssigned: true,
+    isAskedFor: false,
     climbsWhenDeclined: true,
     successor: 'refer',
     outcomes: 'outcomes',
@@ -37,6 +52,7 @@ export const KIND_FACTS: Readonly<Record<ReferralKind, KindFacts>> = {
   consult: {
     namesOrganisation: false,
     isAssigned: false,
+    isAskedFor: false,
     climbsWhenDeclined: false,
     successor: 'consult',
     outcomes: 'adviceOutcomes',

@@ -5,7 +5,8 @@ import type { CreationFacts, ReferralCommand } from './commands.ts'
 import { effectsOf } from './effects.ts'
 import type { ReferralEffect } from './effects.ts'
 import type { ReferralFacts, Setting, Viewer } from './facts.ts'
-import { arrivalOf, maySubmit, standingOf } from './guards.ts'
+import { arrivalOf, mayBeAskedFor, maySubmit, standingOf } from './guards.ts'
+import type { FactGuard } from './guards.ts'
 import { KIND_FACTS } from './kinds.ts'
 import { refusal } from './refusals.ts'
 import type { ReferralRefusal } from './refusals.ts'
@@ -80,6 +81,20 @@ export function decideCreation(facts: CreationFacts, viewer: Viewer): Decision {
   }
 }
 
+/**
+ * Why no draft is made for a target that asks for an organisation (调入), or null: what would stand in the way of any referral of it to this target
+ * does. Nobody is told; whoever asked learns the same in every case.
+ */
+export function refusalOfAsking(
+  facts: ReferralFacts & Pick<CreationFacts, 'cameFromPartner'>,
+  setting: Setting,
+): ReferralRefusal | null {
+  const { senderHoldsCustody, senderHoldsGrant } = facts.world
+  const { cameFromPartner = false } = facts
+  const arrived = arrivalOf({ mode: facts.mode, senderHoldsCustody, senderHoldsGrant, cameFromPartner })
+  return arrived ?? firstOf(mayBeAskedFor, facts, setting)
+}
+
 /** Every action on an existing referral, permitted or with the reason why not: one source for buttons, menus and shortcuts. */
 export function availableActions(facts: ReferralFacts, setting: Setting): AvailableAction[] {
   return REFERRAL_ACTIONS.filter(action => action !== 'create').map(action => {
@@ -111,18 +126,16 @@ function checkFacts(
   action: ReferralAction | ClockAction,
   setting: Setting,
 ): ReferralRefusal | null {
-  for (const guard of TRANSITIONS[action].guards) {
-    const refused = guard(facts, setting)
-    if (refused) return refused
-  }
+  const refused = firstOf(TRANSITIONS[action].guards, facts, setting)
+  if (refused) return refused
   // A signature that submits at once is itself the consent: everything else must stand as for an approval.
   if (action !== 'signConsent' || !reachesTarget(facts.state, nextState({ action, from: facts }, setting.rules)))
     return null
-  return firstRefusal(signedNow(facts, setting), setting)
+  return firstOf(maySubmit, signedNow(facts, setting), setting)
 }
 
-function firstRefusal(facts: ReferralFacts, setting: Setting): ReferralRefusal | null {
-  for (const guard of maySubmit) {
+function firstOf(guards: readonly FactGuard[], facts: ReferralFacts, setting: Setting): ReferralRefusal | null {
+  for (const guard of guards) {
     const refused = guard(facts, setting)
     if (refused) return refused
   }

@@ -63,7 +63,7 @@ export async function referralLines(
       and ${daysFrom === undefined ? sql`true` : sql`f.days >= ${daysFrom}`} and ${daysTo === undefined ? sql`true` : sql`f.days <= ${daysTo}`}`)
 }
 
-/** The unmet needs that a figure counts; through the gates. What was only enquired about is counted and opens nobody's row. */
+/** The unmet needs that a figure counts; through the gates. What was only enquired about or asked for is counted and opens nobody's row. */
 export async function needLines(tx: Tx, scope: Scope, filter: NeedCountFilter): Promise<NeedLine[]> {
   const { tenant, stretch } = scope
   const range = sql`${tenant.low}::bigint, ${tenant.high}::bigint`
@@ -74,6 +74,8 @@ export async function needLines(tx: Tx, scope: Scope, filter: NeedCountFilter): 
       select * from app.unmet_need_lines(${range}, ${time})
       union all
       select null::uuid, e.child, e.need, e.field, e.area, e.cause, e.n from app.unmet_enquiries(${range}, 1, ${time}) e
+      union all
+      select null::uuid, q.child, q.need, q.field, q.area, q.cause, q.n from app.unmet_requests(${range}, 1, ${time}) q
     ) f
     where ${within(sql`f.place`, scope, filter.alone)} and ${is(sql`f.need`, filter.need)} and ${is(sql`f.field`, filter.field)}
       and ${is(sql`f.area`, filter.area)} and ${is(sql`f.cause`, filter.cause)}`)

@@ -47,6 +47,7 @@ const gates: Record<string, (low: SQL, high: SQL) => SQL> = {
   referral_months: (low, high) => sql`select submitted as n from app.referral_months(${low}, ${high}, ${time})`,
   unmet_needs: (low, high) => sql`select n from app.unmet_needs(${low}, ${high}, 16777216, ${time})`,
   unmet_enquiries: (low, high) => sql`select n from app.unmet_enquiries(${low}, ${high}, 16777216, ${time})`,
+  unmet_requests: (low, high) => sql`select n from app.unmet_requests(${low}, ${high}, 16777216, ${time})`,
   enquiry_counts: (low, high) => sql`select n from app.enquiry_counts(${low}, ${high})`,
   tenant_activity: (low, high) => sql`select 1 as n from app.tenant_activity(${low}, ${high})`,
 }

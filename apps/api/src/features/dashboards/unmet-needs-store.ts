@@ -16,7 +16,7 @@ export type UnmetCount = {
 const instants = ({ since, before }: Between): SQL =>
   sql`${since.toISOString()}::timestamptz, ${before.toISOString()}::timestamptz`
 
-/** Unmet needs of the incubators of a scope, referred or enquired about; through the gates. */
+/** Unmet needs of the incubators of a scope, referred, enquired about or asked for; through the gates. */
 export async function unmetCounts(tx: Tx, { tenant, span }: Scope, time: Between): Promise<UnmetCount[]> {
   return tx.execute<UnmetCount>(sql`
     select u.child::text, u.need, u.field, u.area, u.cause, u.n
@@ -24,6 +24,8 @@ export async function unmetCounts(tx: Tx, { tenant, span }: Scope, time: Between
       select * from app.unmet_needs(${tenant.low}::bigint, ${tenant.high}::bigint, ${span}::bigint, ${instants(time)})
       union all
       select * from app.unmet_enquiries(${tenant.low}::bigint, ${tenant.high}::bigint, ${span}::bigint, ${instants(time)})
+      union all
+      select * from app.unmet_requests(${tenant.low}::bigint, ${tenant.high}::bigint, ${span}::bigint, ${instants(time)})
     ) u`)
 }
 

@@ -18,8 +18,16 @@ export const listNotices = actorProcedure
     const last = found.length > pageSize ? found[pageSize - 1] : undefined
     const rows = found
       .slice(0, pageSize)
-      .map(({ id, kind, referralId, agreementId, enquiryId, params, at, readAt }) => ({
-        ...{ id, referralId, agreementId, enquiryId, params, kind: kind as z.infer<typeof noticeSchema>['kind'] },
+      .map(({ id, kind, referralId, agreementId, enquiryId, requestId, params, at, readAt }) => ({
+        ...{
+          id,
+          referralId,
+          agreementId,
+          enquiryId,
+          requestId,
+          params,
+          kind: kind as z.infer<typeof noticeSchema>['kind'],
+        },
         at: at.toISOString(),
         readAt: readAt?.toISOString() ?? null,
       }))

@@ -122,7 +122,7 @@ export function parentAmong<A extends { id: string; mode: string }>(
 }
 
 /** Where a referral stands that hangs on another. */
-const chainAfter = ({ id, chainId, hop }: { id: string; chainId: string; hop: number }) => ({
+export const chainAfter = ({ id, chainId, hop }: { id: string; chainId: string; hop: number }) => ({
   ...{ chainId, parentId: id },
   hop: hop + 1,
 })

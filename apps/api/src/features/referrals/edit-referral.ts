@@ -37,6 +37,7 @@ export const editReferral = tenantProcedure
           throw new AppError('REFERRAL_NOT_OF_THIS_KIND', { action: 'edit', kind: row.kind })
         if (row.kind === 'dispatch' && row.toTenantId !== targetTenantId)
           throw new AppError('REFERRAL_DISPATCHED_TARGET_FIXED')
+        if (row.kind === 'pull' && row.toTenantId !== targetTenantId) throw new AppError('REFERRAL_ASKED_TARGET_FIXED')
         await nameIncubator(ctx.tx, row, { targetTenantId, partnerIncubatorId: partnerIncubatorId ?? null })
       },
       columns: { ...form, sections: [...new Set(form.sections)], toTenantId: targetTenantId, suggestion, agreementId },

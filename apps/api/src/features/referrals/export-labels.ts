@@ -38,8 +38,16 @@ const directions: Readonly<Record<NonNullable<ReferralRowView['direction']>, Wor
   network: { zh: '跨网', en: 'Network' },
 }
 
+const kinds: Readonly<Record<ReferralRowView['kind'], Words>> = {
+  refer: { zh: '转介', en: 'Referral' },
+  pull: { zh: '调入', en: 'Asked for' },
+  dispatch: { zh: '派单', en: 'Assignment' },
+  consult: { zh: '咨询', en: 'Advice' },
+}
+
 const headers = {
   number: { zh: '转介编号', en: 'Number' },
+  kind: { zh: '类型', en: 'Kind' },
   organisation: { zh: '社会组织', en: 'Organisation' },
   need: { zh: '需求', en: 'Need' },
   from: { zh: '转出机构', en: 'From' },
@@ -79,6 +87,7 @@ export function labelsOf(language: Language, profile: Profile) {
     title: { inbox: titles.inbox[language], outbox: titles.outbox[language] },
     columns: [
       column('number', 26, row => row.number),
+      column('kind', 10, row => kinds[row.kind][language]),
       column('organisation', 36, row => row.organisation?.name ?? ''),
       column('need', 22, row => (row.need === null ? '' : (need.get(row.need) ?? row.need))),
       column('from', 30, row => row.from.name),

@@ -1,7 +1,16 @@
 export { referralsRouter } from './router.ts'
 export { insertAccess, readAccess } from './detail-store.ts'
-export { readLiveGrants, readOrganisation, readSignedConsent, readSimilar, readWorld } from './world-store.ts'
-export { beginDraft, parentAmong } from './create-referral.ts'
+export {
+  readArrivals,
+  readLiveGrants,
+  readOrganisation,
+  readSignedConsent,
+  readSimilar,
+  readWorld,
+} from './world-store.ts'
+export { beginDraft, chainAfter, parentAmong } from './create-referral.ts'
+export { newClock } from './clock-columns.ts'
+export { newLetterCode } from './write-draft.ts'
 export { refusalToShare } from './request-consent.ts'
 export { suggestedAmong } from './suggestion-for.ts'
 export { errorOf } from './refuse.ts'
@@ -16,7 +25,14 @@ export { factsOf, noWorld, settingOf } from './facts.ts'
 export { rowView } from './row-view.ts'
 export { type Box, countList, isInSight, readList } from './list-store.ts'
 export type { JoinedRow } from './listed-store.ts'
-export { insertEvent, insertOutbox, type OutboxPayload, type ReferralRow } from './referral-store.ts'
+export {
+  insertEvent,
+  insertOutbox,
+  insertReferral,
+  type OutboxPayload,
+  readReferral,
+  type ReferralRow,
+} from './referral-store.ts'
 export { type ByAgreement, writeTransition } from './write-transition.ts'
 export { pageOfReferrals } from './list-referrals.ts'
 export { reassignOpenReferrals } from './reassign-referrals.ts'

@@ -91,11 +91,11 @@ describe('lists, exports, letters and the workbench', () => {
       language: 'zh',
     })
     const [header, row, ...more] = await read(sent.content)
-    expect([header![0], header![1], more]).toEqual(['转介编号', '社会组织', []])
-    expect([row![0], row![1], row![7]]).toEqual([play.now().number, `'=HYPERLINK("x")社`, '待签收'])
+    expect([...header!.slice(0, 3), more]).toEqual(['转介编号', '类型', '社会组织', []])
+    expect([...row!.slice(0, 3), row![8]]).toEqual([play.now().number, '转介', `'=HYPERLINK("x")社`, '待签收'])
     const received = await stage.people.districtB.api.referrals.exportFile({ box: 'inbox', language: 'en' })
     const [, cut] = await read(received.content)
-    expect([cut![0], cut![1] ?? '']).toEqual([play.now().number, ''])
+    expect([cut![0], cut![1], cut![2] ?? '']).toEqual([play.now().number, 'Referral', ''])
     const audit = await asSystem(world.db, tx =>
       tx.select().from(schema.auditEntry).where(eq(schema.auditEntry.personId, stage.people.districtB.personId)),
     )

@@ -95,6 +95,7 @@ async function view(acting: ActingIn, joined: Joined<ReferralRow>): Promise<Refe
     decline: declineView(row, parts, refOf(row.betterTenantId)),
     enquiry,
     batch,
+    askedFor: askedForView(row, relation, timeline),
     agreement: agreement && { ...agreement, answer: answerOf(row) },
     farEnd: farEndView(farEnd),
     timeline: timelineView(timeline, { row, parts, relation, knowsOrganisation: shown.organisation !== null }),
@@ -128,6 +129,17 @@ async function farEndOf(tx: Tx, { row, from, to }: Joined<ReferralRow>): Promise
 }
 
 const sideOf = (farEnd: FarEnd | null) => farEnd?.side ?? null
+
+type Lines = Awaited<ReturnType<typeof readTimeline>>
+
+/** The words of the request that the draft was made of, as its first line keeps them for the sender. */
+function askedForView({ kind }: ReferralRow, relation: Relation, timeline: Lines): ReferralView['askedFor'] {
+  const line = timeline.find(({ seq }) => seq === 1)
+  if (kind !== 'pull' || relation !== 'sender' || !line) return null
+  const { request, offer, askedAt, dueAt } = line.data as Record<string, string>
+  if (request === undefined || askedAt === undefined || dueAt === undefined) return null
+  return { number: request, byName: line.actorName, askedAt, reason: line.note, offer: offer ?? '', dueAt }
+}
 
 /** The other network and its incubator, without the contact that the consent and the letter name. */
 function farEndView(farEnd: FarEnd | null): ReferralView['farEnd'] {

@@ -49,6 +49,7 @@ export const NAVIGATION: readonly NavigationGroup[] = [
       { id: 'referralsInbox', href: '/referrals/inbox', label: m.app_nav_inbox },
       { id: 'referralsOutbox', href: '/referrals/outbox', label: m.app_nav_outbox },
       { id: 'referralsCompose', href: '/referrals/new', label: m.app_nav_compose },
+      { id: 'referralRequests', href: '/referrals/requests', label: m.app_nav_requests },
     ],
   },
   {

@@ -5,6 +5,7 @@ const causes: Readonly<Record<string, () => string>> = {
   failed: m.dashboards_unmet_cause_failed,
   unmet: m.dashboards_unmet_cause_unmet,
   enquiryUnanswered: m.dashboards_unmet_cause_enquiryUnanswered,
+  notReferred: m.dashboards_unmet_cause_notReferred,
   enquiryRefused: m.dashboards_unmet_cause_enquiryRefused,
 }
 

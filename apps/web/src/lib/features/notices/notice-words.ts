@@ -39,6 +39,7 @@ const texts: Readonly<Record<Notice['kind'], (params: Named) => string>> = {
   waitlisted: m.workbench_notice_waitlisted,
   expired: m.workbench_notice_expired,
   assigned: m.workbench_notice_assigned,
+  askedFor: m.workbench_notice_askedFor,
   dispatched: m.workbench_notice_dispatched,
   objected: m.workbench_notice_objected,
   returnAsked: m.workbench_notice_returnAsked,
@@ -69,6 +70,7 @@ const texts: Readonly<Record<Notice['kind'], (params: Named) => string>> = {
   enquiryChosen: m.workbench_notice_enquiryChosen,
   enquirySettled: m.workbench_notice_enquirySettled,
   enquiryWithdrawn: m.workbench_notice_enquiryWithdrawn,
+  requestEnded: m.workbench_notice_requestEnded,
   deliveryFailed: ({ channel }) => m.workbench_notice_deliveryFailed({ channel }),
 }
 
@@ -79,9 +81,17 @@ export function noticeText({ kind, params }: Pick<Notice, 'kind' | 'params'>): s
   return texts[kind]({ number: word('number'), from: word('fromName'), to: word('toName'), channel })
 }
 
+/** Where a notice leads; `root` is where referrals stand for its reader. */
+export function noticeHref({ kind, ...of }: Notice, root: string): string {
+  if (of.enquiryId !== null) return enquiryHref(kind, of.enquiryId)
+  if (of.requestId !== null) return '/referrals/requests'
+  if (of.agreementId !== null) return `/agreements/${of.agreementId}`
+  return of.referralId === null ? '/notices' : `${root}/${of.referralId}`
+}
+
 /** Notices of enquiries that their sender is told; the others are told to those asked. */
 const toSender: ReadonlySet<Notice['kind']> = new Set(['enquiryAnswered', 'enquiryToChoose', 'enquiryNobody'])
 
 /** Where a notice of an enquiry leads: the enquiry for its sender, its own sheet for one of those asked. */
-export const enquiryHref = (kind: Notice['kind'], id: string): string =>
+const enquiryHref = (kind: Notice['kind'], id: string): string =>
   toSender.has(kind) ? `/enquiries/${id}` : `/enquiries/asked/${id}`

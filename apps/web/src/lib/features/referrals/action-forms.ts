@@ -81,7 +81,13 @@ const forms: Readonly<Record<string, Form>> = {
   acknowledge: plain(m.referrals_acknowledge_means),
   approve: ({ referral }) => ({ means: m.referrals_approve_means({ tenant: referral.to?.name ?? '' }), fields: [] }),
   confirmClosure: plain(m.referrals_confirm_means),
-  discard: plain(m.referrals_discard_means),
+  discard: ({ referral }) =>
+    referral.kind === 'pull'
+      ? {
+          means: m.referrals_asked_discard_means(),
+          fields: [text('discardReason', m.referrals_asked_discard_reason())],
+        }
+      : { means: m.referrals_discard_means(), fields: [] },
   accept: ({ referral, words: { today, outcomeDays: days }, hasDuplicates }) => ({
     means: referral.mode === 'handOver' ? m.referrals_accept_means_handOver() : m.referrals_accept_means_coService(),
     fields: [

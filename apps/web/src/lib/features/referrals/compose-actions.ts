@@ -9,7 +9,7 @@ import { failureOf } from '#lib/server/failure.ts'
 import { chosen } from '#lib/server/field-errors.ts'
 import { flash } from '#lib/server/flash.ts'
 import { consultNeedForm, type ConsultPart, saveConsult } from './compose-consult.ts'
-import { changed, plainForm } from './detail-schemas.ts'
+import { changed, discardForm, plainForm } from './detail-schemas.ts'
 import { referralId } from './referral-id.ts'
 import { refuseFields } from './refuse-fields.ts'
 
@@ -122,6 +122,12 @@ async function isSuggested({ locals, params }: RequestEvent, targetId: string): 
   return suggestions.slice(0, 5).some(({ tenant }) => tenant.id === targetId)
 }
 
+/** Whether its target asked for it; not while it is gone already. */
+async function isAskedFor({ locals, params }: RequestEvent): Promise<boolean> {
+  const found = await locals.api.referrals.get({ id: referralId(params.id) }).catch(() => null)
+  return found?.kind === 'pull'
+}
+
 /** The actions of composing, one a step. */
 export const composeActions = {
   need: (event: RequestEvent) =>
@@ -168,9 +174,10 @@ export const composeActions = {
       redirect(303, `/referrals/${id}`)
     }),
   discard: (event: RequestEvent) =>
-    act(event, plainForm, async input => {
+    act(event, discardForm, async ({ discardReason: reason, ...input }) => {
+      if (reason === '' && (await isAskedFor(event))) refuseFields({ discardReason: 'REASON_MISSING' })
       await event.locals.api.referrals
-        .discard({ id: referralId(event.params.id), ...input })
+        .discard({ id: referralId(event.params.id), ...input, reason })
         .catch((thrown: unknown) => {
           // Sent twice: the draft is gone, which is what was asked for.
           if (failureOf(thrown)?.code !== 'NOT_FOUND') throw thrown

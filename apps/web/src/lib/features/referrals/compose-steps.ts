@@ -17,6 +17,9 @@ const labels = {
   check: m.referrals_step_check,
 }
 
+/** Whether somebody else chose the target: a superior, or the target itself, which asked. */
+export const isTargetGiven = ({ kind }: Pick<ReferralView, 'kind'>): boolean => kind === 'dispatch' || kind === 'pull'
+
 /** Which steps of a draft have all they need. */
 export function doneSteps({ need, to, request }: Pick<ReferralView, 'need' | 'to' | 'request'>): ReadonlySet<string> {
   const done = new Set(['organisation'])

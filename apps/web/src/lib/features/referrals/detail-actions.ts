@@ -6,6 +6,7 @@ import {
   acceptForm,
   beginForm,
   declineForm,
+  discardForm,
   outcomeForm,
   paperForm,
   plainForm,
@@ -64,8 +65,11 @@ export const detailActions = {
   confirmClosure: change(plainForm, m.referrals_done_confirmClosure, ({ locals }, id, input) =>
     locals.api.referrals.confirmClosure({ id, ...input }),
   ),
-  discard: change(plainForm, m.referrals_done_discard, ({ locals }, id, input) =>
-    locals.api.referrals.discard({ id, ...input }),
+  discard: change(
+    discardForm,
+    m.referrals_done_discard,
+    ({ locals }, id, { discardReason: reason, ...input }) => locals.api.referrals.discard({ id, ...input, reason }),
+    'discardReason',
   ),
   signConsent: change(
     paperForm,

@@ -9,6 +9,8 @@ const text = (max: number) => z.string().trim().max(max).default('')
 const day = z.iso.date()
 
 export const plainForm = z.object(changed)
+/** A reason where the target had asked for it. */
+export const discardForm = z.object({ ...changed, discardReason: z.string().trim().max(500).default('') })
 export const sendBackForm = z.object({ ...changed, sendBackReason: someText(500) })
 export const withdrawForm = z.object({ ...changed, withdrawReason: text(500) })
 export const acceptForm = z.object({

@@ -131,7 +131,15 @@ const steps = {
 /** What has to be done next with an open referral; empty for one at its end. */
 export function nextStep(state: State, kind: ReferralRowView['kind']): string {
   if (kind === 'consult' && state === 'draft') return m.referrals_consult_next_draft()
+  if (kind === 'pull' && state === 'draft') return m.referrals_asked_next_draft()
   return (steps as Partial<Record<State, () => string>>)[state]?.() ?? ''
+}
+
+/** How the target was chosen, as the sender reads it. */
+export function choiceWords({ kind, workings }: Pick<ReferralView, 'kind' | 'workings'>): string {
+  if (kind === 'pull') return m.referrals_asked_chosen()
+  if (kind === 'dispatch') return m.referrals_course_assigned()
+  return workings?.suggestion?.taken ? m.referrals_choice_taken() : m.referrals_choice_other()
 }
 
 const clockTitles: Readonly<Record<string, () => string>> = {
@@ -161,6 +169,7 @@ export function eventTitle({ action, data }: Pick<Line, 'action' | 'data'>, read
     if (action === 'acknowledge') return m.agreements_by_agreement_acknowledge()
     if (action === 'accept') return m.agreements_by_agreement_accept()
   }
+  if (data['request'] !== undefined) return m.requests_form_title()
   const spared = reader === 'organisation' ? neutralTitles[action] : undefined
   if (spared) return spared()
   return clockTitles[action]?.() ?? referralActionLabel(action)

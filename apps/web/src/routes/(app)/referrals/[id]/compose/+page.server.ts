@@ -1,7 +1,7 @@
 import type { ReferralView } from '@fuqiao/contract'
 import { redirect } from '@sveltejs/kit'
 import { z } from 'zod'
-import { doneSteps, openStep, stepsOf, type ComposeStep } from '#lib/features/referrals/compose-steps.ts'
+import { doneSteps, isTargetGiven, openStep, stepsOf, type ComposeStep } from '#lib/features/referrals/compose-steps.ts'
 import { referralId } from '#lib/features/referrals/referral-id.ts'
 import { readReferralWords } from '#lib/features/referrals/referral-words.ts'
 import type { ApiCaller } from '#lib/api.ts'
@@ -17,8 +17,8 @@ export const load: PageServerLoad = async ({ locals: { api }, params, url }) => 
   const step: ComposeStep = wanted ?? openStep(referral)
   const done = doneSteps(referral)
   if (step === 'target' && !done.has('need')) redirect(303, '?step=need')
-  // The superior has chosen the target.
-  if (step === 'target' && referral.kind === 'dispatch') redirect(303, '?step=share')
+  // The superior has chosen the target, or it asked for the organisation itself.
+  if (step === 'target' && isTargetGiven(referral)) redirect(303, '?step=share')
   return {
     referral,
     words,

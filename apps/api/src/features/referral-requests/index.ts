@@ -1,0 +1,3 @@
+export { referralRequestsRouter } from './router.ts'
+export { isRequestInSight, lockRequest, passOver, type RequestPayload, type RequestRow } from './request-store.ts'
+export { settleRequest } from './settle-request.ts'
