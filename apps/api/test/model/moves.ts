@@ -246,7 +246,8 @@ function beforeTheMachine(model: Model, move: Move): string | null {
   return isTheirs(move) ? checkBefore(model, move) : null
 }
 
-const isBlind = (model: Model, { player, referral }: Move): boolean =>
+/** Whether the sender of a draft has lost sight of its organisation meanwhile. */
+export const isBlind = (model: Model, { player, referral }: Move): boolean =>
   player.place === referral.from &&
   referral.organisation !== nobody &&
   referral.submittedAt === null &&

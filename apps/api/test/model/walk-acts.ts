@@ -3,7 +3,7 @@ import { cameOf, compare } from './compare.ts'
 import { apply } from './model-deeds.ts'
 import { factsOf } from './model-judge.ts'
 import { type Verdict, nobody, relationTo } from './model.ts'
-import { type Changed, type Move, callApi, verdictOn } from './moves.ts'
+import { type Changed, type Move, callApi, isBlind, verdictOn } from './moves.ts'
 import { newClockOf } from './new-clock.ts'
 import { addDraft } from './walk-begin.ts'
 import { Parted, type Step, type Walk, count } from './walk-types.ts'
@@ -81,5 +81,6 @@ export async function askAgain(it: Walk, { c }: Step): Promise<string> {
   return what
 }
 
-const isOutOfSight = (_it: Walk, { deed, player, referral }: Move): boolean =>
-  ['edit', 'signConsent', 'refuseConsent'].includes(deed) && relationTo(player, referral) === null
+const isOutOfSight = ({ model }: Walk, move: Move): boolean =>
+  ['edit', 'signConsent', 'refuseConsent'].includes(move.deed) &&
+  (relationTo(move.player, move.referral) === null || (move.deed === 'edit' && isBlind(model, move)))
