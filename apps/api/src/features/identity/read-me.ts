@@ -25,6 +25,8 @@ const output = z.strictObject({
   unreadNotices: z.int(),
   /** The acting tenant has others below it, and so may be two others' lowest common superior, on whose desk their referrals come. */
   hasBelow: z.boolean(),
+  /** The acting tenant stands at the top of its network, whatever its tier is called. */
+  isRoot: z.boolean(),
 })
 
 /** Who is signed in, what they act as, what else they could act as, which pages they may open. */
@@ -48,6 +50,7 @@ export const me = signedInProcedure
       menu: actor && ability ? menuOf(ability, actor) : [],
       unreadNotices: unread,
       hasBelow,
+      isRoot: actor?.kind === 'tenant' && actor.isRoot,
     }
   })
 

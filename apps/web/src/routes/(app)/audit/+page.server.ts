@@ -18,7 +18,7 @@ export const load: PageServerLoad = async ({ locals: { api, session }, url }) =>
     filter,
     sort,
     views: views.rows,
-    isRoot: session?.acting?.tier === 'city',
+    isRoot: session?.isRoot ?? false,
   }
 }
 
