@@ -47,7 +47,8 @@ describe('the transaction of a session', () => {
   }
 
   beforeAll(async () => {
-    small = await cloneDatabase(inject('adminUrl'), { poolSize: 3 })
+    // A thousand transactions wait for three connections: on a busy machine longer than a person would.
+    small = await cloneDatabase(inject('adminUrl'), { poolSize: 3, longestWaitMs: 60_000 })
     crowd = await newCrowd(small.db, 200)
     single = { db: connect({ adminUrl: small.adminUrl, secret: testSecret, poolSize: 1 }) }
     administrator = connectAsAdministrator(small.adminUrl)

@@ -18,3 +18,9 @@ test('[X-05] a session says whether its incubator has others below it, by the tr
   expect([await below('districtC'), await below('streetA')]).toEqual([false, false])
   expect((await stage.account.api.identity.me()).hasBelow).toBe(false)
 })
+
+test('a session says whether its incubator stands at the top of the network, by the tree and not by its tier', async () => {
+  const isRoot = async (place: 'city' | 'districtA' | 'streetA') => (await stage.people[place].api.identity.me()).isRoot
+  expect([await isRoot('city'), await isRoot('districtA'), await isRoot('streetA')]).toEqual([true, false, false])
+  expect((await stage.account.api.identity.me()).isRoot).toBe(false)
+})
