@@ -1,11 +1,7 @@
 import { schema, type Tx } from '@fuqiao/db'
-import { SENT_STATES, UNDECIDED_STATES } from '@fuqiao/domain/referral'
-import { and, desc, eq, gt, inArray, isNull, lte, sql } from 'drizzle-orm'
+import { and, eq, inArray, sql } from 'drizzle-orm'
 
-const { dossierGrant, dossierSection, organisation, referral } = schema
-
-/** States in which a target has taken an organisation on. */
-const servingStates = SENT_STATES.filter(state => !UNDECIDED_STATES.includes(state))
+const { dossierSection, organisation } = schema
 
 /** Some organisations, as one tenant looks at them. */
 export type Several = { networkId: number; tenantId: string; ids: readonly string[]; now: Date }
@@ -22,51 +18,6 @@ export async function readOrganisations(tx: Tx, { networkId, ids }: Several) {
     })
     .from(organisation)
     .where(and(eq(organisation.networkId, networkId), inArray(organisation.id, [...ids])))
-}
-
-/** The tenant's live grants for them. */
-export async function readGrantsOf(tx: Tx, { networkId, tenantId, ids, now }: Several) {
-  return tx
-    .select({
-      organisationId: dossierGrant.organisationId,
-      referralId: dossierGrant.referralId,
-      sections: dossierGrant.sections,
-      personal: dossierGrant.personal,
-    })
-    .from(dossierGrant)
-    .where(
-      and(
-        eq(dossierGrant.networkId, networkId),
-        eq(dossierGrant.tenantId, tenantId),
-        inArray(dossierGrant.organisationId, [...ids]),
-        isNull(dossierGrant.endedAt),
-        lte(dossierGrant.from, now),
-        gt(dossierGrant.until, now),
-      ),
-    )
-    .orderBy(desc(dossierGrant.until))
-}
-
-/** The running referrals that brought them to the tenant. */
-export async function readArrivalsOf(tx: Tx, { networkId, tenantId, ids }: Several) {
-  return tx
-    .select({
-      organisationId: referral.organisationId,
-      id: referral.id,
-      hop: referral.hop,
-      mode: referral.mode,
-      direction: referral.direction,
-    })
-    .from(referral)
-    .where(
-      and(
-        eq(referral.networkId, networkId),
-        eq(referral.toTenantId, tenantId),
-        inArray(referral.organisationId, [...ids]),
-        inArray(referral.state, servingStates),
-      ),
-    )
-    .orderBy(desc(referral.updatedAt))
 }
 
 /** Which sections of their dossiers anything is written in. */

@@ -12,20 +12,15 @@ import {
   noWorld,
   parentAmong,
   rankAmong,
+  readArrivalsOf,
   readCandidates,
+  readLiveGrantsOf,
   readNodes,
   refusalToShare,
   settingOf,
   suggestedAmong,
 } from '../referrals/index.ts'
-import {
-  type ProspectWorld,
-  readArrivalsOf,
-  readFilledSections,
-  readGrantsOf,
-  readOrganisations,
-  readProspectWorlds,
-} from './prospect-store.ts'
+import { type ProspectWorld, readFilledSections, readOrganisations, readProspectWorlds } from './prospect-store.ts'
 
 /** Who acts, for a tenant. */
 export type Acting = ActingIn & { actor: TenantActor }
@@ -64,7 +59,7 @@ export async function weigh(
   const directory = await readDirectory(acting, wish)
   const [organisations, grants, arrivals, filled] = await Promise.all([
     readOrganisations(tx, { ...several, ids: [...new Set([...ids, ...named])] }),
-    readGrantsOf(tx, several),
+    readLiveGrantsOf(tx, several),
     readArrivalsOf(tx, several),
     readFilledSections(tx, several),
   ])

@@ -2,7 +2,9 @@ export { referralsRouter } from './router.ts'
 export { insertAccess, readAccess } from './detail-store.ts'
 export {
   readArrivals,
+  readArrivalsOf,
   readLiveGrants,
+  readLiveGrantsOf,
   readOrganisation,
   readSignedConsent,
   readSimilar,

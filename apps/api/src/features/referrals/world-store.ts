@@ -94,9 +94,10 @@ export async function namesOwnOrganisation(
 }
 
 type Holding = { networkId: number; tenantId: string; organisationId: string; now: Date }
+type HoldingOfSeveral = Omit<Holding, 'organisationId'> & { ids: readonly string[] }
 
-/** Live grants of a tenant for an organisation, the longest-lived first. */
-export async function readLiveGrants(tx: Tx, { networkId, tenantId, organisationId, now }: Holding) {
+/** Live grants of a tenant for some organisations, the longest-lived first. */
+export async function readLiveGrantsOf(tx: Tx, { networkId, tenantId, ids, now }: HoldingOfSeveral) {
   return tx
     .select()
     .from(dossierGrant)
@@ -104,7 +105,7 @@ export async function readLiveGrants(tx: Tx, { networkId, tenantId, organisation
       and(
         eq(dossierGrant.networkId, networkId),
         eq(dossierGrant.tenantId, tenantId),
-        eq(dossierGrant.organisationId, organisationId),
+        inArray(dossierGrant.organisationId, [...ids]),
         isNull(dossierGrant.endedAt),
         lte(dossierGrant.from, now),
         gt(dossierGrant.until, now),
@@ -113,10 +114,15 @@ export async function readLiveGrants(tx: Tx, { networkId, tenantId, organisation
     .orderBy(desc(dossierGrant.until))
 }
 
-/** The running referrals that brought an organisation to a tenant: what a further referral of it hangs on. */
-export async function readArrivals(tx: Tx, { networkId, tenantId, organisationId }: Omit<Holding, 'now'>) {
+/** Live grants of a tenant for an organisation, the longest-lived first. */
+export const readLiveGrants = (tx: Tx, { organisationId, ...holding }: Holding) =>
+  readLiveGrantsOf(tx, { ...holding, ids: [organisationId] })
+
+/** The running referrals that brought some organisations to a tenant: what a further referral of each hangs on. */
+export async function readArrivalsOf(tx: Tx, { networkId, tenantId, ids }: Omit<HoldingOfSeveral, 'now'>) {
   return tx
     .select({
+      organisationId: referral.organisationId,
       id: referral.id,
       chainId: referral.chainId,
       hop: referral.hop,
@@ -128,9 +134,13 @@ export async function readArrivals(tx: Tx, { networkId, tenantId, organisationId
       and(
         eq(referral.networkId, networkId),
         eq(referral.toTenantId, tenantId),
-        eq(referral.organisationId, organisationId),
+        inArray(referral.organisationId, [...ids]),
         inArray(referral.state, servingStates),
       ),
     )
     .orderBy(desc(referral.updatedAt))
 }
+
+/** The running referrals that brought an organisation to a tenant. */
+export const readArrivals = (tx: Tx, { organisationId, ...holding }: Omit<Holding, 'now'>) =>
+  readArrivalsOf(tx, { ...holding, ids: [organisationId] })
