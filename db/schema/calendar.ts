@@ -54,15 +54,16 @@ export const calendarLoad = pgTable.withRLS(
   ],
 )
 
-/** A due date that a list would move, or moved: which referral's, whose turn it is, from when to when. No organisation. */
+/** A due date that a list would move, or moved: of what, whose turn it is, from when to when. No organisation. */
 export const calendarMove = pgTable.withRLS(
   'calendar_move',
   {
     networkId: networkId(),
     loadId: uuid('load_id').notNull(),
-    referralId: uuid('referral_id').notNull(),
+    subjectId: uuid('subject_id').notNull(),
+    subjectKind: text('subject_kind').$type<'referral' | 'referralRequest' | 'enquiry'>().notNull().default('referral'),
     number: text('number').notNull(),
-    /** Whose turn it is; the sender where it is the organisation's. */
+    /** Whose turn it is; the sender where it is the organisation's, whoever asked where several or nobody named may answer. */
     tenantId: tenantId(),
     state: text('state').notNull(),
     rule: text('rule').notNull(),
@@ -73,7 +74,7 @@ export const calendarMove = pgTable.withRLS(
     movedAt: instant('moved_at'),
   },
   t => [
-    primaryKey({ columns: [t.networkId, t.loadId, t.referralId] }),
+    primaryKey({ columns: [t.networkId, t.loadId, t.subjectId] }),
     foreignKey({
       name: 'calendar_move_load',
       columns: [t.networkId, t.loadId],

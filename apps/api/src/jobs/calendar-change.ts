@@ -1,11 +1,8 @@
 import type { Tx } from '@fuqiao/db'
 import { type CalendarList, calendarOf, readCalendarLists } from '@fuqiao/db/reference-data'
 import type { WorkingCalendar } from '@fuqiao/domain'
-import { moveClock, type MovedClock } from '@fuqiao/domain/deadlines'
 import type { Deps } from '../deps.ts'
-import { profileOf } from '../features/network/index.ts'
-import { type ReferralRow } from '../features/referrals/index.ts'
-import type { CalendarLoadRow, NewMove } from './calendar-moves-store.ts'
+import type { CalendarLoadRow, NewMove, Position, TermQuery } from './calendar-moves-store.ts'
 
 /** The calendar before a list and with it. */
 export type Calendars = { before: WorkingCalendar; after: WorkingCalendar }
@@ -27,38 +24,35 @@ export async function calendarsInForce(tx: Tx, load: CalendarLoadRow): Promise<C
   return { before: calendarOf(inOrder([...without(lists, load.year), ...replaced])), after: calendarOf(lists) }
 }
 
-/** Where a referral's clock stands on the new calendar; null where none runs. */
-export function movedOf(
-  deps: Pick<Deps, 'profiles'>,
-  { row, profileId }: { row: ReferralRow; profileId: string },
-  { before, after }: Calendars,
-  now: Date,
-): MovedClock | null {
-  const { dueRule, dueAt, clockStartedAt: startedAt, state, expiresAt, plannedEndOn, nextClockAt: nextAt } = row
-  if (dueRule === null || dueAt === null || startedAt === null) return null
-  const { referral: rules, businessDayEnds } = profileOf(deps, { profileId })
-  const rule = dueRule as keyof typeof rules.deadlines
-  const escalationLevel = row.escalationLevel as 0 | 1 | 2
-  return moveClock(
-    { state, rule, startedAt, dueAt, expiresAt, nextAt, plannedEndOn, escalationLevel },
-    { before, after, rules, businessDayEnds, now },
-  )
+/** What terms are moved with. */
+export type MovingDeps = Pick<Deps, 'profiles'>
+/** Which list moves a term, onto which calendar, when. */
+export type Moving = { load: CalendarLoadRow; version: string; now: Date }
+
+/** An open term: where it would stand, and what is written of it. */
+export type OpenTerm = Position & {
+  /** Null where no term runs. */
+  reckon(deps: MovingDeps, calendars: Calendars, now: Date): ReckonedTerm | null
+  /** False while somebody acts on it elsewhere: the next run finds it. */
+  isFree(tx: Tx): Promise<boolean>
+  /** Says that it stands on a calendar that moves nothing of it. */
+  keep(tx: Tx, on: { version: string; reckoned: ReckonedTerm | null }): Promise<void>
 }
 
-/** A moved due date as the proposing network reads it. */
-export function moveOf(load: CalendarLoadRow, row: ReferralRow, moved: MovedClock, movedAt: Date | null): NewMove {
-  return {
-    networkId: row.networkId,
-    loadId: load.id,
-    referralId: row.id,
-    number: row.number,
-    tenantId: row.holderTenantId ?? row.fromTenantId,
-    state: row.state,
-    rule: row.dueRule ?? '',
-    dueBefore: row.dueAt ?? moved.dueAt,
-    dueAfter: moved.dueAt,
-    expiresBefore: row.expiresAt,
-    expiresAfter: moved.expiresAt,
-    movedAt,
-  }
+/** Where an open term stands on another calendar. */
+export type ReckonedTerm = {
+  isMoved: boolean
+  /** When the worker looks at it next. */
+  nextAt: Date | null
+  /** As the proposing network reads it. */
+  move: Omit<NewMove, 'loadId' | 'movedAt'>
+  /** The row, its line, audit entry and event. */
+  write(tx: Tx, moving: Moving): Promise<void>
+}
+
+/** A kind of open terms that a calendar moves: read from a position on, locked, others' passed over, when they are to be changed. */
+export type TermKind = {
+  read(tx: Tx, query: TermQuery): Promise<OpenTerm[]>
+  /** Whether one runs on another calendar than this. */
+  hasOther(tx: Tx, version: string): Promise<boolean>
 }

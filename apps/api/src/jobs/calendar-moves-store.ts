@@ -1,7 +1,8 @@
 import { schema, type Tx } from '@fuqiao/db'
-import { and, asc, desc, eq, gt, isNotNull, isNull, or, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, gt, inArray, isNotNull, isNull, or, type SQL, sql } from 'drizzle-orm'
 
-const { calendarLoad, calendarMove, network, referral, referralBridge } = schema
+const { calendarLoad, calendarMove, enquiry, enquiryTarget, network, referral, referralBridge, referralRequest } =
+  schema
 
 /** The clock runs on the sender's row of a referral between networks; the far one goes with it. */
 const runsHere = sql`not exists (select 1 from ${referralBridge} where ${referralBridge.networkB} = ${referral.networkId} and ${referralBridge.referralB} = ${referral.id})`
@@ -34,42 +35,73 @@ export async function readInForce(tx: Tx, since: Date): Promise<CalendarLoadRow 
   return row && (row.finishedAt === null || (row.decidedAt ?? since) > since) ? row : undefined
 }
 
-/** A place in the order of all referrals. */
+/** A place in the order of all rows of a kind. */
 export type Position = { networkId: number; id: string }
+/** Rows whose term runs on another calendar than this one, from a position on; locked, others' passed over, when they are to be changed. */
+export type TermQuery = { version: string; after: Position | null; most: number; isLocking: boolean }
 
-/** Referrals whose clock runs on another calendar than this one, from a position on; locked, others' passed over, when they are to be changed. */
-export async function readClocks(
-  tx: Tx,
-  { version, after, most, isLocking }: { version: string; after: Position | null; most: number; isLocking: boolean },
-) {
+type TermTable = typeof referral | typeof referralRequest | typeof enquiry
+
+/** Rows of a kind that a query is about. */
+function onOther(table: TermTable, runs: SQL | undefined, { version, after }: Pick<TermQuery, 'version' | 'after'>) {
+  return and(
+    runs,
+    sql`${table.calendarVersion} is distinct from ${version}`,
+    after
+      ? or(gt(table.networkId, after.networkId), and(eq(table.networkId, after.networkId), gt(table.id, after.id)))
+      : undefined,
+  )
+}
+
+const referralRuns = and(isNotNull(referral.dueAt), runsHere)
+const requestRuns = eq(referralRequest.state, 'open')
+const enquiryRuns = inArray(enquiry.state, ['open', 'toChoose'])
+
+/** Referrals with a running clock. */
+export async function readClocks(tx: Tx, { isLocking, most, ...from }: TermQuery) {
   const query = tx
     .select({ row: referral, profileId: network.profileId })
     .from(referral)
     .innerJoin(network, eq(network.id, referral.networkId))
-    .where(
-      and(
-        isNotNull(referral.dueAt),
-        runsHere,
-        sql`${referral.calendarVersion} is distinct from ${version}`,
-        after
-          ? or(
-              gt(referral.networkId, after.networkId),
-              and(eq(referral.networkId, after.networkId), gt(referral.id, after.id)),
-            )
-          : undefined,
-      ),
-    )
+    .where(onOther(referral, referralRuns, from))
     .orderBy(asc(referral.networkId), asc(referral.id))
     .limit(most)
   return isLocking ? query.for('update', { of: referral, skipLocked: true }) : query
 }
 
-/** Whether some clock runs on another calendar. */
-export async function hasOtherClock(tx: Tx, version: string): Promise<boolean> {
+/** Open requests for organisations. */
+export async function readOpenRequests(tx: Tx, { isLocking, most, ...from }: TermQuery) {
+  const query = tx
+    .select({ row: referralRequest, profileId: network.profileId })
+    .from(referralRequest)
+    .innerJoin(network, eq(network.id, referralRequest.networkId))
+    .where(onOther(referralRequest, requestRuns, from))
+    .orderBy(asc(referralRequest.networkId), asc(referralRequest.id))
+    .limit(most)
+  return isLocking ? query.for('update', { of: referralRequest, skipLocked: true }) : query
+}
+
+/** Enquiries that are not settled. */
+export async function readOpenEnquiries(tx: Tx, { isLocking, most, ...from }: TermQuery) {
+  const query = tx
+    .select({ row: enquiry, profileId: network.profileId })
+    .from(enquiry)
+    .innerJoin(network, eq(network.id, enquiry.networkId))
+    .where(onOther(enquiry, enquiryRuns, from))
+    .orderBy(asc(enquiry.networkId), asc(enquiry.id))
+    .limit(most)
+  return isLocking ? query.for('update', { of: enquiry, skipLocked: true }) : query
+}
+
+const running = { referral: referralRuns, referralRequest: requestRuns, enquiry: enquiryRuns }
+
+/** Whether some term of a kind runs on another calendar. */
+export async function hasOtherTerm(tx: Tx, kind: keyof typeof running, version: string): Promise<boolean> {
+  const table = schema[kind]
   const rows = await tx
-    .select({ id: referral.id })
-    .from(referral)
-    .where(and(isNotNull(referral.dueAt), runsHere, sql`${referral.calendarVersion} is distinct from ${version}`))
+    .select({ id: table.id })
+    .from(table)
+    .where(onOther(table, running[kind], { version, after: null }))
     .limit(1)
   return rows.length > 0
 }
@@ -96,7 +128,7 @@ export async function keepMove(tx: Tx, move: NewMove): Promise<void> {
     .insert(calendarMove)
     .values(move)
     .onConflictDoUpdate({
-      target: [calendarMove.networkId, calendarMove.loadId, calendarMove.referralId],
+      target: [calendarMove.networkId, calendarMove.loadId, calendarMove.subjectId],
       set: { dueBefore, dueAfter, expiresBefore, expiresAfter, movedAt, state, rule },
     })
 }
@@ -114,6 +146,39 @@ export async function setClock(tx: Tx, { networkId, id }: Position, columns: Clo
     .update(referral)
     .set(columns)
     .where(and(eq(referral.networkId, networkId), eq(referral.id, id)))
+}
+
+type OnCalendar = {
+  calendarVersion: string
+  dueAt?: Date
+  nextClockAt?: Date | null
+  version?: number
+  updatedAt?: Date
+}
+
+/** Writes where the term of a request stands that this transaction holds locked. */
+export async function setRequestTerm(tx: Tx, { networkId, id }: Position, columns: OnCalendar): Promise<void> {
+  const { updatedAt: _updatedAt, ...kept } = columns
+  await tx
+    .update(referralRequest)
+    .set(kept)
+    .where(and(eq(referralRequest.networkId, networkId), eq(referralRequest.id, id)))
+}
+
+/** Writes where the term of an enquiry stands that this transaction holds locked. */
+export async function setEnquiryTerm(tx: Tx, { networkId, id }: Position, columns: OnCalendar): Promise<void> {
+  await tx
+    .update(enquiry)
+    .set(columns)
+    .where(and(eq(enquiry.networkId, networkId), eq(enquiry.id, id)))
+}
+
+/** Until when those asked may answer in time. Their sheets keep their version: whoever is answering loses nothing by it. */
+export async function setAnswerTerm(tx: Tx, { networkId, id }: Position, dueAt: Date): Promise<void> {
+  await tx
+    .update(enquiryTarget)
+    .set({ dueAt })
+    .where(and(eq(enquiryTarget.networkId, networkId), eq(enquiryTarget.enquiryId, id), isNull(enquiryTarget.outcome)))
 }
 
 /** Counts what a batch moved. */

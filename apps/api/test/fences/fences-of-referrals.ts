@@ -109,8 +109,8 @@ export const referrals = {
   calendarMove: fenced('calendarMove', {
     name: 'calendar_move',
     subject: 'CalendarLoad',
-    key: `load_id::text || '/' || referral_id`,
-    keyOf: row => `${row.loadId}/${row.referralId}`,
+    key: `load_id::text || '/' || subject_id`,
+    keyOf: row => `${row.loadId}/${row.subjectId}`,
     facts: row => row,
   }),
   auditEntry: fenced('auditEntry', {

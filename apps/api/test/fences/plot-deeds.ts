@@ -48,7 +48,7 @@ export function plotDeeds(plotting: Plotting, { personId, tenantId }: { personId
   rows.calendarMove.push({
     networkId,
     loadId,
-    referralId: newId(),
+    subjectId: newId(),
     number: '2026-1',
     tenantId,
     state: 'submitted',

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { publishedCalendar } from '../../test/calendar-fixture.ts'
 import { reference } from '../../test/referral-fixture.ts'
 import { addDays, civilDateOf, dueInstant, instantAt, isWeekend, type WorkingCalendar } from '../calendar/index.ts'
-import { type CalendarChange, moveClock, type RunningClock } from './move-clock.ts'
+import { type CalendarChange, moveClock, moveTerm, type RunningClock } from './move-clock.ts'
 
 const { referral: rules } = reference
 const now = instantAt('2026-11-23', '09:00')
@@ -113,5 +113,20 @@ describe('a clock on another calendar', () => {
         },
       ),
     )
+  })
+})
+
+describe('a plain term on another calendar', () => {
+  const term = { startedAt: now, endsAt: instantAt('2026-11-30', '18:00'), unit: 'workingDay' } as const
+  const after = withDays({ '2026-11-27': 'off' })
+
+  it('moves by the days that people do not work after all', () => {
+    expect(moveTerm(term, change(after))).toEqual(instantAt('2026-12-01', '18:00'))
+  })
+
+  it('stays where it is counted in calendar days, is over, or nothing changed', () => {
+    expect(moveTerm({ ...term, unit: 'calendarDay' }, change(after))).toEqual(term.endsAt)
+    expect(moveTerm(term, change(after, instantAt('2026-12-01', '09:00')))).toEqual(term.endsAt)
+    expect(moveTerm(term, change(withDays({ '2026-12-28': 'off' })))).toEqual(term.endsAt)
   })
 })

@@ -1,7 +1,7 @@
 import { civilDateOf, instantAt } from '../calendar/civil-date.ts'
 import type { CivilDate } from '../calendar/civil-date.ts'
 import { addWorkingDays, workingDaysBetween } from '../calendar/working-calendar.ts'
-import type { WorkingCalendar } from '../calendar/working-calendar.ts'
+import type { Term, WorkingCalendar } from '../calendar/working-calendar.ts'
 import { clockDue, type DeadlineRule, type ReferralRules, type ReferralState } from '../referral/index.ts'
 
 /** A running clock as it is stored. */
@@ -25,6 +25,9 @@ export type CalendarChange = {
   readonly businessDayEnds: string
   readonly now: Date
 }
+
+/** The same, of what no referral's rules are needed for. */
+export type TermChange = Omit<CalendarChange, 'rules'>
 
 /** Where a clock stands on the new calendar. */
 export type MovedClock = {
@@ -77,7 +80,18 @@ function movedEnd({ state }: RunningClock, expiresAt: Date, change: CalendarChan
   return term.unit === 'calendarDay' ? expiresAt : shifted(civilDateOf(change.now), expiresAt, change)
 }
 
-function shifted(from: CivilDate, at: Date, { before, after, businessDayEnds, now }: CalendarChange): Date {
+/**
+ * Where the end of a plain term stands when a calendar takes another's place, as a clock's due instant does: as many working days after its start; what
+ * is past, would be past at once or would leave the loaded years stays.
+ */
+export function moveTerm(
+  { startedAt, endsAt, unit }: { startedAt: Date; endsAt: Date; unit: Term['unit'] },
+  change: TermChange,
+): Date {
+  return unit === 'calendarDay' ? endsAt : shifted(civilDateOf(startedAt), endsAt, change)
+}
+
+function shifted(from: CivilDate, at: Date, { before, after, businessDayEnds, now }: TermChange): Date {
   if (at <= now) return at
   const counted = workingDaysBetween(before, from, civilDateOf(at))
   if (!counted.ok) return at

@@ -58,6 +58,25 @@ export function enquiryDue(
   return reminder.ok && reminder.at <= now ? 'remind' : null
 }
 
+/** The rule that a running state's term is counted by, as the profile has it; null where none runs. */
+export const enquiryRule = (state: EnquiryState): 'answer' | 'choose' | null => ruleOf[state]
+
+/** When the worker looks at an enquiry next, whose term runs until an instant: to remind of it, else at its end. */
+export function nextLook(
+  {
+    state,
+    isReminded,
+    clock,
+  }: Pick<EnquiryFacts, 'state' | 'isReminded'> & { clock: { startedAt: Date; dueAt: Date } },
+  reckoning: EnquiryReckoning,
+): Date {
+  const rule = ruleOf[state]
+  const reminderAfter = rule && reckoning.rules[rule].reminderAfter
+  if (isReminded || !reminderAfter) return clock.dueAt
+  const reminder = after(clock.startedAt, reminderAfter, reckoning)
+  return reminder.ok && reminder.at < clock.dueAt ? reminder.at : clock.dueAt
+}
+
 function after(from: Date, term: Term, { calendar, businessDayEnds }: EnquiryReckoning) {
   return dueInstant(calendar, from, { ...term, ...(businessDayEnds === undefined ? {} : { businessDayEnds }) })
 }

@@ -125,7 +125,8 @@ export async function readMoves(
 ) {
   return tx
     .select({
-      referralId: calendarMove.referralId,
+      subjectId: calendarMove.subjectId,
+      subjectKind: calendarMove.subjectKind,
       number: calendarMove.number,
       tenantName: tenant.name,
       state: calendarMove.state,
@@ -137,7 +138,7 @@ export async function readMoves(
     .from(calendarMove)
     .innerJoin(tenant, and(eq(tenant.networkId, calendarMove.networkId), eq(tenant.id, calendarMove.tenantId)))
     .where(and(ofLoad(networkId, loadId), tenantId ? eq(calendarMove.tenantId, tenantId) : undefined))
-    .orderBy(asc(calendarMove.dueBefore), asc(calendarMove.referralId))
+    .orderBy(asc(calendarMove.dueBefore), asc(calendarMove.subjectId))
     .offset(page.offset)
     .limit(page.limit)
 }

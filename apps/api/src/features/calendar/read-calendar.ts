@@ -79,7 +79,8 @@ export const trial = tenantProcedure
       byTenant: z.array(z.strictObject({ tenantId: z.uuid(), tenantName: z.string(), moves: z.int() })),
       moves: z.array(
         z.strictObject({
-          referralId: z.uuid(),
+          subjectId: z.uuid(),
+          subjectKind: z.enum(['referral', 'referralRequest', 'enquiry']),
           number: z.string(),
           tenantName: z.string(),
           state: z.string(),

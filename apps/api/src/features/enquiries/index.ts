@@ -1,6 +1,12 @@
 export { enquiriesRouter } from './router.ts'
 export { enquirySetting, factsOfEnquiry } from './enquiry-facts.ts'
 export { type AskedSheet, readAsked } from './enquiry-list-store.ts'
-export { isEnquiryInSight, lockEnquiry } from './enquiry-store.ts'
+export {
+  type EnquiryRow,
+  insertEnquiryEvent,
+  insertEnquiryOutbox,
+  isEnquiryInSight,
+  lockEnquiry,
+} from './enquiry-store.ts'
 export { sheetRowView } from './enquiry-view.ts'
 export { recordEnquiry } from './record-enquiry.ts'

@@ -1,3 +1,10 @@
 export { referralRequestsRouter } from './router.ts'
-export { isRequestInSight, lockRequest, passOver, type RequestPayload, type RequestRow } from './request-store.ts'
+export {
+  insertRequestOutbox,
+  isRequestInSight,
+  lockRequest,
+  passOver,
+  type RequestPayload,
+  type RequestRow,
+} from './request-store.ts'
 export { settleRequest } from './settle-request.ts'

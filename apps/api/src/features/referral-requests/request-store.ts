@@ -114,7 +114,7 @@ export async function writeSettled(
 
 /** What the worker and the listeners need of a request's deed. Only the asker is a party of it. */
 export type RequestPayload = {
-  action: 'ask' | 'end' | 'refer'
+  action: 'ask' | 'end' | 'refer' | 'calendar'
   seq: number
   number: string
   fromTenantId: string

@@ -68,6 +68,7 @@ const deeds: Readonly<Record<Exclude<Line['action'], 'answer'>, () => string>> =
   remind: m.enquiries_event_remind,
   endTerm: m.enquiries_event_endTerm,
   lapse: m.enquiries_event_lapse,
+  calendar: m.enquiries_event_calendar,
 }
 
 /** An enquiry's history as a timeline shows it. */
