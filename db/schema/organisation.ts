@@ -94,6 +94,10 @@ export const organisation = pgTable.withRLS(
     index('organisation_credit_code').on(t.networkId, t.creditCode),
     // A full name as it is compared with what somebody states: see `plainName` of the domain.
     index('organisation_plain_name').on(t.networkId, sql`regexp_replace(normalize(name, nfkc), '\\s', '', 'g')`),
+    // Who bore another name before: few, and looked through as a whole.
+    index('organisation_renamed')
+      .on(t.networkId)
+      .where(sql`former_names <> '{}'`),
     index('organisation_grams').using('gin', t.grams),
     // Serves the foreign key. With the network first it would tempt the planner to skip through it for a page in order of change and sort a whole city.
     index('organisation_custodian_place').on(t.tenantId, t.networkId, t.scopeKey),

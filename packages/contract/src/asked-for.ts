@@ -11,4 +11,6 @@ export const askedForSchema = z.strictObject({
   offer: z.string(),
   /** When the asker's request ends without a referral. */
   dueAt: instant,
+  /** The asker waits no more; what is sent all the same is still linked to its request. */
+  isEnded: z.boolean(),
 })

@@ -24,8 +24,8 @@ export const directionSchema = z.enum(DIRECTIONS)
 export const sectionSchema = z.enum(DOSSIER_SECTIONS)
 /** Which party of the referral the viewer is. */
 export const partySchema = z.enum(['sender', 'target', 'organisation', 'desk'])
-/** What a line of the timeline tells: an action of a person, of the clock, or that a party was suspended or merged away, or that another calendar moved its due date. */
-export const timelineActionSchema = z.enum([...REFERRAL_ACTIONS, ...CLOCK_ACTIONS, 'standIn', 'calendar'])
+/** What a line of the timeline tells: an action of a person or the clock, a party stood in for, another calendar, or that its target asked again. */
+export const timelineActionSchema = z.enum([...REFERRAL_ACTIONS, ...CLOCK_ACTIONS, 'standIn', 'calendar', 'askAgain'])
 
 /** An instant on the wire. */
 export const instantSchema = z.iso.datetime({ offset: true })

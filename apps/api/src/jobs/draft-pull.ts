@@ -21,7 +21,8 @@ import {
   settingOf,
 } from '../features/referrals/index.ts'
 import { actFor } from './agreement-jobs-store.ts'
-import { readStated, renewUnsent } from './request-jobs-store.ts'
+import { askAgain, writtenBy } from './ask-again.ts'
+import { lockUnsent, readStated } from './request-jobs-store.ts'
 
 /** What the worker drafts with. */
 export type PullDeps = Pick<Deps, 'profiles' | 'calendar'>
@@ -41,7 +42,12 @@ export async function draftPull(
   const stated = await readStated(tx, request)
   const [found] = stated
   if (!found || stated.length > 1) return true
-  if (await renewUnsent(tx, request, found.organisation.id)) return true
+  const setting = settingOf(deps, profileId, { relation: 'sender', roles: ['director'] }, now)
+  const unsent = await lockUnsent(tx, request, found.organisation.id)
+  if (unsent) {
+    await askAgain(tx, { row: unsent, request, setting }, now)
+    return true
+  }
   const { networkId } = request
   const { custodian, organisation } = found
   const tenantId = custodian.id
@@ -49,7 +55,6 @@ export async function draftPull(
   const arrivals = await readArrivals(tx, { networkId, tenantId, organisationId: organisation.id })
   const parent = parentAmong(arrivals, [], true)
   const id = v7()
-  const setting = settingOf(deps, profileId, { relation: 'sender', roles: ['director'] }, now)
   await insertReferral(tx, {
     ...{ networkId, id, kind: 'pull', organisationId: organisation.id, requestId: request.id, state: 'draft' },
     number: await numberFor(tx, custodian, now),
@@ -86,14 +91,8 @@ async function record(tx: Tx, { found, request, id, number }: Drafted, now: Date
   const { custodian, organisation } = found
   const key = { networkId, id }
   await insertEvent(tx, key, {
-    ...{ seq: 1, at: now, action: 'create', fromState: null, toState: 'draft', note: request.reason },
-    ...{ actorTenantId: askerId, actorOrganisationId: null, actorPersonId: request.askedByPersonId },
-    actorName: request.askedByName,
-    data: {
-      ...{ request: request.number, offer: request.offer },
-      ...{ askedAt: request.askedAt.toISOString(), dueAt: request.dueAt.toISOString() },
-    },
-    audience: ['sender'],
+    ...{ seq: 1, at: now, action: 'create', fromState: null, toState: 'draft' },
+    ...writtenBy(request),
   })
   await writeClockAudit(
     tx,

@@ -48,6 +48,9 @@ const simple: Partial<Record<string, readonly [NoticeKind, readonly Party[]]>> =
 /** Deeds that leave a referral where it is. */
 const inPlace: ReadonlySet<string> = new Set(['escalate', 'remind', 'standIn', 'calendar', 'proposeVoid', 'cancelVoid'])
 
+/** What a draft's target does to it that asked for it. */
+const byAsker: ReadonlySet<string> = new Set(['create', 'askAgain'])
+
 /** What is told otherwise of advice: nobody is referred, and no organisation told. */
 function adviceTellings({ kind, action, toState }: OutboxPayload): [NoticeKind, readonly Party[]][] | null {
   if (kind !== 'consult') return null
@@ -58,7 +61,7 @@ function adviceTellings({ kind, action, toState }: OutboxPayload): [NoticeKind, 
 function tellings(payload: OutboxPayload): [NoticeKind, readonly Party[]][] {
   const { action, kind, toState, holder } = payload
   // A draft that its target asked for stands in the custodian's name.
-  if (action === 'create' && kind === 'pull') return [['askedFor', ['sender']]]
+  if (kind === 'pull' && byAsker.has(action)) return [['askedFor', ['sender']]]
   if (action === 'remind') return holder === null ? [] : [['reminder', [holder as Party]]]
   if (action === 'confirmClosure')
     return toState === 'closed'

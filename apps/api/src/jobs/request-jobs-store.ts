@@ -1,5 +1,5 @@
 import { schema, type Tx } from '@fuqiao/db'
-import { and, asc, eq, inArray, isNotNull, isNull, lte, ne, notBetween, or, sql } from 'drizzle-orm'
+import { and, asc, eq, inArray, isNotNull, isNull, lte, ne, notBetween, or, type SQL, sql } from 'drizzle-orm'
 import type { RequestRow } from '../features/referral-requests/index.ts'
 
 const { network, organisation, referral, referralRequest, tenant } = schema
@@ -51,8 +51,19 @@ export async function readAnswered(tx: Tx, { networkId, id }: { networkId: numbe
   return row
 }
 
+/** A name as requests compare it; of the full name alone, no piece and no pinyin. */
+const plain = (name: SQL) => sql`regexp_replace(normalize(${name}, nfkc), '\\s', '', 'g')`
+
+/** Whoever bears a name; where nobody in the network does, whoever bore it before. */
+const named = (networkId: number, name: string) =>
+  or(
+    sql`${plain(sql`${organisation.name}`)} = ${name}`,
+    sql`${organisation.formerNames} <> '{}' and exists (select 1 from unnest(${organisation.formerNames}) as former(name) where ${plain(sql`former.name`)} = ${name})
+      and not exists (select 1 from organisation bearer where bearer.network_id = ${networkId} and ${plain(sql`bearer.name`)} = ${name})`,
+  )
+
 /**
- * The organisations of the asker's network that a request states, with their custodians: by code where it gives one, else by full name. Not those that the
+ * The organisations of the asker's network that a request states, with their custodians: by code where it gives one, else by full name, present or former. Not those that the
  * asker keeps itself or below it, nor those of an incubator that is not at work; two rows suffice to know that it is not one. As the system role.
  */
 export async function readStated(tx: Tx, request: RequestRow) {
@@ -69,9 +80,7 @@ export async function readStated(tx: Tx, request: RequestRow) {
     .where(
       and(
         eq(organisation.networkId, networkId),
-        creditCode === null
-          ? sql`regexp_replace(normalize(${organisation.name}, nfkc), '\\s', '', 'g') = ${subjectKey}`
-          : eq(organisation.creditCode, creditCode),
+        creditCode === null ? named(networkId, subjectKey) : eq(organisation.creditCode, creditCode),
         eq(tenant.status, 'active'),
         ne(tenant.kind, 'partnerNetwork'),
         notBetween(tenant.scopeKey, asker.low, asker.high),
@@ -80,11 +89,11 @@ export async function readStated(tx: Tx, request: RequestRow) {
     .limit(2)
 }
 
-/** What the same asker had asked for before and the custodian has not sent yet: it answers the newer request now. Whether there was such a one. */
-export async function renewUnsent(tx: Tx, request: RequestRow, organisationId: string): Promise<boolean> {
-  const renewed = await tx
-    .update(referral)
-    .set({ requestId: request.id })
+/** The custodian's referral that the same asker had asked for before and that was not sent yet, locked; undefined where there is none. */
+export async function lockUnsent(tx: Tx, request: RequestRow, organisationId: string) {
+  const [row] = await tx
+    .select()
+    .from(referral)
     .where(
       and(
         eq(referral.networkId, request.networkId),
@@ -95,6 +104,18 @@ export async function renewUnsent(tx: Tx, request: RequestRow, organisationId: s
         inArray(referral.state, ['draft', 'awaitingConsent', 'awaitingApproval']),
       ),
     )
-    .returning({ id: referral.id })
-  return renewed.length > 0
+    .for('update')
+  return row
+}
+
+/** Writes what a newer request changes of a referral that this transaction holds locked. */
+export async function writeAskedAgain(
+  tx: Tx,
+  { networkId, id }: { networkId: number; id: string },
+  columns: Partial<typeof referral.$inferInsert>,
+): Promise<void> {
+  await tx
+    .update(referral)
+    .set(columns)
+    .where(and(eq(referral.networkId, networkId), eq(referral.id, id)))
 }

@@ -1,5 +1,6 @@
 import { asSystem, schema } from '@fuqiao/db'
 import { newOrganisation } from '@fuqiao/db/factories'
+import { pinyinInitials } from '@fuqiao/domain/organisation'
 import { and, eq } from 'drizzle-orm'
 import ExcelJS from 'exceljs'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
@@ -233,7 +234,7 @@ describe('[X-05] an asker is told the same in every case', () => {
     return moments.map(text => plain(text, over.name))
   }
 
-  test('byte for byte apart from ids and what it wrote itself: found, not there, several, its own, refused by a rule, thrown away', async () => {
+  test('byte for byte apart from ids and what it wrote itself: found, not there, several, its own, refused by a rule, under a former name, in pinyin', async () => {
     const nobody = await course(() => Promise.resolve({ creditCode: null, name: '没有这一家' }))
     const found = await course(() => Promise.resolve(itself()))
     expect(await pulls()).toHaveLength(1)
@@ -256,7 +257,35 @@ describe('[X-05] an asker is told the same in every case', () => {
       return { ...itself(), mode: 'handOver' }
     })
     expect(await pulls()).toHaveLength(0)
+    /** The organisation of the stage under another name than the one it had. */
+    const renamed = async () => {
+      const { organisation } = stage
+      await asSystem(world.db, tx =>
+        tx
+          .update(schema.organisation)
+          .set({ name: '改过名的一家', formerNames: [organisation.name] })
+          .where(eq(schema.organisation.id, organisation.id)),
+      )
+      return itself()
+    }
+    const former = await course(renamed)
+    expect((await onlyPull()).organisationId).toBe(stage.organisation.id)
+    const taken = await course(async () => {
+      const { networkId, tenants } = stage
+      const stated = await renamed()
+      // Whoever bears the name now is meant, be it the asker's own.
+      await asSystem(world.db, tx => newOrganisation(tx, { networkId, tenantId: tenants.districtC.id, ...stated }))
+      return stated
+    })
+    expect(await pulls()).toHaveLength(0)
+    const pinyin = await course(() =>
+      Promise.resolve({ creditCode: null, name: pinyinInitials(stage.organisation.name) }),
+    )
+    expect(await pulls()).toHaveLength(0)
     expect(found).toEqual(nobody)
+    expect(former).toEqual(nobody)
+    expect(taken.map(text => text.replaceAll('{"growing":1}', '{}'))).toEqual(nobody)
+    expect(pinyin).toEqual(nobody)
     expect(several).toEqual(nobody)
     // Its own organisation counts among its own.
     expect(own.map(text => text.replaceAll('{"growing":1}', '{}'))).toEqual(nobody)
@@ -370,21 +399,6 @@ describe('beside the path', () => {
     await book.xlsx.load(Buffer.from(content, 'base64') as unknown as ArrayBuffer)
     const kinds = book.worksheets[0]!.getColumn(2).values.slice(1)
     expect([kinds[0], kinds.slice(1).sort()]).toEqual(['类型', ['咨询', '调入']])
-  })
-
-  test('what the custodian has not sent answers the newer request, when the same asker asks again', async () => {
-    const first = await ask(itself())
-    await work()
-    await work(new Date('2026-03-23T18:00:00+08:00'))
-    expect(await requestRow(first.id)).toMatchObject({ state: 'ended' })
-    const second = await ask(itself())
-    await work(new Date('2026-03-24T09:00:00+08:00'))
-    expect((await onlyPull()).requestId).toBe(second.id)
-    const play = await complete()
-    await play.onward('draft', 'approve')
-    await work(new Date('2026-03-24T10:00:00+08:00'))
-    expect(await requestRow(second.id)).toMatchObject({ state: 'referred' })
-    expect(await requestRow(first.id)).toMatchObject({ state: 'ended' })
   })
 
   test('a referral that comes after the term is linked all the same', async () => {

@@ -87,6 +87,16 @@ export async function readEnquiryOf(tx: Tx, from: { networkId: number; enquiryId
   return row ?? null
 }
 
+/** What the request says that a referral answers, for the referral's sender; through the gate. */
+export async function readAskedFor(tx: Tx, referralId: string) {
+  const [row] = await tx.execute<
+    Record<'number' | 'byName' | 'askedAt' | 'reason' | 'offer' | 'dueAt', string> & { isEnded: boolean }
+  >(
+    sql`select number, by_name as "byName", asked_at as "askedAt", reason, offer, due_at as "dueAt", is_ended as "isEnded" from app.asked_for(${referralId})`,
+  )
+  return row ? { ...row, askedAt: new Date(row.askedAt).toISOString(), dueAt: new Date(row.dueAt).toISOString() } : null
+}
+
 /** The batch that a referral was begun in; its sender's alone, so that nobody else finds one. */
 export async function readBatchOf(tx: Tx, { networkId, id }: ReferralKey) {
   const [row] = await tx

@@ -18,6 +18,7 @@ import {
   readChain,
   readCited,
   readConsents,
+  readAskedFor,
   readBatchOf,
   readEnquiryOf,
   readGrants,
@@ -56,7 +57,7 @@ async function view(acting: ActingIn, joined: Joined<ReferralRow>): Promise<Refe
   const relation = standingTo(actor, row, now)
   const parts = partsFor(row, relation, isDeskOf(actor, row))
   const tenantIds = [row.deskTenantId, row.betterTenantId].filter(id => id !== null)
-  const [timeline, chain, consents, grants, seal, world, nodes, access, agreement, enquiry, batch, farEnd] =
+  const [timeline, chain, consents, grants, seal, world, nodes, access, agreement, enquiry, batch, askedFor, farEnd] =
     await Promise.all([
       readTimeline(tx, key),
       readChain(tx, row.networkId, row.chainId),
@@ -69,6 +70,7 @@ async function view(acting: ActingIn, joined: Joined<ReferralRow>): Promise<Refe
       readCited(tx, row),
       readEnquiryOf(tx, row),
       batchOf(acting, row, relation),
+      askedForOf(tx, row, relation),
       farEndOf(tx, joined),
     ])
   if (!world) throw notFound()
@@ -95,7 +97,7 @@ async function view(acting: ActingIn, joined: Joined<ReferralRow>): Promise<Refe
     decline: declineView(row, parts, refOf(row.betterTenantId)),
     enquiry,
     batch,
-    askedFor: askedForView(row, relation, timeline),
+    askedFor,
     agreement: agreement && { ...agreement, answer: answerOf(row) },
     farEnd: farEndView(farEnd),
     timeline: timelineView(timeline, { row, parts, relation, knowsOrganisation: shown.organisation !== null }),
@@ -116,6 +118,10 @@ const sealView = (seal: Awaited<ReturnType<typeof readSeal>>): ReferralView['sna
 const mayOpen = ({ ability }: ActingIn, relation: Relation): boolean =>
   isAllowed(ability, 'read', 'ReferralSnapshot', { relation: relation === 'target' ? 'grantee' : relation })
 
+/** The request that it answers, for its sender. */
+const askedForOf = async (tx: Tx, { kind, id }: ReferralRow, relation: Relation) =>
+  kind === 'pull' && relation === 'sender' ? readAskedFor(tx, id) : null
+
 /** The batch that it was begun in, for whoever may open it. */
 async function batchOf({ tx, ability }: ActingIn, row: ReferralRow, relation: Relation) {
   return relation === 'sender' && isAllowed(ability, 'read', 'ReferralBatch', { relation })
@@ -129,17 +135,6 @@ async function farEndOf(tx: Tx, { row, from, to }: Joined<ReferralRow>): Promise
 }
 
 const sideOf = (farEnd: FarEnd | null) => farEnd?.side ?? null
-
-type Lines = Awaited<ReturnType<typeof readTimeline>>
-
-/** The words of the request that the draft was made of, as its first line keeps them for the sender. */
-function askedForView({ kind }: ReferralRow, relation: Relation, timeline: Lines): ReferralView['askedFor'] {
-  const line = timeline.find(({ seq }) => seq === 1)
-  if (kind !== 'pull' || relation !== 'sender' || !line) return null
-  const { request, offer, askedAt, dueAt } = line.data as Record<string, string>
-  if (request === undefined || askedAt === undefined || dueAt === undefined) return null
-  return { number: request, byName: line.actorName, askedAt, reason: line.note, offer: offer ?? '', dueAt }
-}
 
 /** The other network and its incubator, without the contact that the consent and the letter name. */
 function farEndView(farEnd: FarEnd | null): ReferralView['farEnd'] {

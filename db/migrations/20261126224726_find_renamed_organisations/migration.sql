@@ -1,0 +1,1 @@
+CREATE INDEX "organisation_renamed" ON "organisation" ("network_id") WHERE former_names <> '{}';
