@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { nextSort, parseSort, visibleColumns, type Column } from '#lib/ui/table-column.ts'
+import { nextSort, parseSort, sortChoices, visibleColumns, type Column } from '#lib/ui/table-column.ts'
 
 const columns: Column<object>[] = [
   { key: 'name', label: '名称', primary: true },
@@ -14,6 +14,20 @@ test('a head sorts upwards, then downwards, then in the list’s own order', () 
   expect(nextSort('name', parseSort('-name'))).toBeNull()
   expect(nextSort('name', parseSort('field'))).toBe('name')
   expect(nextSort('due', parseSort('due'), true)).toBeNull()
+})
+
+test('where heads are not seen, each sortable column offers both orders, or the one that it goes in', () => {
+  const sortable: Column<object>[] = [
+    { key: 'name', label: '名称', sortable: true },
+    { key: 'field', label: '领域' },
+    { key: 'due', label: '期限', sortable: 'up' },
+  ]
+  expect(sortChoices(sortable)).toEqual([
+    { value: 'name', label: '名称', descending: false },
+    { value: '-name', label: '名称', descending: true },
+    { value: 'due', label: '期限', descending: false },
+  ])
+  expect(sortChoices(columns)).toEqual([])
 })
 
 test('optional columns appear when chosen and the naming column always stays', () => {

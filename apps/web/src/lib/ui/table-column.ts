@@ -37,6 +37,17 @@ export function nextSort(key: string, now: Sort | null, onlyUp = false): string 
   return now.descending || onlyUp ? null : `-${key}`
 }
 
+/** The orders that the columns offer, as values of `sort`: where the heads are not seen, a list of words stands for them. */
+export function sortChoices<Row>(
+  columns: readonly Column<Row>[],
+): { value: string; label: string; descending: boolean }[] {
+  return columns.flatMap(({ key, label, sortable }) => {
+    if (!sortable) return []
+    const up = { value: key, label, descending: false }
+    return sortable === 'up' ? [up] : [up, { value: `-${key}`, label, descending: true }]
+  })
+}
+
 /** The columns to show: the chosen ones in the table's order, or all that are not optional. The primary one always stays. */
 export function visibleColumns<Row>(columns: readonly Column<Row>[], chosen: readonly string[]): Column<Row>[] {
   const known = new Set(chosen.filter(key => columns.some(column => column.key === key)))
