@@ -1,4 +1,5 @@
 import { expect, type Locator, type Page, test } from '@playwright/test'
+import ExcelJS from 'exceljs'
 import { settled, signIn } from './people.ts'
 
 const numberIn = (text: string) => Number(/[\d,]+/.exec(text)?.[0].replaceAll(',', ''))
@@ -74,4 +75,39 @@ test('a street’s figure opens its own referrals, row by row', async ({ browser
   await expect(rows).toHaveCount(Math.min(figure, 50))
   await rows.first().getByRole('link').first().click()
   await expect(page).toHaveURL(/\/referrals\/[0-9a-f-]{36}/)
+})
+
+test('the register of unmet needs is narrowed, sorted, kept as a view and taken away as the Excel file of what it shows', async ({
+  browser,
+}) => {
+  const { page } = await signIn(browser, 'chengshi.zhuren')
+  await page.goto('/dashboards/unmet/list?period=twelveMonths')
+  await settled(page)
+  const total = page.getByText(/^共 [\d,]+ 件$/)
+  const all = await total.innerText()
+  await page.getByRole('search').getByLabel('需求').selectOption({ label: '个性化服务' })
+  await page.getByRole('button', { name: '查询' }).click()
+  await expect(page).toHaveURL(/period=twelveMonths.*need=/)
+  await expect(total).not.toHaveText(all)
+  await page.getByRole('link', { name: '办理时限' }).click()
+  await expect(page).toHaveURL(/sort=clock/)
+  await page.getByRole('button', { name: '保存当前条件' }).click()
+  await page.getByLabel('视图名称').fill('个性化服务缺口')
+  await page.getByRole('button', { name: '保存', exact: true }).click()
+  await expect(page.getByRole('link', { name: '个性化服务缺口', exact: true })).toHaveAttribute('aria-current', 'true')
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('link', { name: '导出 Excel' }).click(),
+  ])
+  expect(download.suggestedFilename()).toMatch(/^未满足需求清单/)
+  const book = new ExcelJS.Workbook()
+  await book.xlsx.readFile(await download.path())
+  const counts = book.getWorksheet('各机构件数')?.getColumn(2).values.slice(2) ?? []
+  expect(counts.reduce<number>((sum, count) => sum + Number(count), 0)).toBe(numberIn(await total.innerText()))
+  const shown = page.getByRole('table', { name: '转介清单' }).locator('tbody tr th')
+  const numbers = book.getWorksheet('可查看的转介')?.getColumn(1).values.slice(2)
+  expect(numbers).toEqual(await shown.allInnerTexts())
+  await page.getByRole('link', { name: '重置' }).click()
+  await expect(page).toHaveURL(/list\?period=twelveMonths$/)
+  await expect(total).toHaveText(all)
 })

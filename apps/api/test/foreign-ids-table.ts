@@ -67,6 +67,7 @@ const tree = (more: (id: string) => Record<string, unknown>): Probe => ({
   input: id => ({ key: key(), reason: '调整', ...more(id) }),
 })
 const cursor: Probe = { of: 'organisationId', same: position, input: id => ({ cursor: { at, id } }) }
+const whole: Probe = { of: 'tenantId', input: once => ({ filter: { once } }) }
 const board: Probe = { of: 'tenantId', input: tenantId => ({ tenantId }) }
 const narrowed = (name: string): Probe => ({ of: 'tenantId', same: filter, input: id => ({ [name]: id }) })
 const listed = { tenantId: narrowed('tenantId'), underTenantId: narrowed('underTenantId') }
@@ -125,12 +126,10 @@ export const foreignIds: Record<string, Record<string, Probe>> = {
   'dashboards.incubators': { tenantId: board },
   'dashboards.unmetNeeds': { tenantId: board },
   'dashboards.divisions': { tenantId: board },
-  'dashboards.referralList': {
-    tenantId: board,
-    'filter.once': { of: 'tenantId', input: once => ({ filter: { once } }) },
-    'cursor.id': cursor,
-  },
+  'dashboards.referralList': { tenantId: board, 'filter.once': whole, 'cursor.id': cursor },
   'dashboards.needList': { tenantId: board, 'cursor.id': cursor },
+  'dashboards.exportReferrals': { tenantId: board, 'filter.once': whole },
+  'dashboards.exportNeeds': { tenantId: board },
   'audit.list': {
     'filter.tenantId': { of: 'tenantId', same: filter, input: tenantId => ({ filter: { tenantId } }) },
     'filter.subjectId': { of: 'organisationId', same: filter, input: subjectId => ({ filter: { subjectId } }) },

@@ -10,7 +10,7 @@ import { testMonday, type TestPerson, type TestWorld } from './harness.ts'
 import { buildHttpWorld, type HttpWorld } from './http-world.ts'
 import { everyProcedure } from './every-call.ts'
 import { marksIn, marksOfSection, markOf, plantedCode, plantedYuan } from './planted.ts'
-import { readEverything, textOf, textOfArchive, unreadQueries } from './readings.ts'
+import { readEverything, textOf, textOfArchive, unreadQueries, workbooks } from './readings.ts'
 import { type Scene, setScene } from './planted-scene.ts'
 import { playReferral, type Stage } from './referral-stage.ts'
 
@@ -53,9 +53,6 @@ function findings(texts: string, { organisation, play }: Scene): string[] {
 
 /** Somebody who looks: what they may come upon, and what they do not try. */
 type Reader = { who: string; person: TestPerson; open?: readonly string[]; but?: readonly string[] }
-
-/** What answers with a workbook, which has the time in it. */
-const workbooks = ['agreements.exportFile', 'audit.export', 'referrals.exportFile']
 
 /** Where a reader comes upon something of the scene that is not open to them, and all they read. Workbooks are made in a `thorough` look only: they are slow. */
 async function look(scene: Scene, { who, person, open = [], but = [] }: Reader, how: 'quick' | 'thorough') {

@@ -96,9 +96,20 @@ const plain: Record<string, (sought: Sought) => unknown[]> = {
   'savedViews.list': () => [{ page: 'organisations' }],
 }
 
+/** What answers with a workbook, which is slow to make and has the time in it. */
+export const workbooks = [
+  'agreements.exportFile',
+  'audit.export',
+  'referrals.exportFile',
+  'dashboards.exportReferrals',
+  'dashboards.exportNeeds',
+]
+
 /** Changes that answer with data, and so are read like queries. */
 const telling: Record<string, () => unknown[]> = {
   'agreements.exportFile': () => nothing,
+  'dashboards.exportReferrals': () => ['any', 'to'].map(side => ({ period, filter: { side } })),
+  'dashboards.exportNeeds': () => [{ period }],
   'audit.export': () => ['xlsx', 'csv'].map(format => ({ format })),
   'referrals.exportFile': () => ['inbox', 'outbox'].map(box => ({ box, language: 'zh' })),
   'organisations.openDossier': () => [],

@@ -1,9 +1,16 @@
 import { NODE_KINDS, TIERS } from '@fuqiao/domain/profile'
 import { z } from 'zod'
-import { boardScopeSchema, childOf, countedSchema } from './board.ts'
+import { boardInput, boardScopeSchema, childOf, countedSchema } from './board.ts'
 import { idSchema } from './ids.ts'
 import { cursorSchema, pageOf } from './paging.ts'
-import { directionSchema, referralModeSchema, referralRowSchema, referralStateSchema } from './referral.ts'
+import { referralSortSchema } from './referral-inputs.ts'
+import {
+  directionSchema,
+  referralModeSchema,
+  referralRowSchema,
+  type ReferralRowView,
+  referralStateSchema,
+} from './referral.ts'
 
 const tier = z.enum(TIERS).optional()
 /** `beside`: of any kind but the administrative centres. */
@@ -55,8 +62,95 @@ export const needCountFilterSchema = z.strictObject({
 })
 export type NeedCountFilter = z.infer<typeof needCountFilterSchema>
 
+/** Why a need was left unmet, beside the reasons of a decline, which are the network's own. */
+export const UNMET_CAUSES = [
+  'expired',
+  'failed',
+  'unmet',
+  'enquiryUnanswered',
+  'enquiryRefused',
+  'notReferred',
+] as const
+
+/** The cause that a referral in the register of unmet needs has, as far as its row tells it. */
+export function unmetCauseOf({
+  state,
+  declineCode,
+  outcomeCode,
+}: Pick<ReferralRowView, 'state' | 'declineCode' | 'outcomeCode'>): string | null {
+  if (state === 'expired' || state === 'failed') return state
+  if (state === 'declined') return declineCode
+  return outcomeCode === null || outcomeCode === 'unmet' ? outcomeCode : 'failed'
+}
+
+/** What the counts of a list are ordered by: how many they are, or the order of the network's own lists. */
+const orderBy = <const Keys extends readonly [string, ...string[]]>(keys: Keys) =>
+  z.strictObject({ by: z.enum(keys), descending: z.boolean().default(false) }).optional()
+
+/** Columns of the referrals that the viewer may open, in the table's order; what an unmet need failed of is a column of its list alone. */
+export const NEED_ROW_COLUMNS = [
+  'number',
+  'subject',
+  'route',
+  'need',
+  'cause',
+  'way',
+  'state',
+  'clock',
+  'submittedAt',
+  'updatedAt',
+] as const
+export type CountedRowColumn = (typeof NEED_ROW_COLUMNS)[number]
+export const REFERRAL_ROW_COLUMNS = NEED_ROW_COLUMNS.filter(column => column !== 'cause') as [
+  Exclude<CountedRowColumn, 'cause'>,
+]
+
+/** Columns of the counts of all others. */
+export const REFERRAL_COUNT_COLUMNS = ['from', 'to', 'direction', 'mode', 'state', 'value'] as const
+export type ReferralCountColumn = (typeof REFERRAL_COUNT_COLUMNS)[number]
+export const NEED_COUNT_COLUMNS = ['need', 'field', 'area', 'cause', 'value'] as const
+export type NeedCountColumn = (typeof NEED_COUNT_COLUMNS)[number]
+
+const referralWhich = {
+  ...boardInput.shape,
+  filter: referralCountFilterSchema.default({ side: 'any' }),
+  sort: referralSortSchema.default('changed'),
+  countOrder: orderBy(REFERRAL_COUNT_COLUMNS),
+}
+const needWhich = {
+  ...boardInput.shape,
+  filter: needCountFilterSchema.default({}),
+  sort: referralSortSchema.default('changed'),
+  countOrder: orderBy(NEED_COUNT_COLUMNS),
+}
 /** Where a page of the rows begins. */
-export const figureCursorSchema = cursorSchema.optional()
+const cursor = cursorSchema.optional()
+
+/** A list of referrals behind a figure: which, in what order the rows and the counts, and where the page begins. */
+export const referralListInput = z.strictObject({ ...referralWhich, cursor })
+export const needListInput = z.strictObject({ ...needWhich, cursor })
+
+const columnsOf = <const Keys extends readonly [string, ...string[]]>(keys: Keys) =>
+  z
+    .array(z.enum(keys))
+    .min(1)
+    .max(keys.length)
+    .default([...keys])
+const language = z.enum(['zh', 'en']).default('zh')
+
+/** The same list as a file, in the columns shown. */
+export const exportReferralListInput = z.strictObject({
+  ...referralWhich,
+  language,
+  columns: columnsOf(REFERRAL_ROW_COLUMNS),
+  countColumns: columnsOf(REFERRAL_COUNT_COLUMNS),
+})
+export const exportNeedListInput = z.strictObject({
+  ...needWhich,
+  language,
+  columns: columnsOf(NEED_ROW_COLUMNS),
+  countColumns: columnsOf(NEED_COUNT_COLUMNS),
+})
 
 /** What every list of referrals behind a figure has. */
 const shared = {

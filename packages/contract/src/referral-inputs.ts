@@ -143,7 +143,7 @@ export const listReferralsInput = z.strictObject({
 
 /** Orders of the inbox and the outbox: last or first changed, soonest due (without a deadline last), last submitted (drafts first) or first submitted (drafts last). */
 export const REFERRAL_SORTS = ['changed', 'leastChanged', 'due', 'submitted', 'firstSubmitted'] as const
-const referralSortSchema = z.enum(REFERRAL_SORTS)
+export const referralSortSchema = z.enum(REFERRAL_SORTS)
 export type ReferralSort = z.infer<typeof referralSortSchema>
 export const listBoxInput = listReferralsInput.extend({ sort: referralSortSchema.default('changed') })
 export const exportReferralsInput = z.strictObject({

@@ -7,7 +7,7 @@ import { attachmentFor, beginExport, exportQuery, streamExport } from '../../src
 import { dispatchOutbox } from '../../src/jobs/dispatch-outbox.ts'
 import { sendDeliveries } from '../../src/jobs/send-deliveries.ts'
 import { AppError } from '../../src/rpc/app-error.ts'
-import { readEverything, textOf, textOfArchive } from '../readings.ts'
+import { readEverything, textOf, textOfArchive, workbooks } from '../readings.ts'
 import type { Player, WalkCity } from './city.ts'
 import { marksIn } from './marked.ts'
 import type { Model } from './model.ts'
@@ -58,10 +58,7 @@ async function readProcedures(look: Look): Promise<string[]> {
     texts: ['密标', `密标${city.organisations - model.custodians.length + at}_name`],
   }
   // Only with a reason, which the organisation reads, does a superior see a named person.
-  const but = [
-    'organisations.unmaskPerson',
-    ...(step.d % 4 === 0 ? [] : ['agreements.exportFile', 'audit.export', 'referrals.exportFile']),
-  ]
+  const but = ['organisations.unmaskPerson', ...(step.d % 4 === 0 ? [] : workbooks)]
   const answers = await readEverything(reader.person, sought, but)
   return Object.entries(answers).flatMap(([name, answer]) =>
     faultsOf(foreignMarks(look, reader, textOf(answer)), `${reader.name} reads by ${name}`),

@@ -1,21 +1,19 @@
 import {
-  boardInput,
-  type Counted,
   type Cursor,
-  type Drill,
-  figureCursorSchema,
-  needCountFilterSchema,
+  needListInput,
   needListSchema,
-  referralCountFilterSchema,
+  referralListInput,
   referralListSchema,
+  type ReferralSort,
 } from '@fuqiao/contract'
 import type { TenantActor } from '@fuqiao/access'
+import type { z } from 'zod'
 import { authorise, tenantProcedure } from '../../rpc/procedures.ts'
 import { type ActingIn, pageOfReferrals } from '../referrals/index.ts'
-import { type Scope, scopeOf } from './board-scope.ts'
-import { childLines, type LineTenant } from './child-lines.ts'
-import { counted, lineOf, needsOf, referralsOf, type Whose } from './drill.ts'
-import { type Line, needLines, referralLines } from './figure-lines-store.ts'
+import { type BoardContext, scopeOf } from './board-scope.ts'
+import { childrenOf, type CountedList, needRest, openIds, referralRest, sumOf } from './counted-list.ts'
+import { needsOf, referralsOf } from './drill.ts'
+import { type NeedLine, needLines, type ReferralLine, referralLines } from './figure-lines-store.ts'
 import { areaNames } from './unmet-needs-store.ts'
 
 /**
@@ -25,115 +23,70 @@ import { areaNames } from './unmet-needs-store.ts'
  */
 export const referralList = tenantProcedure
   .meta({ can: ['read', 'Dashboard'] })
-  .input(
-    boardInput.extend({
-      filter: referralCountFilterSchema.default({ side: 'any' }),
-      cursor: figureCursorSchema,
-    }),
-  )
+  .input(referralListInput)
   .output(referralListSchema)
   .query(async ({ ctx, input }) => {
-    const scope = await scopeOf(ctx, input)
-    const { filter } = input
-    const once = filter.once ?? scope.tenant.id
-    const whole = once === scope.tenant.id ? scope : await scopeOf(ctx, { ...input, tenantId: once })
-    const lines = await referralLines(ctx.tx, { scope, whole }, filter)
-    const further = filter.side === 'any' ? { ...filter, once } : filter
-    return {
-      ...(await listOf(ctx, scope, { lines, filter: further, cursor: input.cursor, drillOf: referralsOf })),
-      rest: restOf(scope, lines, filter, ({ fromTier, fromKind, toTier, toKind, state, direction, mode }) => ({
-        from: { tier: fromTier, kind: fromKind },
-        to: toTier !== null && toKind !== null ? { tier: toTier, kind: toKind } : null,
-        state,
-        direction,
-        mode,
-      })),
-    }
+    const list = await countedReferrals(ctx, input)
+    return { ...(await viewOf(ctx, list, input)), rest: referralRest(list, input.countOrder) }
   })
 
 /** The unmet needs that a figure counts, the same way: the sender's rows and those that wait at the viewer's desk, of all others the count. */
 export const needList = tenantProcedure
   .meta({ can: ['read', 'Dashboard'] })
-  .input(boardInput.extend({ filter: needCountFilterSchema.default({}), cursor: figureCursorSchema }))
+  .input(needListInput)
   .output(needListSchema)
   .query(async ({ ctx, input }) => {
-    const scope = await scopeOf(ctx, input)
-    const { filter } = input
-    const lines = await needLines(ctx.tx, scope, filter)
-    const areas = [...lines.map(({ area }) => area), filter.area].flatMap(area => area ?? [])
-    return {
-      areas: await areaNames(ctx.tx, [...new Set(areas)]),
-      ...(await listOf(ctx, scope, { lines, filter, cursor: input.cursor, drillOf: needsOf })),
-      rest: restOf(scope, lines, filter, ({ need, field, area, cause }) => ({ need, field, area, cause })),
-    }
+    const { areas, ...list } = await countedNeeds(ctx, input)
+    return { areas, ...(await viewOf(ctx, list, input)), rest: needRest(list, input.countOrder) }
   })
 
-const sumOf = (lines: readonly Line[]) => lines.reduce((all, { n }) => all + n, 0)
-
-/** The list goes on to the incubators one tier down. */
-function goesOn(scope: Scope, { alone }: { alone?: boolean | undefined }): boolean {
-  return alone !== true && scope.lines.length > 1
-}
-
-type Listed<F> = {
-  lines: readonly Line[]
-  filter: F
-  cursor: Cursor | undefined
-  drillOf: (whose: Whose, filter: F) => Drill
-}
-
-async function listOf<F extends { alone?: boolean | undefined }>(
-  ctx: ActingIn & { actor: TenantActor },
-  scope: Scope,
-  { lines, filter, cursor, drillOf }: Listed<F>,
-) {
-  // A party's rows are read as that party: whoever may not list referrals has no rows here either.
-  authorise(ctx.ability, 'list', 'Referral', { relation: 'sender' })
-  const ids = lines.flatMap(({ referralId }) => referralId ?? [])
+/** The referrals of a figure, for the list and for its file. */
+export async function countedReferrals(
+  ctx: BoardContext,
+  { tenantId, period, filter }: Pick<z.output<typeof referralListInput>, 'tenantId' | 'period' | 'filter'>,
+): Promise<CountedList<ReferralLine>> {
+  const scope = await scopeOf(ctx, { tenantId, period })
+  const once = filter.once ?? scope.tenant.id
+  const whole = once === scope.tenant.id ? scope : await scopeOf(ctx, { tenantId: once, period })
+  const further = filter.side === 'any' ? { ...filter, once } : filter
   return {
-    scope: scope.view,
-    total: sumOf(lines),
-    children: childrenOf(scope, { lines, filter, drillOf }),
-    open: ids.length,
-    rows: await pageOfReferrals(ctx, { box: 'among', ids }, { cursor }),
+    scope,
+    lines: await referralLines(ctx.tx, { scope, whole }, filter),
+    alone: filter.alone === true,
+    drillOf: whose => referralsOf(whose, further),
   }
 }
 
-type ChildLine = { tenant: LineTenant; isOwn: boolean } & Counted
-
-function childrenOf<F extends { alone?: boolean | undefined }>(
-  scope: Scope,
-  { lines, filter, drillOf }: Omit<Listed<F>, 'cursor'>,
-): ChildLine[] {
-  if (!goesOn(scope, filter)) return []
-  const span = BigInt(scope.span)
-  const byChild = Map.groupBy(lines, ({ place }) => (BigInt(place) - (BigInt(place) % span)).toString())
-  const found = childLines(
+/** The unmet needs of a figure, for the list and for its file, with the areas that it may be narrowed to. */
+export async function countedNeeds(
+  ctx: BoardContext,
+  { tenantId, period, filter }: Pick<z.output<typeof needListInput>, 'tenantId' | 'period' | 'filter'>,
+): Promise<CountedList<NeedLine> & { areas: { code: string; name: string }[] }> {
+  const scope = await scopeOf(ctx, { tenantId, period })
+  const ofAllAreas = await needLines(ctx.tx, scope, { ...filter, area: undefined })
+  const areas = [...ofAllAreas.map(({ area }) => area), filter.area].flatMap(area => area ?? [])
+  return {
     scope,
-    low => {
-      const own = byChild.get(low)
-      return own ? { value: sumOf(own) } : null
-    },
-    { value: 0 },
-  )
-  return found
-    .filter(({ value }) => value > 0)
-    .map(line => ({ ...line, ...counted(line.value, drillOf(lineOf(scope, line), filter)) }))
+    lines: filter.area === undefined ? ofAllAreas : ofAllAreas.filter(({ area }) => area === filter.area),
+    alone: filter.alone === true,
+    drillOf: whose => needsOf(whose, filter),
+    areas: await areaNames(ctx.tx, [...new Set(areas)]),
+  }
 }
 
-/** What the viewer has no row of, at the last incubator: as many as there are of each description. */
-function restOf<L extends Line, D extends object>(
-  scope: Scope,
-  lines: readonly L[],
-  filter: { alone?: boolean | undefined },
-  describe: (line: L) => D,
-): (D & { value: number })[] {
-  if (goesOn(scope, filter)) return []
-  const groups = Map.groupBy(
-    lines.filter(({ referralId }) => referralId === null),
-    line => JSON.stringify(describe(line)),
-  )
-  return [...groups.values()]
-    .flatMap(group => (group[0] ? [{ ...describe(group[0]), value: sumOf(group) }] : []))
-    .toSorted((a, b) => b.value - a.value)
+async function viewOf(
+  ctx: ActingIn & { actor: TenantActor },
+  list: CountedList,
+  { cursor, sort }: { cursor?: Cursor | undefined; sort: ReferralSort },
+) {
+  // A party's rows are read as that party: whoever may not list referrals has no rows here either.
+  authorise(ctx.ability, 'list', 'Referral', { relation: 'sender' })
+  const ids = openIds(list)
+  return {
+    scope: list.scope.view,
+    total: sumOf(list.lines),
+    children: childrenOf(list),
+    open: ids.length,
+    rows: await pageOfReferrals(ctx, { box: 'among', ids }, { cursor, sort }),
+  }
 }

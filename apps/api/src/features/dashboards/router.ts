@@ -1,5 +1,6 @@
 import { router } from '../../rpc/procedures.ts'
 import { coverage } from './coverage.ts'
+import { exportNeeds, exportReferrals } from './export-counted.ts'
 import { functions } from './function-figures.ts'
 import { joint } from './joint-figures.ts'
 import { needList, referralList } from './list-counted.ts'
@@ -21,5 +22,7 @@ export const dashboardsRouter = router({
   divisions,
   referralList,
   needList,
+  exportReferrals,
+  exportNeeds,
   unmetNeeds,
 })

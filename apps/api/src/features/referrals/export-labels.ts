@@ -49,6 +49,7 @@ const headers = {
   number: { zh: '转介编号', en: 'Number' },
   kind: { zh: '类型', en: 'Kind' },
   organisation: { zh: '社会组织', en: 'Organisation' },
+  subject: { zh: '组织', en: 'Organisation' },
   need: { zh: '需求', en: 'Need' },
   from: { zh: '转出机构', en: 'From' },
   to: { zh: '接收机构', en: 'To' },
@@ -59,6 +60,7 @@ const headers = {
   decided: { zh: '答复日期', en: 'Decided' },
   due: { zh: '办理期限', en: 'Due' },
   outcome: { zh: '结果', en: 'Outcome' },
+  updated: { zh: '最近更新', en: 'Last change' },
 } satisfies Record<string, Words>
 
 const titles = {
@@ -71,6 +73,28 @@ const overdue: Words = { zh: '（逾期）', en: ' (overdue)' }
 const day = (instant: string | null) =>
   instant === null ? '' : new Date(new Date(instant).getTime() + 8 * 3_600_000).toISOString().slice(0, 10)
 
+/** Columns of the inbox and the outbox as files. */
+const boxColumns = [
+  'number',
+  'kind',
+  'organisation',
+  'need',
+  'from',
+  'to',
+  'direction',
+  'mode',
+  'state',
+  'submitted',
+  'decided',
+  'due',
+  'outcome',
+] as const
+
+/** The state and the direction of a referral in a language. */
+export const stateWords = (state: ReferralState, language: Language): string => states[state][language]
+export const directionWords = (direction: ReferralRowView['direction'], language: Language): string =>
+  direction === null ? '' : directions[direction][language]
+
 /** Headers, names and cell values of the exported sheet in a language; names that a network sets come from its profile. */
 export function labelsOf(language: Language, profile: Profile) {
   const { referral: rules, functions } = profile
@@ -78,29 +102,42 @@ export function labelsOf(language: Language, profile: Profile) {
   const mode = new Map<string, string>(rules.modes.map(entry => [entry.id, entry.name[language]]))
   const coded = new Map([...rules.outcomes, ...rules.declineReasons].map(entry => [entry.code, entry.name[language]]))
   const named = (code: string | null) => (code === null ? '' : (coded.get(code) ?? code))
+  const nameOf = (list: readonly { id: string; name: Words }[], id: string | null | undefined) =>
+    list.find(entry => entry.id === id)?.name[language] ?? ''
+  const previewed = ({ preview }: ReferralRowView) =>
+    [
+      nameOf(profile.fields, preview?.field),
+      nameOf(profile.organisationKinds, preview?.organisationKind),
+      nameOf(profile.stages, preview?.stage),
+    ].filter(Boolean)
   const column = (key: keyof typeof headers, width: number, value: (row: ReferralRowView) => string) => ({
     header: headers[key][language],
     width,
     value,
   })
+  const byKey = {
+    number: column('number', 26, row => row.number),
+    kind: column('kind', 10, row => kinds[row.kind][language]),
+    organisation: column('organisation', 36, row => row.organisation?.name ?? ''),
+    /** The organisation where the viewer may know it, else what the preview tells of it. */
+    subject: column('subject', 36, row => row.organisation?.name ?? previewed(row).join(' · ')),
+    need: column('need', 22, row => (row.need === null ? '' : (need.get(row.need) ?? row.need))),
+    from: column('from', 30, row => row.from.name),
+    to: column('to', 30, row => row.to?.name ?? ''),
+    direction: column('direction', 10, row => directionWords(row.direction, language)),
+    mode: column('mode', 12, row => mode.get(row.mode) ?? row.mode),
+    state: column('state', 14, row => stateWords(row.state, language)),
+    submitted: column('submitted', 14, row => day(row.submittedAt)),
+    decided: column('decided', 14, row => day(row.decidedAt)),
+    due: column('due', 18, row =>
+      row.clock === null ? '' : `${day(row.clock.dueAt)}${row.clock.colour === 'red' ? overdue[language] : ''}`,
+    ),
+    outcome: column('outcome', 20, row => named(row.outcomeCode ?? row.declineCode)),
+    updated: column('updated', 14, row => day(row.updatedAt)),
+  }
   return {
     title: { inbox: titles.inbox[language], outbox: titles.outbox[language] },
-    columns: [
-      column('number', 26, row => row.number),
-      column('kind', 10, row => kinds[row.kind][language]),
-      column('organisation', 36, row => row.organisation?.name ?? ''),
-      column('need', 22, row => (row.need === null ? '' : (need.get(row.need) ?? row.need))),
-      column('from', 30, row => row.from.name),
-      column('to', 30, row => row.to?.name ?? ''),
-      column('direction', 10, row => (row.direction === null ? '' : directions[row.direction][language])),
-      column('mode', 12, row => mode.get(row.mode) ?? row.mode),
-      column('state', 14, row => states[row.state][language]),
-      column('submitted', 14, row => day(row.submittedAt)),
-      column('decided', 14, row => day(row.decidedAt)),
-      column('due', 18, row =>
-        row.clock === null ? '' : `${day(row.clock.dueAt)}${row.clock.colour === 'red' ? overdue[language] : ''}`,
-      ),
-      column('outcome', 20, row => named(row.outcomeCode ?? row.declineCode)),
-    ],
+    columns: boxColumns.map(key => byKey[key]),
+    byKey,
   }
 }

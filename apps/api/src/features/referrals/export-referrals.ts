@@ -1,5 +1,4 @@
-import type { TenantActor } from '@fuqiao/access'
-import { exportMaxRows, exportReferralsInput } from '@fuqiao/contract'
+import { exportMaxRows, exportReferralsInput, type ReferralFilter, type ReferralSort } from '@fuqiao/contract'
 import { civilDateOf } from '@fuqiao/domain/calendar'
 import { z } from 'zod'
 import { authorise, tenantProcedure } from '../../rpc/procedures.ts'
@@ -20,7 +19,8 @@ export const exportReferrals = tenantProcedure
   .mutation(async ({ ctx, input }) => {
     const { tx, actor, ability, now } = ctx
     authorise(ability, 'export', 'Referral', { relation: input.box === 'inbox' ? 'target' : 'sender' })
-    const found = await exportRows({ ...ctx, actor }, input)
+    const box: Box = input.box === 'inbox' ? inboxOf(actor) : { box: input.box, tenantId: actor.tenantId }
+    const found = await rowsForFile(ctx, box, input)
     const rows = found.slice(0, exportMaxRows)
     await writeAudit(tx, actor, {
       action: 'referral.export',
@@ -39,12 +39,13 @@ export const exportReferrals = tenantProcedure
     }
   })
 
-async function exportRows(
-  { tx, actor, now, deps }: ActingIn & { actor: TenantActor },
-  { box, filter, sort }: z.infer<typeof exportReferralsInput>,
+/** The rows of a list for a file, one more than it may hold, each cut to what the viewer may see. */
+export async function rowsForFile(
+  { tx, actor, now, deps }: ActingIn,
+  box: Box,
+  { filter, sort }: { filter?: ReferralFilter | undefined; sort: ReferralSort },
 ) {
-  const of: Box = box === 'inbox' ? inboxOf(actor) : { box, tenantId: actor.tenantId }
-  const found = await readList(tx, of, { networkId: actor.networkId, now, limit: exportMaxRows + 1, filter, sort })
+  const found = await readList(tx, box, { networkId: actor.networkId, now, limit: exportMaxRows + 1, filter, sort })
   const onlook = { actor, now, calendar: deps.calendar(), profile: profileOf(deps, actor) }
   return found.map(row => rowView(row, onlook))
 }

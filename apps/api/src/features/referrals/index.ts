@@ -37,4 +37,6 @@ export {
 } from './referral-store.ts'
 export { type ByAgreement, writeTransition } from './write-transition.ts'
 export { pageOfReferrals } from './list-referrals.ts'
+export { rowsForFile } from './export-referrals.ts'
+export { directionWords, labelsOf, stateWords } from './export-labels.ts'
 export { reassignOpenReferrals } from './reassign-referrals.ts'

@@ -4,7 +4,16 @@ import { actorProcedure, authorise } from '../../rpc/procedures.ts'
 import { countViews, deleteView, insertView, readViews } from './saved-view-store.ts'
 
 /** A list page that keeps views. */
-const page = z.enum(['organisations', 'referralsInbox', 'referralsOutbox', 'agreements', 'audit', 'tenants'])
+const page = z.enum([
+  'organisations',
+  'referralsInbox',
+  'referralsOutbox',
+  'agreements',
+  'audit',
+  'tenants',
+  'countedReferrals',
+  'countedNeeds',
+])
 const query = z.record(z.string().max(40), z.string().max(400)).refine(given => Object.keys(given).length <= 20)
 const view = z.strictObject({ id: z.uuid(), name: z.string(), query: z.record(z.string(), z.string()) })
 
