@@ -151,7 +151,7 @@ export type EnquiryTargetView = z.infer<typeof enquiryTargetSchema>
 
 const historyLine = z.strictObject({
   at: instantSchema,
-  action: z.enum(['ask', 'answer', ...ENQUIRY_ACTIONS, ...ENQUIRY_CLOCK_ACTIONS, 'calendar']),
+  action: z.enum(['ask', 'answer', ...ENQUIRY_ACTIONS, ...ENQUIRY_CLOCK_ACTIONS, 'calendar', 'standIn']),
   result: z.string(),
   /** Whose answer; null where it is about the whole. */
   tenantName: z.string().nullable(),

@@ -71,6 +71,7 @@ export const GROUP_OF = {
   enquiryNobody: 'progress',
   enquiryChosen: 'progress',
   enquirySettled: 'progress',
+  enquiryStoodIn: 'progress',
   enquiryWithdrawn: 'progress',
   requestEnded: 'progress',
 } as const satisfies Record<NoticeKind, NoticeGroup>

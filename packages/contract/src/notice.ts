@@ -63,6 +63,7 @@ export const NOTICE_KINDS = [
   'enquiryNobody',
   'enquiryChosen',
   'enquirySettled',
+  'enquiryStoodIn',
   'enquiryWithdrawn',
   'requestEnded',
 ] as const

@@ -90,7 +90,7 @@ export async function readOpenEnquiries(tx: Tx, { isLocking, most, ...from }: Te
     .where(onOther(enquiry, enquiryRuns, from))
     .orderBy(asc(enquiry.networkId), asc(enquiry.id))
     .limit(most)
-  return isLocking ? query.for('update', { of: enquiry, skipLocked: true }) : query
+  return isLocking ? query.for('no key update', { of: enquiry, skipLocked: true }) : query
 }
 
 const running = { referral: referralRuns, referralRequest: requestRuns, enquiry: enquiryRuns }

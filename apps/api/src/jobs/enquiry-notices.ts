@@ -32,6 +32,8 @@ function tellings(enquiryId: string, payload: EnquiryPayload): Telling[] {
   })
   if (action === 'ask') return sheets.map(sheet => target('enquiryAsked', sheet))
   if (action === 'answer') return [sender('enquiryAnswered')]
+  if (action === 'standIn' && toState !== 'withdrawn')
+    return [sender('enquiryStoodIn'), ...sheets.map(sheet => target('enquiryAsked', sheet))]
   if (action === 'remind')
     return toState === 'toChoose'
       ? [sender('enquiryToChoose')]

@@ -102,6 +102,10 @@ const table: Readonly<Record<NoticeKind, readonly [zh: string, en: string]>> = {
     '匿名问询 {number}：对方选择了贵方，征得组织同意后会发来转介',
     'Enquiry {number}: you were chosen; a referral follows once the organisation consents',
   ],
+  enquiryStoodIn: [
+    '匿名问询 {number} 有机构停用或合并，请查看',
+    'A party of enquiry {number} was suspended or merged: please look',
+  ],
   enquirySettled: ['匿名问询 {number} 已了结，谢谢答复', 'Enquiry {number} is settled; thank you'],
   enquiryWithdrawn: ['匿名问询 {number} 已撤回', 'Enquiry {number} was withdrawn'],
   requestEnded: ['调入申请 {number} 期满，未转介', 'Request {number} ended without a referral'],

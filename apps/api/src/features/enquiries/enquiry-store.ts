@@ -30,9 +30,12 @@ export async function readEnquiry(tx: Tx, key: EnquiryKey): Promise<WholeEnquiry
   return row && { row, sheets }
 }
 
-/** The same, locked until the transaction ends: first the enquiry, then the sheets in order, so that an answer that comes meanwhile waits. */
+/**
+ * The same, locked until the transaction ends: first the enquiry, then the sheets in order, so that an answer that comes meanwhile waits.
+ * One that has its sheet already names the enquiry in its line, which this lock of the enquiry lets it.
+ */
 export async function lockEnquiry(tx: Tx, key: EnquiryKey): Promise<WholeEnquiry | undefined> {
-  const [row] = await tx.select().from(enquiry).where(byKey(key)).for('update')
+  const [row] = await tx.select().from(enquiry).where(byKey(key)).for('no key update')
   if (!row) return undefined
   const sheets = await tx.select().from(enquiryTarget).where(sheetsOf(key)).orderBy(asc(enquiryTarget.id)).for('update')
   return { row, sheets }

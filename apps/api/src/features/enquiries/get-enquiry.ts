@@ -44,15 +44,20 @@ export const getEnquiry = tenantProcedure
   .query(async ({ ctx, input }) => {
     const { tx, actor, ability, now, deps } = ctx
     const key = { networkId: actor.networkId, id: input.id }
-    const [found, shown] = await Promise.all([readEnquiry(tx, key), readSentOne(tx, key)])
+    const [found, shown, history] = await Promise.all([
+      readEnquiry(tx, key),
+      readSentOne(tx, key),
+      readEnquiryHistory(tx, key),
+    ])
     if (!found || !shown) throw notFound()
     const { row, sheets } = found
     authorise(ability, 'read', 'Enquiry', { relation: standingToEnquiry(actor, row, now) })
-    const ids = [...new Set([...sheets.map(({ tenantId }) => tenantId), row.fromTenantId])]
-    const [nodes, ranking, history, referral] = await Promise.all([
+    // Whoever was asked and went stands in the history alone.
+    const parties = [...sheets, ...history].flatMap(({ tenantId }) => tenantId ?? [])
+    const ids = [...new Set([...parties, row.fromTenantId])]
+    const [nodes, ranking, referral] = await Promise.all([
       readNodes(tx, row.networkId, ids),
       rankForNeed({ ...ctx, actor }, { need: row.need, field: row.field as OrganisationField }, row.fromTenantId),
-      readEnquiryHistory(tx, key),
       readReferralOf(tx, key),
     ])
     const nodeOf = new Map(nodes.map(node => [node.tenantId, node]))

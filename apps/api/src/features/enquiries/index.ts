@@ -9,4 +9,5 @@ export {
   lockEnquiry,
 } from './enquiry-store.ts'
 export { sheetRowView } from './enquiry-view.ts'
+export { reassignOpenEnquiries } from './reassign-enquiries.ts'
 export { recordEnquiry } from './record-enquiry.ts'

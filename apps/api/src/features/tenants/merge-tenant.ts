@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { answerOnce } from '../../rpc/answer-once.ts'
 import { AppError, notFound } from '../../rpc/app-error.ts'
 import { tenantProcedure } from '../../rpc/procedures.ts'
+import { reassignOpenEnquiries } from '../enquiries/index.ts'
 import { reassignOpenReferrals } from '../referrals/index.ts'
 import { changedTenant, checkVersion, mayChange, reasonSchema, recordChange } from './change-tenant.ts'
 import { changeTenant, hasActiveChildren, lockTenants, moveCustodyToSuccessor } from './tenant-store.ts'
@@ -16,7 +17,7 @@ const input = z.strictObject({
 })
 
 /**
- * The city centre merges a tenant into another (B-08): its organisations go into the successor's custody, its open referrals and grants to the successor,
+ * The city centre merges a tenant into another (B-08): its organisations go into the successor's custody, its open referrals, enquiries and grants to the successor,
  * its own rows and history stay. Tenants below it must be moved first.
  * @throws NOT_FOUND, NOT_ALLOWED, VERSION_CONFLICT, SUCCESSOR_NOT_FIT, TENANT_HAS_SUBORDINATES
  */
@@ -45,7 +46,9 @@ export const mergeTenant = tenantProcedure
           reason: input.reason,
           details: { successorId: successor.id },
         })
-        await reassignOpenReferrals(ctx, { fromTenantId: row.id, toTenantId: successor.id, basis: 'successor' })
+        const change = { fromTenantId: row.id, toTenantId: successor.id, basis: 'successor' } as const
+        await reassignOpenReferrals(ctx, change)
+        await reassignOpenEnquiries(ctx, change)
         await moveCustodyToSuccessor(ctx.tx, row.id)
         return { id: changed.id, status: changed.status, version: changed.version }
       },

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { answerOnce } from '../../rpc/answer-once.ts'
 import { AppError, notFound } from '../../rpc/app-error.ts'
 import { tenantProcedure } from '../../rpc/procedures.ts'
+import { reassignOpenEnquiries } from '../enquiries/index.ts'
 import { reassignOpenReferrals } from '../referrals/index.ts'
 import {
   changedTenant,
@@ -22,7 +23,7 @@ const input = z.strictObject({
 })
 
 /**
- * The city centre suspends a tenant (B-08): its people act nowhere from their next request on; its open referrals fall to its superior.
+ * The city centre suspends a tenant (B-08): its people act nowhere from their next request on; its open referrals and enquiries fall to its superior.
  * @throws NOT_FOUND, NOT_ALLOWED, VERSION_CONFLICT
  */
 export const suspendTenant = tenantProcedure
@@ -43,7 +44,9 @@ export const suspendTenant = tenantProcedure
         if (!heir) throw new AppError('NOT_ALLOWED')
         const changed = await changeTenant(ctx.tx, row, { status: 'suspended' }, ctx.now)
         await recordChange(ctx, changed, { change: 'suspended', reason: input.reason })
-        await reassignOpenReferrals(ctx, { fromTenantId: row.id, toTenantId: heir, basis: 'superior' })
+        const change = { fromTenantId: row.id, toTenantId: heir, basis: 'superior' } as const
+        await reassignOpenReferrals(ctx, change)
+        await reassignOpenEnquiries(ctx, change)
         return { id: changed.id, status: changed.status, version: changed.version }
       },
     ),

@@ -60,7 +60,7 @@ export function recordWords({ record: { accepted, decided, workingHours } }: Enq
 }
 
 type Line = EnquiryView['history'][number]
-const deeds: Readonly<Record<Exclude<Line['action'], 'answer'>, () => string>> = {
+const deeds: Readonly<Record<Exclude<Line['action'], 'answer' | 'standIn'>, () => string>> = {
   ask: m.enquiries_event_ask,
   choose: m.enquiries_event_choose,
   giveUp: m.enquiries_event_giveUp,
@@ -71,12 +71,24 @@ const deeds: Readonly<Record<Exclude<Line['action'], 'answer'>, () => string>> =
   calendar: m.enquiries_event_calendar,
 }
 
+/** What became of an enquiry, or of the slot of one of those asked, when an incubator was suspended or merged. */
+const stoodIn: Readonly<Record<string, (of: { name: string }) => string>> = {
+  asker: () => m.enquiries_event_standIn_asker(),
+  withdrawn: () => m.enquiries_event_standIn_withdrawn(),
+  carried: m.enquiries_event_standIn_carried,
+  askedAnew: m.enquiries_event_standIn_askedAnew,
+  closed: m.enquiries_event_standIn_closed,
+}
+
+function deedTitle({ action, result, tenantName }: Line): string {
+  const name = tenantName ?? ''
+  if (action === 'answer') return m.enquiries_event_answer({ name, answer: answerTag(result as Answer).label })
+  return action === 'standIn' ? (stoodIn[result]?.({ name }) ?? '') : deeds[action]()
+}
+
 /** An enquiry's history as a timeline shows it. */
 export const historyItems = ({ history }: EnquiryView) =>
-  history.map(({ at, action, result, tenantName, byName, note }, index) => ({
-    ...{ id: String(index), at, actor: byName, text: note },
-    title:
-      action === 'answer'
-        ? m.enquiries_event_answer({ name: tenantName ?? '', answer: answerTag(result as Answer).label })
-        : deeds[action](),
+  history.map((line, index) => ({
+    ...{ id: String(index), at: line.at, actor: line.byName, text: line.note },
+    title: deedTitle(line),
   }))

@@ -68,6 +68,7 @@ const texts: Readonly<Record<Notice['kind'], (params: Named) => string>> = {
   enquiryToChoose: m.workbench_notice_enquiryToChoose,
   enquiryNobody: m.workbench_notice_enquiryNobody,
   enquiryChosen: m.workbench_notice_enquiryChosen,
+  enquiryStoodIn: m.workbench_notice_enquiryStoodIn,
   enquirySettled: m.workbench_notice_enquirySettled,
   enquiryWithdrawn: m.workbench_notice_enquiryWithdrawn,
   requestEnded: m.workbench_notice_requestEnded,
@@ -90,7 +91,12 @@ export function noticeHref({ kind, ...of }: Notice, root: string): string {
 }
 
 /** Notices of enquiries that their sender is told; the others are told to those asked. */
-const toSender: ReadonlySet<Notice['kind']> = new Set(['enquiryAnswered', 'enquiryToChoose', 'enquiryNobody'])
+const toSender: ReadonlySet<Notice['kind']> = new Set([
+  'enquiryAnswered',
+  'enquiryToChoose',
+  'enquiryNobody',
+  'enquiryStoodIn',
+])
 
 /** Where a notice of an enquiry leads: the enquiry for its sender, its own sheet for one of those asked. */
 const enquiryHref = (kind: Notice['kind'], id: string): string =>
