@@ -216,6 +216,9 @@ export const referralFiguresSchema = z.strictObject({
   decided: countedSchema,
   /** Accepted of those decided, 0 to 1; null when none was. */
   acceptanceRate: z.number().nullable(),
+  closed: figureSchema,
+  /** Of those closed, what was closed by silence: without the word of everybody who was asked for it. */
+  unconfirmed: figureSchema,
   waiting: figureSchema,
   overdue: figureSchema,
   escalated: figureSchema,
@@ -250,6 +253,7 @@ export const referralFiguresSchema = z.strictObject({
       declined: countedSchema,
       decided: countedSchema,
       closed: countedSchema,
+      unconfirmed: countedSchema,
       waiting: countedSchema,
       overdue: countedSchema,
       escalated: countedSchema,

@@ -32,8 +32,8 @@ export const referralCountFilterSchema = z.strictObject({
   fromKind: kind,
   toTier: tier,
   toKind: kind,
-  /** What became of it; `served`: the target is at work on it. */
-  outcome: z.enum(['accepted', 'declined', 'decided', 'closed', 'served']).optional(),
+  /** What became of it; `unconfirmed`: closed by silence; `served`: the target is at work on it. */
+  outcome: z.enum(['accepted', 'declined', 'decided', 'closed', 'unconfirmed', 'served']).optional(),
   overdue: z.boolean().optional(),
   escalated: z.boolean().optional(),
   /** Answers alone: to the acknowledgement, or to the decision, and how many working days they took. */

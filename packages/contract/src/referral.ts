@@ -104,6 +104,8 @@ export const referralFilterSchema = z.strictObject({
   mode: referralModeSchema.optional(),
   /** Past its deadline. */
   overdue: z.boolean().optional(),
+  /** Closed without the word of everybody who was asked for it. */
+  unconfirmed: z.boolean().optional(),
   /** The batch that it was begun in; its sender's alone. */
   batchId: idSchema.optional(),
   /** Part of a referral's number. */

@@ -109,6 +109,19 @@ describe('the worker', () => {
     await clocks('2026-03-16T18:00')
     const view = await stage.people.streetA.api.referrals.get({ id })
     expect(view).toMatchObject({ state: 'closed', isUnconfirmed: true, grant: { isLive: false } })
+    const confirmed = await playReferral(stage, {
+      to: 'districtB',
+      need: 'capabilityBuilding',
+      ...(await anotherOrganisation(world, stage)),
+    }).until('close')
+    expect(confirmed.id).not.toBe(id)
+    for (const [person, box] of [
+      ['streetA', 'outbox'],
+      ['districtB', 'inbox'],
+    ] as const)
+      expect(
+        (await stage.people[person].api.referrals[box]({ filter: { unconfirmed: true } })).rows.map(row => row.id),
+      ).toEqual([id])
   })
 
   test('[X-05] progress is due every thirty days: past due it is reminded, and climbs after ten working days of grace', async () => {

@@ -36,6 +36,7 @@ const became: Readonly<Record<NonNullable<ReferralCountFilter['outcome']>, SQL>>
   declined: sql`f.state = 'declined'`,
   decided: sql`(f.is_decided or f.state = 'declined')`,
   closed: sql`f.state = 'closed'`,
+  unconfirmed: sql`f.is_unconfirmed`,
   served: sql`f.state in ('accepted', 'active', 'outcomeReported')`,
 }
 

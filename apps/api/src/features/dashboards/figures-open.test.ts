@@ -63,6 +63,12 @@ beforeAll(async () => {
         .update(schema.referral)
         .set({ escalationLevel: 2, dueAt: new Date('2026-02-20T10:00:00Z') })
         .where(eq(schema.referral.id, id))
+    const closed = await tx.select().from(schema.referral).where(eq(schema.referral.state, 'closed'))
+    for (const [index, { id }] of closed.slice(0, 4).entries())
+      await tx
+        .update(schema.referral)
+        .set(index % 2 ? { senderConfirmedAt: null } : { organisationConfirmedAt: null })
+        .where(eq(schema.referral.id, id))
     const expired = submitted.at(-1)
     if (expired)
       await tx
@@ -158,6 +164,19 @@ describe('every figure opens exactly what it counts', () => {
 })
 
 describe('of what a figure counts', () => {
+  test('what silence closed is counted apart from what was confirmed, by incubator, and its list holds those alone', async () => {
+    const viewer = person('city')
+    const { closed, unconfirmed, children } = await viewer.api.dashboards.referrals({ period: year })
+    expect([closed.value, unconfirmed.value]).toEqual([6, 4])
+    expect(children.reduce((all, line) => all + line.unconfirmed.value, 0)).toBe(4)
+    const filter = { side: 'to', moment: 'submitted', outcome: 'unconfirmed' } as const
+    const own = await person('street').api.dashboards.referralList({ period: year, filter: { ...filter, side: 'any' } })
+    expect(own.rows.rows.map(({ state, isUnconfirmed }) => [state, isUnconfirmed])).toEqual([
+      ['closed', true],
+      ['closed', true],
+    ])
+  })
+
   test('a superior who is no party has counts alone, to the last incubator, and never a name, a number or an id', async () => {
     const viewer = person('city')
     const filter = { side: 'to', moment: 'submitted' } as const

@@ -38,6 +38,7 @@ export type ChildCount = {
   accepted: number
   declined: number
   closed: number
+  unconfirmed: number
   waiting: number
   overdue: number
   escalated: number
@@ -46,7 +47,7 @@ export type ChildCount = {
 /** The same by child; what waits, is overdue or escalated is as of now. */
 export async function childCounts(tx: Tx, scope: Range, time: Between): Promise<ChildCount[]> {
   return tx.execute<ChildCount>(sql`
-    select c.child::text, c.sent, c.received, c.accepted, c.declined, c.closed, c.waiting, c.overdue, c.escalated
+    select c.child::text, c.sent, c.received, c.accepted, c.declined, c.closed, c.unconfirmed, c.waiting, c.overdue, c.escalated
     from app.referral_children(${range(scope)}, ${scope.span}::bigint, ${between(time)}) c`)
 }
 

@@ -26,6 +26,7 @@ const nothing: Omit<ChildCount, 'child'> = {
   accepted: 0,
   declined: 0,
   closed: 0,
+  unconfirmed: 0,
   waiting: 0,
   overdue: 0,
   escalated: 0,
@@ -44,6 +45,7 @@ const listOf: Readonly<Record<Measure | 'decided', Partial<ReferralCountFilter>>
   declined: { ...received, outcome: 'declined' },
   decided: { ...received, outcome: 'decided' },
   closed: { ...received, outcome: 'closed' },
+  unconfirmed: { ...received, outcome: 'unconfirmed' },
   waiting: { side: 'holder' },
   overdue: { side: 'holder', overdue: true },
   escalated: { side: 'holder', escalated: true },
@@ -96,7 +98,17 @@ function headOf(
   before: readonly ChildCount[],
 ): Pick<
   View,
-  'sent' | 'received' | 'accepted' | 'declined' | 'decided' | 'acceptanceRate' | 'waiting' | 'overdue' | 'escalated'
+  | 'sent'
+  | 'received'
+  | 'accepted'
+  | 'declined'
+  | 'decided'
+  | 'acceptanceRate'
+  | 'closed'
+  | 'unconfirmed'
+  | 'waiting'
+  | 'overdue'
+  | 'escalated'
 > {
   const all = (rows: readonly ChildCount[], name: Measure) => rows.reduce((sum, row) => sum + row[name], 0)
   const of = (name: Measure | 'decided') => referralsOf(wholeOf(scope), listOf[name])
@@ -109,6 +121,8 @@ function headOf(
     declined: compared('declined'),
     decided: counted(decided, of('decided')),
     acceptanceRate: decided === 0 ? null : all(now, 'accepted') / decided,
+    closed: compared('closed'),
+    unconfirmed: compared('unconfirmed'),
     waiting: figure(all(now, 'waiting'), of('waiting')),
     overdue: figure(all(now, 'overdue'), of('overdue')),
     escalated: figure(all(now, 'escalated'), of('escalated')),
@@ -186,6 +200,7 @@ function linesOf(scope: Scope, counts: readonly ChildCount[], responses: readonl
       declined: of('declined'),
       decided: counted(row.accepted + row.declined, referralsOf(whose, listOf.decided)),
       closed: of('closed'),
+      unconfirmed: of('unconfirmed'),
       waiting: of('waiting'),
       overdue: of('overdue'),
       escalated: of('escalated'),

@@ -67,6 +67,7 @@ const titles = {
   inbox: { zh: '收到的转介', en: 'Received referrals' },
   outbox: { zh: '转出的转介', en: 'Sent referrals' },
 }
+const unconfirmed: Words = { zh: '（未经双方确认）', en: ', unconfirmed' }
 const overdue: Words = { zh: '（逾期）', en: ' (overdue)' }
 
 /** The day an instant falls on in Shanghai. */
@@ -126,7 +127,11 @@ export function labelsOf(language: Language, profile: Profile) {
     to: column('to', 30, row => row.to?.name ?? ''),
     direction: column('direction', 10, row => directionWords(row.direction, language)),
     mode: column('mode', 12, row => mode.get(row.mode) ?? row.mode),
-    state: column('state', 14, row => stateWords(row.state, language)),
+    state: column(
+      'state',
+      14,
+      row => stateWords(row.state, language) + (row.isUnconfirmed ? unconfirmed[language] : ''),
+    ),
     submitted: column('submitted', 14, row => day(row.submittedAt)),
     decided: column('decided', 14, row => day(row.decidedAt)),
     due: column('due', 18, row =>

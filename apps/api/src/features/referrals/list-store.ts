@@ -1,7 +1,7 @@
 import type { Cursor, ReferralFilter, ReferralSort } from '@fuqiao/contract'
 import { schema, type Tx } from '@fuqiao/db'
-import { isOpen, REFERRAL_STATES, STATE_FACTS } from '@fuqiao/domain/referral'
-import { and, asc, desc, eq, getColumns, gte, inArray, isNotNull, lt, ne, or, type SQL, sql } from 'drizzle-orm'
+import { isOpen, NAMED_KINDS, REFERRAL_STATES, STATE_FACTS } from '@fuqiao/domain/referral'
+import { and, asc, desc, eq, getColumns, gte, inArray, isNotNull, isNull, lt, ne, or, type SQL, sql } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/pg-core'
 import { type Part, placeAfter, readSorted } from './list-order-store.ts'
 import {
@@ -125,17 +125,27 @@ function inBox(box: Box, { networkId, since }: ListQuery): SQL | undefined {
 
 function matching({ filter, now, networkId }: ListQuery): SQL | undefined {
   if (!filter) return undefined
-  const { states, kind, direction, mode, overdue, number, batchId } = filter
+  const { states, kind, direction, mode, overdue, unconfirmed, number, batchId } = filter
   return and(
     states && states.length > 0 ? inArray(referral.state, states) : undefined,
     kind ? eq(referral.kind, kind) : undefined,
     direction ? eq(referral.direction, direction) : undefined,
     mode ? eq(referral.mode, mode) : undefined,
     overdue === true ? lt(referral.dueAt, now) : undefined,
+    unconfirmed === true ? closedBySilence : undefined,
     number ? sql`strpos(${referral.number}, ${number}) > 0` : undefined,
     batchId ? inBatch(networkId, batchId) : undefined,
   )
 }
+
+/** Closed without the word of everybody who was asked for it; advice asks no organisation. */
+const closedBySilence = and(
+  eq(referral.state, 'closed'),
+  or(
+    isNull(referral.senderConfirmedAt),
+    and(inArray(referral.kind, NAMED_KINDS), isNull(referral.organisationConfirmedAt)),
+  ),
+)
 
 /** Those that were begun in a batch: its sender alone sees which. An array, so that the list is found by its ids. */
 function inBatch(networkId: number, batchId: string): SQL {

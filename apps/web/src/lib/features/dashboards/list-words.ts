@@ -19,6 +19,7 @@ const outcomes = {
   declined: m.dashboards_declined,
   decided: m.dashboards_outcome_decided,
   closed: m.dashboards_closed,
+  unconfirmed: m.dashboards_unconfirmed,
   served: m.dashboards_desk_active,
 }
 

@@ -2,15 +2,16 @@ import { describe, expect, test } from 'vitest'
 import { filterQuery, parseFilter, sortOf } from './filter.ts'
 
 describe('the filter of a list of referrals, kept in its address', () => {
-  test('reads states, direction, mode, overdue and number', () => {
+  test('reads states, direction, mode, overdue, unconfirmed and number', () => {
     const params = new URLSearchParams(
-      'state=submitted&state=acknowledged&direction=up&mode=handOver&overdue=1&number=2026-',
+      'state=submitted&state=acknowledged&direction=up&mode=handOver&overdue=1&unconfirmed=1&number=2026-',
     )
     expect(parseFilter(params)).toEqual({
       states: ['submitted', 'acknowledged'],
       direction: 'up',
       mode: 'handOver',
       overdue: true,
+      unconfirmed: true,
       number: '2026-',
     })
   })

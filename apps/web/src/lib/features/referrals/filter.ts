@@ -8,6 +8,7 @@ export function parseFilter(params: URLSearchParams): ReferralFilter {
   const wanted = {
     ...(states.length > 0 ? { states } : {}),
     ...(params.get('overdue') ? { overdue: true } : {}),
+    ...(params.get('unconfirmed') ? { unconfirmed: true } : {}),
     ...(params.get('batch') ? { batchId: params.get('batch') } : {}),
     ...Object.fromEntries(
       ['kind', 'direction', 'mode', 'number'].flatMap(name => {
@@ -37,6 +38,6 @@ export function sortOf(parameter: string | null): ReferralSort {
 
 /** The parameters of an address that say which rows a list holds and in what order, without paging and columns. */
 export function filterQuery(params: URLSearchParams): URLSearchParams {
-  const names = new Set(['state', 'kind', 'direction', 'mode', 'overdue', 'number', 'batch', 'sort'])
+  const names = new Set(['state', 'kind', 'direction', 'mode', 'overdue', 'unconfirmed', 'number', 'batch', 'sort'])
   return new URLSearchParams([...params].filter(([name, value]) => names.has(name) && value !== ''))
 }
