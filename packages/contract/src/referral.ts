@@ -102,9 +102,8 @@ export const referralFilterSchema = z.strictObject({
   kind: referralKindSchema.optional(),
   direction: directionSchema.optional(),
   mode: referralModeSchema.optional(),
-  /** Past its deadline. */
+  /** Past its deadline; closed without the word of everybody who was asked for it. */
   overdue: z.boolean().optional(),
-  /** Closed without the word of everybody who was asked for it. */
   unconfirmed: z.boolean().optional(),
   /** The batch that it was begun in; its sender's alone. */
   batchId: idSchema.optional(),
