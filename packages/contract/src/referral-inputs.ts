@@ -146,10 +146,32 @@ export const REFERRAL_SORTS = ['changed', 'leastChanged', 'due', 'submitted', 'f
 export const referralSortSchema = z.enum(REFERRAL_SORTS)
 export type ReferralSort = z.infer<typeof referralSortSchema>
 export const listBoxInput = listReferralsInput.extend({ sort: referralSortSchema.default('changed') })
+/** Columns of the inbox and the outbox, in the table's order; the other end of the way is the sender or the target. */
+export const BOX_COLUMNS = [
+  'subject',
+  'number',
+  'need',
+  'from',
+  'to',
+  'way',
+  'state',
+  'clock',
+  'submittedAt',
+  'decidedAt',
+  'outcome',
+  'updatedAt',
+] as const
+export type BoxColumn = (typeof BOX_COLUMNS)[number]
 export const exportReferralsInput = z.strictObject({
   box: z.enum(['inbox', 'outbox']),
   filter: referralFilterSchema.optional(),
   sort: referralSortSchema.default('changed'),
+  /** Those shown; by default all. */
+  columns: z
+    .array(z.enum(BOX_COLUMNS))
+    .min(1)
+    .max(BOX_COLUMNS.length)
+    .default([...BOX_COLUMNS]),
 })
 
 export const suggestTargetsInput = z.strictObject({ id: idSchema, need: someWords(60) })

@@ -81,18 +81,10 @@ export function countedLabels(
     value,
   })
   const counts = <Row extends { value: number }>() => column<Row>('value', 10, row => row.value)
-  const ofReferral = labelsOf(language, profile).byKey
+  const { ofPage } = labelsOf(language, profile)
   const rowColumns: Readonly<Record<CountedRowColumn, readonly ListColumn<ReferralRowView>[]>> = {
-    number: [ofReferral.number],
-    subject: [ofReferral.subject],
-    route: [ofReferral.from, ofReferral.to],
-    need: [ofReferral.need],
+    ...ofPage,
     cause: [column('cause', 22, row => causeOf(unmetCauseOf(row)))],
-    way: [ofReferral.kind, ofReferral.direction, ofReferral.mode],
-    state: [ofReferral.state],
-    clock: [ofReferral.due],
-    submittedAt: [ofReferral.submitted],
-    updatedAt: [ofReferral.updated],
   }
   const referralColumns: Readonly<Record<ReferralCountColumn, ListColumn<ReferralCount>>> = {
     from: column('from', 36, row => endOf(row.from)),

@@ -1,6 +1,7 @@
-import type { ReferralRowView } from '@fuqiao/contract'
+import { BOX_COLUMNS, type BoxColumn, type ReferralRowView } from '@fuqiao/contract'
 import type { Profile } from '@fuqiao/domain/profile'
 import type { ReferralState } from '@fuqiao/domain/referral'
+import type { ListColumn } from '../../sheets/list-workbook.ts'
 
 type Language = 'zh' | 'en'
 type Words = Readonly<Record<Language, string>>
@@ -12,7 +13,7 @@ const states: Readonly<Record<ReferralState, Words>> = {
   submitted: { zh: '待签收', en: 'Submitted' },
   acknowledged: { zh: '已签收', en: 'Acknowledged' },
   accepted: { zh: '已接收', en: 'Accepted' },
-  active: { zh: '办理中', en: 'Active' },
+  active: { zh: '服务中', en: 'Active' },
   outcomeReported: { zh: '待确认办结', en: 'Outcome reported' },
   closed: { zh: '已办结', en: 'Closed' },
   declined: { zh: '已退回', en: 'Declined' },
@@ -22,7 +23,7 @@ const states: Readonly<Record<ReferralState, Words>> = {
   waitlisted: { zh: '等候中', en: 'Waitlisted' },
   onHold: { zh: '暂停服务', en: 'On hold' },
   returnRequested: { zh: '申请退还', en: 'Return requested' },
-  failed: { zh: '未完成，待确认', en: 'Failed' },
+  failed: { zh: '未完成，待确认', en: 'Failed, to confirm' },
   disputed: { zh: '有异议，待裁定', en: 'Disputed' },
   returned: { zh: '已退还', en: 'Returned' },
   expired: { zh: '逾期未答复', en: 'Expired' },
@@ -35,7 +36,7 @@ const directions: Readonly<Record<NonNullable<ReferralRowView['direction']>, Wor
   down: { zh: '下转', en: 'Down' },
   lateral: { zh: '平转', en: 'Lateral' },
   sector: { zh: '行业', en: 'Sector' },
-  network: { zh: '跨网', en: 'Network' },
+  network: { zh: '跨网', en: 'between networks' },
 }
 
 const kinds: Readonly<Record<ReferralRowView['kind'], Words>> = {
@@ -48,7 +49,6 @@ const kinds: Readonly<Record<ReferralRowView['kind'], Words>> = {
 const headers = {
   number: { zh: '转介编号', en: 'Number' },
   kind: { zh: '类型', en: 'Kind' },
-  organisation: { zh: '社会组织', en: 'Organisation' },
   subject: { zh: '组织', en: 'Organisation' },
   need: { zh: '需求', en: 'Need' },
   from: { zh: '转出机构', en: 'From' },
@@ -74,34 +74,23 @@ const overdue: Words = { zh: '（逾期）', en: ' (overdue)' }
 const day = (instant: string | null) =>
   instant === null ? '' : new Date(new Date(instant).getTime() + 8 * 3_600_000).toISOString().slice(0, 10)
 
-/** Columns of the inbox and the outbox as files. */
-const boxColumns = [
-  'number',
-  'kind',
-  'organisation',
-  'need',
-  'from',
-  'to',
-  'direction',
-  'mode',
-  'state',
-  'submitted',
-  'decided',
-  'due',
-  'outcome',
-] as const
-
-/** The state and the direction of a referral in a language. */
+/** The state, the direction and the kind of a referral in a language. */
 export const stateWords = (state: ReferralState, language: Language): string => states[state][language]
 export const directionWords = (direction: ReferralRowView['direction'], language: Language): string =>
   direction === null ? '' : directions[direction][language]
+
+export const kindWords = (kind: ReferralRowView['kind'], language: Language): string => kinds[kind][language]
 
 /** Headers, names and cell values of the exported sheet in a language; names that a network sets come from its profile. */
 export function labelsOf(language: Language, profile: Profile) {
   const { referral: rules, functions } = profile
   const need = new Map(functions.map(entry => [entry.id, entry.name[language]]))
   const mode = new Map<string, string>(rules.modes.map(entry => [entry.id, entry.name[language]]))
-  const coded = new Map([...rules.outcomes, ...rules.declineReasons].map(entry => [entry.code, entry.name[language]]))
+  const coded = new Map(
+    [rules.outcomes, rules.adviceOutcomes, rules.failureCauses, rules.declineReasons]
+      .flat()
+      .map(entry => [entry.code, entry.name[language]]),
+  )
   const named = (code: string | null) => (code === null ? '' : (coded.get(code) ?? code))
   const nameOf = (list: readonly { id: string; name: Words }[], id: string | null | undefined) =>
     list.find(entry => entry.id === id)?.name[language] ?? ''
@@ -118,8 +107,7 @@ export function labelsOf(language: Language, profile: Profile) {
   })
   const byKey = {
     number: column('number', 26, row => row.number),
-    kind: column('kind', 10, row => kinds[row.kind][language]),
-    organisation: column('organisation', 36, row => row.organisation?.name ?? ''),
+    kind: column('kind', 10, row => kindWords(row.kind, language)),
     /** The organisation where the viewer may know it, else what the preview tells of it. */
     subject: column('subject', 36, row => row.organisation?.name ?? previewed(row).join(' · ')),
     need: column('need', 22, row => (row.need === null ? '' : (need.get(row.need) ?? row.need))),
@@ -140,9 +128,27 @@ export function labelsOf(language: Language, profile: Profile) {
     outcome: column('outcome', 20, row => named(row.outcomeCode ?? row.declineCode)),
     updated: column('updated', 14, row => day(row.updatedAt)),
   }
+  /** The columns of a page as a file has them: what a page joins in one stands in columns of its own. */
+  const ofPage = {
+    subject: [byKey.subject],
+    number: [byKey.number],
+    need: [byKey.need],
+    from: [byKey.from],
+    to: [byKey.to],
+    route: [byKey.from, byKey.to],
+    way: [byKey.kind, byKey.direction, byKey.mode],
+    state: [byKey.state],
+    clock: [byKey.due],
+    submittedAt: [byKey.submitted],
+    decidedAt: [byKey.decided],
+    outcome: [byKey.outcome],
+    updatedAt: [byKey.updated],
+  } satisfies Record<BoxColumn | 'route', readonly ListColumn<ReferralRowView>[]>
   return {
     title: { inbox: titles.inbox[language], outbox: titles.outbox[language] },
-    columns: boxColumns.map(key => byKey[key]),
-    byKey,
+    /** In the table's order, in whatever order they were asked for. */
+    columns: (wanted: readonly BoxColumn[]) =>
+      BOX_COLUMNS.filter(key => wanted.includes(key)).flatMap(key => ofPage[key]),
+    ofPage,
   }
 }

@@ -11,7 +11,7 @@ import { type Box, readList } from './list-store.ts'
 import { rowView } from './row-view.ts'
 import type { ActingIn } from './transit.ts'
 
-/** The inbox or outbox as an Excel file: exactly the list as it is filtered and sorted, each row cut to what the viewer may see. Noted in the audit trail. */
+/** The inbox or outbox as an Excel file: exactly the list as it is filtered and sorted, in the columns shown, each row cut to what the viewer may see. Noted in the audit trail. */
 export const exportReferrals = tenantProcedure
   .meta({ can: ['export', 'Referral'] })
   .input(exportReferralsInput.extend({ language: z.enum(['zh', 'en']) }))
@@ -35,7 +35,7 @@ export const exportReferrals = tenantProcedure
       mediaType: workbookType,
       rows: rows.length,
       isCutOff: found.length > exportMaxRows,
-      content: await listWorkbook(labels.title[input.box], labels.columns, rows),
+      content: await listWorkbook(labels.title[input.box], labels.columns(input.columns), rows),
     }
   })
 

@@ -86,7 +86,7 @@ describe('the orders of the inbox and the outbox', () => {
     const { content } = await streetA.api.referrals.exportFile({ box: 'outbox', sort: 'due', language: 'zh' })
     const book = new ExcelJS.Workbook()
     await book.xlsx.load(Buffer.from(content, 'base64') as unknown as ArrayBuffer)
-    const numbers = book.worksheets[0]!.getColumn(1).values.slice(2)
+    const numbers = book.worksheets[0]!.getColumn(2).values.slice(2)
     expect(numbers).toEqual((await pages(streetA, 'outbox', 'due')).map(({ number }) => number))
   })
 })

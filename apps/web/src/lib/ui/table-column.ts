@@ -49,9 +49,18 @@ export function sortChoices<Row>(
 }
 
 /** The columns to show: the chosen ones in the table's order, or all that are not optional. The primary one always stays. */
-export function visibleColumns<Row>(columns: readonly Column<Row>[], chosen: readonly string[]): Column<Row>[] {
+export function visibleColumns<C extends Pick<Column<never>, 'key' | 'primary' | 'optional'>>(
+  columns: readonly C[],
+  chosen: readonly string[],
+): C[] {
   const known = new Set(chosen.filter(key => columns.some(column => column.key === key)))
   return columns.filter(
     column => column.primary === true || (known.size > 0 ? known.has(column.key) : column.optional !== true),
   )
+}
+
+/** The columns that the address of a file asks for; all of them where it names none. */
+export function columnsIn<Key extends string>(params: URLSearchParams, name: string, known: readonly Key[]): Key[] {
+  const wanted = known.filter(column => params.getAll(name).includes(column))
+  return wanted.length > 0 ? wanted : [...known]
 }

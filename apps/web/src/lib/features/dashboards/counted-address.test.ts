@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { columnsIn, countedExportHref, countedHome, orderIn } from './counted-address.ts'
+import { columnsIn } from '#lib/ui/table-column.ts'
+import { countedExportHref, countedHome, orderIn } from './counted-address.ts'
 
 const columns = ['need', 'value'] as const
 

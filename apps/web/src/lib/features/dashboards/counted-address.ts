@@ -37,12 +37,6 @@ export function countedExportHref(
   return `${pathname}/export?${query.toString()}`
 }
 
-/** The columns that the address of a file asks for; all of them where it names none. */
-export function columnsIn<Key extends string>(params: URLSearchParams, name: string, known: readonly Key[]): Key[] {
-  const wanted = known.filter(column => params.getAll(name).includes(column))
-  return wanted.length > 0 ? wanted : [...known]
-}
-
 /** The list without any filter, of the same incubator and time. */
 export function countedHome({ pathname, searchParams }: Place): string {
   const kept = [...searchParams].filter(([name]) => BOARD_PARAMS.some(known => known === name))

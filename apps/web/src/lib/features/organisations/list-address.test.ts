@@ -1,5 +1,6 @@
+import { organisationFilterSchema } from '@fuqiao/contract'
 import { expect, test } from 'vitest'
-import { cursorFrom, cursorText, exportHref, filtersIn, sortOf } from './list-address.ts'
+import { cursorFrom, cursorText, exportHref, filtersIn, LIST_PARAMS, SINGLE_PARAMS, sortOf } from './list-address.ts'
 
 test('the export holds the filters, the order and the columns of the list, and not the place in it', () => {
   const params = new URLSearchParams(
@@ -8,6 +9,10 @@ test('the export holds the filters, the order and the columns of the list, and n
   expect(exportHref(params, 'below', ['name', 'kind'])).toBe(
     '/files/organisations.xlsx?within=below&sort=nameBackwards&kinds=foundation&kinds=association&tenantId=t&columns=name&columns=kind',
   )
+})
+
+test('an address can hold every filter of the list', () => {
+  expect([...LIST_PARAMS, ...SINGLE_PARAMS].toSorted()).toEqual(Object.keys(organisationFilterSchema.shape).toSorted())
 })
 
 test('an unknown order is the usual one', () => {

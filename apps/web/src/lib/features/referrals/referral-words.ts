@@ -69,6 +69,11 @@ export async function readReferralWords(api: ApiCaller): Promise<ReferralWords> 
   return inLanguage(await api.network.vocabulary())
 }
 
+/** All that a referral of any kind can come to: outcomes, causes of failure and reasons of a decline. */
+export function endsOf({ outcomes, adviceOutcomes, failureCauses, declineReasons }: ReferralWords): Named[] {
+  return [outcomes, adviceOutcomes, failureCauses, declineReasons].flat().map(({ id, name }) => ({ id, name }))
+}
+
 /** What a referral of this kind can come to. */
 export function outcomesOf(
   words: Pick<ReferralWords, 'outcomes' | 'adviceOutcomes'>,

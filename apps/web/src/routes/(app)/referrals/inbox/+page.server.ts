@@ -1,6 +1,6 @@
 import { cursorParam, parseCursor } from '#lib/cursor.ts'
 import { filterQuery, parseFilter, sortOf } from '#lib/features/referrals/filter.ts'
-import { readReferralWords } from '#lib/features/referrals/referral-words.ts'
+import { endsOf, readReferralWords } from '#lib/features/referrals/referral-words.ts'
 import { savedViewActions } from '#lib/server/saved-view-actions.ts'
 import type { Actions, PageServerLoad } from './$types'
 
@@ -8,13 +8,13 @@ export const load: PageServerLoad = async ({ locals: { api }, url, depends }) =>
   depends('fuqiao:referrals')
   const filter = parseFilter(url.searchParams)
   const cursor = parseCursor(url.searchParams.get('after'))
-  const [{ rows, next }, { needs }, views] = await Promise.all([
+  const [{ rows, next }, words, views] = await Promise.all([
     api.referrals.inbox({ filter, cursor, sort: sortOf(url.searchParams.get('sort')) }),
     readReferralWords(api),
     api.savedViews.list({ page: 'referralsInbox' }),
   ])
   const query = filterQuery(url.searchParams).toString()
-  return { rows, next: cursorParam(next), filter, needs, query, views: views.rows }
+  return { rows, next: cursorParam(next), filter, needs: words.needs, ends: endsOf(words), query, views: views.rows }
 }
 
 export const actions: Actions = savedViewActions('referralsInbox')

@@ -1,8 +1,9 @@
 import { REFERRAL_ROW_COLUMNS, filterFrom, REFERRAL_COUNT_COLUMNS, referralCountFilterSchema } from '@fuqiao/contract'
-import { columnsIn, orderIn } from '#lib/features/dashboards/counted-address.ts'
+import { orderIn } from '#lib/features/dashboards/counted-address.ts'
 import { boardInput } from '#lib/features/dashboards/load-board.ts'
 import { getLocale } from '#lib/paraglide/runtime.js'
 import { fileResponse } from '#lib/server/file-response.ts'
+import { columnsIn } from '#lib/ui/table-column.ts'
 import type { RequestHandler } from './$types'
 
 /** The referrals of a figure as they are filtered and sorted, in the columns shown, as an Excel file. */

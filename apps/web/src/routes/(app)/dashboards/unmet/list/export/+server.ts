@@ -1,8 +1,9 @@
 import { NEED_ROW_COLUMNS, filterFrom, NEED_COUNT_COLUMNS, needCountFilterSchema } from '@fuqiao/contract'
-import { columnsIn, orderIn } from '#lib/features/dashboards/counted-address.ts'
+import { orderIn } from '#lib/features/dashboards/counted-address.ts'
 import { boardInput } from '#lib/features/dashboards/load-board.ts'
 import { getLocale } from '#lib/paraglide/runtime.js'
 import { fileResponse } from '#lib/server/file-response.ts'
+import { columnsIn } from '#lib/ui/table-column.ts'
 import type { RequestHandler } from './$types'
 
 /** The unmet needs as they are filtered and sorted, in the columns shown, as an Excel file. */
