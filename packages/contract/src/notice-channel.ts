@@ -74,6 +74,11 @@ export const GROUP_OF = {
   enquiryStoodIn: 'progress',
   enquiryWithdrawn: 'progress',
   requestEnded: 'progress',
+  partnerProposed: 'waiting',
+  partnerInForce: 'progress',
+  partnerDeclined: 'progress',
+  partnerWithdrawn: 'progress',
+  partnerEnded: 'progress',
 } as const satisfies Record<NoticeKind, NoticeGroup>
 
 /** How a person is told beside the list of notices, where everything stands: by e-mail at once, once a day, or not. */

@@ -66,6 +66,11 @@ export const NOTICE_KINDS = [
   'enquiryStoodIn',
   'enquiryWithdrawn',
   'requestEnded',
+  'partnerProposed',
+  'partnerInForce',
+  'partnerDeclined',
+  'partnerWithdrawn',
+  'partnerEnded',
 ] as const
 export type NoticeKind = (typeof NOTICE_KINDS)[number]
 

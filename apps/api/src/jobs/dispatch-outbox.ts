@@ -8,6 +8,7 @@ import { writeAgreementNotices } from './agreement-notices.ts'
 import { writeEnquiryNotices } from './enquiry-notices.ts'
 import { noticesOf } from './notices-of.ts'
 import { linkRequests, writeRequestNotices } from './request-effects.ts'
+import { writePartnerNotices } from './partner-notices.ts'
 import { planDeliveries } from './plan-deliveries.ts'
 import {
   addToRecord,
@@ -60,7 +61,11 @@ async function dispatchBatch(tx: Tx, deps: DispatchDeps, now: Date): Promise<num
     tx,
     events.filter(({ topic }) => topic === 'referralRequest'),
   )
-  const written = [...ofReferrals, ...ofAgreements, ...ofEnquiries, ...ofRequests]
+  const ofPartners = await writePartnerNotices(
+    tx,
+    events.filter(({ topic }) => topic === 'partner'),
+  )
+  const written = [...ofReferrals, ...ofAgreements, ...ofEnquiries, ...ofRequests, ...ofPartners]
   await announceNotices(tx, last.id, written)
   await planDeliveries(tx, deps, written, { now })
   await writeRecords(tx, deps, ours, now)

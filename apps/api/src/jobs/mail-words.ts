@@ -29,10 +29,7 @@ const table: Readonly<Record<NoticeKind, readonly [zh: string, en: string]>> = {
   closed: ['转介 {number} 已办结', 'Referral {number} is closed'],
   draftDropped: ['草稿 {number} 超过保留期，已删除', 'Draft {number} was removed after its time'],
   reminder: ['转介 {number} 临近或超过时限，请尽快办理', 'Referral {number} is near or past its deadline'],
-  escalated: [
-    '转介 {number} 逾期，已报共同上级督办',
-    'Referral {number} is overdue and was brought before the common superior',
-  ],
+  escalated: ['转介 {number} 逾期，已报上级督办', 'Referral {number} is overdue and was brought before the superior'],
   stoodIn: ['机构变动，转介 {number} 由承接机构接办', 'Referral {number} was taken over by another incubator'],
   informationAsked: ['{to}就转介 {number} 请{from}补充说明', '{to} asks for more information on referral {number}'],
   informationAnswered: ['{from}已答复转介 {number} 的补正', '{from} has answered the question on referral {number}'],
@@ -41,10 +38,7 @@ const table: Readonly<Record<NoticeKind, readonly [zh: string, en: string]>> = {
     'The question on referral {number} was not answered in time; {to} decides',
   ],
   waitlisted: ['{to}将转介 {number} 列入等候', '{to} has put referral {number} on its waiting list'],
-  expired: [
-    '转介 {number} 逾期未答复，转由共同上级处理',
-    'Referral {number} expired unanswered and falls to the common superior',
-  ],
+  expired: ['转介 {number} 逾期未答复，转由上级处理', 'Referral {number} expired unanswered and falls to the superior'],
   assigned: [
     '上级改派了一件转介 {number}，请征得组织同意',
     'Your superior assigned referral {number}: ask the organisation for its consent',
@@ -109,6 +103,14 @@ const table: Readonly<Record<NoticeKind, readonly [zh: string, en: string]>> = {
   enquirySettled: ['匿名问询 {number} 已了结，谢谢答复', 'Enquiry {number} is settled; thank you'],
   enquiryWithdrawn: ['匿名问询 {number} 已撤回', 'Enquiry {number} was withdrawn'],
   requestEnded: ['调入申请 {number} 期满，未转介', 'Request {number} ended without a referral'],
+  partnerProposed: ['{from}提出与{to}成为伙伴网络', '{from} proposes to {to} to become partner networks'],
+  partnerInForce: ['{from}与{to}的伙伴关系已生效', '{from} and {to} are partner networks now'],
+  partnerDeclined: ['{from}未接受{to}的伙伴提议', '{from} declined the proposal of {to}'],
+  partnerWithdrawn: ['{from}撤回了对{to}的伙伴提议', '{from} withdrew its proposal to {to}'],
+  partnerEnded: [
+    '{from}终止了与{to}的伙伴关系，进行中的转介照常办理',
+    '{from} ended the partnership with {to}; referrals under way go on',
+  ],
   deliveryFailed: [
     '有消息多次发送未成功，系统已停止重试，请登录查看',
     'A message could not be delivered and was given up; please sign in to see which',

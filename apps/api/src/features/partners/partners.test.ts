@@ -5,6 +5,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { buildTestWorld, testMonday, type TestWorld } from '../../../test/harness.ts'
 import { makePartners, type Partners } from '../../../test/partner-stage.ts'
 import { key, refusal } from '../../../test/referral-stage.ts'
+import { dispatchOutbox } from '../../jobs/dispatch-outbox.ts'
 
 let world: TestWorld
 let pair: Partners
@@ -142,5 +143,60 @@ describe('networks that refer to each other', () => {
     const of = (networkId: number) => trails.filter(line => line.networkId === networkId).length
     // Of A: the proposal and the last word; of B: the offer that it began with, the proposal and the last word.
     expect([of(a.networkId), of(b.networkId)]).toEqual([2, 3])
+  })
+})
+
+describe('[X-08] the centres of both networks', () => {
+  const noticesOf = async (api: ReturnType<typeof centreA>) => {
+    await dispatchOutbox(world.deps, testMonday)
+    return (await api.notifications.list({})).rows
+      .filter(({ kind }) => kind.startsWith('partner'))
+      .map(({ kind, params }) => [kind, params['fromName'], params['toName']])
+      .toReversed()
+  }
+  const nameOf = async (networkId: number) =>
+    asSystem(
+      world.db,
+      async tx => (await tx.select().from(schema.network).where(eq(schema.network.id, networkId)))[0]!.name,
+    )
+
+  test('are told when a partnership is proposed, accepted and ended, each once and nobody else', async () => {
+    const { a, b } = pair
+    const { version } = await centreA().partners.propose({ key: key(), networkId: b.networkId })
+    await centreB().partners.confirm(change(a.networkId, version))
+    await centreA().partners.end({ ...change(b.networkId, version + 1), reason: '到期' })
+    const [nameA, nameB] = await Promise.all([nameOf(a.networkId), nameOf(b.networkId)])
+    const told = [
+      ['partnerProposed', nameA, nameB],
+      ['partnerInForce', nameB, nameA],
+      ['partnerEnded', nameA, nameB],
+    ]
+    expect((await noticesOf(centreA())).toSorted()).toEqual(told.toSorted())
+    expect((await noticesOf(centreB())).toSorted()).toEqual(told.toSorted())
+    await dispatchOutbox(world.deps, testMonday)
+    expect(await noticesOf(centreA())).toHaveLength(3)
+    for (const { people } of [a, b])
+      for (const place of ['districtA', 'streetA', 'sector'] as const)
+        expect(await noticesOf(people[place].api)).toEqual([])
+  })
+
+  test('are told when a proposal is declined or withdrawn', async () => {
+    const { a, b } = pair
+    const { version } = await centreA().partners.propose({ key: key(), networkId: b.networkId })
+    await centreB().partners.decline({ ...change(a.networkId, version), reason: '暂不' })
+    await centreA().partners.propose({ key: key(), networkId: b.networkId })
+    await centreA().partners.withdraw({ ...change(b.networkId, version + 2), reason: '改期' })
+    const kinds = (await noticesOf(centreB())).map(([kind]) => kind).toSorted()
+    expect(kinds).toEqual(['partnerDeclined', 'partnerProposed', 'partnerProposed', 'partnerWithdrawn'])
+  })
+
+  test('are told nothing of what is refused', async () => {
+    const { a, b } = pair
+    const { version } = await centreA().partners.propose({ key: key(), networkId: b.networkId })
+    expect((await refusal(centreA().partners.confirm(change(b.networkId, version)))).appCode).toBe('PARTNER_NOT_NOW')
+    expect((await refusal(centreB().partners.confirm(change(a.networkId, version + 5)))).appCode).toBe(
+      'VERSION_CONFLICT',
+    )
+    expect((await noticesOf(centreB())).map(([kind]) => kind)).toEqual(['partnerProposed'])
   })
 })

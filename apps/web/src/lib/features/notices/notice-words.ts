@@ -72,6 +72,11 @@ const texts: Readonly<Record<Notice['kind'], (params: Named) => string>> = {
   enquirySettled: m.workbench_notice_enquirySettled,
   enquiryWithdrawn: m.workbench_notice_enquiryWithdrawn,
   requestEnded: m.workbench_notice_requestEnded,
+  partnerProposed: m.workbench_notice_partnerProposed,
+  partnerInForce: m.workbench_notice_partnerInForce,
+  partnerDeclined: m.workbench_notice_partnerDeclined,
+  partnerWithdrawn: m.workbench_notice_partnerWithdrawn,
+  partnerEnded: m.workbench_notice_partnerEnded,
   deliveryFailed: ({ channel }) => m.workbench_notice_deliveryFailed({ channel }),
 }
 
@@ -87,6 +92,7 @@ export function noticeHref({ kind, ...of }: Notice, root: string): string {
   if (of.enquiryId !== null) return enquiryHref(kind, of.enquiryId)
   if (of.requestId !== null) return '/referrals/requests'
   if (of.agreementId !== null) return `/agreements/${of.agreementId}`
+  if (kind.startsWith('partner')) return '/tenants/partners'
   return of.referralId === null ? '/notices' : `${root}/${of.referralId}`
 }
 

@@ -5,7 +5,8 @@ import { failureOf } from '#lib/server/failure.ts'
 import { flash } from '#lib/server/flash.ts'
 import { referralId } from './referral-id.ts'
 
-type Changed = { id: string; state: string | null; successorId?: string }
+/** What became of it; `said` where the words depend on what it is. */
+type Changed = { id: string; state: string | null; successorId?: string; said?: string }
 
 /** The field that a refusal is about, so that it is said there and not only above the form. */
 const fieldOf: Readonly<Record<string, string>> = {
@@ -54,8 +55,11 @@ export function change<Schema extends z.ZodType>(
 ) {
   return (event: RequestEvent) =>
     act(event, schema, async input => {
-      const { state, successorId } = await namingField(reasonField, call(event, referralId(event.params.id), input))
-      flash(event, 'good', done())
+      const { state, successorId, said } = await namingField(
+        reasonField,
+        call(event, referralId(event.params.id), input),
+      )
+      flash(event, 'good', said ?? done())
       if (successorId !== undefined) redirect(303, `/referrals/${successorId}/compose`)
       redirect(303, state === null ? '/referrals/outbox' : event.url.pathname)
     })

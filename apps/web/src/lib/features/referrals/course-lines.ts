@@ -43,10 +43,15 @@ const tellers: readonly Teller[] = [
       title: m.referrals_course_waiting({ date: longDate(referral.course.expectedOn) }),
       ...wordsOf(referral, 'waitlist', 'keepWaiting'),
     },
-  ({ state, clock, course: { expiresAt } }) =>
+  ({ state, clock, direction, course: { expiresAt } }) =>
     waiting.includes(state) &&
     clock?.level === 2 &&
-    expiresAt !== null && { tone: 'warn', title: m.referrals_course_expires({ date: isoDate(expiresAt) }) },
+    expiresAt !== null && {
+      tone: 'warn',
+      title: (direction === 'network' ? m.referrals_course_expires_network : m.referrals_course_expires)({
+        date: isoDate(expiresAt),
+      }),
+    },
   referral =>
     referral.state === 'onHold' &&
     referral.course.resumeOn !== null && {
@@ -60,10 +65,13 @@ const tellers: readonly Teller[] = [
       title: m.referrals_course_return(),
       ...wordsOf(referral, 'requestReturn'),
     },
-  ({ state, as, course }) =>
+  ({ state, as, direction, course }) =>
     state === 'expired' &&
     as !== 'organisation' &&
-    course.settledAt === null && { tone: 'warn', title: m.referrals_course_expired() },
+    course.settledAt === null && {
+      tone: 'warn',
+      title: direction === 'network' ? m.referrals_course_expired_network() : m.referrals_course_expired(),
+    },
   (referral, { objectionDays: days }) =>
     referral.course.dispatchedAt !== null && {
       tone: 'info',

@@ -17,6 +17,16 @@ import {
 import { referralId } from './referral-id.ts'
 import { sideActions } from './side-actions.ts'
 
+/** What is said instead where it is advice, which contacts no organisation. */
+async function saidOfAdvice(
+  { api }: RequestEvent['locals'],
+  id: string,
+  words: () => string,
+): Promise<{ said?: string }> {
+  const { kind } = await api.referrals.get({ id })
+  return kind === 'consult' ? { said: words() } : {}
+}
+
 /** What can be done on a referral's page; a second sending of the same form has no second effect. */
 export const detailActions = {
   ...sideActions,
@@ -38,9 +48,10 @@ export const detailActions = {
   acknowledge: change(plainForm, m.referrals_done_acknowledge, ({ locals }, id, input) =>
     locals.api.referrals.acknowledge({ id, ...input }),
   ),
-  accept: change(acceptForm, m.referrals_done_accept, ({ locals }, id, { plannedEndOn, ...input }) =>
-    locals.api.referrals.accept({ id, ...input, ...(plannedEndOn === null ? {} : { plannedEndOn }) }),
-  ),
+  accept: change(acceptForm, m.referrals_done_accept, async ({ locals }, id, { plannedEndOn, ...input }) => ({
+    ...(await locals.api.referrals.accept({ id, ...input, ...(plannedEndOn === null ? {} : { plannedEndOn }) })),
+    ...(await saidOfAdvice(locals, id, m.referrals_consult_done_accept)),
+  })),
   decline: change(
     declineForm,
     m.referrals_done_decline,
@@ -53,9 +64,10 @@ export const detailActions = {
     ({ locals }, id, { withdrawReason: reason, ...input }) => locals.api.referrals.withdraw({ id, ...input, reason }),
     'withdrawReason',
   ),
-  begin: change(beginForm, m.referrals_done_begin, ({ locals }, id, { beginNote: note, ...input }) =>
-    locals.api.referrals.begin({ id, ...input, note }),
-  ),
+  begin: change(beginForm, m.referrals_done_begin, async ({ locals }, id, { beginNote: note, ...input }) => ({
+    ...(await locals.api.referrals.begin({ id, ...input, note })),
+    ...(await saidOfAdvice(locals, id, m.referrals_consult_done_begin)),
+  })),
   progress: change(progressForm, m.referrals_done_progress, ({ locals }, id, { progressNote: note, ...input }) =>
     locals.api.referrals.progress({ id, ...input, note }),
   ),

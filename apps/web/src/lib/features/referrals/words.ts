@@ -163,8 +163,14 @@ const neutralTitles: Readonly<Record<string, () => string>> = {
   lapseInformation: m.referrals_event_lapse_neutral,
 }
 
-/** The heading of a line of the timeline, in the words of whoever reads it. */
-export function eventTitle({ action, data }: Pick<Line, 'action' | 'data'>, reader?: Party): string {
+/** What nobody above both networks takes up: each side's own centre does. */
+const titlesBetween: Readonly<Record<string, () => string>> = {
+  escalate: m.referrals_event_escalate_network,
+  expire: m.referrals_event_expire_network,
+}
+
+/** The heading of a line of the timeline, in the words of whoever reads it; `isBetween`: of a referral between networks. */
+export function eventTitle({ action, data }: Pick<Line, 'action' | 'data'>, reader?: Party, isBetween = false): string {
   if (data['agreement'] !== undefined) {
     if (action === 'acknowledge') return m.agreements_by_agreement_acknowledge()
     if (action === 'accept') return m.agreements_by_agreement_accept()
@@ -172,6 +178,8 @@ export function eventTitle({ action, data }: Pick<Line, 'action' | 'data'>, read
   if (data['request'] !== undefined) return m.requests_form_title()
   const spared = reader === 'organisation' ? neutralTitles[action] : undefined
   if (spared) return spared()
+  const between = isBetween ? titlesBetween[action] : undefined
+  if (between) return between()
   return clockTitles[action]?.() ?? referralActionLabel(action)
 }
 
