@@ -16,7 +16,9 @@ export const enquiryErrorCodes = {
   ENQUIRY_SETTLED: 'CONFLICT',
   /** More incubators than an enquiry may ask (`most`). 422 */
   ENQUIRY_TOO_MANY_TARGETS: 'UNPROCESSABLE_CONTENT',
-  /** One of those to be asked takes no referrals, or is the sender itself (`name`). 409 */
+  /** One of those to be asked is the sender itself. 422 */
+  ENQUIRY_TARGET_IS_SENDER: 'UNPROCESSABLE_CONTENT',
+  /** One of those to be asked takes no referrals (`name`). 409 */
   ENQUIRY_TARGET_NOT_OPEN: 'CONFLICT',
   /** An enquiry of this organisation about this need is under way (`number`). 409 */
   ENQUIRY_UNDER_WAY: 'CONFLICT',

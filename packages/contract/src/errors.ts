@@ -27,7 +27,7 @@ export const errorCodes = {
   NOT_ALLOWED: 'FORBIDDEN',
   /** The input does not fit; `fields` names each one. 400 */
   INPUT_INVALID: 'BAD_REQUEST',
-  /** Someone changed the row meanwhile; `version` and, where it has one, `state` say what it is now. 409 */
+  /** Someone changed the row meanwhile; `version` and, where it has one, `state` say what it is now; `of`: of what, unless it is a referral. 409 */
   VERSION_CONFLICT: 'CONFLICT',
   /** The request key was used for another request. 409 */
   KEY_REUSED: 'CONFLICT',

@@ -1,9 +1,47 @@
+import { AGREEMENT_STATES } from '@fuqiao/domain/agreement'
+import { ENQUIRY_STATES } from '@fuqiao/domain/enquiry'
+import { PARTNERSHIP_STATES } from '@fuqiao/domain/partner'
+import { TENANT_STATUSES } from '@fuqiao/domain/profile'
+import { REFERRAL_STATES } from '@fuqiao/domain/referral'
 import { expect, test } from 'vitest'
 import { errorMessage } from '#lib/errors.ts'
 
 test('a conflict names the present state in the words of the page', () => {
   expect(errorMessage('VERSION_CONFLICT', { version: 3, state: 'accepted' })).toContain('已接收')
-  expect(errorMessage('VERSION_CONFLICT', { version: 3, state: 'suspended' })).toContain('已暂停')
+  expect(errorMessage('VERSION_CONFLICT', { version: 3, state: 'suspended', of: 'tenant' })).toContain('已暂停')
+})
+
+test.each([
+  ['referral', 'REFERRAL_WRONG_STATE', REFERRAL_STATES],
+  ['tenant', null, TENANT_STATUSES],
+  ['agreement', 'AGREEMENT_WRONG_STATE', AGREEMENT_STATES],
+  ['enquiry', 'ENQUIRY_WRONG_STATE', ENQUIRY_STATES],
+  ['partner', 'PARTNER_NOT_NOW', PARTNERSHIP_STATES],
+] as const)('every state of a %s is said in words, and never as its identifier', (of, wrongState, states) => {
+  for (const state of states)
+    for (const said of [
+      errorMessage('VERSION_CONFLICT', { version: 3, state, of }),
+      ...(wrongState ? [errorMessage(wrongState, { state, action: 'accept' })] : []),
+    ]) {
+      expect(said).toContain('「')
+      expect(said).not.toContain(state)
+    }
+})
+
+test('one word for a state stands for different things: each is called as its own page calls it', () => {
+  expect(errorMessage('VERSION_CONFLICT', { version: 3, state: 'declined', of: 'agreement' })).toContain('未接受')
+  expect(errorMessage('VERSION_CONFLICT', { version: 3, state: 'declined' })).toContain('已退回')
+})
+
+test('a state that no page has a word for is left out of the sentence', () => {
+  const said = errorMessage('VERSION_CONFLICT', { version: 3, state: 'checking', of: 'importJob' })
+  expect(said).toBe(errorMessage('VERSION_CONFLICT', { version: 3 }))
+})
+
+test('an action that a matter of its kind does not have is refused in the words of both', () => {
+  const said = errorMessage('REFERRAL_NOT_OF_THIS_KIND', { action: 'accept', kind: 'consult' })
+  expect(said).not.toMatch(/accept|consult/)
+  expect(said).toContain('咨询')
 })
 
 test('a conflict without a state still says what to do', () => {

@@ -1,5 +1,5 @@
 import { m } from '#lib/paraglide/messages.js'
-import { referralActionLabel, referralStateLabel, tenantStatusLabel } from '#lib/words.ts'
+import { kindLabel, referralActionLabel, referralStateLabel, tenantStatusLabel } from '#lib/words.ts'
 
 type Params = Record<string, string | number>
 type Message = (params: Params) => string
@@ -16,13 +16,40 @@ export function isKnownError(code: string): boolean {
   return catalogue.has(`errors_${code}`)
 }
 
-/** Identifiers among the values become the words the page uses for them. */
-function inWords(params: Params): Params {
-  const { state, action } = params
+const stateModules = import.meta.glob<Record<string, () => string>>(
+  [
+    './paraglide/messages/agreements_state_*.js',
+    './paraglide/messages/enquiries_state_*.js',
+    './paraglide/messages/partners_state_*.js',
+  ],
+  { eager: true },
+)
+const stateCatalogue: Record<string, (() => string) | undefined> = Object.fromEntries(
+  Object.values(stateModules).flatMap(module => Object.entries(module)),
+)
+const fromCatalogue = (topic: string) => (state: string) => stateCatalogue[`${topic}_state_${state}`]?.()
+const unlessUnnamed = (label: (id: string) => string) => (state: string) =>
+  label(state) === state ? undefined : label(state)
+
+/** The words for a state of each thing that has some; one state may be called differently of two. */
+const stateWords: Readonly<Record<string, (state: string) => string | undefined>> = {
+  agreement: fromCatalogue('agreements'),
+  enquiry: fromCatalogue('enquiries'),
+  partner: fromCatalogue('partners'),
+  tenant: unlessUnnamed(tenantStatusLabel),
+  referral: unlessUnnamed(referralStateLabel),
+}
+
+/** Identifiers among the values become the words the page uses for them; a state without words is left out. */
+function inWords(code: string, { of, state, action, kind, ...params }: Params): Params {
+  const topic = code.slice(0, code.indexOf('_')).toLowerCase()
+  const noun = of === undefined ? (topic in stateWords ? topic : 'referral') : String(of)
+  const named = state === undefined ? undefined : stateWords[noun]?.(String(state))
   return {
     ...params,
-    ...(typeof state === 'string' ? { state: tenantStatusLabel(referralStateLabel(state)) } : {}),
-    ...(typeof action === 'string' ? { action: referralActionLabel(action) } : {}),
+    ...(named === undefined ? {} : { state: named }),
+    ...(action === undefined ? {} : { action: referralActionLabel(String(action)) }),
+    ...(kind === undefined ? {} : { kind: kindLabel(String(kind)) }),
   }
 }
 
@@ -30,8 +57,9 @@ function inWords(params: Params): Params {
  * What to tell the user about an error code of the API, in the language of the page.
  * An unknown code gets the general sentence with the code as reference: never the text of an exception.
  */
-export function errorMessage(code: string, params: Params = {}): string {
+export function errorMessage(code: string, given: Params = {}): string {
+  const params = inWords(code, given)
   const withState = 'state' in params ? catalogue.get(`errors_${code}_with_state`) : undefined
   const message = withState ?? catalogue.get(`errors_${code}`)
-  return message?.(inWords(params)) ?? m.errors_UNEXPECTED({ reference: code })
+  return message?.(params) ?? m.errors_UNEXPECTED({ reference: code })
 }

@@ -173,7 +173,7 @@ export function agreementErrorOf({ code, params }: AgreementRefusal): AppError {
     case 'AGREEMENT_NOT_DUE':
       return new AppError('NOT_ALLOWED')
     case 'AGREEMENT_VERSION_CONFLICT':
-      return new AppError('VERSION_CONFLICT', params)
+      return new AppError('VERSION_CONFLICT', { ...params, of: 'agreement' })
     default:
       return new AppError(code, params)
   }

@@ -90,8 +90,8 @@ async function checkTargets({ tx, actor, deps }: Acting, { targetTenantIds }: In
   for (const id of ids) {
     const target = directory.get(id)
     if (!target) throw notFound()
-    if (id === actor.tenantId || target.takesReferrals === false)
-      throw new AppError('ENQUIRY_TARGET_NOT_OPEN', { name: target.name })
+    if (id === actor.tenantId) throw new AppError('ENQUIRY_TARGET_IS_SENDER')
+    if (target.takesReferrals === false) throw new AppError('ENQUIRY_TARGET_NOT_OPEN', { name: target.name })
   }
   return ids
 }

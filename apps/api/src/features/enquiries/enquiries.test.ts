@@ -203,7 +203,7 @@ describe('a blind enquiry', () => {
     expect((await ask({ need: 'dancing' })).appCode).toBe('REFERRAL_NEED_UNKNOWN')
     const six = ['city', 'districtA', 'districtB', 'districtC', 'streetB', 'sector'] as const
     expect(await ask({}, six)).toMatchObject({ appCode: 'ENQUIRY_TOO_MANY_TARGETS', params: { most: 5 } })
-    expect((await ask({ targetTenantIds: [tenants.streetA.id] })).appCode).toBe('ENQUIRY_TARGET_NOT_OPEN')
+    expect((await ask({ targetTenantIds: [tenants.streetA.id] })).appCode).toBe('ENQUIRY_TARGET_IS_SENDER')
     const { number } = await enquiries.ask(enquiryForm(stage, ['city']))
     expect(await ask({})).toMatchObject({ appCode: 'ENQUIRY_UNDER_WAY', params: { number } })
     const other = await anotherOrganisation(world, stage, 'streetB')

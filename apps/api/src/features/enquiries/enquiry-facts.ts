@@ -54,7 +54,7 @@ export function enquiryErrorOf({ code, params }: EnquiryRefusal): AppError {
     case 'ENQUIRY_NOT_DUE':
       return new AppError('NOT_ALLOWED')
     case 'ENQUIRY_VERSION_CONFLICT':
-      return new AppError('VERSION_CONFLICT', params)
+      return new AppError('VERSION_CONFLICT', { ...params, of: 'enquiry' })
     default:
       return new AppError(code, params)
   }

@@ -63,7 +63,7 @@ export const decideDuplicates = tenantProcedure
     const found = await lockImport(tx, actor, id)
     mayImport(ctx)
     if (found.version !== version || found.state !== 'checked')
-      throw new AppError('VERSION_CONFLICT', { version: found.version, state: found.state })
+      throw new AppError('VERSION_CONFLICT', { version: found.version, state: found.state, of: 'importJob' })
     const wanted = new Set(rowNumbers)
     const duplicates = (await readImportRows(tx, actor, { jobId: id, state: 'duplicate', most: found.total })).filter(
       ({ rowNumber }) => wanted.has(rowNumber),
@@ -102,7 +102,7 @@ export const confirmImport = steppedProcedure
       const found = await lockImport(tx, actor, id)
       mayImport(context)
       if (found.state === 'cancelled')
-        throw new AppError('VERSION_CONFLICT', { version: found.version, state: found.state })
+        throw new AppError('VERSION_CONFLICT', { version: found.version, state: found.state, of: 'importJob' })
       if (found.state !== 'checked') return found
       await changeImport(tx, actor, id, { state: 'running', at: now })
       await writeAudit(tx, actor, {
@@ -127,7 +127,8 @@ export const cancelImport = tenantProcedure
     const { tx, actor, now } = ctx
     const found = await lockImport(tx, actor, id)
     mayImport(ctx)
-    if (found.state === 'done') throw new AppError('VERSION_CONFLICT', { version: found.version, state: found.state })
+    if (found.state === 'done')
+      throw new AppError('VERSION_CONFLICT', { version: found.version, state: found.state, of: 'importJob' })
     if (found.state === 'cancelled') return found
     await changeImport(tx, actor, id, { state: 'cancelled', at: now })
     await writeAudit(tx, actor, {

@@ -57,6 +57,14 @@ describe('networks that refer to each other', () => {
     expect(await partnerOf(b.people.streetA.api, a.networkId)).toBeUndefined()
     const self = await refusal(centreA().partners.confirm(change(b.networkId, proposed.version)))
     expect(self).toMatchObject({ appCode: 'PARTNER_NOT_NOW', params: { state: 'proposed' } })
+    for (const [centre, other] of [
+      [centreA(), b.networkId],
+      [centreB(), a.networkId],
+    ] as const) {
+      const again = await refusal(centre.partners.propose({ key: key(), networkId: other }))
+      expect(again).toMatchObject({ appCode: 'PARTNER_NOT_NOW', params: { state: 'proposed' } })
+    }
+    expect(await partnerOf(centreA(), b.networkId)).toMatchObject({ state: 'proposed', version: proposed.version })
     await centreB().partners.confirm(change(a.networkId, proposed.version))
     for (const [one, other] of [
       [a, b],

@@ -1,12 +1,12 @@
 import { partnerChanged, proposePartnerInput } from '@fuqiao/contract'
 import { answerOnce } from '../../rpc/answer-once.ts'
-import { notFound } from '../../rpc/app-error.ts'
+import { AppError, notFound } from '../../rpc/app-error.ts'
 import { authorise, tenantProcedure } from '../../rpc/procedures.ts'
 import { writeAudit } from '../audit/index.ts'
 import { lockPartnership, proposeThroughGate } from './partner-store.ts'
 import { standingOf } from './standing.ts'
 
-/** The centre proposes to another network to refer to each other; it begins when that network's centre confirms. @throws NOT_FOUND, NOT_ALLOWED */
+/** The centre proposes to another network to refer to each other; it begins when that network's centre confirms. @throws NOT_FOUND, NOT_ALLOWED, PARTNER_NOT_NOW naming the state of one that there is */
 export const proposePartner = tenantProcedure
   .meta({ can: ['propose', 'Partner'] })
   .input(proposePartnerInput)
@@ -16,8 +16,10 @@ export const proposePartner = tenantProcedure
     const request = { personId: actor.personId, key, procedure: 'partners.propose', input, now }
     return answerOnce(tx, request, async () => {
       authorise(ability, 'propose', 'Partner', standingOf(actor))
-      if (!(await proposeThroughGate(tx, networkId))) throw notFound()
+      const isProposed = await proposeThroughGate(tx, networkId)
       const row = await lockPartnership(tx, networkId)
+      // One that is proposed or in force is the centre's own to see: it is told how that stands.
+      if (!isProposed) throw row ? new AppError('PARTNER_NOT_NOW', { state: row.state }) : notFound()
       if (!row) throw new Error('what was proposed is there')
       const { state, version } = row
       await writeAudit(tx, actor, {

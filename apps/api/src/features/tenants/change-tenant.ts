@@ -24,7 +24,8 @@ export async function mayChange(ctx: TreeContext, action: ActionOf<'Tenant'>, te
 
 /** Is the locked tenant still the version the person looked at? @throws VERSION_CONFLICT naming the present state */
 export function checkVersion(row: TenantRow, version: number): void {
-  if (row.version !== version) throw new AppError('VERSION_CONFLICT', { version: row.version, state: row.status })
+  if (row.version !== version)
+    throw new AppError('VERSION_CONFLICT', { version: row.version, state: row.status, of: 'tenant' })
 }
 
 /** What was done to the tree, why, and what else an auditor wants to know of it. */

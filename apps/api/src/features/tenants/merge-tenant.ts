@@ -36,7 +36,7 @@ export const mergeTenant = tenantProcedure
         if (!row || !successor) throw notFound()
         checkVersion(row, input.version)
         if (row.status !== 'active' && row.status !== 'suspended')
-          throw new AppError('VERSION_CONFLICT', { version: row.version, state: row.status })
+          throw new AppError('VERSION_CONFLICT', { version: row.version, state: row.status, of: 'tenant' })
         if (row.id === successor.id || successor.status !== 'active' || successor.kind === 'partnerNetwork')
           throw new AppError('SUCCESSOR_NOT_FIT')
         if (await hasActiveChildren(ctx.tx, row)) throw new AppError('TENANT_HAS_SUBORDINATES')

@@ -39,7 +39,8 @@ export const suspendTenant = tenantProcedure
         const row = (await lockTenants(ctx.tx, ctx.actor.networkId, [input.tenantId])).get(input.tenantId)
         if (!row) throw notFound()
         checkVersion(row, input.version)
-        if (row.status !== 'active') throw new AppError('VERSION_CONFLICT', { version: row.version, state: row.status })
+        if (row.status !== 'active')
+          throw new AppError('VERSION_CONFLICT', { version: row.version, state: row.status, of: 'tenant' })
         const heir = row.parentId ? await nearestActive(ctx, row.parentId) : null
         if (!heir) throw new AppError('NOT_ALLOWED')
         const changed = await changeTenant(ctx.tx, row, { status: 'suspended' }, ctx.now)
@@ -77,7 +78,7 @@ export const resumeTenant = tenantProcedure
         if (!row) throw notFound()
         checkVersion(row, input.version)
         if (row.status !== 'suspended')
-          throw new AppError('VERSION_CONFLICT', { version: row.version, state: row.status })
+          throw new AppError('VERSION_CONFLICT', { version: row.version, state: row.status, of: 'tenant' })
         const changed = await changeTenant(ctx.tx, row, { status: 'active' }, ctx.now)
         await recordChange(ctx, changed, { change: 'resumed', reason: input.reason })
         return { id: changed.id, status: changed.status, version: changed.version }

@@ -49,7 +49,7 @@ export async function updateEndpoint(
     .returning({ version: webhookEndpoint.version })
   if (written) return written.version
   const { version: now, state } = await findEndpoint(tx, actor, row.id)
-  throw new AppError('VERSION_CONFLICT', { version: now, state })
+  throw new AppError('VERSION_CONFLICT', { version: now, state, of: 'webhook' })
 }
 
 /** Removes an endpoint, and with it the list of what was sent there. @throws NOT_FOUND */
