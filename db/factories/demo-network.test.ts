@@ -250,6 +250,41 @@ test('advice is asked, answered and closed in the demo network too, and names no
   for (const row of consults) expect(row).toMatchObject({ organisationId: null, sections: [], grantUntil: null })
 })
 
+test('[B-11] the city centre referred several organisations at once, which stand in different states since, and one that could not be', async () => {
+  const [batch] = await rows<{ from: string; number: string; size: number }>(
+    sql`select b.number, b.size, b.from_tenant_id as "from" from referral_batch b`,
+  )
+  expect(tenantOf(batch?.from ?? null).divisionCode).toBe('11')
+  const items = await rows<{ state: string | null; refusal: string | null }>(sql`
+    select r.state, i.refusal_code as refusal from referral_batch_item i
+    left join referral r on r.network_id = i.network_id and r.id = i.referral_id and r.number = i.referral_number
+    order by i.place`)
+  expect(items).toHaveLength(batch?.size ?? 0)
+  expect(items.filter(({ refusal }) => refusal !== null)).toEqual([
+    { state: null, refusal: 'REFERRAL_TARGET_HAS_ONE_OPEN' },
+  ])
+  const states = items.flatMap(({ state }) => state ?? [])
+  expect(new Set(states).size).toBe(items.length - 1)
+  const strange = await rows(sql`
+    select r.number from referral_batch_item i join referral_batch b on b.id = i.batch_id join referral r on r.id = i.referral_id
+    where (r.need, r.purpose, r.need_text, r.sections, r.mode) is distinct from (b.need, b.purpose, b.need_text, b.sections, b.mode)`)
+  expect(strange).toEqual([])
+})
+
+test('requests for organisations stand in every state that an asker sees, and what came of one is a referral to the asker', async () => {
+  const requests = await rows<{ state: string; due: Date | string; answered: boolean }>(sql`
+    select q.state, q.due_at as due, exists (
+      select 1 from referral r where r.network_id = q.network_id and r.request_id = q.id and r.kind = 'pull' and r.to_tenant_id = q.tenant_id
+        and r.organisation_id = (select o.id from organisation o where o.network_id = q.network_id and o.name = q.name)) as answered
+    from referral_request q`)
+  const count = (state: string) => requests.filter(request => request.state === state).length
+  expect(count('referred')).toBe(2)
+  expect(count('open')).toBeGreaterThanOrEqual(4)
+  // What is over is ended by the worker, as in any other network.
+  expect(requests.filter(({ state, due }) => state === 'open' && new Date(due) < now)).toHaveLength(1)
+  for (const { state, answered } of requests) expect(answered).toBe(state === 'referred')
+})
+
 test('who accepted a hand-over last has custody', async () => {
   const wrong = await rows(sql`
     select o.name from organisation o join lateral (
@@ -321,6 +356,9 @@ const counted = [
   'document_check',
   'referral',
   'referral_event',
+  'referral_batch',
+  'referral_batch_item',
+  'referral_request',
   'notice',
   'audit_entry',
 ]

@@ -5,6 +5,7 @@ import { enquiry, enquiryEvent, enquiryTarget } from '../schema/enquiry.ts'
 import { membership, person } from '../schema/identity.ts'
 import { capability, network, responseRecord, tenant, tenantHistory } from '../schema/network.ts'
 import { organisation } from '../schema/organisation.ts'
+import { referralBatch, referralBatchItem } from '../schema/referral-batch.ts'
 import { referralRequest } from '../schema/referral-request.ts'
 import { attachment, documentCheck, dossierSection, organisationPerson } from '../schema/dossier.ts'
 import { numberCounter } from '../schema/records.ts'
@@ -19,13 +20,14 @@ import { inventEnquiries } from './demo/demo-enquiries.ts'
 import { declareCapabilities } from './demo/demo-capabilities.ts'
 import { inventDossiers } from './demo/demo-dossiers.ts'
 import { inventOrganisations } from './demo/demo-organisations.ts'
-import { inventRequests } from './demo/demo-requests.ts'
+import { inventRequests, playAnswered } from './demo/demo-requests.ts'
 import { fileDocuments } from './demo/demo-papers.ts'
 import { partnerNetworkId, storePartnerNetwork } from './demo/demo-partner.ts'
 import { seatPeople } from './demo/demo-people.ts'
 import { countNumbers, countResponses, keepRecentNotices, recordLooks } from './demo/demo-records.ts'
-import { playYear } from './demo/demo-referrals.ts'
+import { numberInOrder, playYear } from './demo/demo-referrals.ts'
 import { plantTree } from './demo/demo-tenants.ts'
+import { numbered, playTogether } from './demo/demo-together.ts'
 import { demoNetworkId, type DemoWorld } from './demo/demo-world.ts'
 import { insertRows } from './insert-rows.ts'
 import { referenceProfile } from './referral-factory.ts'
@@ -89,7 +91,13 @@ export function planDemoNetwork(world: DemoWorld, passwordHash: string) {
   const { people, memberships, posts, stars } = seatPeople(world, tree, { passwordHash, stars: starIds })
   const full = new Set(starIds.values())
   const dossiers = inventDossiers(world, organisations.rows, { tenants, full })
-  const stories = playYear(world, { tree, capabilities, organisations, dossiers, posts, stars })
+  const stage = { tree, capabilities, organisations, dossiers, posts, stars }
+  const stories = playYear(world, stage)
+  const batch = playTogether(world, stage, stories)
+  stories.push(...batch.stories)
+  const answered = playAnswered(world, stage, stories)
+  stories.push(...answered.map(({ story }) => story))
+  numberInOrder(stories)
   keepRecentNotices(world, stories)
   return {
     tree,
@@ -102,7 +110,8 @@ export function planDemoNetwork(world: DemoWorld, passwordHash: string) {
     looks: recordLooks(world, stories),
     agreements: inventAgreements(world, tree),
     enquiries: inventEnquiries(world, tree, organisations.rows),
-    requests: inventRequests(world, tree, organisations.rows),
+    batch: numbered(batch),
+    requests: inventRequests(world, tree, { organisations: organisations.rows, came: answered }),
     // last, since every draw of chance before it shapes what comes after
     documents: fileDocuments(world, organisations.rows, { dossiers, tenants, posts, full }),
   }
@@ -123,6 +132,7 @@ async function storeNetwork(tx: Tx, world: DemoWorld, passwordHash: string): Pro
     documents,
     enquiries,
     requests,
+    batch,
   } = plan
   await tx.insert(network).values({
     id: demoNetworkId,
@@ -143,6 +153,8 @@ async function storeNetwork(tx: Tx, world: DemoWorld, passwordHash: string): Pro
   // before the referrals: papers follow a custody that moves
   await insertRows(tx, attachment, documents.papers)
   await insertRows(tx, documentCheck, documents.checks)
+  // before the referrals that answer them
+  await insertRows(tx, referralRequest, requests.requests)
   const played = stories.map(story => ({ played: story.played, to: story.scene.to }))
   await storePlayed(tx, played)
   await insertRows(tx, responseRecord, countResponses(world, stories))
@@ -151,8 +163,9 @@ async function storeNetwork(tx: Tx, world: DemoWorld, passwordHash: string): Pro
   await insertRows(tx, enquiry, enquiries.enquiries)
   await insertRows(tx, enquiryTarget, enquiries.sheets)
   await insertRows(tx, enquiryEvent, enquiries.events)
-  await insertRows(tx, referralRequest, requests.requests)
-  const counters = [agreements, enquiries, requests].flatMap(invented => invented.counters)
+  await insertRows(tx, referralBatch, [batch.batch])
+  await insertRows(tx, referralBatchItem, batch.items)
+  const counters = [agreements, enquiries, requests, batch].flatMap(invented => invented.counters)
   await insertRows(tx, numberCounter, [...countNumbers(stories), ...counters])
   await insertRows(tx, dossierAccess, looks)
 }

@@ -12,7 +12,7 @@ import type { DemoWorld } from './demo-world.ts'
 /** How many organisations are to be referred in the demo network's year; some find no way, chains add to it. */
 const chainCount = 880
 
-/** Plays a year of referrals: all ways, both modes, chains, some in time and some not. */
+/** Plays a year of referrals: all ways, both modes, chains, some in time and some not. They have no numbers yet. */
 export function playYear(world: DemoWorld, stage: DemoStage): Story[] {
   const { director, playChain } = playersOf(world, stage)
   const stories = playStars(world, stage, director)
@@ -30,7 +30,6 @@ export function playYear(world: DemoWorld, stage: DemoStage): Story[] {
   }
   stories.push(...playBesides(world, stage, { director, pool: pools.any }))
   stories.push(...playAdvice(world, stage, { director, pool: pools.any }))
-  numberInOrder(stories)
   return stories
 }
 
@@ -143,7 +142,7 @@ function playStars(world: DemoWorld, { tree, organisations, stars }: DemoStage, 
 }
 
 /** Numbers by sender and year in the order of making. */
-function numberInOrder(stories: readonly Story[]): void {
+export function numberInOrder(stories: readonly Story[]): void {
   const counts = new Map<string, number>()
   const madeAt = ({ played }: Story) => played.referral.createdAt.getTime()
   for (const { played, scene } of stories.toSorted((a, b) => madeAt(a) - madeAt(b))) {

@@ -35,6 +35,8 @@ export type Scene = {
   standing: Plot['standing']
   cast: Pick<Plot['cast'], 'sender' | 'target'>
   need: string
+  /** What is asked and shared; by default invented. */
+  ask?: Ask
   /** The referral before it in the chain, and the tenants visited so far. */
   parent: Story | null
   visited: readonly string[]
@@ -138,14 +140,16 @@ const questions = [
 ]
 const purposes = ['为该组织提供孵化支持', '协助该组织提升专业能力', '对接资源并跟进服务']
 
-type Ask = Pick<Plot, 'needText' | 'purpose' | 'sections' | 'personal' | 'grantUntil' | 'otherReason'>
+/** What is asked of the target and shared with it. */
+export type Ask = Pick<Plot, 'needText' | 'purpose' | 'sections' | 'personal' | 'grantUntil' | 'otherReason'>
 
 /** What is asked and shared; under a grant no more than what came with it. */
 function askOf(
   { random, profile }: DemoWorld,
-  { kind, createdAt }: Scene,
+  { ask, kind, createdAt }: Scene,
   under: PlayedReferral['referral'] | undefined,
 ): Ask {
+  if (ask) return ask
   const others = (under?.sections ?? DOSSIER_SECTIONS).filter(section => section !== 'profile') as Ask['sections']
   return {
     needText: random.pick(kind === 'consult' ? questions : needTexts),
@@ -155,4 +159,21 @@ function askOf(
     grantUntil: latestGrantEnd(profile.referral, createdAt, random.pick([6, 9, 12])),
     otherReason: random.pick(reasons),
   }
+}
+
+/** Organisations of a tenant that were there before an instant, are in no story and have no account. */
+export function freeOf(
+  { organisations, dossiers }: DemoStage,
+  { tenantId, stories, before }: { tenantId: string; stories: readonly Story[]; before: Date },
+): OrganisationRow[] {
+  const taken = new Set(stories.map(({ scene }) => scene.organisation.id))
+  const stars = new Set([...organisations.stars.values()].map(({ id }) => id))
+  return organisations.rows.filter(
+    row =>
+      row.tenantId === tenantId &&
+      row.createdAt < before &&
+      !taken.has(row.id) &&
+      !stars.has(row.id) &&
+      dossiers.of.has(row.id),
+  )
 }
