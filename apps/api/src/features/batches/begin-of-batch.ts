@@ -18,12 +18,12 @@ export const beginOfBatch = tenantProcedure
     const { tx, actor, ability, now } = acting
     const { organisationId } = input
     const key = { networkId: actor.networkId, id: input.id, organisationId }
-    const [batch, item] = await Promise.all([readBatch(tx, key), lockItem(tx, key)])
+    const [batch, item, items] = await Promise.all([readBatch(tx, key), lockItem(tx, key), readItems(tx, key)])
     if (!batch || !item) throw notFound()
     authorise(ability, 'begin', 'ReferralBatch', { relation: 'sender' })
     if (item.referralId !== null)
       return { organisationId, referral: { id: item.referralId, number: item.referralNumber ?? '' }, refusal: null }
-    const refusal = await refusalOf(acting, batch, organisationId)
+    const refusal = await refusalOf(acting, batch, { items, organisationId })
     if (refusal) {
       const { code: refusalCode, params: refusalParams } = refusal
       await writeItem(tx, key, { referralId: null, referralNumber: null, refusalCode, refusalParams, triedAt: now })
@@ -37,9 +37,11 @@ export const beginOfBatch = tenantProcedure
   })
 
 /** What stands against it now. An organisation that has left the sender's sight since it was marked is not its own any more. */
-async function refusalOf(acting: Acting, batch: BatchRow, organisationId: string) {
-  const { networkId, id } = batch
-  const items = await readItems(acting.tx, { networkId, id })
+async function refusalOf(
+  acting: Acting,
+  batch: BatchRow,
+  { items, organisationId }: { items: Awaited<ReturnType<typeof readItems>>; organisationId: string },
+) {
   const inSight = items
     .filter(({ organisationName }) => organisationName !== null)
     .map(({ item }) => item.organisationId)

@@ -56,8 +56,8 @@ export async function weigh(
   const { tx, actor, now } = acting
   const { networkId, tenantId } = actor
   const several = { networkId, tenantId, ids, now }
-  const directory = await readDirectory(acting, wish)
-  const [organisations, grants, arrivals, filled] = await Promise.all([
+  const [directory, organisations, grants, arrivals, filled] = await Promise.all([
+    readDirectory(acting, wish),
     readOrganisations(tx, { ...several, ids: [...new Set([...ids, ...named])] }),
     readLiveGrantsOf(tx, several),
     readArrivalsOf(tx, several),

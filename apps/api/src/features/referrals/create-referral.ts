@@ -131,8 +131,10 @@ export const chainAfter = ({ id, chainId, hop }: { id: string; chainId: string; 
 async function keepChoice(acting: Acting, choice: { id: string; need: string; targetTenantId: string }) {
   const { networkId, tenantId: fromTenantId } = acting.actor
   const ends = { row: { networkId, fromTenantId }, targetTenantId: choice.targetTenantId, agreementId: undefined }
-  const suggestion = await suggestionFor(acting, choice)
-  const agreementId = await citedAgreement(acting.tx, ends, acting.now)
+  const [suggestion, agreementId] = await Promise.all([
+    suggestionFor(acting, choice),
+    citedAgreement(acting.tx, ends, acting.now),
+  ])
   await updateReferral(acting.tx, { networkId, id: choice.id }, { suggestion, agreementId })
 }
 

@@ -1,6 +1,7 @@
 import { connect, type Database } from '@fuqiao/db'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { testSecret } from '@fuqiao/db/test-global'
+import { batchForm } from '../../../test/batch-stage.ts'
 import { countingProxy, type CountingProxy } from '../../../test/counting-proxy.ts'
 import { buildTestWorld, type TestPerson, type TestWorld } from '../../../test/harness.ts'
 import { anotherOrganisation, playReferral, setStage, type Stage } from '../../../test/referral-stage.ts'
@@ -69,5 +70,20 @@ describe('round trips to the database', () => {
     proxy.reset()
     await referrals.inbox({})
     expect(proxy.roundTrips()).toBeLessThanOrEqual(3)
+  })
+
+  test('the draft of an organisation of a batch takes fifteen at most, however many the batch is of', async () => {
+    const ids = [stage.organisation.id]
+    for (let n = 0; n < 4; n += 1) ids.push((await anotherOrganisation(world, stage)).organisation.id)
+    const { id } = await stage.people.streetA.api.batches.start(batchForm(stage, ids))
+    const { batches } = through(stage.people.streetA)
+    const taken: number[] = []
+    for (const organisationId of ids) {
+      proxy.reset()
+      expect((await batches.begin({ id, organisationId })).refusal).toBeNull()
+      taken.push(proxy.roundTrips())
+    }
+    expect(taken.at(-1)).toBeLessThanOrEqual(15)
+    expect(taken.at(-1)).toBeGreaterThan(2)
   })
 })
