@@ -387,6 +387,13 @@ test('a document that is called verified was looked at by its custodian, an unve
   expect(moved).toEqual([])
 })
 
+test('each enquiry of the demo network is about an organisation that its sender has in custody', async () => {
+  const asked = await rows<{ isOwn: boolean; state: string }>(sql`
+    select o.tenant_id = e.from_tenant_id as "isOwn", e.state from enquiry e
+    join organisation o on o.network_id = e.network_id and o.id = e.organisation_id order by e.state`)
+  expect(asked).toEqual(['nobody', 'open', 'toChoose'].map(state => ({ isOwn: true, state })))
+})
+
 test('[X-08] a small second network stands beside it, with people, offers and no partner yet', async () => {
   const second = await rows<{ name: string; tenants: number; offered: number }>(sql`
     select n.name, (select count(*)::int from tenant t where t.network_id = n.id) as tenants,

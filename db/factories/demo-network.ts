@@ -109,7 +109,7 @@ export function planDemoNetwork(world: DemoWorld, passwordHash: string) {
     stories,
     looks: recordLooks(world, stories),
     agreements: inventAgreements(world, tree),
-    enquiries: inventEnquiries(world, tree, organisations.rows),
+    enquiries: inventEnquiries(world, stage, stories),
     batch: numbered(batch),
     requests: inventRequests(world, tree, { organisations: organisations.rows, came: answered }),
     // last, since every draw of chance before it shapes what comes after

@@ -4,7 +4,8 @@ import type { enquiry, enquiryEvent, enquiryTarget } from '../../schema/enquiry.
 import type { TenantRow } from '../network-factories.ts'
 import type { OrganisationRow } from '../organisation-factories.ts'
 import { seededRandom, type SeededRandom } from '../seeded-random.ts'
-import type { DemoPlace, DemoTree } from './demo-tenants.ts'
+import { freeOf, type DemoStage, type Story } from './demo-scene.ts'
+import type { DemoPlace } from './demo-tenants.ts'
 import { demoNetworkId, type DemoWorld } from './demo-world.ts'
 
 type EnquiryRow = typeof enquiry.$inferInsert & { id: string }
@@ -66,19 +67,22 @@ const sketches: readonly Sketch[] = [
 ]
 
 /** Blind enquiries of the demo network: one under way, one to choose from, one that found nobody. */
-export function inventEnquiries(world: DemoWorld, tree: DemoTree, organisations: readonly OrganisationRow[]) {
+export function inventEnquiries(world: DemoWorld, stage: DemoStage, stories: readonly Story[]) {
+  const { tree } = stage
   const random = seededRandom('fuqiao enquiries')
-  const stories = sketches.flatMap(sketch => {
+  const asked = sketches.flatMap(sketch => {
     const from = tree.placeOf(sketch.from)
-    const about = organisations.find(({ tenantId }) => tenantId === from.id)
-    const asked = sketch.asked.map(([place, said]) => ({ target: tree.placeOf(place), said }))
-    return about ? [storyOf(world, random, { sketch, from, about, asked })] : []
+    // One that no referral has taken elsewhere: its custodian asks about it.
+    const { askedAt } = termsOf(world, sketch)
+    const [about] = freeOf(stage, { tenantId: from.id, stories, before: askedAt })
+    const sheets = sketch.asked.map(([place, said]) => ({ target: tree.placeOf(place), said }))
+    return about ? [storyOf(world, random, { sketch, from, about, asked: sheets })] : []
   })
   return {
-    enquiries: stories.flatMap(({ row }) => row),
-    sheets: stories.flatMap(({ sheets }) => sheets),
-    events: stories.flatMap(({ events }) => events),
-    counters: stories.flatMap(({ counter }) => counter),
+    enquiries: asked.flatMap(({ row }) => row),
+    sheets: asked.flatMap(({ sheets }) => sheets),
+    events: asked.flatMap(({ events }) => events),
+    counters: asked.flatMap(({ counter }) => counter),
   }
 }
 
