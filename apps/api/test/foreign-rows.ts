@@ -1,5 +1,5 @@
 import { IMPORT_COLUMNS } from '@fuqiao/contract'
-import { asSystem, schema } from '@fuqiao/db'
+import { asSystem, schema, type Tx } from '@fuqiao/db'
 import { newNetwork, newTenant } from '@fuqiao/db/factories'
 import { and, eq } from 'drizzle-orm'
 import ExcelJS from 'exceljs'
@@ -64,7 +64,8 @@ export type Rows = {
   referrals: Record<Moment, ReferralAt>
 }
 
-async function checkedImport(person: TestPerson, name: string): Promise<string> {
+/** A register that was checked and waits for a decision: two rows of one organisation. */
+export async function checkedImport(person: TestPerson, name: string): Promise<string> {
   const book = new ExcelJS.Workbook()
   const sheet = book.addWorksheet(importSheetName)
   sheet.addRow(IMPORT_COLUMNS.map(column => importHeaders[column].title))
@@ -73,6 +74,17 @@ async function checkedImport(person: TestPerson, name: string): Promise<string> 
   for (const row of [cells, cells]) sheet.addRow(IMPORT_COLUMNS.map(column => row[column] ?? null))
   const content = Buffer.from(await book.xlsx.writeBuffer())
   return (await person.api.organisations.checkImport({ fileName: '名册.xlsx', content })).id
+}
+
+/** A year of the calendar that was tried and waits to be confirmed. */
+export async function insertCalendarLoad(
+  tx: Tx,
+  { networkId, id, by, at }: { networkId: number; id: string; by: TestPerson; at: Date },
+): Promise<void> {
+  await tx.insert(schema.calendarLoad).values({
+    ...{ networkId, id, year: 2027, rows: [], listVersion: '0', base: '', fileName: '2027.json', reason: '' },
+    ...{ personId: by.personId, personName: '甲', proposedAt: at, checkedAt: at },
+  })
 }
 
 /** Another network that offers its centre and is made a partner. */
@@ -195,20 +207,7 @@ export async function makeRows(world: TestWorld, stage: Stage): Promise<Rows> {
       at: world.deps.now(),
       sourceKey: noticeId,
     })
-    await tx.insert(schema.calendarLoad).values({
-      networkId,
-      id: calendarLoadId,
-      year: 2027,
-      rows: [],
-      listVersion: '0',
-      base: '',
-      fileName: '2027.json',
-      reason: '',
-      personId: streetA.personId,
-      personName: '甲',
-      proposedAt: world.deps.now(),
-      checkedAt: world.deps.now(),
-    })
+    await insertCalendarLoad(tx, { networkId, id: calendarLoadId, by: streetA, at: world.deps.now() })
     return {
       organisationId: stage.organisation.id,
       quietOrganisationId: quiet.id,

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { buildNoticeWorld, type NoticeWorld } from './notice-stage.ts'
-import { marksIn, plantedCode, plantedYuan } from './planted.ts'
+import { marksIn, plantedCode, plantedPhone, plantedYuan } from './planted.ts'
 import { setScene } from './planted-scene.ts'
 
 let notices: NoticeWorld
@@ -36,7 +36,7 @@ test('[X-03] no mail and no webhook of a whole referral holds the name or any fi
   expect(mail.received.length).toBeGreaterThan(12)
   expect(hook.called.length).toBeGreaterThan(6)
   expect(new Set(mail.received.map(({ to }) => to))).toEqual(
-    new Set(['streetA@example.cn', 'city@example.cn', 'account@example.cn']),
+    new Set(['streetA@example.cn', 'city@example.cn', 'sector@example.cn', 'account@example.cn']),
   )
   const texts = [
     ...mail.received.flatMap(({ subject, text }) => [subject, text]),
@@ -44,6 +44,6 @@ test('[X-03] no mail and no webhook of a whole referral holds the name or any fi
   ]
   const all = texts.join('\n')
   expect(marksIn(all)).toEqual([])
-  for (const secret of [organisation.name, organisation.id, plantedCode, String(plantedYuan), '13900918273'])
+  for (const secret of [organisation.name, organisation.id, plantedCode, String(plantedYuan), plantedPhone])
     expect(all).not.toContain(secret)
 })

@@ -13,9 +13,9 @@ export type Partners = {
   partnerOfB(): string
 }
 
-/** Sets two stages, in networks of their own. */
-export async function makePartners(world: TestWorld): Promise<Partners> {
-  const [a, b] = [await setStage(world), await setStage(world)]
+/** Sets two stages, in networks of their own; the first may be given. */
+export async function makePartners(world: TestWorld, given?: Stage): Promise<Partners> {
+  const [a, b] = [given ?? (await setStage(world)), await setStage(world)]
   await b.people.city.api.partners.offer({ key: key(), tenantId: b.tenants.streetA.id, isOffered: true })
   const places = new Map<Stage, string>()
   const placeOf = (stage: Stage) => {
@@ -56,7 +56,10 @@ const steps = [
 type Step = (typeof steps)[number]
 
 /** Plays a referral from the first street of the first network to the incubator that the second offers, by the procedures that people use. */
-export function playAcross({ a, b, partnerOfA }: Partners, plot: Omit<Plot, 'from' | 'to'> = {}) {
+export function playAcross(
+  { a, b, partnerOfA }: Partners,
+  plot: Omit<Plot, 'from' | 'to'> & { words?: { needText: string; otherReason: string; purpose: string } } = {},
+) {
   const { mode = 'coService', organisation = a.organisation, account = a.account } = plot
   const sender = a.people.streetA.api.referrals
   const target = b.people.streetA.api.referrals
@@ -71,7 +74,8 @@ export function playAcross({ a, b, partnerOfA }: Partners, plot: Omit<Plot, 'fro
   }
   const form = () => ({
     ...next(),
-    ...{ mode, need: 'venue', needText: '需要场地', otherReason: '对方更合适', purpose: '为组织争取支持' },
+    ...{ mode, need: 'venue' },
+    ...(plot.words ?? { needText: '需要场地', otherReason: '对方更合适', purpose: '为组织争取支持' }),
     targetTenantId: partnerOfA(),
     partnerIncubatorId: b.tenants.streetA.id,
     sections: plot.sections ?? ['profile' as const, 'staff' as const, 'services' as const],

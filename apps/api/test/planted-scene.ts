@@ -2,15 +2,18 @@ import { asSystem, schema } from '@fuqiao/db'
 import type { OrganisationRow } from '@fuqiao/db/factories'
 import { eq } from 'drizzle-orm'
 import { randomUUID } from 'node:crypto'
-import type { TestWorld } from './harness.ts'
+import type { TestPerson, TestWorld } from './harness.ts'
 import { markOf, plantedCode, plantOrganisation } from './planted.ts'
+import { type Beside, plantBeside } from './planted-beside.ts'
 import type { Sought } from './readings.ts'
 import { playReferral, setStage, type Stage } from './referral-stage.ts'
 
-/** A planted organisation and its referral, which goes on step by step with a mark in every word that a party writes. */
+/** A planted organisation and its referral, which goes on step by step with a mark in every word that a party writes, and what lies beside it. */
 export type Scene = {
   stage: Stage
   organisation: OrganisationRow
+  account: TestPerson
+  beside: Beside
   attachmentId: string
   play: ReturnType<typeof playReferral>
   sought(): Promise<Sought>
@@ -20,6 +23,10 @@ export type Scene = {
 export async function setScene(world: TestWorld, to: 'city' | 'districtB'): Promise<Scene> {
   const stage = await setStage(world)
   const { organisation, account, attachmentId } = await plantOrganisation(world, stage)
+  const beside = await plantBeside(world, stage, {
+    ...{ organisation, account, asked: to === 'districtB' ? ['districtB'] : [] },
+  })
+  const { across } = beside
   const play = playReferral(stage, { to, organisation, account })
   const { streetA } = stage.people
   const sender = streetA.api.referrals
@@ -43,6 +50,7 @@ export async function setScene(world: TestWorld, to: 'city' | 'districtB'): Prom
     },
   })
   const steps: Scene['steps'] = [
+    ['sent to the partner', () => across.until('approve')],
     ['draft', play.draft],
     ['edit', () => at(sender.edit(form()))],
     ['ask', play.ask],
@@ -92,6 +100,7 @@ export async function setScene(world: TestWorld, to: 'city' | 'districtB'): Prom
           }),
         ),
     ],
+    ['taken by the partner', () => across.after('approve', 'progress')],
     ['begin', () => at(target.begin({ ...play.next(), contactedOn: '2026-03-02', note: markOf('beginNote') }))],
     ['progress', () => at(target.progress({ ...play.next(), note: markOf('progressNote') }))],
     [
@@ -109,16 +118,22 @@ export async function setScene(world: TestWorld, to: 'city' | 'districtB'): Prom
     ['confirm', play.confirm],
     ['close', play.close],
   ]
-  const sought = async () => ({
-    ...{
-      organisationId: organisation.id,
-      tenantId: stage.tenants.streetA.id,
-      referralId: play.now()?.id ?? randomUUID(),
-      consentId: await consentOf(world, play.now()?.id),
-    },
-    texts: ['密标', plantedCode, organisation.initials.slice(0, 20)],
-  })
-  return { stage, organisation, attachmentId, play, sought, steps }
+  const sought = async (): Promise<Sought> => {
+    const main = play.now()?.id
+    // As many as there will be, so that the answers can be compared from the first step to the last.
+    const [near, far] = across.farId() ? [across.id(), across.farId()] : [randomUUID(), randomUUID()]
+    return {
+      ids: {
+        ...beside.ids,
+        organisationId: [organisation.id],
+        tenantId: [stage.tenants.streetA.id],
+        referralId: [main ?? randomUUID(), near, far, ...beside.draftIds],
+        consentId: [await consentOf(world, main)],
+      },
+      texts: ['密标', plantedCode, organisation.initials.slice(0, 20)],
+    }
+  }
+  return { stage, organisation, account, beside, attachmentId, play, sought, steps }
 }
 
 async function consentOf(world: TestWorld, referralId: string | undefined): Promise<string> {

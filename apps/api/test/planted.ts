@@ -1,5 +1,6 @@
 import { asSystem, schema } from '@fuqiao/db'
 import { newDossier, newOrganisation, type OrganisationRow } from '@fuqiao/db/factories'
+import { composeCreditCode } from '@fuqiao/domain/organisation'
 import type { TestPerson, TestWorld } from './harness.ts'
 import type { Stage } from './referral-stage.ts'
 
@@ -29,7 +30,7 @@ const bodies = {
     beneficiaries: markOf('profileBeneficiaries'),
     serviceArea: markOf('profileArea'),
     premises: { tenure: 'owned' as const, squareMetres: 91 },
-    website: `https://example.org/${encodeURIComponent('密')}`,
+    website: `https://example.org/${markOf('website')}`,
     foundedOn: day,
   },
   party: { form: 'none' as const, members: 0, activitiesLastYear: 0, note: markOf('partyNote') },
@@ -87,12 +88,14 @@ const bodies = {
 
 /** Sections whose planted texts a grant of them opens. */
 export const marksOfSection = {
-  profile: ['profileArea', 'profileBeneficiaries', 'profilePurpose', 'profileScope'],
+  profile: ['profileArea', 'profileBeneficiaries', 'profilePurpose', 'profileScope', 'website'],
   services: ['serviceProvider', 'serviceWhat'],
 } as const
 
-/** A code that passes the check of GB 32100-2015 is not needed here: it is looked for as it stands. */
-export const plantedCode = '52110101MJ00PLANT9'
+/** Passes the check of GB 32100-2015, so that another incubator can ask for the organisation by it. */
+export const plantedCode = composeCreditCode({ prefix: '52', divisionCode: '110101', serial: 'MJ0PLANT' })
+/** Stands in no other dossier. */
+export const plantedPhone = '13900918273'
 
 /** An organisation of the first street with a mark in every field of its card, its dossier, its people, papers and the street's notes. */
 export async function plantOrganisation(
@@ -126,7 +129,12 @@ export async function plantOrganisation(
         scopeKey: row.scopeKey,
         updatedAt: world.deps.now(),
       },
-      ...{ name: markOf('personName'), position: '监事', phone: '13900918273', certificate: markOf('certificate') },
+      ...{
+        name: markOf('personName'),
+        position: markOf('position'),
+        phone: plantedPhone,
+        certificate: markOf('certificate'),
+      },
     })
     return row
   })

@@ -1,16 +1,68 @@
-import { foreignIds } from './foreign-ids-table.ts'
+import { foreignIds, type Probe } from './foreign-ids-table.ts'
 import { inflateRawSync } from 'node:zlib'
 import { readZipDirectory } from '../src/features/organisations/zip-directory.ts'
 import { callByName, everyProcedure, type Outcome, outcomeOf } from './every-call.ts'
 import type { TestPerson } from './harness.ts'
 
-/** Rows that a reader asks for by id. */
-export type Sought = {
-  organisationId: string
-  tenantId: string
-  referralId: string
-  consentId: string
-  texts: readonly string[]
+/** Why no row of a kind is sought. */
+export type NoneSought = { none: string }
+
+/** Rows of each kind that a reading can name by id: real ones, or why there are none. */
+export type SoughtIds = {
+  /** The first one's custodian is sought too. */
+  organisationId: readonly [string, ...string[]]
+  tenantId: readonly [string, ...string[]]
+  referralId: readonly [string, ...string[]]
+} & Record<
+  | 'personId'
+  | 'consentId'
+  | 'agreementId'
+  | 'enquiryId'
+  | 'enquirySheetId'
+  | 'batchId'
+  | 'partnerTenantId'
+  | 'importId'
+  | 'endpointId'
+  | 'calendarLoadId',
+  readonly [string, ...string[]] | NoneSought
+>
+
+/** What a reader asks for: rows by id, and what they search by. */
+export type Sought = { ids: SoughtIds; texts: readonly string[] }
+
+/** The kind of row, among those sought, that a place of an input names; null where no reading has such a place. */
+const kindOf: Record<Probe['of'], keyof SoughtIds | null> = {
+  organisationId: 'organisationId',
+  quietOrganisationId: 'organisationId',
+  tenantId: 'tenantId',
+  otherTenantId: 'tenantId',
+  partnerTenantId: 'partnerTenantId',
+  personId: 'personId',
+  consentId: 'consentId',
+  agreementId: 'agreementId',
+  enquiryId: 'enquiryId',
+  enquirySheetId: 'enquirySheetId',
+  batchId: 'batchId',
+  importId: 'importId',
+  endpointId: 'endpointId',
+  calendarLoadId: 'calendarLoadId',
+  draft: 'referralId',
+  asked: 'referralId',
+  signed: 'referralId',
+  submitted: 'referralId',
+  acknowledged: 'referralId',
+  accepted: 'referralId',
+  active: 'referralId',
+  reported: 'referralId',
+  consult: 'referralId',
+  attachmentId: null,
+  documentCheckId: null,
+  paperId: null,
+  membershipId: null,
+  sessionId: null,
+  savedViewId: null,
+  noticeId: null,
+  partnerIncubatorId: null,
 }
 
 const period = { kind: 'range', from: '2025-01-01', to: '2027-06-30' }
@@ -30,9 +82,9 @@ const nothing = [{}]
 const plain: Record<string, (sought: Sought) => unknown[]> = {
   'network.vocabulary': () => [undefined],
   'network.divisions': () => [{ parentCode: null }, { parentCode: '11' }],
-  'tenants.tree': ({ tenantId }) => [{ parentId: null }, { parentId: tenantId }],
+  'tenants.tree': ({ ids: { tenantId } }) => [{ parentId: null }, { parentId: tenantId[0] }],
   'tenants.search': ({ texts }) => texts.map(text => ({ text })),
-  'tenants.get': ({ tenantId }) => [{ tenantId }],
+  'tenants.get': ({ ids: { tenantId } }) => [{ tenantId: tenantId[0] }],
   ...Object.fromEntries(boards.map(name => [`dashboards.${name}`, () => [{ period }]])),
   'dashboards.referralList': () => ['any', 'from', 'to', 'holder'].map(side => ({ period, filter: { side } })),
   'dashboards.ownDesk': () => [undefined],
@@ -128,15 +180,57 @@ const echoes = (name: string, answer: Outcome): unknown =>
     : answer
 const keptInTrail = 'audit.export'
 
-/** The row of the scene that a place of an input names; null for rows that the scene has none of. */
-function idFor(of: string, { organisationId, tenantId, referralId, consentId }: Sought): string | null {
-  if (of === 'organisationId' || of === 'quietOrganisationId') return organisationId
-  if (of === 'tenantId') return tenantId
-  if (of === 'consentId') return consentId
-  return ['personId', 'importId', 'membershipId', 'sessionId', 'savedViewId', 'noticeId', 'endpointId'].includes(of)
-    ? null
-    : referralId
+/** The rows that a place of an input is tried with. @throws Error where a reading names a kind of row that nothing is sought of */
+function idsFor(of: Probe['of'], name: string, { ids }: Sought): readonly string[] {
+  const kind = kindOf[of]
+  if (kind === null) throw new Error(`${name} reads by ${of}: no row of that kind is sought`)
+  const wanted = ids[kind]
+  return 'none' in wanted ? [] : wanted
 }
+
+/** What a reading is asked with the ids of what is sought, by the place that holds the id. */
+function aimedAt(name: string, sought: Sought): [string, unknown][] {
+  const [referralId] = sought.ids.referralId
+  const referral = { id: referralId, version: 1 }
+  const own = {
+    ...{ organisationId: sought.ids.organisationId[0], tenantId: sought.ids.tenantId[0] },
+    ...{ draft: referral, consult: referral, acknowledged: referral },
+  }
+  return Object.entries(foreignIds[name] ?? {}).flatMap(([path, { of, input }]) =>
+    idsFor(of, name, sought).map((id): [string, unknown] => [`${name} ${path}`, input(id, own)]),
+  )
+}
+
+const readings = [...queries, ...Object.keys(telling)]
+/** What is written down whatever was asked. */
+const aimed = (name: string, sought: Sought) => (name === keptInTrail ? [] : aimedAt(name, sought))
+
+/** Names a person that there is not beside the organisation, so that nobody is answered. */
+const namesNobody = ['organisations.unmaskPerson organisationId']
+
+/** Every place of a reading where what is sought is asked for by its id; those that merely narrow a list are no proof that it is there. */
+export const placesThatFind = (sought: Sought): string[] =>
+  readings
+    .flatMap(name => aimed(name, sought).map(([place]) => ({ name, place })))
+    .filter(({ name, place }) => foreignIds[name]?.[place.slice(name.length + 1)]?.same === undefined)
+    .map(({ place }) => place)
+    .filter(place => !namesNobody.includes(place))
+
+/** The places, of those that find, where this person is told something other than that there is nothing. */
+export async function placesFound(person: TestPerson, sought: Sought): Promise<string[]> {
+  const wanted = new Set(placesThatFind(sought))
+  const tried = readings
+    .flatMap(name => aimed(name, sought).map(([place, input]) => ({ name, place, input })))
+    .filter(({ place }) => wanted.has(place))
+  const told = await Promise.all(
+    tried.map(async ({ name, place, input }) => {
+      const outcome = await outcomeOf(callByName(person.api, name, input))
+      return /"appCode":"NOT_(?:FOUND|ALLOWED)"/.test(JSON.stringify(outcome, plainly)) ? [] : [place]
+    }),
+  )
+  return told.flat()
+}
+const plainly = (_key: string, value: unknown) => (typeof value === 'bigint' ? String(value) : value)
 
 /** Everything one can read, by procedure: with nothing in hand, and with the ids of rows one should not find. `but` leaves out what is not to be tried. */
 export async function readEverything(
@@ -145,20 +239,11 @@ export async function readEverything(
   but: readonly string[] = [],
 ): Promise<Record<string, unknown[]>> {
   const read: Record<string, unknown[]> = {}
-  const own = {
-    organisationId: sought.organisationId,
-    tenantId: sought.tenantId,
-    draft: { id: sought.referralId, version: 1 },
-    consult: { id: sought.referralId, version: 1 },
-    acknowledged: { id: sought.referralId, version: 1 },
-  }
-  const names = [...queries, ...Object.keys(telling)].filter(name => !but.includes(name))
-  for (const name of names) {
-    const aimed = Object.values(name === keptInTrail ? {} : (foreignIds[name] ?? {})).flatMap(({ of, input }) => {
-      const id = idFor(of, sought)
-      return id === null ? [] : [input(id, own)]
-    })
-    const inputs = [...(plain[name]?.(sought) ?? telling[name]?.() ?? []), ...aimed]
+  for (const name of readings.filter(one => !but.includes(one))) {
+    const inputs = [
+      ...(plain[name]?.(sought) ?? telling[name]?.() ?? []),
+      ...aimed(name, sought).map(([, input]) => input),
+    ]
     read[name] = await Promise.all(
       inputs.map(async input => echoes(name, await outcomeOf(callByName(person.api, name, input)))),
     )

@@ -4,6 +4,7 @@ import { asSystem } from '@fuqiao/db'
 import { newCapability, newDossier, newNetwork, newOrganisation, newTenant, type TenantRow } from '@fuqiao/db/factories'
 import { composeCreditCode } from '@fuqiao/domain/organisation'
 import { buildTestWorld, type TestPerson, type TestWorld } from '../harness.ts'
+import { type Abroad, goAbroad } from './marked-beside.ts'
 import { markedBodies, markedCard } from './marked.ts'
 import { addMarkedRecords } from './marked-records.ts'
 import { openSinks, type Sinks } from './sinks.ts'
@@ -42,10 +43,14 @@ export type WalkCity = {
   /** How many organisations there are, for the roll-ups, and which. */
   organisations: number
   organisationIds: string[]
+  /** Who keeps each, as the walk that was about it left it. */
+  custodians: Place[]
   /** Whether every field of their dossiers carries a mark. */
   isMarked: boolean
   /** Where mails and webhooks arrive, where dossiers are marked. */
   sinks: Sinks | null
+  /** A partner network and what goes on with it through all walks, where dossiers are marked. */
+  abroad: Abroad | null
   close(): Promise<void>
 }
 
@@ -100,7 +105,10 @@ export async function buildWalkCity({ isMarked = false } = {}): Promise<WalkCity
     await sinks?.close()
     await world.close()
   }
-  return { world, networkId, tenants, staff, organisations: 0, organisationIds: [], isMarked, sinks, close }
+  const nobodyYet = { organisations: 0, organisationIds: [], custodians: [], abroad: null }
+  const city: WalkCity = { world, networkId, tenants, staff, isMarked, sinks, close, ...nobodyYet }
+  if (isMarked) city.abroad = await goAbroad(city, await addOrganisation(city, 'streetA', 0))
+  return city
 }
 
 /** The code of a walk's organisation: what it is asked for by, and no mark. */
@@ -126,6 +134,7 @@ export async function addOrganisation(
     return organisation
   })
   city.organisationIds.push(id)
+  city.custodians.push(place)
   const called = `organisation ${index}`
   const person = await world.account({ networkId, organisationId: id, name: called })
   await city.sinks?.subscribe(person)

@@ -1,5 +1,6 @@
-import { liveGrants, looksIn, seesOrganisation } from './model.ts'
-import { Parted, type Step, type Walk } from './walk-types.ts'
+import { type Place, places } from './city.ts'
+import { isWithin, liveGrants, looksIn, seesOrganisation } from './model.ts'
+import type { Step, Walk } from './walk-types.ts'
 
 /** One look at every second step: of some incubator at some organisation, and of the target of some referral at its snapshot (rule 2). */
 export async function faultsOfSight(it: Walk, { a, b, c, d }: Step): Promise<string[]> {
@@ -33,12 +34,43 @@ export async function faultsOfSight(it: Walk, { a, b, c, d }: Step): Promise<str
   return faults
 }
 
-/** Each tier counts an organisation once, however many serve it (rule 8). */
-export async function checkRollUps({ city }: Walk): Promise<void> {
-  const top = city.staff.find(({ place, roles }) => place === 'city' && roles.includes('director'))
-  const board = await top?.person.api.dashboards.organisations({
-    period: { kind: 'range', from: '2025-01-01', to: '2027-06-30' },
+/** At every fourth step some incubator looks at its board and its register. */
+export async function faultsOfRollUps(it: Walk, { a, c, d }: Step): Promise<string[]> {
+  return d % 4 === 0 ? faultsOfBoard(it, places[(a + c) % places.length] ?? 'city') : []
+}
+
+/** Each tier counts an organisation once, at its custodian, however many serve it: on the board as a whole, by line and by stage, and in the register (rule 8). */
+export async function faultsOfBoard({ city, model }: Walk, place: Place): Promise<string[]> {
+  const { staff, tenants } = city
+  const director = staff.find(one => one.place === place && one.roles.includes('director'))
+  if (!director) throw new Error(`${place} has no director`)
+  const custodians = [...city.custodians.slice(0, -model.custodians.length), ...model.custodians]
+  const within = (top: Place) => custodians.filter(custodian => isWithin(model, custodian, top)).length
+  const { api } = director.person
+  const period = { kind: 'range', from: '2025-01-01', to: '2027-06-30' } as const
+  const [board, register] = await Promise.all([
+    api.dashboards.organisations({ period }),
+    api.organisations.count({ within: 'below' }),
+  ])
+  const expected = within(place)
+  const lines = places.flatMap(name => {
+    const line = board.children.find(({ tenant, isOwn }) => tenant.id === tenants[name].id && !isOwn)
+    return line ? [[`the line of ${name}`, within(name), line.total.value] as const] : []
   })
-  if (board?.total.value !== city.organisations)
-    throw new Parted(`rule 8: ${board?.total.value} are counted of ${city.organisations} organisations`)
+  const own = board.children.find(({ isOwn }) => isOwn)
+  const sum = (parts: readonly { value: number }[]) => parts.reduce((all, { value }) => all + value, 0)
+  const counts = [
+    ['the whole', expected, board.total.value],
+    // An incubator with none below it has no lines.
+    ...(board.children.length > 0
+      ? [['all lines', expected, sum(board.children.map(({ total }) => total))] as const]
+      : []),
+    ['all stages', expected, sum(board.byStage)],
+    ['the register', expected, register.count],
+    ...(own ? [['its own line', custodians.filter(one => one === place).length, own.total.value] as const] : []),
+    ...lines,
+  ] as const
+  return counts.flatMap(([what, should, does]) =>
+    should === does ? [] : [`rule 8: ${place} counts ${does} of ${should} organisations in ${what}`],
+  )
 }

@@ -1,12 +1,13 @@
 import type { newDossier } from '@fuqiao/db/factories'
 
-/** A mark is found nowhere else: which organisation's, and what part of its dossier. */
-const markOf = (organisation: number, part: string, field: string) => `密标${organisation}_${part}_${field}标密`
+/** A mark is found nowhere else: which organisation's, and what part of its dossier, or of what was written about it beside. */
+export const markOf = (organisation: number, part: string, field: string) => `密标${organisation}_${part}_${field}标密`
 
 /** Figures hold no word: a number that stands nowhere else, by what it is made from. */
 const figures = {
   finance: { base: 731_000_000_000, each: 1000, found: /(?<![\da-f.-])731(\d{6})\d{3}(?![\da-f.-])/gi },
   staff: { base: 9_300_000, each: 10, found: /(?<![\da-f.-])93(\d{4})\d(?![\da-f.-])/gi },
+  people: { base: 13_900_000_000, each: 1000, found: /(?<![\da-f.-])139(\d{5})\d{3}(?![\da-f.-])/gi },
 } as const
 const figureOf = (organisation: number, part: keyof typeof figures, field: number) =>
   figures[part].base + organisation * figures[part].each + field
@@ -59,7 +60,7 @@ export function markedBodies(organisation: number): NonNullable<Parameters<typeo
     profile: {
       ...{ purpose: mark('profile', 'purpose'), scope: mark('profile', 'scope'), serviceArea: mark('profile', 'area') },
       ...{ beneficiaries: mark('profile', 'beneficiaries'), premises: { tenure: 'owned', squareMetres: 91 } },
-      ...{ website: '', foundedOn: on },
+      ...{ website: `https://example.org/${mark('profile', 'website')}`, foundedOn: on },
     },
     party: { form: 'none', members: 0, activitiesLastYear: 0, note: mark('party', 'note') },
     projects: {
@@ -92,10 +93,10 @@ export function markedBodies(organisation: number): NonNullable<Parameters<typeo
   }
 }
 
-/** A named person with marks; only where personal data is open does the name stand whole. */
+/** A named person with marks: name, telephone and certificate, which only those read to whom personal data is open, and the post, which stands beside a masked name too. */
 export const markedPerson = (organisation: number) => ({
   ...{ name: markOf(organisation, 'people', 'name'), certificate: markOf(organisation, 'people', 'certificate') },
-  ...{ position: '监事', phone: '13900918273' },
+  ...{ position: markOf(organisation, 'post', 'position'), phone: String(figureOf(organisation, 'people', 0)) },
 })
 
 /** A stored document: its name and its bytes hold marks. */

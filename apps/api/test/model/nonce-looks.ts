@@ -1,16 +1,16 @@
 import { asSystem, schema } from '@fuqiao/db'
 import { and, eq } from 'drizzle-orm'
-import { randomUUID } from 'node:crypto'
 import { PassThrough } from 'node:stream'
 import { buffer } from 'node:stream/consumers'
 import { attachmentFor, beginExport, exportQuery, streamExport } from '../../src/features/organisations/index.ts'
 import { dispatchOutbox } from '../../src/jobs/dispatch-outbox.ts'
 import { sendDeliveries } from '../../src/jobs/send-deliveries.ts'
 import { AppError } from '../../src/rpc/app-error.ts'
-import { readEverything, textOf, textOfArchive, workbooks } from '../readings.ts'
+import { readEverything, type SoughtIds, textOf, textOfArchive, workbooks } from '../readings.ts'
 import type { Player, WalkCity } from './city.ts'
 import { marksIn } from './marked.ts'
-import type { Model } from './model.ts'
+import { sentAbroad, type WrittenBeside } from './marked-beside.ts'
+import { isWithin, type Model } from './model.ts'
 import { outgoingChannels } from './outgoing-channels.ts'
 import type { Stored } from './rules.ts'
 import { openTo } from './sight.ts'
@@ -23,40 +23,93 @@ export type Look = {
   players: readonly Player[]
   organisationIds: string[]
   stored: Stored
+  beside: WrittenBeside | null
   step: Step
 }
 
+/** The parts open of the organisation that is served in a partner network: it is the first street's all along. */
+function openAbroad({ city, model }: Look, reader: Player): Set<string> {
+  const { above } = model
+  if (reader === city.abroad?.target) return new Set(['name', 'card', 'need', ...sentAbroad])
+  // The letter of a referral tells the organisation by which agreement it was referred: number and title.
+  if (reader.place === null) return new Set(isReferredByAgreement(model, reader) ? ['title'] : [])
+  const isAbove = isWithin({ above }, 'streetA', reader.place)
+  return new Set([
+    ...openTo({ ...model, custodians: ['streetA'], grants: [], referrals: [] }, reader, 0),
+    // The centre is the desk of what goes to another network, without its name.
+    ...(reader.place === 'streetA' ? ['need', 'imported'] : reader.place === 'city' ? ['need'] : []),
+    ...(isAbove || ['sector', 'city'].includes(reader.place) ? ['agreement', 'title'] : []),
+  ])
+}
+
+const isReferredByAgreement = ({ referrals }: Model, { organisation }: Player): boolean =>
+  referrals.some(
+    one =>
+      one.organisation === organisation &&
+      [one.from, one.to].includes('streetA') &&
+      [one.from, one.to].includes('sector'),
+  )
+
 /** Marks in some text that the reader has no right to: `organisation part`. */
-function foreignMarks({ city, model }: Look, reader: Player, text: string): string[] {
+function foreignMarks(look: Look, reader: Player, text: string): string[] {
+  const { city, model } = look
   const first = city.organisations - model.custodians.length
   return marksIn(text).filter(mark => {
     const [at, part] = mark.split(' ')
+    met.add(part ?? '')
+    if (Number(at) === city.abroad?.number) return !openAbroad(look, reader).has(part ?? '')
     const organisation = Number(at) - first
     // An organisation of an earlier walk is not this model's to judge.
     return organisation >= 0 && !openTo(model, reader, organisation).has(part ?? '')
   })
 }
 
-const readerOf = ({ players, step }: Look): Player => players[(step.a + step.c) % players.length]!
+/** Everybody of the city, and the partner network's. */
+function readerOf({ city, players, step }: Look): Player {
+  const all = city.abroad ? [...players, city.abroad.target, city.abroad.stranger] : players
+  return all[(step.a + step.c) % all.length]!
+}
 const soughtOf = ({ organisationIds, step }: Look): number => step.b % organisationIds.length
+/** Now and then the organisation abroad is sought in place of the walk's own. */
+const seeksAbroad = ({ step }: Look): boolean => step.c % 3 === 0
 const faultsOf = (found: string[], words: string): string[] =>
   found.length > 0 ? [`${words}: ${found.join(', ')}`] : []
 
-/** One reader calls every procedure that tells something, aimed at one organisation and one referral. */
-async function readProcedures(look: Look): Promise<string[]> {
-  const { city, model, organisationIds, stored, step } = look
-  const reader = readerOf(look)
-  const at = soughtOf(look)
+function soughtIds(look: Look): SoughtIds {
+  const { city, model, organisationIds, stored, step, beside } = look
+  const { abroad } = city
+  if (!abroad || !beside) throw new Error('the city is not marked')
   const referrals = model.referrals.filter(({ isGone }) => !isGone)
   const referral = referrals[step.d % Math.max(1, referrals.length)]
   const consent = stored.consents.find(({ referralId }) => referralId === referral?.id)
-  const sought = {
-    organisationId: organisationIds[at] ?? randomUUID(),
-    tenantId: city.tenants.streetA.id,
-    referralId: referral?.id ?? randomUUID(),
-    consentId: consent?.id ?? randomUUID(),
-    texts: ['密标', `密标${city.organisations - model.custodians.length + at}_name`],
+  const far = seeksAbroad(look)
+  return {
+    organisationId: [(far ? abroad.organisationId : organisationIds[soughtOf(look)]) ?? ''],
+    tenantId: [city.tenants.streetA.id],
+    referralId: far || !referral ? [abroad.nearId, abroad.farId] : [referral.id],
+    consentId: consent ? [consent.id] : { none: 'no consent of this referral was asked for yet' },
+    enquiryId: [beside.enquiryId],
+    enquirySheetId: [beside.enquirySheetId],
+    batchId: [beside.batchId],
+    agreementId: [abroad.agreementId],
+    partnerTenantId: [abroad.partnerTenantId],
+    importId: [abroad.importId],
+    endpointId: [abroad.endpointId],
+    personId: {
+      none: 'a superior reads a named person only with a reason, which the organisation reads: not tried here',
+    },
+    calendarLoadId: { none: 'no year of the calendar is loaded in a walk, and none says anything of an organisation' },
   }
+}
+
+/** One reader calls every procedure that tells something, aimed at one organisation and one referral. */
+async function readProcedures(look: Look): Promise<string[]> {
+  const { city, step } = look
+  const reader = readerOf(look)
+  const at = seeksAbroad(look)
+    ? (city.abroad?.number ?? 0)
+    : city.organisations - look.model.custodians.length + soughtOf(look)
+  const sought = { ids: soughtIds(look), texts: ['密标', `密标${at}_name`] }
   // Only with a reason, which the organisation reads, does a superior see a named person.
   const but = ['organisations.unmaskPerson', ...(step.d % 4 === 0 ? [] : workbooks)]
   const answers = await readEverything(reader.person, sought, but)
@@ -75,9 +128,9 @@ const unlessRefused = (file: Promise<string>): Promise<string> =>
 
 /** The same reader fetches every document of the organisation by its address. */
 async function readDocuments(look: Look): Promise<string[]> {
-  const { city, organisationIds } = look
+  const { city } = look
   const reader = readerOf(look)
-  const organisationId = organisationIds[soughtOf(look)] ?? randomUUID()
+  const [organisationId] = soughtIds(look).organisationId
   const { attachment } = schema
   const papers = await asSystem(city.world.db, tx =>
     tx
@@ -128,6 +181,9 @@ async function readOutgoing(look: Look): Promise<string[]> {
     }),
   )
 }
+
+/** The parts that somebody came upon at all, to see that what is asked for is there to be found. */
+export const met = new Set<string>()
 
 /** How much each channel carried, to see that something was looked at. */
 export const carried = new Map<string, number>()

@@ -5,13 +5,28 @@ import { type TestPerson } from '../harness.ts'
 import { buildWalkCity, type WalkCity } from './city.ts'
 import { course } from './course.ts'
 import { marksIn } from './marked.ts'
-import { carried, type Look, looks } from './nonce-looks.ts'
+import { carried, type Look, looks, met } from './nonce-looks.ts'
 import { outgoingChannels } from './outgoing-channels.ts'
 import { times } from './repetitions.ts'
 import { walk } from './walk.ts'
 import { runAsOwner } from './weaken.ts'
 
-const runs = Number(process.env['NONCE_RUNS'] ?? times(12, 120))
+const usual = 12
+const runs = Number(process.env['NONCE_RUNS'] ?? times(usual, 120))
+/** What is written of an organisation beside its sections, and must be there to be found. */
+const written = [
+  'name',
+  'card',
+  'people',
+  'post',
+  'notes',
+  'batch',
+  'question',
+  'answer',
+  'agreement',
+  'imported',
+  'need',
+]
 const seed = Number(process.env['WALK_SEED'] ?? randomInt(1_000_000_000))
 
 let city: WalkCity
@@ -44,6 +59,8 @@ test(`[X-03] through ${runs} walks no answer, search, list, export, letter, snap
     { seed, numRuns: runs, endOnFailure: true },
   )
   expect(looked).toBeGreaterThan(runs)
+  // A replay is of one walk alone, which may meet less.
+  if (runs >= usual) expect(written.filter(part => !met.has(part))).toEqual([])
   for (const { name } of outgoingChannels) expect([name, carried.get(name) ?? 0]).not.toEqual([name, 0])
   await expect.poll(() => heard.length).toBeGreaterThan(0)
   expect(marksIn(heard.join())).toEqual([])
@@ -82,6 +99,18 @@ describe('a mark that slips out is found', () => {
       spill('organisation', 'filing_number'),
       /exports organisations: \d+ card/,
       looks.readWorkbooks,
+    ],
+    [
+      'in the question of an enquiry',
+      `create function app.name_it() returns trigger language plpgsql security definer as $$ begin new.question := (select o.name from public.enquiry e join public.organisation o on o.network_id = e.network_id and o.id = e.organisation_id where e.network_id = new.network_id and e.id = new.enquiry_id); return new; end $$; create trigger name_it before insert on enquiry_target for each row execute function app.name_it()`,
+      /reads by enquiries\.\w+: \d+ name/,
+      looks.readProcedures,
+    ],
+    [
+      'in a batch that others find',
+      'alter policy "read" on referral_batch using (true)',
+      /reads by batches\.get: \d+ batch/,
+      looks.readProcedures,
     ],
     ['in a mail', named('fromName'), /mail to .* carries: \d+ name/, looks.readOutgoing],
     ['in a call to another system', named('number'), /webhook to outside carries: \d+ name/, onlyWebhooks],

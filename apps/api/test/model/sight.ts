@@ -9,8 +9,10 @@ import { isWithin, type Model } from './model.ts'
 export function openTo(model: Model, player: Player, organisation: number): Set<string> {
   const { place } = player
   if (place === null)
-    return new Set(player.organisation === organisation ? ['name', 'card', 'people', ...DOSSIER_SECTIONS] : [])
+    return new Set(player.organisation === organisation ? ['name', 'card', 'people', 'post', ...DOSSIER_SECTIONS] : [])
   return new Set([
+    ...byRequest(model, place, organisation),
+    ...(organisation === 0 ? (writtenBeside[place] ?? []) : []),
     ...byCustody(model, place, organisation),
     ...byGrant(model, place, organisation),
     ...byReferral(model, place, organisation),
@@ -22,7 +24,7 @@ export function openTo(model: Model, player: Player, organisation: number): Set<
 function byCustody({ custodians, above }: Model, place: Place, organisation: number): string[] {
   const custodian = custodians[organisation]
   if (custodian === undefined || !isWithin({ above }, custodian, place)) return []
-  return ['name', 'card', ...DOSSIER_SECTIONS, ...(custodian === place ? ['people'] : [])]
+  return ['name', 'card', 'post', ...DOSSIER_SECTIONS, ...(custodian === place ? ['people'] : [])]
 }
 
 const byGrant = ({ grants, now }: Model, place: Place, organisation: number): string[] =>
@@ -30,7 +32,7 @@ const byGrant = ({ grants, now }: Model, place: Place, organisation: number): st
     .filter(
       grant => grant.place === place && grant.organisation === organisation && !grant.isEnded && grant.until > now,
     )
-    .flatMap(({ sections, personal }) => ['name', 'card', ...sections, ...(personal ? ['people'] : [])])
+    .flatMap(({ sections, personal }) => ['name', 'card', ...sections, ...(personal ? ['people', 'post'] : [])])
 
 /** What a sender sent it keeps as it was sent; whom it once served a target knows by name. */
 const byReferral = ({ referrals }: Model, place: Place, organisation: number): string[] =>
@@ -41,5 +43,23 @@ const byReferral = ({ referrals }: Model, place: Place, organisation: number): s
       if (from !== place) return []
       return submittedAt === null
         ? ['name']
-        : ['name', ...(wish?.sections ?? []), ...(wish?.personal ? ['people'] : [])]
+        : ['name', ...(wish?.sections ?? []), ...(wish?.personal ? ['people', 'post'] : [])]
     })
+
+/** What an incubator's requests for organisations say, as a part of its own. */
+export const requestOf = (place: Place): string => `request${place.toLowerCase()}`
+
+/** A request is its asker's; the custodian reads the words of the one that its draft answers. */
+const byRequest = ({ referrals }: Model, place: Place, organisation: number): string[] => [
+  requestOf(place),
+  ...referrals
+    .filter(one => one.kind === 'pull' && one.organisation === organisation && one.from === place)
+    .flatMap(({ to }) => (to === null ? [] : [requestOf(to)])),
+]
+
+/** Of what the first street wrote about the first organisation: a batch is its own alone, a question also those asked read, and an answer whoever gave it. */
+const writtenBeside: Partial<Record<Place, string[]>> = {
+  streetA: ['batch', 'question', 'answer'],
+  sector: ['question', 'answer'],
+  districtB: ['question'],
+}

@@ -6,8 +6,10 @@ import { runReferralRequests } from '../../src/jobs/run-referral-requests.ts'
 import { requestForm } from '../request-stage.ts'
 import type { Place, Player } from './city.ts'
 import { cameOf, compare } from './compare.ts'
+import { markOf } from './marked.ts'
 import { factsOf, settingOf } from './model-judge.ts'
 import { isWithin, type Model, type Modelled } from './model.ts'
+import { requestOf } from './sight.ts'
 import { addDraft, arrivalsAt } from './walk-begin.ts'
 import { count, Parted, type Step, type Walk } from './walk-types.ts'
 
@@ -22,7 +24,7 @@ export async function beginPull(it: Walk, { a, b, c }: Step): Promise<string> {
   const mode = c % 2 === 0 ? 'coService' : 'handOver'
   const creditCode = it.stored.organisations.find(({ id }) => id === organisationIds[organisation])?.creditCode ?? null
   const refused = await whyNotAsk(it, player, creditCode)
-  const form = requestForm({ creditCode, mode })
+  const form = requestForm({ creditCode, mode, ...(city.isMarked ? markedRequest(it, player, organisation) : {}) })
   const came = await cameOf(
     player.person.api.referralRequests.ask(form).then(made => ({ ...made, version: 1, state: null })),
   )
@@ -39,6 +41,13 @@ export async function beginPull(it: Walk, { a, b, c }: Step): Promise<string> {
   )
   if (!renews(model, player.place, organisation)) expectDraft(it, what, { row, organisation, mode, to: player.place })
   return what
+}
+
+/** Its words, marked by who asked and for whom. */
+function markedRequest({ city, model }: Walk, { place }: Player, organisation: number) {
+  const number = city.organisations - model.custodians.length + organisation
+  const mark = (field: string) => markOf(number, requestOf(place ?? 'city'), field)
+  return { reason: mark('reason'), offer: mark('offer') }
 }
 
 type Drafted = {

@@ -1,3 +1,4 @@
+import type { WrittenBeside } from './marked-beside.ts'
 import type { Player, WalkCity } from './city.ts'
 import type { Model, Modelled } from './model.ts'
 import type { Changed, Move } from './moves.ts'
@@ -20,6 +21,8 @@ export type Walk = {
   organisationIds: string[]
   stored: Stored
   last: { move: Move; answer: Changed } | null
+  /** What the first custodian wrote about the first organisation beside any referral; null where nothing is marked. */
+  beside: WrittenBeside | null
   tally: Tally
 }
 

@@ -7,7 +7,8 @@ import { testMonday } from '../harness.ts'
 import { type Place, type WalkCity, addOrganisation, firstCustodians, places, superiorOf } from './city.ts'
 import { detours } from './detours.ts'
 import { differences } from './differences.ts'
-import { checkRollUps, faultsOfSight } from './looks.ts'
+import { faultsOfBoard, faultsOfRollUps, faultsOfSight } from './looks.ts'
+import { writeBeside } from './marked-beside.ts'
 import { tickClocks } from './model-clock.ts'
 import type { Model } from './model.ts'
 import { type Deed, makeMove } from './moves.ts'
@@ -45,7 +46,8 @@ export async function walk(
   const organisationIds = started.map(({ id }) => id)
   const players = [...staff, ...started.map(({ player }) => player)]
   const stored = await readStored(world, organisationIds, organisationIds)
-  const it: Walk = { city, model, players, organisationIds, stored, last: null, tally }
+  const beside = city.isMarked ? await writeBeside(city, first.id) : null
+  const it: Walk = { city, model, players, organisationIds, stored, last: null, beside, tally }
   try {
     await setOut(it, start)
     for (const [at, step] of steps.entries()) {
@@ -55,11 +57,15 @@ export async function walk(
         ...faultsIn(it.stored, new Map(model.referrals.map(({ id, version }) => [id, version]))),
         ...differences(it),
       ]
-      faults.push(...(await (look?.({ ...it, step }) ?? faultsOfSight(it, step))))
+      faults.push(...(await (look?.({ ...it, step }) ?? lookAround(it, step))))
       if (faults.length > 0) throw new Parted(`step ${at + 1}, ${what}: ${faults.join('; ')}`)
     }
-    await checkRollUps(it)
+    for (const place of places) {
+      const faults = await faultsOfBoard(it, place)
+      if (faults.length > 0) throw new Parted(`at the end: ${faults.join('; ')}`)
+    }
   } finally {
+    city.custodians.splice(-model.custodians.length, model.custodians.length, ...model.custodians)
     await putBack(it)
     await dispatchOutbox(world.deps, model.now)
     await endRequests(it)
@@ -72,6 +78,11 @@ export async function walk(
     )
   }
 }
+
+const lookAround = async (it: Walk, step: Step): Promise<string[]> => [
+  ...(await faultsOfSight(it, step)),
+  ...(await faultsOfRollUps(it, step)),
+]
 
 const mainPath = [
   'edit',

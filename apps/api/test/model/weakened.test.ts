@@ -1,10 +1,27 @@
 import { TRANSITIONS } from '@fuqiao/domain/referral'
+import type { Tx } from '@fuqiao/db'
+import { is, SQL, StringChunk } from 'drizzle-orm'
 import fc from 'fast-check'
-import { afterEach, describe, expect, test } from 'vitest'
+import { afterEach, describe, expect, test, vi } from 'vitest'
 import { buildWalkCity, type WalkCity } from './city.ts'
 import { course } from './course.ts'
 import { walk } from './walk.ts'
+import type * as Figures from '../../src/features/dashboards/organisation-figures-store.ts'
 import { rewriteFunction, runAsOwner } from './weaken.ts'
+
+/** Tables that a board counts organisations over beside the register; none, unless a test says so. */
+const joined = vi.hoisted(() => ({ text: '' }))
+vi.mock('../../src/features/dashboards/organisation-figures-store.ts', async original => {
+  const figures = await original<typeof Figures>()
+  const rewritten = (text: string) => text.replace('from organisation x', `from organisation x ${joined.text}`)
+  const withJoin = (query: SQL) =>
+    new SQL(query.queryChunks.map(chunk => (is(chunk, StringChunk) ? new StringChunk(rewritten(chunk.value)) : chunk)))
+  return {
+    ...figures,
+    countOrganisationsOf: (tx: Tx, scope: Parameters<typeof figures.countOrganisationsOf>[1]) =>
+      figures.countOrganisationsOf({ execute: (query: SQL) => tx.execute(withJoin(query)) } as unknown as Tx, scope),
+  }
+})
 
 let city: WalkCity | undefined
 afterEach(async () => {
@@ -107,6 +124,21 @@ describe('a walk finds', () => {
     } finally {
       roles.splice(-2)
     }
+  }, 120_000)
+
+  test('a board that counts an organisation once for its custodian and once for each that serves it', async () => {
+    joined.text =
+      'cross join lateral (select 1 union all select 1 from organisation_serving v where v.network_id = x.network_id and v.organisation_id = x.id) v'
+    try {
+      expect(await foundIn(async () => {})).toMatch(/rule 8: \w+ counts \d+ of \d+ organisations in the whole/)
+    } finally {
+      joined.text = ''
+    }
+  }, 120_000)
+
+  test('a change that a request of an older version takes too', async () => {
+    const twice = `create function app.stand_still() returns trigger language plpgsql as $$ begin if new.state = 'acknowledged' then new.version := old.version; end if; return new; end $$; create trigger stand_still before update on referral for each row execute function app.stand_still()`
+    expect(await foundIn(run(twice))).toMatch(/version/)
   }, 120_000)
 
   test('nothing where nothing is weakened', async () => {
