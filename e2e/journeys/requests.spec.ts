@@ -109,7 +109,7 @@ test('[X-05] a request for an organisation that nobody has ends with its term, a
   await page.goto('/notices')
   await expect(page.getByRole('main')).toContainText('期满，未转介')
 
-  await page.goto('/referrals/requests?open=1')
+  await page.goto('/referrals/requests?state=open')
   const open = page.getByRole('main').getByRole('row').nth(1)
   await expect(open).toContainText('已申请')
   const before = await open.innerText()
@@ -122,7 +122,7 @@ test('[X-05] a request for an organisation that nobody has ends with its term, a
   await act(street, 'discard', { discardReason: '组织正在本街道入驻，暂不转介' })
   await expect(street).toHaveURL(/outbox/)
   expect((await street.request.get(`/referrals/${id}`)).status()).toBe(404)
-  await page.goto('/referrals/requests?open=1')
+  await page.goto('/referrals/requests?state=open')
   expect(await open.innerText()).toBe(before)
   for (const each of [context, custodian.context]) await each.close()
 })

@@ -102,7 +102,7 @@ const plain: Record<string, (sought: Sought) => unknown[]> = {
   'enquiries.get': () => [],
   'enquiries.sheet': () => [],
   'enquiries.suggest': () => [{ need: 'venue', field: 'elderCare' }],
-  'referralRequests.list': () => [{}, { onlyOpen: true }],
+  'referralRequests.list': () => [{}, { filter: { states: ['open'] } }],
   'referralRequests.terms': () => nothing,
   'partners.list': () => [undefined],
   'partners.candidates': ({ texts }) => ['', ...texts].map(text => ({ text })),
@@ -151,6 +151,9 @@ const plain: Record<string, (sought: Sought) => unknown[]> = {
 /** What answers with a workbook, which is slow to make and has the time in it. */
 export const workbooks = [
   'agreements.exportFile',
+  'enquiries.exportSent',
+  'enquiries.exportAsked',
+  'referralRequests.exportFile',
   'audit.export',
   'referrals.exportFile',
   'dashboards.exportReferrals',
@@ -160,6 +163,9 @@ export const workbooks = [
 /** Changes that answer with data, and so are read like queries. */
 const telling: Record<string, () => unknown[]> = {
   'agreements.exportFile': () => nothing,
+  'enquiries.exportSent': () => nothing,
+  'enquiries.exportAsked': () => nothing,
+  'referralRequests.exportFile': () => nothing,
   'dashboards.exportReferrals': () => ['any', 'to'].map(side => ({ period, filter: { side } })),
   'dashboards.exportNeeds': () => [{ period }],
   'audit.export': () => ['xlsx', 'csv'].map(format => ({ format })),

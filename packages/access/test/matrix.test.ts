@@ -208,11 +208,13 @@ describe('the matrix of roles, actions and relations', () => {
       Enquiry
         read, list
           sender: director, caseWorker, referralDesk, auditor
-        create, choose, giveUp, withdraw
+        export, create, choose, giveUp, withdraw
           sender: director, caseWorker, referralDesk
       EnquiryTarget
         read, list
           sender, target: director, caseWorker, referralDesk, auditor
+        export
+          target: director, caseWorker, referralDesk
         answer
           target: director, referralDesk
       ReferralBatch
@@ -223,6 +225,8 @@ describe('the matrix of roles, actions and relations', () => {
       ReferralRequest
         read, list
           own: director, caseWorker, referralDesk, auditor
+        export
+          own: director, caseWorker, referralDesk
         create
           own: director, referralDesk
       DossierGrant

@@ -9,7 +9,6 @@ import {
 import { ORGANISATION_FIELDS, ORGANISATION_STAGES } from '@fuqiao/domain/profile'
 import { z } from 'zod'
 import { civilDateSchema, idSchema, requestKeySchema, versionSchema } from './ids.ts'
-import { cursorSchema } from './paging.ts'
 import { instantSchema, referralModeSchema, suggestionSchema, tenantRefSchema } from './referral.ts'
 
 const words = (max: number) => z.string().trim().max(max)
@@ -65,12 +64,6 @@ export const enquiryAnswered = z.strictObject({
   answer: enquiryAnswerSchema,
 })
 
-export const listEnquiriesInput = z.strictObject({
-  /** Only those that still run; in the list of what was asked of us, those that wait for an answer. */
-  onlyOpen: z.boolean().default(false),
-  cursor: cursorSchema.optional(),
-})
-
 const clockSchema = z.strictObject({
   startedAt: instantSchema,
   dueAt: instantSchema,
@@ -89,6 +82,7 @@ const asked = {
   stage: z.string(),
   areaName: z.string(),
   askedAt: instantSchema,
+  changedAt: instantSchema,
   /** Null when no term runs. */
   clock: clockSchema.nullable(),
 }

@@ -1,4 +1,5 @@
 export * from './agreement.ts'
+export * from './asked-lists.ts'
 export * from './audit.ts'
 export * from './batch.ts'
 export * from './board.ts'

@@ -2,7 +2,6 @@ import { ORGANISATION_FIELDS } from '@fuqiao/domain/profile'
 import { REQUEST_STATES } from '@fuqiao/domain/referral-request'
 import { z } from 'zod'
 import { idSchema, requestKeySchema } from './ids.ts'
-import { cursorSchema } from './paging.ts'
 import { instantSchema, referralModeSchema } from './referral.ts'
 
 const words = (max: number) => z.string().trim().max(max)
@@ -32,12 +31,6 @@ export const organisationAskedFor = z.strictObject({
   dueAt: instantSchema,
 })
 
-export const listReferralRequestsInput = z.strictObject({
-  /** Only those that are open. */
-  onlyOpen: z.boolean().default(false),
-  cursor: cursorSchema.optional(),
-})
-
 /** A request in the asker's list. */
 export const referralRequestRowSchema = z.strictObject({
   id: idSchema,
@@ -49,6 +42,8 @@ export const referralRequestRowSchema = z.strictObject({
   dueAt: instantSchema,
   /** Working days until it ends; null where it has ended, or a year between is not loaded. */
   workingDaysLeft: z.int().nullable(),
+  /** When it was asked, or ended. */
+  changedAt: instantSchema,
   /** Null while nothing is to be told. */
   settledAt: instantSchema.nullable(),
   /** The referral that came of it, once it was submitted. */

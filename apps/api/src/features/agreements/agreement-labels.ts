@@ -1,7 +1,7 @@
 import type { AgreementColumn, AgreementRowView } from '@fuqiao/contract'
 import type { ListColumn } from '../../sheets/list-workbook.ts'
-
-type Language = 'zh' | 'en'
+import { localMinuteOf } from '../../sheets/local-time.ts'
+import type { Language } from '../../sheets/row-words.ts'
 
 const states: Readonly<Record<AgreementRowView['state'], Readonly<Record<Language, string>>>> = {
   draft: { zh: '草稿', en: 'Draft' },
@@ -35,10 +35,6 @@ const widths: Readonly<Record<AgreementColumn, number>> = {
   updated: 18,
 }
 
-/** The minute that Shanghai's clocks show. */
-const minute = (instant: string) =>
-  new Date(Date.parse(instant) + 8 * 3_600_000).toISOString().slice(0, 16).replace('T', ' ')
-
 function quota({ standing, usage }: AgreementRowView, language: Language): string {
   if (standing === null) return ''
   const [used, span] = standing.quotaPer === 'month' ? [usage.inMonth, perMonth] : [usage.inAll, perTerm]
@@ -52,7 +48,7 @@ const values: Readonly<Record<AgreementColumn, (row: AgreementRowView, language:
   term: row => `${row.from} – ${row.until}`,
   standing: quota,
   state: (row, language) => (row.state === 'inForce' && row.pausedBy !== null ? paused : states[row.state])[language],
-  updated: row => minute(row.updatedAt),
+  updated: row => localMinuteOf(row.updatedAt),
 }
 
 export const agreementsTitle: Readonly<Record<Language, string>> = { zh: '合作协议', en: 'Agreements' }

@@ -1,15 +1,17 @@
-import type { Cursor } from '@fuqiao/contract'
+import type { AskedSheetFilter, AskedSort, Cursor, SentEnquiryFilter } from '@fuqiao/contract'
 import { schema, type Tx } from '@fuqiao/db'
-import { and, desc, eq, inArray, isNull, sql } from 'drizzle-orm'
+import { and, eq, inArray, sql } from 'drizzle-orm'
+import { askedCursor, askedOrder } from './asked-order-store.ts'
 import type { EnquiryKey } from './enquiry-store.ts'
 
 const { division, enquiry, enquiryTarget, organisation, referral, tenant } = schema
 
 /** What of a list is asked for. */
-export type EnquiryQuery = {
+export type EnquiryQuery<Filter> = {
   networkId: number
   tenantId: string
-  onlyOpen: boolean
+  filter?: Filter | undefined
+  sort: AskedSort
   cursor?: Cursor | undefined
   limit: number
 }
@@ -40,20 +42,35 @@ function sent(tx: Tx) {
 /** An enquiry as its sender's list shows it. The organisation's name is null once it is out of the sender's sight. */
 export type SentEnquiry = Awaited<ReturnType<typeof sent>>[number]
 
-/** Enquiries that a tenant has asked, the latest first. */
-export async function readSent(tx: Tx, query: EnquiryQuery): Promise<SentEnquiry[]> {
-  const { networkId, tenantId, onlyOpen, cursor, limit } = query
+const sentTerms = {
+  id: enquiry.id,
+  askedAt: enquiry.askedAt,
+  changedAt: enquiry.updatedAt,
+  dueAt: sql`case when ${enquiry.nextClockAt} is not null then ${enquiry.dueAt} end`,
+}
+
+/** Enquiries that a tenant has asked, in the order asked for. */
+export async function readSent(tx: Tx, query: EnquiryQuery<SentEnquiryFilter>): Promise<SentEnquiry[]> {
+  const { networkId, tenantId, filter: { states, need } = {}, limit } = query
+  const order = askedOrder(sentTerms, query)
   return sent(tx)
     .where(
       and(
         eq(enquiry.networkId, networkId),
         eq(enquiry.fromTenantId, tenantId),
-        onlyOpen ? inArray(enquiry.state, ['open', 'toChoose']) : undefined,
-        cursor ? sql`(${enquiry.askedAt}, ${enquiry.id}) < (${cursor.at}::timestamptz, ${cursor.id}::uuid)` : undefined,
+        states && inArray(enquiry.state, states),
+        need === undefined ? undefined : eq(enquiry.need, need),
+        order.after,
       ),
     )
-    .orderBy(desc(enquiry.askedAt), desc(enquiry.id))
+    .orderBy(...order.by)
     .limit(limit)
+}
+
+/** Where the next page of what was sent begins, after this row. */
+export function cursorAfterSent(sort: AskedSort, { row }: SentEnquiry): Cursor {
+  const { id, askedAt, updatedAt: changedAt, nextClockAt, dueAt } = row
+  return askedCursor(sort, { id, askedAt, changedAt, dueAt: nextClockAt === null ? null : dueAt })
 }
 
 /** One enquiry as the list shows it. */
@@ -78,24 +95,47 @@ function asked(tx: Tx) {
 /** A sheet with whoever asks. */
 export type AskedSheet = Awaited<ReturnType<typeof asked>>[number]
 
-/** What a tenant was asked, the latest first; with `onlyOpen` what waits for its answer, the first due first. */
-export async function readAsked(tx: Tx, query: EnquiryQuery): Promise<AskedSheet[]> {
-  const { networkId, tenantId, onlyOpen, cursor, limit } = query
+/** How an enquiry stands for one of those asked. */
+const standing = sql`coalesce(${enquiryTarget.outcome}, ${enquiryTarget.answer})`
+const askedTerms = {
+  id: enquiryTarget.id,
+  askedAt: enquiryTarget.askedAt,
+  changedAt: sql`greatest(${enquiryTarget.askedAt}, ${enquiryTarget.answeredAt}, ${enquiryTarget.outcomeAt})`,
+  dueAt: sql`case when ${inArray(standing, ['awaited', 'unanswered'])} then ${enquiryTarget.dueAt} end`,
+}
+
+/** What a tenant was asked, in the order asked for. */
+export async function readAsked(tx: Tx, query: EnquiryQuery<AskedSheetFilter>): Promise<AskedSheet[]> {
+  const { networkId, tenantId, filter: { states, need } = {}, limit } = query
+  const order = askedOrder(askedTerms, query)
   return asked(tx)
     .where(
       and(
         eq(enquiryTarget.networkId, networkId),
         eq(enquiryTarget.tenantId, tenantId),
-        onlyOpen
-          ? and(isNull(enquiryTarget.outcome), inArray(enquiryTarget.answer, ['awaited', 'unanswered']))
-          : undefined,
-        cursor
-          ? sql`(${enquiryTarget.askedAt}, ${enquiryTarget.id}) < (${cursor.at}::timestamptz, ${cursor.id}::uuid)`
-          : undefined,
+        states && inArray(standing, states),
+        need === undefined ? undefined : eq(enquiryTarget.need, need),
+        order.after,
       ),
     )
-    .orderBy(desc(enquiryTarget.askedAt), desc(enquiryTarget.id))
+    .orderBy(...order.by)
     .limit(limit)
+}
+
+/** When something happened on a sheet last that whoever was asked knows of. */
+export function sheetChangedAt({ askedAt, answeredAt, outcomeAt }: AskedSheet['row']): Date {
+  return new Date(Math.max(...[askedAt, answeredAt, outcomeAt].map(at => at?.getTime() ?? 0)))
+}
+
+/** Whether a sheet waits for its answer, so that its term runs. */
+export function isAwaited({ answer, outcome }: Pick<AskedSheet['row'], 'answer' | 'outcome'>): boolean {
+  return outcome === null && (answer === 'awaited' || answer === 'unanswered')
+}
+
+/** Where the next page of what was asked begins, after this row. */
+export function cursorAfterAsked(sort: AskedSort, { row }: AskedSheet): Cursor {
+  const { id, askedAt, dueAt } = row
+  return askedCursor(sort, { id, askedAt, changedAt: sheetChangedAt(row), dueAt: isAwaited(row) ? dueAt : null })
 }
 
 /** One sheet with whoever asks. */

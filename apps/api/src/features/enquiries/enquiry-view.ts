@@ -6,7 +6,7 @@ import {
   type WorkingCalendar,
   workingDaysBetween,
 } from '@fuqiao/domain/calendar'
-import type { AskedSheet, SentEnquiry } from './enquiry-list-store.ts'
+import { type AskedSheet, isAwaited, type SentEnquiry, sheetChangedAt } from './enquiry-list-store.ts'
 import type { SheetRow } from './enquiry-store.ts'
 
 /** When, and on which calendar, an enquiry is shown. */
@@ -32,6 +32,7 @@ export function enquiryRowView({ row, ...found }: SentEnquiry, onlook: EnquiryOn
   return {
     ...{ id, number, version, need, field, stage, state, areaName },
     askedAt: row.askedAt.toISOString(),
+    changedAt: row.updatedAt.toISOString(),
     clock: row.nextClockAt === null ? null : clockOf(row.clockStartedAt, row.dueAt, onlook),
     organisation: { id: organisationId, name: organisationName ?? '' },
     tally: { asked: can + cannot + awaited + unanswered, can, cannot, awaited, unanswered },
@@ -41,10 +42,11 @@ export function enquiryRowView({ row, ...found }: SentEnquiry, onlook: EnquiryOn
 /** An enquiry in the list of one of those asked. */
 export function sheetRowView({ row, areaName, from }: AskedSheet, onlook: EnquiryOnlook): EnquirySheetRowView {
   const { id, number, version, need, field, stage, answer, outcome } = row
-  const waits = outcome === null && (answer === 'awaited' || answer === 'unanswered')
+  const waits = isAwaited(row)
   return {
     ...{ id, number, version, need, field, stage, answer, outcome, areaName, from },
     askedAt: row.askedAt.toISOString(),
+    changedAt: sheetChangedAt(row).toISOString(),
     clock: waits ? clockOf(row.askedAt, row.dueAt, onlook) : null,
     isMine: waits,
   }

@@ -1,4 +1,5 @@
 export { enquiriesRouter } from './router.ts'
+export { type AskedPlace, askedCursor, askedOrder } from './asked-order-store.ts'
 export { enquirySetting, factsOfEnquiry } from './enquiry-facts.ts'
 export { type AskedSheet, readAsked } from './enquiry-list-store.ts'
 export {

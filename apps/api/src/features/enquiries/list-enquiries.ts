@@ -3,7 +3,8 @@ import {
   enquiryRowSchema,
   enquirySheetRowSchema,
   idSchema,
-  listEnquiriesInput,
+  listAskedSheetsInput,
+  listSentEnquiriesInput,
   pageOf,
   pageSize,
   enquiryCountsSchema,
@@ -13,13 +14,13 @@ import { notFound } from '../../rpc/app-error.ts'
 import { authorise, tenantProcedure } from '../../rpc/procedures.ts'
 import { readRange } from '../referrals/index.ts'
 import { standingToEnquiry, standingToSheet } from './enquiry-facts.ts'
-import { readAsked, readEnquiryCounts, readSent } from './enquiry-list-store.ts'
+import { cursorAfterAsked, cursorAfterSent, readAsked, readEnquiryCounts, readSent } from './enquiry-list-store.ts'
 import { enquiryRowView, sheetRowView } from './enquiry-view.ts'
 
-/** Enquiries that the acting incubator has asked, the latest first. */
+/** Enquiries that the acting incubator has asked, the latest first unless sorted otherwise. */
 export const listEnquiries = tenantProcedure
   .meta({ can: ['list', 'Enquiry'] })
-  .input(listEnquiriesInput)
+  .input(listSentEnquiriesInput)
   .output(pageOf(enquiryRowSchema))
   .query(async ({ ctx, input }) => {
     const { tx, actor, ability, now, deps } = ctx
@@ -28,17 +29,17 @@ export const listEnquiries = tenantProcedure
     const page = found
       .slice(0, pageSize)
       .filter(({ row }) => isAllowed(ability, 'list', 'Enquiry', { relation: standingToEnquiry(actor, row, now) }))
-    const last = found.length > pageSize ? found[pageSize - 1]?.row : undefined
+    const last = found.length > pageSize ? found[pageSize - 1] : undefined
     return {
       rows: page.map(each => enquiryRowView(each, { now, calendar: deps.calendar() })),
-      next: last ? { at: last.askedAt.toISOString(), id: last.id } : null,
+      next: last ? cursorAfterSent(input.sort, last) : null,
     }
   })
 
-/** What the acting incubator was asked, the latest first. */
+/** What the acting incubator was asked, the latest first unless sorted otherwise. */
 export const listAsked = tenantProcedure
   .meta({ can: ['list', 'EnquiryTarget'] })
-  .input(listEnquiriesInput)
+  .input(listAskedSheetsInput)
   .output(pageOf(enquirySheetRowSchema))
   .query(async ({ ctx, input }) => {
     const { tx, actor, ability, now, deps } = ctx
@@ -47,10 +48,10 @@ export const listAsked = tenantProcedure
     const page = found
       .slice(0, pageSize)
       .filter(({ row }) => isAllowed(ability, 'list', 'EnquiryTarget', { relation: standingToSheet(actor, row, now) }))
-    const last = found.length > pageSize ? found[pageSize - 1]?.row : undefined
+    const last = found.length > pageSize ? found[pageSize - 1] : undefined
     return {
       rows: page.map(each => sheetRowView(each, { now, calendar: deps.calendar() })),
-      next: last ? { at: last.askedAt.toISOString(), id: last.id } : null,
+      next: last ? cursorAfterAsked(input.sort, last) : null,
     }
   })
 

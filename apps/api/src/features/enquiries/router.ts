@@ -3,6 +3,7 @@ import { answerEnquiry } from './answer-enquiry.ts'
 import { askEnquiry } from './ask-enquiry.ts'
 import { chooseEnquiry } from './choose-enquiry.ts'
 import { giveUpEnquiry, withdrawEnquiry } from './close-enquiry.ts'
+import { exportAskedSheets, exportSentEnquiries } from './export-enquiries.ts'
 import { getEnquiry, getSheet } from './get-enquiry.ts'
 import { countBelow, listAsked, listEnquiries } from './list-enquiries.ts'
 import { suggestForEnquiry } from './suggest-for-enquiry.ts'
@@ -11,6 +12,8 @@ import { suggestForEnquiry } from './suggest-for-enquiry.ts'
 export const enquiriesRouter = router({
   list: listEnquiries,
   asked: listAsked,
+  exportSent: exportSentEnquiries,
+  exportAsked: exportAskedSheets,
   countBelow,
   get: getEnquiry,
   sheet: getSheet,

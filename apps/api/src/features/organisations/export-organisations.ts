@@ -6,11 +6,11 @@ import {
   type OrganisationRow,
 } from '@fuqiao/contract'
 import type { Profile } from '@fuqiao/domain/profile'
-import { localMinuteOf } from './local-minute.ts'
 import { z } from 'zod'
 import type { Deps } from '../../deps.ts'
 import { type StepCaller, tenantStep } from '../../rpc/acting-step.ts'
 import { AppError } from '../../rpc/app-error.ts'
+import { localMinuteOf } from '../../sheets/local-time.ts'
 import { countAudit, writeAudit } from '../audit/index.ts'
 import { listOrganisations } from './organisation-list-store.ts'
 import { cursorAfter } from './organisation-queries-store.ts'
@@ -82,7 +82,7 @@ function textOf(
   if (column === 'kind') return named(organisationKinds, row.kind)
   if (column === 'stage') return named(stages, row.stage)
   if (column === 'field') return named(fields, row.field)
-  return column === 'updatedAt' ? localMinuteOf(new Date(row.updatedAt)) : (row[column] ?? '')
+  return column === 'updatedAt' ? localMinuteOf(row.updatedAt) : (row[column] ?? '')
 }
 
 /** Rows of the list in its order, a few hundred a transaction: a slow reader holds none open, and an ended session ends the export. */

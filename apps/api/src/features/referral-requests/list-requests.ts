@@ -3,18 +3,17 @@ import {
   listReferralRequestsInput,
   pageOf,
   pageSize,
-  type ReferralRequestRow,
   referralRequestRowSchema,
   requestTermsSchema,
 } from '@fuqiao/contract'
-import { civilDateOf, type WorkingCalendar, workingDaysBetween } from '@fuqiao/domain/calendar'
 import { startOfDay } from '@fuqiao/domain/referral-request'
 import { z } from 'zod'
 import { tenantProcedure } from '../../rpc/procedures.ts'
 import { profileOf } from '../network/index.ts'
-import { countSince, readAskedBy } from './request-store.ts'
+import { countSince, cursorAfter, readAskedBy } from './request-store.ts'
+import { requestRowView } from './request-view.ts'
 
-/** What the acting incubator has asked for, the latest first. */
+/** What the acting incubator has asked for, the latest first unless sorted otherwise. */
 export const listReferralRequests = tenantProcedure
   .meta({ can: ['list', 'ReferralRequest'] })
   .input(listReferralRequestsInput)
@@ -28,10 +27,10 @@ export const listReferralRequests = tenantProcedure
       .filter(({ row }) =>
         isAllowed(ability, 'list', 'ReferralRequest', { relation: relationOf(actor, 'ReferralRequest', row, now) }),
       )
-    const last = found.length > pageSize ? found[pageSize - 1]?.row : undefined
+    const last = found.length > pageSize ? found[pageSize - 1] : undefined
     return {
-      rows: page.map(each => rowView(each, { now, calendar: deps.calendar() })),
-      next: last ? { at: last.askedAt.toISOString(), id: last.id } : null,
+      rows: page.map(each => requestRowView(each, { now, calendar: deps.calendar() })),
+      next: last ? cursorAfter(input.sort, last) : null,
     }
   })
 
@@ -47,21 +46,3 @@ export const readRequestTerms = tenantProcedure
     const asked = await countSince(tx, { networkId, tenantId, since: startOfDay(now) })
     return { perDay, leftToday: Math.max(0, perDay - asked), term }
   })
-
-type Found = Awaited<ReturnType<typeof readAskedBy>>[number]
-
-function rowView({ row, referral }: Found, at: { now: Date; calendar: WorkingCalendar }): ReferralRequestRow {
-  const { id, number, name, creditCode, need, mode, reason, offer, askedByName, state, dueAt, askedAt, settledAt } = row
-  const left = workingDaysBetween(at.calendar, civilDateOf(at.now), civilDateOf(dueAt))
-  return {
-    ...{ id, number, name, creditCode, need, mode, reason, offer, askedByName },
-    field: row.field as ReferralRequestRow['field'],
-    // A referral is there the moment it is submitted; the worker settles the row right after.
-    state: referral === null ? state : 'referred',
-    askedAt: askedAt.toISOString(),
-    dueAt: dueAt.toISOString(),
-    workingDaysLeft: state === 'open' && referral === null && left.ok ? left.days : null,
-    settledAt: settledAt?.toISOString() ?? null,
-    referral,
-  }
-}

@@ -1,5 +1,7 @@
+import type { AskedSort, Cursor, ReferralRequestFilter } from '@fuqiao/contract'
 import { schema, type Tx } from '@fuqiao/db'
-import { and, count, desc, eq, gte, isNotNull, sql } from 'drizzle-orm'
+import { and, count, eq, gte, inArray, isNotNull, sql } from 'drizzle-orm'
+import { askedCursor, askedOrder } from '../enquiries/index.ts'
 
 const { outbox, referral, referralRequest, tenant } = schema
 
@@ -48,12 +50,26 @@ export async function readOpen(tx: Tx, { networkId, tenantId, subjectKey }: OfTe
   return row
 }
 
-/** A tenant's requests, the latest first, each with the referral that came of it: behind the wall, so only once it was submitted. */
-export async function readAskedBy(
-  tx: Tx,
-  query: OfTenant & { onlyOpen: boolean; cursor?: { at: string; id: string } | undefined; limit: number },
-) {
-  const { networkId, tenantId, onlyOpen, cursor, limit } = query
+/** How a request stands for its asker: a referral is there the moment it is submitted; the worker settles the row right after. */
+const standing = sql`case when ${referral.id} is not null then 'referred' else ${referralRequest.state} end`
+const terms = {
+  id: referralRequest.id,
+  askedAt: referralRequest.askedAt,
+  changedAt: sql`coalesce(${referralRequest.settledAt}, ${referralRequest.askedAt})`,
+  dueAt: sql`case when ${standing} = 'open' then ${referralRequest.dueAt} end`,
+}
+/** What of a list is asked for. */
+type RequestQuery = OfTenant & {
+  filter?: ReferralRequestFilter | undefined
+  sort: AskedSort
+  cursor?: Cursor | undefined
+  limit: number
+}
+
+/** A tenant's requests in the order asked for, each with the referral that came of it: behind the wall, so only once it was submitted. */
+export async function readAskedBy(tx: Tx, query: RequestQuery) {
+  const { networkId, tenantId, filter: { states, need } = {}, limit } = query
+  const order = askedOrder(terms, query)
   return tx
     .select({ row: referralRequest, referral: { id: referral.id, number: referral.number } })
     .from(referralRequest)
@@ -69,14 +85,22 @@ export async function readAskedBy(
       and(
         eq(referralRequest.networkId, networkId),
         eq(referralRequest.tenantId, tenantId),
-        onlyOpen ? eq(referralRequest.state, 'open') : undefined,
-        cursor
-          ? sql`(${referralRequest.askedAt}, ${referralRequest.id}) < (${cursor.at}::timestamptz, ${cursor.id}::uuid)`
-          : undefined,
+        states && inArray(standing, states),
+        need === undefined ? undefined : eq(referralRequest.need, need),
+        order.after,
       ),
     )
-    .orderBy(desc(referralRequest.askedAt), desc(referralRequest.id))
+    .orderBy(...order.by)
     .limit(limit)
+}
+/** A request with its referral. */
+export type AskedRequest = Awaited<ReturnType<typeof readAskedBy>>[number]
+
+/** Where the next page of a list begins, after this row. */
+export function cursorAfter(sort: AskedSort, { row, referral: found }: AskedRequest): Cursor {
+  const { id, askedAt, settledAt, state, dueAt } = row
+  const isOpen = state === 'open' && found === null
+  return askedCursor(sort, { id, askedAt, changedAt: settledAt ?? askedAt, dueAt: isOpen ? dueAt : null })
 }
 
 /** Whether a request is in the viewer's sight. */

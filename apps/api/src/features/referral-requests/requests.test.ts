@@ -184,7 +184,7 @@ describe('[X-05] an asker is told the same in every case', () => {
     const { api } = stage.people[place]
     const said = await Promise.all([
       api.referralRequests.list({}),
-      api.referralRequests.list({ onlyOpen: true }),
+      api.referralRequests.list({ filter: { states: ['open'] }, sort: 'due' }),
       api.referralRequests.terms({}),
       api.notifications.list({}),
       api.workbench.summary({}),

@@ -2,9 +2,8 @@ import { BOX_COLUMNS, type BoxColumn, type ReferralRowView } from '@fuqiao/contr
 import type { Profile } from '@fuqiao/domain/profile'
 import type { ReferralState } from '@fuqiao/domain/referral'
 import type { ListColumn } from '../../sheets/list-workbook.ts'
-
-type Language = 'zh' | 'en'
-type Words = Readonly<Record<Language, string>>
+import { localDayOf } from '../../sheets/local-time.ts'
+import { dueWords, type Language, namesOf, type Words } from '../../sheets/row-words.ts'
 
 const states: Readonly<Record<ReferralState, Words>> = {
   draft: { zh: '草稿', en: 'Draft' },
@@ -68,11 +67,6 @@ const titles = {
   outbox: { zh: '转出的转介', en: 'Sent referrals' },
 }
 const unconfirmed: Words = { zh: '（未经双方确认）', en: ', unconfirmed' }
-const overdue: Words = { zh: '（逾期）', en: ' (overdue)' }
-
-/** The day an instant falls on in Shanghai. */
-const day = (instant: string | null) =>
-  instant === null ? '' : new Date(new Date(instant).getTime() + 8 * 3_600_000).toISOString().slice(0, 10)
 
 /** The state, the direction and the kind of a referral in a language. */
 export const stateWords = (state: ReferralState, language: Language): string => states[state][language]
@@ -83,9 +77,8 @@ export const kindWords = (kind: ReferralRowView['kind'], language: Language): st
 
 /** Headers, names and cell values of the exported sheet in a language; names that a network sets come from its profile. */
 export function labelsOf(language: Language, profile: Profile) {
-  const { referral: rules, functions } = profile
-  const need = new Map(functions.map(entry => [entry.id, entry.name[language]]))
-  const mode = new Map<string, string>(rules.modes.map(entry => [entry.id, entry.name[language]]))
+  const { referral: rules } = profile
+  const names = namesOf(profile, language)
   const coded = new Map(
     [rules.outcomes, rules.adviceOutcomes, rules.failureCauses, rules.declineReasons]
       .flat()
@@ -110,23 +103,21 @@ export function labelsOf(language: Language, profile: Profile) {
     kind: column('kind', 10, row => kindWords(row.kind, language)),
     /** The organisation where the viewer may know it, else what the preview tells of it. */
     subject: column('subject', 36, row => row.organisation?.name ?? previewed(row).join(' · ')),
-    need: column('need', 22, row => (row.need === null ? '' : (need.get(row.need) ?? row.need))),
+    need: column('need', 22, row => (row.need === null ? '' : names.need(row.need))),
     from: column('from', 30, row => row.from.name),
     to: column('to', 30, row => row.to?.name ?? ''),
     direction: column('direction', 10, row => directionWords(row.direction, language)),
-    mode: column('mode', 12, row => mode.get(row.mode) ?? row.mode),
+    mode: column('mode', 12, row => names.mode(row.mode)),
     state: column(
       'state',
       14,
       row => stateWords(row.state, language) + (row.isUnconfirmed ? unconfirmed[language] : ''),
     ),
-    submitted: column('submitted', 14, row => day(row.submittedAt)),
-    decided: column('decided', 14, row => day(row.decidedAt)),
-    due: column('due', 18, row =>
-      row.clock === null ? '' : `${day(row.clock.dueAt)}${row.clock.colour === 'red' ? overdue[language] : ''}`,
-    ),
+    submitted: column('submitted', 14, row => localDayOf(row.submittedAt)),
+    decided: column('decided', 14, row => localDayOf(row.decidedAt)),
+    due: column('due', 18, row => dueWords(row.clock, language)),
     outcome: column('outcome', 20, row => named(row.outcomeCode ?? row.declineCode)),
-    updated: column('updated', 14, row => day(row.updatedAt)),
+    updated: column('updated', 14, row => localDayOf(row.updatedAt)),
   }
   /** The columns of a page as a file has them: what a page joins in one stands in columns of its own. */
   const ofPage = {

@@ -9,6 +9,8 @@ const page = z.enum([
   'referralsInbox',
   'referralsOutbox',
   'agreements',
+  'enquiries',
+  'referralRequests',
   'audit',
   'tenants',
   'countedReferrals',

@@ -32,9 +32,12 @@ const tagOf = ([label, tone]: readonly [() => string, Tone]): Tag => ({ label: l
 export const enquiryTag = (state: State): Tag => tagOf(states[state])
 /** What one of those asked has said. */
 export const answerTag = (answer: Answer): Tag => tagOf(answers[answer])
+/** How an enquiry stands for one of those asked: an answer, or an end. */
+export const standingTag = (standing: Answer | keyof typeof outcomes): Tag =>
+  tagOf({ ...answers, ...outcomes }[standing])
 /** How it ended for one of those asked; its answer while it runs. */
 export const sheetTag = ({ answer, outcome }: Pick<EnquirySheetRowView, 'answer' | 'outcome'>): Tag =>
-  outcome === null ? answerTag(answer) : tagOf(outcomes[outcome])
+  standingTag(outcome ?? answer)
 
 /** What is told of the organisation: field, stage and area. */
 export const aboutWords = ({ field, stage, areaName }: Pick<EnquiryRowView, 'field' | 'stage' | 'areaName'>): string =>

@@ -1,6 +1,10 @@
+import { SHEET_STANDINGS } from '@fuqiao/contract'
+import { ENQUIRY_STATES } from '@fuqiao/domain/enquiry'
 import { cursorParam, parseCursor } from '#lib/cursor.ts'
+import { askedFilterIn, askedSortOf } from '#lib/features/asked-lists/address.ts'
 import { readReferralWords } from '#lib/features/referrals/referral-words.ts'
-import type { PageServerLoad } from './$types'
+import { savedViewActions } from '#lib/server/saved-view-actions.ts'
+import type { Actions, PageServerLoad } from './$types'
 
 /** What we asked, or what was asked of us. */
 export const load: PageServerLoad = async ({ locals: { api, session }, url, depends }) => {
@@ -9,17 +13,22 @@ export const load: PageServerLoad = async ({ locals: { api, session }, url, depe
   const mayAsk = roles.some(role => role === 'director' || role === 'caseWorker' || role === 'referralDesk')
   const box = url.searchParams.get('box') === 'asked' ? ('asked' as const) : ('sent' as const)
   const cursor = parseCursor(url.searchParams.get('after'))
-  const query = { onlyOpen: url.searchParams.has('open'), ...(cursor ? { cursor } : {}) }
-  const [sent, asked, below, { needs }] = await Promise.all([
-    box === 'sent' ? api.enquiries.list(query) : null,
-    box === 'asked' ? api.enquiries.asked(query) : null,
+  const query = { sort: askedSortOf(url.searchParams.get('sort')), ...(cursor ? { cursor } : {}) }
+  const sentFilter = askedFilterIn(url.searchParams, ENQUIRY_STATES)
+  const askedFilter = askedFilterIn(url.searchParams, SHEET_STANDINGS)
+  const [sent, asked, below, { needs }, views] = await Promise.all([
+    box === 'sent' ? api.enquiries.list({ ...query, filter: sentFilter }) : null,
+    box === 'asked' ? api.enquiries.asked({ ...query, filter: askedFilter }) : null,
     api.enquiries.countBelow({}),
     readReferralWords(api),
+    api.savedViews.list({ page: 'enquiries' }),
   ])
   const countOf = (list: readonly { standing: string; n: number }[], standing: string) =>
     list.find(entry => entry.standing === standing)?.n ?? 0
   return {
-    ...{ box, needs, mayAsk, onlyOpen: query.onlyOpen },
+    ...{ box, needs, mayAsk, sentFilter, askedFilter },
+    // A view belongs to the box that it was kept in.
+    views: views.rows.filter(view => (view.query['box'] === 'asked') === (box === 'asked')),
     sent: sent?.rows ?? [],
     asked: asked?.rows ?? [],
     next: cursorParam((sent ?? asked)?.next ?? null),
@@ -31,3 +40,5 @@ export const load: PageServerLoad = async ({ locals: { api, session }, url, depe
     },
   }
 }
+
+export const actions: Actions = savedViewActions('enquiries')

@@ -1,4 +1,5 @@
 import { redirect } from '@sveltejs/kit'
+import { AWAITED } from '#lib/features/asked-lists/address.ts'
 import { readReferralWords } from '#lib/features/referrals/referral-words.ts'
 import { guard } from '#lib/server/guard.ts'
 import type { PageServerLoad } from './$types'
@@ -13,9 +14,9 @@ export const load: PageServerLoad = async event => {
   const [summary, { needs, today }, asked, sent] = await Promise.all([
     api.workbench.summary(),
     readReferralWords(api),
-    hasEnquiries ? api.enquiries.asked({ onlyOpen: true }) : null,
-    hasEnquiries ? api.enquiries.list({ onlyOpen: true }) : null,
+    hasEnquiries ? api.enquiries.asked({ filter: { states: [...AWAITED] }, sort: 'due' }) : null,
+    hasEnquiries ? api.enquiries.list({ filter: { states: ['toChoose'] }, sort: 'due' }) : null,
   ])
-  const enquiries = { asked: asked?.rows ?? [], toChoose: sent?.rows.filter(({ state }) => state === 'toChoose') ?? [] }
+  const enquiries = { asked: asked?.rows ?? [], toChoose: sent?.rows ?? [] }
   return { summary, needs, today, enquiries }
 }
