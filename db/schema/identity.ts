@@ -12,8 +12,8 @@ import {
   unique,
   uuid,
 } from 'drizzle-orm/pg-core'
-import { instant, networkId } from './columns.ts'
-import { acting, systemWall, wall } from './roles-and-policies.ts'
+import { instant, networkId, version } from './columns.ts'
+import { acting, ownTenant, systemWall, wall } from './roles-and-policies.ts'
 import { tenant } from './network.ts'
 import { organisation } from './organisation.ts'
 
@@ -27,6 +27,8 @@ export const person = pgTable.withRLS(
     loginName: text('login_name').notNull().unique(),
     displayName: text('display_name').notNull(),
     passwordHash: text('password_hash').notNull(),
+    /** Whoever still has the password they were given acts nowhere before they chose their own, and can sign in with it until then. Null: their own. */
+    initialUntil: instant('initial_until'),
     disabledAt: instant('disabled_at'),
     createdAt: instant('created_at').notNull(),
   },
@@ -48,6 +50,7 @@ export const membership = pgTable.withRLS(
     roles: text('roles').array().notNull(),
     from: instant('from_at').notNull(),
     until: instant('until_at'),
+    version: version(),
   },
   t => [
     index('membership_person').on(t.personId),
@@ -74,6 +77,8 @@ export const membership = pgTable.withRLS(
       'select',
       sql`person_id = ${acting.person} or (network_id = ${acting.network} and tenant_id = ${acting.tenant})`,
     ),
+    // Nobody changes what they themselves are.
+    wall('update', sql`${ownTenant} and person_id <> ${acting.person}`),
     systemWall(),
   ],
 )

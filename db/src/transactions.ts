@@ -13,6 +13,8 @@ export type Entered = {
   sessionId: string
   personId: string
   personName: string
+  /** Has the password that somebody else gave, and acts nowhere before choosing one. */
+  mustChangePassword: boolean
   membershipId: string
   roles: string[]
   networkId: number

@@ -94,7 +94,21 @@ describe('the key of a request', () => {
         shortName: '新开',
         divisionCode: '11',
         reason: '新设',
+        director: { loginName: 'xinkai.zhuren', displayName: '何小满' },
+        administrator: null,
       }),
+    },
+    'tenants.nameDirector': {
+      by: 'centre',
+      input: () => ({
+        tenantId: rows.tenantId,
+        director: { loginName: 'xinkai.zhuren', displayName: '何小满' },
+        administrator: null,
+      }),
+    },
+    'identity.addMember': {
+      by: 'administrator',
+      input: () => ({ loginName: 'xinlai.ren', displayName: '何小满', roles: ['caseWorker'] }),
     },
     'organisations.register': {
       by: 'sender',

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { agreementForm } from './agreement-stage.ts'
 import { batchIds } from './foreign-ids-of-batches.ts'
+import { peopleIds } from './foreign-ids-of-people.ts'
 import type { Moment, ReferralAt, Rows } from './foreign-rows.ts'
 
 /** What a caller has of their own, where an input names a foreign row beside an own one. */
@@ -95,6 +96,8 @@ export const foreignIds: Record<string, Record<string, Probe>> = {
       name: '新开的中心',
       shortName: '新开',
       divisionCode: '11',
+      director: { loginName: 'xinkai.zhuren', displayName: '何小满' },
+      administrator: null,
     })),
   },
   'tenants.suspend': { tenantId: tree(tenantId => ({ tenantId, version: 1 })) },
@@ -149,9 +152,7 @@ export const foreignIds: Record<string, Record<string, Probe>> = {
       input: subjectId => ({ filter: { subjectId }, format: 'csv' }),
     },
   },
-  'identity.endSession': { sessionId: { of: 'sessionId', input: sessionId => ({ sessionId }) } },
-  'identity.actFor': { membershipId: { of: 'membershipId', input: membershipId => ({ membershipId }) } },
-  'identity.endMemberSessions': { membershipId: { of: 'membershipId', input: membershipId => ({ membershipId }) } },
+  ...peopleIds({ same: directory }),
   'organisations.list': {
     ...listed,
     'cursor.id': { of: 'organisationId', same: position, input: id => ({ cursor: { value: at, id } }) },

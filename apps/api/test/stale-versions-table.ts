@@ -74,6 +74,16 @@ export const staleChanges: Record<string, Stale> = {
   'partners.decline': partnered,
   'partners.withdraw': partnered,
   'partners.end': partnered,
+  'identity.changeMember': {
+    by: 'administrator',
+    hasState: false,
+    input: ({ membershipId }) => ({ membershipId, version: 1, roles: ['director', 'caseWorker'] }),
+  },
+  'identity.endMember': {
+    by: 'administrator',
+    hasState: false,
+    input: ({ membershipId }) => ({ membershipId, version: 1, lastDay: null }),
+  },
   'tenants.suspend': tree(),
   'tenants.resume': tree(),
   'tenants.merge': {

@@ -30,6 +30,7 @@ const published = ['division', 'calendar_day', 'calendar_year']
 /** Policies whose check no statement can reach: the columns that a request may write in the table, none of which takes a row elsewhere. */
 const unreachable: Readonly<Record<string, readonly string[]>> = {
   'notice.change check': ['read_at'],
+  'membership.change check': ['roles', 'until_at', 'version'],
   'document_check.change check': ['revoke_reason', 'revoked_at', 'revoked_by_name'],
   'referral_batch_item.change check': ['referral_id', 'referral_number', 'refusal_code', 'refusal_params', 'tried_at'],
 }

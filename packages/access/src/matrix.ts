@@ -136,7 +136,7 @@ function tenantAdmin(can: Can) {
   can(look, 'Capability', directory)
   can(look, 'ResponseRecord', directory)
   can(look, 'Partner', partners)
-  can(['read', 'list', 'endOthers'], 'Membership', ['own'])
+  can(['read', 'list', 'endOthers', 'add', 'change', 'end', 'renewPassword'], 'Membership', ['own'])
   can(['read', 'list', 'create', 'change', 'delete'], 'WebhookEndpoint', ['own'])
   can(['read', 'list', 'markRead'], 'Notice', ['own'])
   chooseChannels(can)

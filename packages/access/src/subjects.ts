@@ -197,8 +197,8 @@ export const ACTIONS = {
   DossierAccess: ['read', 'list'],
   Notice: ['read', 'list', 'markRead'],
   AuditEntry: ['read', 'list', 'export'],
-  /** `endOthers` ends the sessions of a member. */
-  Membership: ['read', 'list', 'endOthers'],
+  /** `endOthers` ends the sessions of a member; `add` takes a person in; `change` gives and takes roles; `renewPassword` helps who forgot it. */
+  Membership: ['read', 'list', 'endOthers', 'add', 'change', 'end', 'renewPassword'],
   Person: ['read'],
   Session: ['read', 'list', 'end'],
   SavedView: ['read', 'list', 'create', 'delete'],

@@ -250,6 +250,8 @@ describe('the matrix of roles, actions and relations', () => {
           self: all staff, organisation
         endOthers
           own: tenantAdmin, securityAdmin
+        add, change, end, renewPassword
+          own: tenantAdmin
       Person
         read
           self: all staff, organisation

@@ -5,6 +5,7 @@ import { cursorSchema } from './paging.ts'
 /** The first word of an action, such as `referral` of `referral.accept`. */
 export const AUDIT_TOPICS = [
   'session',
+  'membership',
   'organisation',
   'dossier',
   'import',

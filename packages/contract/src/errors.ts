@@ -1,5 +1,6 @@
 import { agreementErrorCodes } from './agreement-errors.ts'
 import { enquiryErrorCodes } from './enquiry-errors.ts'
+import { peopleErrorCodes } from './people-errors.ts'
 import { referralErrorCodes } from './referral-errors.ts'
 import { referralRequestErrorCodes } from './referral-request-errors.ts'
 
@@ -11,6 +12,7 @@ export const errorCodes = {
   SIGN_IN_FAILED: 'UNAUTHORIZED',
   /** Too many failed sign-ins from here; `seconds` until the next try. 429 */
   SIGN_IN_THROTTLED: 'TOO_MANY_REQUESTS',
+  ...peopleErrorCodes,
   /** Too many requests; `seconds` until the next. 429 */
   TOO_MANY_REQUESTS: 'TOO_MANY_REQUESTS',
   /** This installation has no mail server. 412 */

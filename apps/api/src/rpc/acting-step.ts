@@ -1,7 +1,7 @@
 import { abilityFor, type Actor, type TenantActor } from '@fuqiao/access'
 import { withSession } from '@fuqiao/db'
 import type { Deps } from '../deps.ts'
-import { actorFrom } from './actor.ts'
+import { actorFrom, nobodyActs } from './actor.ts'
 import { AppError } from './app-error.ts'
 import { trpc } from './init.ts'
 import { onlyText } from './only-text.ts'
@@ -19,6 +19,19 @@ export const steppedProcedure = trpc.procedure
   })
   .use(onlyText)
 
+/**
+ * For every person with a live session, whatever they act as, when the work is too slow for one transaction. Asked whether the session lives before the
+ * input is read; whatever the steps do, they name the person that `entered` tells of.
+ */
+export const steppedSignedInProcedure = trpc.procedure
+  .use(async ({ ctx, next }) => {
+    if (!ctx.sessionId) throw new AppError('NOT_SIGNED_IN')
+    const { db, now } = ctx.deps
+    const entered = await withSession(db, { sessionId: ctx.sessionId, now: now(), readOnly: true }, async (_, is) => is)
+    return next({ ctx: { entered } })
+  })
+  .use(onlyText)
+
 /** Who asks: the session and what the steps need. */
 export type StepCaller = { deps: Pick<Deps, 'db' | 'now'>; sessionId: string | null }
 
@@ -32,7 +45,7 @@ export async function actingStep<T>(
   const now = deps.now()
   return withSession(deps.db, { sessionId, now, readOnly }, (tx, entered) => {
     const actor = actorFrom(entered)
-    if (!actor) throw new AppError('TENANT_NOT_ACTIVE')
+    if (!actor) throw nobodyActs(entered)
     return work({ tx, actor, ability: abilityFor(actor), now, entered })
   })
 }

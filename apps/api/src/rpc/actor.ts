@@ -1,8 +1,18 @@
 import type { Actor, Role } from '@fuqiao/access'
 import type { Entered } from '@fuqiao/db'
+import { AppError } from './app-error.ts'
 
-/** Who the entered session acts as; null when its tenant is not active (then the person acts nowhere, and may only switch or leave). */
+/** Why a session acts as nobody. */
+export function nobodyActs(entered: Entered): AppError {
+  return new AppError(entered.mustChangePassword ? 'PASSWORD_IS_INITIAL' : 'TENANT_NOT_ACTIVE')
+}
+
+/**
+ * Who the entered session acts as; null when its tenant is not active, or the password is one that was given (then the person acts nowhere, and may only
+ * choose a password, switch or leave).
+ */
 export function actorFrom(entered: Entered): Actor | null {
+  if (entered.mustChangePassword) return null
   const { sessionId, personId, personName, membershipId, networkId, networkName, profileId } = entered
   const person = { sessionId, personId, personName, membershipId, networkId, networkName, profileId }
   if (entered.organisationId !== null && entered.organisationName !== null) {

@@ -10,7 +10,7 @@ import {
 } from '@fuqiao/access'
 import { type Entered, type Tx, withSession } from '@fuqiao/db'
 import { AppError } from './app-error.ts'
-import { actorFrom } from './actor.ts'
+import { actorFrom, nobodyActs } from './actor.ts'
 import { type ProcedureMeta, trpc } from './init.ts'
 import { onlyText, refuseUnreadable } from './only-text.ts'
 
@@ -68,7 +68,7 @@ export function refuseByMeta(ability: Ability, meta: ProcedureMeta | undefined):
 
 function acting(caller: SignedInContext, meta: ProcedureMeta | undefined): ActingContext {
   const { actor, ability } = caller
-  if (!actor || !ability) throw new AppError('TENANT_NOT_ACTIVE')
+  if (!actor || !ability) throw nobodyActs(caller.entered)
   refuseByMeta(ability, meta)
   return { ...caller, actor, ability }
 }

@@ -7,6 +7,14 @@ export const people = {
     name: 'membership',
     subject: 'Membership',
     facts: row => ({ ...row, tenantId: row.tenantId ?? null }),
+    update: {
+      set: `version = version`,
+      right: own,
+      book: [
+        ['change', 'Membership'],
+        ['end', 'Membership'],
+      ],
+    },
   }),
   session: fenced('session', { name: 'session', subject: 'Session', facts: row => row }),
   idempotencyKey: fenced('idempotencyKey', {

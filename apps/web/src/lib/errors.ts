@@ -1,5 +1,5 @@
 import { m } from '#lib/paraglide/messages.js'
-import { kindLabel, referralActionLabel, referralStateLabel, tenantStatusLabel } from '#lib/words.ts'
+import { kindLabel, referralActionLabel, referralStateLabel, roleLabel, tenantStatusLabel } from '#lib/words.ts'
 
 type Params = Record<string, string | number>
 type Message = (params: Params) => string
@@ -41,7 +41,7 @@ const stateWords: Readonly<Record<string, (state: string) => string | undefined>
 }
 
 /** Identifiers among the values become the words the page uses for them; a state without words is left out. */
-function inWords(code: string, { of, state, action, kind, ...params }: Params): Params {
+function inWords(code: string, { of, state, action, kind, role, roles, ...params }: Params): Params {
   const topic = code.slice(0, code.indexOf('_')).toLowerCase()
   const noun = of === undefined ? (topic in stateWords ? topic : 'referral') : String(of)
   const named = state === undefined ? undefined : stateWords[noun]?.(String(state))
@@ -50,6 +50,8 @@ function inWords(code: string, { of, state, action, kind, ...params }: Params): 
     ...(named === undefined ? {} : { state: named }),
     ...(action === undefined ? {} : { action: referralActionLabel(String(action)) }),
     ...(kind === undefined ? {} : { kind: kindLabel(String(kind)) }),
+    ...(role === undefined ? {} : { role: roleLabel(String(role)) }),
+    ...(roles === undefined ? {} : { roles: String(roles).split(',').map(roleLabel).join(m.dashboards_list_mark()) }),
   }
 }
 

@@ -1,3 +1,5 @@
 export { identityRouter } from './router.ts'
 export { refreshTokens } from './tokens.ts'
 export { sessionTerms } from './session-terms.ts'
+export { type GivenPassword, newInitialPassword, passwordOfRequest } from './initial-password.ts'
+export { slowly, takeIn, toldOnce } from './take-in.ts'

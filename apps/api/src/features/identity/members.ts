@@ -1,20 +1,25 @@
-import { relationOf } from '@fuqiao/access'
+import { ACTIONS, isAllowed, relationOf } from '@fuqiao/access'
 import { asSystem } from '@fuqiao/db'
 import { z } from 'zod'
 import { notFound } from '../../rpc/app-error.ts'
 import { authorise, tenantProcedure } from '../../rpc/procedures.ts'
 import { writeAudit } from '../audit/index.ts'
 import { findMember, listMembers } from './me-store.ts'
+import { loginNamesOf } from './people-store.ts'
 import { endSessionsOfMembership, liveSessionCounts } from './session-store.ts'
 
 const member = z.strictObject({
   id: z.uuid(),
   name: z.string(),
+  loginName: z.string(),
+  version: z.int(),
   roles: z.array(z.string()),
   from: z.date(),
   until: z.date().nullable(),
   liveSessions: z.int(),
   isSelf: z.boolean(),
+  /** What the person who asks may do to this membership. */
+  actions: z.array(z.enum(ACTIONS.Membership)),
 })
 
 /** The people of the acting tenant with their roles and how many sessions of theirs live. */
@@ -32,21 +37,24 @@ export const members = tenantProcedure
       ),
     })
     const rows = await listMembers(ctx.tx, actor.networkId, actor.tenantId, now)
-    const counts = await asSystem(ctx.deps.db, tx =>
-      liveSessionCounts(
-        tx,
-        rows.map(({ id }) => id),
-        now,
+    const ids = rows.map(({ id }) => id)
+    const [counts, loginNames] = await asSystem(ctx.deps.db, async tx => [
+      await liveSessionCounts(tx, ids, now),
+      await loginNamesOf(tx, ids),
+    ])
+    return rows.map(row => ({
+      id: row.id,
+      name: row.displayName,
+      loginName: loginNames.get(row.id) ?? '',
+      version: row.version,
+      roles: row.roles,
+      from: row.from,
+      until: row.until,
+      liveSessions: counts.get(row.id) ?? 0,
+      isSelf: row.personId === actor.personId,
+      actions: ACTIONS.Membership.filter(action =>
+        isAllowed(ctx.ability, action, 'Membership', { relation: relationOf(actor, 'Membership', row, now) }),
       ),
-    )
-    return rows.map(({ id, personId, displayName, roles, from, until }) => ({
-      id,
-      name: displayName,
-      roles,
-      from,
-      until,
-      liveSessions: counts.get(id) ?? 0,
-      isSelf: personId === actor.personId,
     }))
   })
 

@@ -15,9 +15,11 @@ const membershipView = z.strictObject({
 })
 
 const output = z.strictObject({
+  /** The password is one that was given: the person acts nowhere before they chose their own. */
+  mustChangePassword: z.boolean(),
   person: z.strictObject({ id: z.uuid(), name: z.string(), loginName: z.string() }),
   network: z.strictObject({ id: z.string(), name: z.string(), profileId: z.string() }),
-  /** What the person acts as now; null when that tenant is not active. */
+  /** What the person acts as now; null when that tenant is not active, or the password is to be changed first. */
   acting: membershipView.nullable(),
   memberships: z.array(membershipView),
   /** Pages the person may open, by the permission book. */
@@ -41,6 +43,7 @@ export const me = signedInProcedure
       actor?.kind === 'tenant' ? hasTenantsBelow(ctx.tx, actor) : false,
     ])
     return {
+      mustChangePassword: entered.mustChangePassword,
       person: { id: entered.personId, name: entered.personName, loginName: memberships[0]?.loginName ?? '' },
       network: { id: String(entered.networkId), name: entered.networkName, profileId: entered.profileId },
       acting: actor

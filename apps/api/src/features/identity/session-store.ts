@@ -6,12 +6,23 @@ import { sessionTerms } from './session-terms.ts'
 const { membership, organisation, person, refreshToken, session, tenant } = schema
 
 /** A person as sign-in knows them. */
-export type KnownPerson = { id: string; passwordHash: string; disabledAt: Date | null }
+export type KnownPerson = {
+  id: string
+  passwordHash: string
+  disabledAt: Date | null
+  /** Until when a password that was given can be signed in with; null for one's own. */
+  initialUntil: Date | null
+}
 
 /** The person of a login name, or undefined. System role only: the runtime role cannot read the hash. */
 export async function findByLoginName(tx: Tx, loginName: string): Promise<KnownPerson | undefined> {
   const [row] = await tx
-    .select({ id: person.id, passwordHash: person.passwordHash, disabledAt: person.disabledAt })
+    .select({
+      id: person.id,
+      passwordHash: person.passwordHash,
+      disabledAt: person.disabledAt,
+      initialUntil: person.initialUntil,
+    })
     .from(person)
     .where(eq(person.loginName, loginName))
   return row

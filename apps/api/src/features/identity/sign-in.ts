@@ -18,7 +18,7 @@ const nobodysHash = hash('nobody has this password')
 
 /**
  * Signs in with login name and password (argon2id) and sets the session's cookies. Says nothing about which of the two was wrong.
- * @throws SIGN_IN_FAILED, SIGN_IN_THROTTLED {seconds}
+ * @throws SIGN_IN_FAILED, SIGN_IN_THROTTLED {seconds}, INITIAL_PASSWORD_ENDED for whoever knows a given password that is too old
  */
 export const signIn = publicProcedure
   .meta({ public: 'this is how a session begins' })
@@ -36,7 +36,8 @@ export const signIn = publicProcedure
     const matches = await verify(known?.passwordHash ?? (await nobodysHash), input.password)
     const tokens = await asSystem(deps.db, async tx => {
       const [membership] = known ? await liveMemberships(tx, known.id, now) : []
-      if (!known || !matches || known.disabledAt || !membership) {
+      const isTooOld = known?.initialUntil ? known.initialUntil <= now : false
+      if (!known || !matches || known.disabledAt || !membership || isTooOld) {
         if (known && membership)
           await auditIdentity(tx, {
             membershipId: membership.id,
@@ -45,7 +46,7 @@ export const signIn = publicProcedure
             now,
             outcome: 'denied',
           })
-        return null
+        return matches && known && !known.disabledAt && membership ? 'tooOld' : null
       }
       await forgetFailures(tx, input.loginName, address)
       const sessionId = await openSession(tx, {
@@ -64,6 +65,7 @@ export const signIn = publicProcedure
       })
       return issueTokens(tx, deps, { sessionId, personId: known.id, now })
     })
+    if (tokens === 'tooOld') throw new AppError('INITIAL_PASSWORD_ENDED')
     if (!tokens) throw new AppError('SIGN_IN_FAILED')
     ctx.setSession(tokens)
     return { ok: true as const }

@@ -25,7 +25,8 @@ export async function beginTry(tx: Tx, loginName: string, address: string, now: 
   return seconds
 }
 
-async function secondsBlocked(tx: Tx, loginName: string, address: string, now: Date): Promise<number> {
+/** Seconds until a try may be made, or 0. */
+export async function secondsBlocked(tx: Tx, loginName: string, address: string, now: Date): Promise<number> {
   const keys = keysOf(loginName, address)
   const rows = await tx
     .select({ until: signInThrottle.blockedUntil })
@@ -36,7 +37,7 @@ async function secondsBlocked(tx: Tx, loginName: string, address: string, now: D
 }
 
 /** Counts a failure; past the limit each further one doubles the wait, from 30 seconds to 15 minutes. */
-async function countFailure(tx: Tx, loginName: string, address: string, now: Date): Promise<void> {
+export async function countFailure(tx: Tx, loginName: string, address: string, now: Date): Promise<void> {
   const keys = keysOf(loginName, address)
   for (const [key, limit] of [
     [keys.pair, limits.pair],

@@ -73,6 +73,12 @@ export async function readTenant(tx: Tx, networkId: number, id: string) {
   return { row, capability: capabilities[0] ?? null, record: records[0] ?? null, history: histories, superiors }
 }
 
+/** Whether nobody has got to work in a tenant, through the gate that answers the centre at the top alone. */
+export async function isUnstaffed(tx: Tx, tenantId: string): Promise<boolean> {
+  const [row] = await tx.execute<{ is: boolean }>(sql`select app.is_unstaffed(${tenantId}) as "is"`)
+  return row?.is === true
+}
+
 /** Own capability, locked. */
 export async function lockCapability(tx: Tx, networkId: number, tenantId: string) {
   const [row] = await tx

@@ -1,7 +1,7 @@
 import { isAllowed, relationOf } from '@fuqiao/access'
 import { z } from 'zod'
 import { actorProcedure, authorise } from '../../rpc/procedures.ts'
-import { childLines, readTenant, searchLines } from './read-store.ts'
+import { childLines, isUnstaffed, readTenant, searchLines } from './read-store.ts'
 
 const tenantLine = z.strictObject({
   id: z.uuid(),
@@ -82,6 +82,8 @@ const tenantPage = z.strictObject({
     }),
   ),
   isOwn: z.boolean(),
+  /** Nobody has got to work there yet, and this person may name who directs it. */
+  isUnstaffed: z.boolean(),
   /** What this person may do to it now, in this state. */
   actions: z.array(z.enum(['open', 'suspend', 'resume', 'merge', 'reparent', 'declareCapability'])),
 })
@@ -152,6 +154,7 @@ export const get = actorProcedure
         to: line.to === null ? null : new Date(line.to),
       })),
       isOwn,
+      isUnstaffed: changes.includes('open') && !isOwn && (await isUnstaffed(ctx.tx, row.id)),
       actions: mayDeclare ? [...changes, 'declareCapability' as const] : changes,
     }
   })

@@ -1,6 +1,7 @@
 import { router } from '../../rpc/procedures.ts'
 import { declareCapability } from './declare-capability.ts'
 import { mergeTenant } from './merge-tenant.ts'
+import { nameDirector } from './name-director.ts'
 import { openTenant } from './open-tenant.ts'
 import { get, search, tree } from './read-tenants.ts'
 import { reparentTenant } from './reparent-tenant.ts'
@@ -11,6 +12,7 @@ export const tenantsRouter = router({
   search,
   get,
   open: openTenant,
+  nameDirector,
   suspend: suspendTenant,
   resume: resumeTenant,
   merge: mergeTenant,

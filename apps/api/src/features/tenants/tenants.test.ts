@@ -60,6 +60,11 @@ const change = (tenant: TenantRow) => ({
   version: tenant.version,
   reason: '区划调整',
 })
+/** Who directs a tenant that is opened, and administers it too. */
+const led = () => ({
+  director: { loginName: `zhuren.${randomUUID().slice(0, 8)}`, displayName: '何小满' },
+  administrator: null,
+})
 const appCode = async (call: Promise<unknown>) =>
   call.then(
     () => 'no error',
@@ -81,6 +86,7 @@ describe('[B-08] the city centre changes the tree', () => {
       shortName: '景山街道',
       divisionCode: '110101002',
       reason: '新设街道平台',
+      ...led(),
     })
     const page = await network.streetDirector.api.tenants.get({ tenantId: opened.id })
     expect(page).toMatchObject({ status: 'active', tier: 'street', buildingMode: 'convertedPublicRooms' })
@@ -153,6 +159,7 @@ describe('[B-08] the city centre changes the tree', () => {
       shortName: '基地',
       divisionCode: '110101002',
       reason: '社会力量兴办',
+      ...led(),
     }
     const [one, two] = await Promise.all([
       network.cityDirector.api.tenants.open(input),
@@ -227,6 +234,7 @@ describe('what is refused, and leaves the tree as it was', () => {
       shortName: '又一个',
       divisionCode: '110101001',
       reason: '重复设立',
+      ...led(),
     }
     expect(await appCode(network.cityDirector.api.tenants.open(input))).toBe('DIVISION_TAKEN')
   })

@@ -1,5 +1,5 @@
 import { m } from '#lib/paraglide/messages.js'
-import { kindLabel, modeLabel, referralActionLabel, referralStateLabel } from '#lib/words.ts'
+import { kindLabel, modeLabel, referralActionLabel, referralStateLabel, roleLabel } from '#lib/words.ts'
 
 const modules = import.meta.glob<Record<string, () => string>>('../../paraglide/messages/audit_*.js', { eager: true })
 /** Only the trail's own words, so that no other page carries them. */
@@ -64,6 +64,8 @@ const valueWords: Record<string, ((code: string) => string | undefined) | undefi
   state: referralStateLabel,
   kind: kindLabel,
   mode: modeLabel,
+  roles: roleLabel,
+  rolesBefore: roleLabel,
   method: code => catalogue[`audit_value_${code}`]?.(),
   sha256: digest => digest.slice(0, 8),
 }

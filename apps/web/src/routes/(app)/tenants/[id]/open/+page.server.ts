@@ -1,12 +1,11 @@
 import { BUILDING_MODES, TENANT_KINDS } from '@fuqiao/domain/profile'
-import { error, redirect } from '@sveltejs/kit'
+import { error } from '@sveltejs/kit'
 import { z } from 'zod'
 import { errorMessage } from '#lib/errors.ts'
+import { firstPeopleOf, firstPeopleShape } from '#lib/features/tenants/first-people.ts'
 import { loadTenant } from '#lib/features/tenants/load-tenant.ts'
-import { m } from '#lib/paraglide/messages.js'
 import { act } from '#lib/server/act.ts'
 import { chosen } from '#lib/server/field-errors.ts'
-import { flash } from '#lib/server/flash.ts'
 import type { Actions, PageServerLoad } from './$types'
 
 /** What may be opened below the incubator: the tiers and kinds of the profile, the divisions of its area. */
@@ -38,20 +37,24 @@ const opening = z.object({
   shortName: z.string().trim().min(1).max(20),
   divisionCode: chosen().regex(/^\d{2,12}$/),
   reason: z.string().trim().min(2).max(500),
+  ...firstPeopleShape,
 })
 
 export const actions: Actions = {
   default: event =>
     act(event, opening, async ({ place, buildingMode, ...input }) => {
       const [tier, kind] = place.split(' ')
-      const { id } = await event.locals.api.tenants.open({
-        ...input,
+      const { director, administrator, rest } = firstPeopleOf(input)
+      const { id, people } = await event.locals.api.tenants.open({
+        ...rest,
+        director,
+        administrator,
         parentId: event.params.id,
         tier: z.enum(['city', 'district', 'street', 'community']).parse(tier),
         kind: z.enum(TENANT_KINDS).parse(kind),
         buildingMode: buildingMode ?? null,
       })
-      flash(event, 'good', m.tenants_opened_done({ name: input.name }))
-      redirect(303, `/tenants/${id}`)
+      // Answered on this page: the passwords are told this once, and go into no cookie.
+      return { opened: { id, name: input.name, people } }
     }),
 }

@@ -1,0 +1,3 @@
+ALTER TABLE "membership" ADD COLUMN "version" integer DEFAULT 1 NOT NULL;--> statement-breakpoint
+ALTER TABLE "person" ADD COLUMN "initial_until" timestamp with time zone;--> statement-breakpoint
+CREATE POLICY "change" ON "membership" AS PERMISSIVE FOR UPDATE TO "fuqiao_app" USING (network_id = (select nullif(current_setting('app.network', true), '')::int) and tenant_id = (select nullif(current_setting('app.tenant', true), '')::uuid) and person_id <> (select nullif(current_setting('app.person', true), '')::uuid)) WITH CHECK (network_id = (select nullif(current_setting('app.network', true), '')::int) and tenant_id = (select nullif(current_setting('app.tenant', true), '')::uuid) and person_id <> (select nullif(current_setting('app.person', true), '')::uuid));
