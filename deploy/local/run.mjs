@@ -12,6 +12,8 @@ const verbs = {
   start: [buildWeb, ['node', server, ...extra]],
   // restarts the server when a file that it imports changes; pages are Vite's, which replaces them in place
   dev: [['node', '--watch', '--watch-preserve-output', server, '--dev', ...extra]],
+  // the first network of an installation that has none
+  network: [['node', 'apps/api/src/found-network.ts', ...extra]],
   reset: [['node', 'deploy/local/reset.mjs', ...extra]],
   check: [['turbo', 'run', 'check', '--concurrency=2', '--output-logs=new-only', ...extra]],
   lint: [['turbo', 'run', 'lint', '--output-logs=new-only', ...extra]],

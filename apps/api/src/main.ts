@@ -5,6 +5,7 @@ import { buildApp } from './app.ts'
 import { clockFrom } from './boot/clock.ts'
 import { followCalendar } from './boot/follow-calendar.ts'
 import { failPointFrom } from './boot/fail-point.ts'
+import { networksOf } from './boot/found-network.ts'
 import { loadProfiles } from './boot/load-profiles.ts'
 import { openDatabase } from './boot/open-database.ts'
 import { openDemo } from './boot/open-demo.ts'
@@ -78,3 +79,8 @@ const place = app.server.address() as AddressInfo
 say(`\n孵桥 Fuqiao 已就绪 / is ready:  http://${config.host === '0.0.0.0' ? 'localhost' : config.host}:${place.port}\n`)
 for (const { loginName, password, name, roles, tenantName } of demoAccounts)
   say(`  ${loginName.padEnd(24)} ${password}   ${tenantName} · ${name} · ${roles.join(', ')}`)
+if (!(await networksOf(db)).hasAny)
+  say(
+    '还没有网络,无人可以登录。请运行 npm run network(见 deploy/README.md),或以 DEMO=1 启动看演示。\n' +
+      'There is no network yet, and nobody can sign in. Run npm run network (see deploy/README.md), or start with DEMO=1 to see the demo.',
+  )
