@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import { date, foreignKey, index, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core'
+import { check, date, foreignKey, index, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core'
 import { id, instant, networkId, scopeKey, tenantId, version } from './columns.ts'
 import { tenant } from './network.ts'
 import { acting, inNetwork, inSubtree, ownTenant, systemWall, wall } from './roles-and-policies.ts'
@@ -49,6 +49,10 @@ export const organisation = pgTable.withRLS(
     /** Filing of a community organisation below the registration bar (B-14). */
     filingNumber: text('filing_number'),
     filedOn: date('filed_on'),
+    /** The organisation that this one, a duplicate, was merged into: kept as history, in no list, and nothing of it is written any more. */
+    mergedIntoId: uuid('merged_into_id'),
+    mergedAt: instant('merged_at'),
+    mergeReason: text('merge_reason').notNull().default(''),
     version: version(),
     createdAt: instant('created_at').notNull(),
     updatedAt: instant('updated_at').notNull(),
@@ -89,6 +93,13 @@ export const organisation = pgTable.withRLS(
       t.updatedAt.desc().nullsFirst(),
       t.id.desc().nullsFirst(),
     ),
+    foreignKey({
+      name: 'organisation_merged_into',
+      columns: [t.networkId, t.mergedIntoId],
+      foreignColumns: [t.networkId, t.id],
+    }),
+    check('organisation_merged_whole', sql`(merged_into_id is null) = (merged_at is null) and merged_into_id <> id`),
+    index('organisation_merged_of').on(t.networkId, t.mergedIntoId),
     index('organisation_first_contact_of').on(t.networkId, t.firstContactTenantId),
     index('organisation_reporting_to').on(t.networkId, t.reportingTenantId),
     index('organisation_credit_code').on(t.networkId, t.creditCode),

@@ -105,4 +105,22 @@ describe('a dossier', () => {
       else await expect(granting).rejects.toMatchObject(refused)
     },
   )
+
+  test('an organisation is deleted by no request, whether it has a referral or not; one that has one, by no job either', async () => {
+    const referred = await asSystem(clone.db, async tx => {
+      const row = await newOrganisation(tx, { networkId: own.networkId, tenantId: street.id })
+      await newReferral(tx, { organisation: row, toTenantId: neighbour.id, state: 'submitted', now })
+      return row
+    })
+    const plain = await asSystem(clone.db, tx => newOrganisation(tx, { networkId: own.networkId, tenantId: street.id }))
+    for (const { id } of [plain, referred])
+      await expect(
+        act(tx => tx.delete(schema.organisation).where(eq(schema.organisation.id, id))),
+      ).rejects.toMatchObject(refused)
+    await expect(
+      asSystem(clone.db, tx => tx.delete(schema.organisation).where(eq(schema.organisation.id, referred.id))),
+    ).rejects.toMatchObject({ cause: { code: expect.stringMatching(/^(42501|23503)$/) as string } })
+    const rows = await asSystem(clone.db, tx => tx.select({ id: schema.organisation.id }).from(schema.organisation))
+    expect(rows.map(({ id }) => id)).toEqual(expect.arrayContaining([plain.id, referred.id]))
+  })
 })

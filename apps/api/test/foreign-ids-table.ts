@@ -57,6 +57,7 @@ const question = (organisationId: string, targetTenantId: string) => ({
   ...{ key: key(), organisationId, need: 'venue', field: 'elderCare', stage: 'growing', divisionCode: '110105' },
   ...{ question: '需要场地', targetTenantIds: [targetTenantId] },
 })
+const merging = (id: string, survivorId: string) => change({ survivorId, survivorVersion: 1, reason: '重复' })(id)
 const ofBatch: Probe = { of: 'batchId', same: filter, input: batchId => ({ filter: { batchId } }) }
 const consultForm = {
   ...{ need: null, needText: '', targetTenantId: null, otherReason: '' },
@@ -163,6 +164,10 @@ export const foreignIds: Record<string, Record<string, Probe>> = {
     exceptId: { of: 'organisationId', same: filter, input: exceptId => ({ name: '某某养老服务中心', exceptId }) },
   },
   'organisations.update': { id: { of: 'organisationId', input: id => ({ id, version: 1, ...card }) } },
+  'organisations.merge': {
+    id: { of: 'organisationId', input: (id, own) => merging(id, own.organisationId) },
+    survivorId: { of: 'organisationId', input: (survivorId, own) => merging(own.organisationId, survivorId) },
+  },
   'organisations.openDossier': { id: { of: 'organisationId', input: byId } },
   'organisations.saveSection': {
     organisationId: {

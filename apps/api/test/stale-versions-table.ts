@@ -127,6 +127,14 @@ export const staleChanges: Record<string, Stale> = {
     hasState: false,
     input: ({ organisationId }) => ({ id: organisationId, version: 1, ...card }),
   },
+  'organisations.merge': {
+    by: 'sender',
+    hasState: false,
+    input: ({ organisationId, quietOrganisationId }) => ({
+      ...{ key: key(), id: organisationId, version: 1, survivorId: quietOrganisationId, survivorVersion: 1 },
+      reason: '重复登记',
+    }),
+  },
   'organisations.saveSection': {
     by: 'sender',
     hasState: false,

@@ -60,6 +60,7 @@ export function openRegister(world: DemoWorld, tree: DemoTree): Register {
       address: `${place.district}${place.street}${place.community}演示路${random.int(1, 199)}号`,
       summary: '虚构组织，仅供演示。',
       version: 1,
+      ...{ mergedIntoId: null, mergedAt: null, mergeReason: '' },
       grams: null,
     }
     rows.push(row)

@@ -102,6 +102,8 @@ describe('the matrix of roles, actions and relations', () => {
           own, grantee: director, caseWorker, referralDesk
         export
           own, superior, grantee: director, caseWorker, referralDesk
+        merge
+          own: director
       OrganisationServing
         read, list
           own, superior, grantee: director, caseWorker, referralDesk, finance, reviewer, auditor

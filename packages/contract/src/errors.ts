@@ -51,6 +51,12 @@ export const errorCodes = {
   CREDIT_CODE_DOUBTFUL: 'UNPROCESSABLE_CONTENT',
   /** Organisations in sight look the same (`found`) and the officer has not answered. 409 */
   POSSIBLE_DUPLICATES: 'CONFLICT',
+  /** The organisation was merged into another: it is kept as history, and nothing is begun or written for it. 409 */
+  ORGANISATION_MERGED: 'CONFLICT',
+  /** Of either organisation something is under way: `referrals`, `enquiries`, and marks of batches that were not begun (`marked`). 409 */
+  ORGANISATION_UNDER_WAY: 'CONFLICT',
+  /** An organisation is not merged into itself. 422 */
+  ORGANISATION_SURVIVOR_NOT_FIT: 'UNPROCESSABLE_CONTENT',
   /** The file is larger than `megabytes`. 413 */
   FILE_TOO_LARGE: 'PAYLOAD_TOO_LARGE',
   /** The file is of none of the kinds taken (`kinds`), whatever its name says. 415 */

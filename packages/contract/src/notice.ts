@@ -71,6 +71,7 @@ export const NOTICE_KINDS = [
   'partnerDeclined',
   'partnerWithdrawn',
   'partnerEnded',
+  'organisationMerged',
 ] as const
 export type NoticeKind = (typeof NOTICE_KINDS)[number]
 

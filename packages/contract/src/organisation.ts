@@ -61,6 +61,16 @@ export type RegisterOrganisation = z.infer<typeof registerOrganisationSchema>
 export const updateOrganisationSchema = z.strictObject({ id: idSchema, version: versionSchema, ...registerCard })
 export type UpdateOrganisation = z.infer<typeof updateOrganisationSchema>
 
+/** A duplicate, the organisation of the same custodian that it is merged into, and the versions of both that the person compared. */
+export const mergeOrganisationSchema = z.strictObject({
+  key: requestKeySchema,
+  id: idSchema,
+  version: versionSchema,
+  survivorId: idSchema,
+  survivorVersion: versionSchema,
+  reason: text(500).min(2),
+})
+
 /** The ways a list of organisations is ordered: by last change, latest or longest ago first, or by name as a dictionary does, or backwards. */
 export const ORGANISATION_SORTS = ['changed', 'leastChanged', 'name', 'nameBackwards'] as const
 

@@ -15,6 +15,7 @@ export type LiveEvent = {
     | 'enquiryNotice'
     | 'referralRequest'
     | 'referralRequestNotice'
+    | 'organisation'
   subject: string
   /** Tenants and organisation that it may concern: nobody else needs to be asked about. */
   parties: readonly string[]

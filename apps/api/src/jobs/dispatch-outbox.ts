@@ -6,6 +6,7 @@ import type { Deps } from '../deps.ts'
 import { profileOf } from '../features/network/index.ts'
 import { writeAgreementNotices } from './agreement-notices.ts'
 import { writeEnquiryNotices } from './enquiry-notices.ts'
+import { writeMergeNotices } from './merge-notices.ts'
 import { noticesOf } from './notices-of.ts'
 import { linkRequests, writeRequestNotices } from './request-effects.ts'
 import { writePartnerNotices } from './partner-notices.ts'
@@ -65,7 +66,11 @@ async function dispatchBatch(tx: Tx, deps: DispatchDeps, now: Date): Promise<num
     tx,
     events.filter(({ topic }) => topic === 'partner'),
   )
-  const written = [...ofReferrals, ...ofAgreements, ...ofEnquiries, ...ofRequests, ...ofPartners]
+  const ofMerges = await writeMergeNotices(
+    tx,
+    events.filter(({ topic }) => topic === 'organisation'),
+  )
+  const written = [...ofReferrals, ...ofAgreements, ...ofEnquiries, ...ofRequests, ...ofPartners, ...ofMerges]
   await announceNotices(tx, last.id, written)
   await planDeliveries(tx, deps, written, { now })
   await writeRecords(tx, deps, ours, now)

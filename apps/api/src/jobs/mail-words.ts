@@ -111,6 +111,10 @@ const table: Readonly<Record<NoticeKind, readonly [zh: string, en: string]>> = {
     '{from}终止了与{to}的伙伴关系，进行中的转介照常办理',
     '{from} ended the partnership with {to}; referrals under way go on',
   ],
+  organisationMerged: [
+    '{from} 已将重复登记的组织合并，旧记录只供查阅',
+    '{from} merged a duplicate record of your organisation; the old one is kept for reading',
+  ],
   deliveryFailed: [
     '有消息多次发送未成功，系统已停止重试，请登录查看',
     'A message could not be delivered and was given up; please sign in to see which',

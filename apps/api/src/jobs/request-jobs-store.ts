@@ -59,7 +59,7 @@ const named = (networkId: number, name: string) =>
   or(
     sql`${plain(sql`${organisation.name}`)} = ${name}`,
     sql`${organisation.formerNames} <> '{}' and exists (select 1 from unnest(${organisation.formerNames}) as former(name) where ${plain(sql`former.name`)} = ${name})
-      and not exists (select 1 from organisation bearer where bearer.network_id = ${networkId} and ${plain(sql`bearer.name`)} = ${name})`,
+      and not exists (select 1 from organisation bearer where bearer.network_id = ${networkId} and bearer.merged_into_id is null and ${plain(sql`bearer.name`)} = ${name})`,
   )
 
 /**
@@ -80,6 +80,7 @@ export async function readStated(tx: Tx, request: RequestRow) {
     .where(
       and(
         eq(organisation.networkId, networkId),
+        isNull(organisation.mergedIntoId),
         creditCode === null ? named(networkId, subjectKey) : eq(organisation.creditCode, creditCode),
         eq(tenant.status, 'active'),
         ne(tenant.kind, 'partnerNetwork'),

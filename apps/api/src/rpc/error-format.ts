@@ -24,6 +24,9 @@ const busyDriverCodes = new Set([
   'ECONNRESET',
 ])
 
+/** What the triggers around a merged organisation raise, whatever hand comes to it. */
+const mergedState = 'FQ003'
+
 function isBusy(error: unknown): boolean {
   const state = sqlStateOf(error)
   if (state && busyStates.test(state)) return true
@@ -55,6 +58,7 @@ export function asAppError(error: unknown): AppError {
     if (error.code === 'UNAUTHORIZED') return new AppError('NOT_SIGNED_IN')
     if (error.cause instanceof SessionNotLive) return new AppError('NOT_SIGNED_IN')
   }
+  if (sqlStateOf(error) === mergedState) return new AppError('ORGANISATION_MERGED')
   return new AppError(isBusy(error) ? 'BUSY' : 'UNEXPECTED')
 }
 

@@ -1,6 +1,6 @@
 import type { Role } from '@fuqiao/access'
 import { asSystem, schema } from '@fuqiao/db'
-import { newCapability, newTenant } from '@fuqiao/db/factories'
+import { newCapability, newOrganisation, newTenant } from '@fuqiao/db/factories'
 import { randomUUID } from 'node:crypto'
 import { eq } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -228,4 +228,72 @@ describe(`two servers on one database, ${rounds} times each: accept against`, ()
       expect(places).toEqual([moved?.scopeKey])
     }
   }, 1_800_000)
+})
+
+describe(`two servers on one database, ${rounds} times each: the merge of an organisation against`, () => {
+  const storedOf = (id: string) =>
+    asSystem(
+      world.db,
+      async tx => (await tx.select().from(schema.organisation).where(eq(schema.organisation.id, id)))[0]!,
+    )
+
+  /** Its custodian takes it for a duplicate of another. */
+  async function merge(organisationId: string): Promise<Call> {
+    const { networkId, tenants, people } = stage
+    const survivor = await asSystem(world.db, tx => newOrganisation(tx, { networkId, tenantId: tenants.streetA.id }))
+    const { version } = await storedOf(organisationId)
+    const both = { id: organisationId, version, survivorId: survivor.id, survivorVersion: survivor.version }
+    return call(people.streetA, 'organisations.merge', { ...both, reason: '重复登记' })
+  }
+
+  test('[B-11] its acceptance: the referral is open, so it is accepted, and the merge is told what is under way', async () => {
+    for (let round = 0; round < rounds; round += 1) {
+      const scene = await setScene(round)
+      const calls: [Call, Call] = [accept(scene, scene.target.director), await merge(scene.organisationId)]
+      const came = await race(round, calls, testMonday)
+      const { row, since, stored } = await after(scene)
+      expect([codeOf(came[0]), row.state, since]).toEqual(['yes', 'accepted', ['accept from acknowledged']])
+      // Handed over before it was looked up, it is not its custodian's any more.
+      expect(['ORGANISATION_UNDER_WAY', ...(row.mode === 'handOver' ? ['NOT_FOUND'] : [])]).toContain(codeOf(came[1]))
+      expect(stored.organisations[0]?.mergedIntoId).toBeNull()
+    }
+  }, 1_800_000)
+
+  /** A referral of it that is over, or none: what may be begun for it. */
+  const begun: Record<string, (organisation: Awaited<ReturnType<typeof anotherOrganisation>>) => Promise<Call>> = {
+    'a new draft': async ({ organisation }) =>
+      call(stage.people.streetA, 'referrals.create', { organisationId: organisation.id, mode: 'coService' }),
+    'what takes a closed one up again': async at => {
+      const { id, version } = await playReferral(stage, { ...at, to: 'districtB', need: 'capabilityBuilding' }).until(
+        'close',
+      )
+      const again = { id, version, reason: '再服务一段', grantUntil: '2026-08-31' }
+      return call(stage.people.streetA, 'referrals.reopen', again)
+    },
+  }
+  test.each(Object.entries(begun))(
+    '[B-11] %s: exactly one wins, the other is told how it stands',
+    async (_, begin) => {
+      for (let round = 0; round < rounds; round += 1) {
+        world.setNow(testMonday)
+        const at = await anotherOrganisation(world, stage)
+        const { id } = at.organisation
+        const came = await race(round, [await begin(at), await merge(id)], testMonday)
+        const codes = came.map(codeOf)
+        const isMerged = codes[1] === 'yes'
+        expect(codes).toEqual(isMerged ? ['ORGANISATION_MERGED', 'yes'] : ['yes', 'ORGANISATION_UNDER_WAY'])
+        if (!isMerged)
+          expect('refused' in came[1] && came[1].refused.params).toEqual({ referrals: 1, enquiries: 0, marked: 0 })
+        const states = await asSystem(world.db, tx =>
+          tx
+            .select({ state: schema.referral.state })
+            .from(schema.referral)
+            .where(eq(schema.referral.organisationId, id)),
+        )
+        expect((await storedOf(id)).mergedIntoId !== null).toBe(isMerged)
+        expect(states.some(({ state }) => state !== 'closed')).toBe(!isMerged)
+      }
+    },
+    1_800_000,
+  )
 })

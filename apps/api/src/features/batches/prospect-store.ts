@@ -15,6 +15,7 @@ export async function readOrganisations(tx: Tx, { networkId, ids }: Several) {
       formerNames: organisation.formerNames,
       field: organisation.field,
       tenantId: organisation.tenantId,
+      mergedIntoId: organisation.mergedIntoId,
     })
     .from(organisation)
     .where(and(eq(organisation.networkId, networkId), inArray(organisation.id, [...ids])))

@@ -92,7 +92,7 @@ async function readDirectory({ tx, actor, deps }: Acting, { need, targetTenantId
 }
 
 type Known = {
-  organisation: { id: string; name: string; field: string }
+  organisation: { id: string; name: string; field: string; mergedIntoId: string | null }
   isOwn: boolean
   grants: readonly { sections: string[]; personal: boolean }[]
   arrivals: readonly { direction: string | null }[]
@@ -124,7 +124,11 @@ function judge(acting: Acting, wish: Wish, known: Known): Weighed {
   }
   const setting = settingOf(deps, actor.profileId, { relation: 'sender', roles: actor.roles }, now)
   const refused = refusalOfProspect(prospect, setting)
-  const error = refused ? errorOf(refused) : refusalToShare(wish, { names, isOwn, grants })
+  const error = organisation.mergedIntoId
+    ? new AppError('ORGANISATION_MERGED')
+    : refused
+      ? errorOf(refused)
+      : refusalToShare(wish, { names, isOwn, grants })
   return {
     organisation: { id: organisation.id, name: organisation.name },
     refusal: error ? { code: error.body.appCode, params: error.body.params } : null,

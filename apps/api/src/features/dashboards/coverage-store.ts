@@ -40,7 +40,7 @@ export async function custodyByMonth(
     select o.scope_key::text as low, case when o.created_at < ${since} then -1 else
         (extract(year from o.at) * 12 + extract(month from o.at) - extract(year from o.zero) * 12 - extract(month from o.zero))::int end as month, count(*)::int as n
     from (select x.scope_key, x.created_at, x.created_at at time zone 'Asia/Shanghai' as at, ${since}::timestamptz at time zone 'Asia/Shanghai' as zero from organisation x
-      where x.network_id = ${networkId} and x.scope_key between ${tenant.low}::bigint and ${tenant.high}::bigint and x.created_at < ${year.before.toISOString()}) o
+      where x.network_id = ${networkId} and x.merged_into_id is null and x.scope_key between ${tenant.low}::bigint and ${tenant.high}::bigint and x.created_at < ${year.before.toISOString()}) o
     group by 1, 2`)
 }
 

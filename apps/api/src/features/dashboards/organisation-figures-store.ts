@@ -39,7 +39,7 @@ export async function countOrganisationsOf(
       count(*) filter (where o.kind = 'communityFiled' and o.filed_on between ${previousFrom} and ${previousTo})::int as "filedInBefore"
     from (
       select x.*, x.scope_key - x.scope_key % ${span}::bigint as child from organisation x
-      where x.network_id = ${networkId} and x.scope_key between ${tenant.low}::bigint and ${tenant.high}::bigint
+      where x.network_id = ${networkId} and x.merged_into_id is null and x.scope_key between ${tenant.low}::bigint and ${tenant.high}::bigint
     ) o
     group by grouping sets ((), (o.stage), (o.kind), (o.field), (o.child), (o.child, o.stage))`)
 }

@@ -30,7 +30,7 @@ export async function countDesk(
   const mine = sql`x.network_id = ${networkId} and x.tenant_id = ${tenantId}`
   const [row] = await tx.execute<DeskCounts>(sql`
     select r.*,
-      (select count(*)::int from organisation x where ${mine}) as residents,
+      (select count(*)::int from organisation x where ${mine} and x.merged_into_id is null) as residents,
       (select count(*)::int from organisation x where x.network_id = ${networkId} and x.id = any ((select app.granted_organisations())::uuid[])) as granted,
       (select x.ceiling from capability x where ${mine}) as ceiling
     from (

@@ -5,6 +5,7 @@ import type { LiveEvent } from '../../http/live-hub.ts'
 import { actorFrom } from '../../rpc/actor.ts'
 import { AppError } from '../../rpc/app-error.ts'
 import { isEnquiryInSight } from '../enquiries/index.ts'
+import { isOrganisationInSight } from '../organisations/index.ts'
 import { isRequestInSight } from '../referral-requests/index.ts'
 import { isInSight as isReferralInSight } from '../referrals/index.ts'
 import { isAgreementInSight } from './notice-store.ts'
@@ -50,6 +51,7 @@ const topics: Readonly<Record<LiveEvent['topic'], Topic>> = {
   enquiry: { news: 'enquiry', names: false, isInSight: isEnquiryInSight },
   referralRequest: { news: 'referralRequest', names: false, isInSight: isRequestInSight },
   referralRequestNotice: { news: 'notice', names: false, isInSight: isRequestInSight },
+  organisation: { news: 'all', names: false, isInSight: isOrganisationInSight },
   enquiryNotice: { news: 'notice', names: false, isInSight: isEnquiryInSight },
 }
 

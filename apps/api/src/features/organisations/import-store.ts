@@ -168,7 +168,7 @@ export async function findKnown(
   return tx.execute<KnownOrganisation>(sql`
     select o.id, o.name, o.credit_code as "creditCode", o.division_code as "divisionCode", t.short_name as "tenantName"
     from organisation o join tenant t on t.network_id = o.network_id and t.id = o.tenant_id
-    where o.network_id = ${actor.networkId} and o.scope_key between ${actor.scopeLow.toString()}::bigint and ${actor.scopeHigh.toString()}::bigint
+    where o.network_id = ${actor.networkId} and o.merged_into_id is null and o.scope_key between ${actor.scopeLow.toString()}::bigint and ${actor.scopeHigh.toString()}::bigint
       and (o.credit_code in (select jsonb_array_elements_text(${JSON.stringify(wanted.creditCodes)}::text::jsonb))
         or o.name in (select jsonb_array_elements_text(${JSON.stringify(wanted.names)}::text::jsonb)))`)
 }

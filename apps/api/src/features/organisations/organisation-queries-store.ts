@@ -41,6 +41,8 @@ function underTenant({ networkId }: Pick<Sight, 'networkId'>, id: string): SQL {
 export function filterCondition(sight: Sight, filter: OrganisationFilter): SQL {
   const conditions = [
     sql`o.network_id = ${sight.networkId}`,
+    // What was merged is kept for whoever looks it up, and is in no list.
+    sql`o.merged_into_id is null`,
     place(sight, filter.within),
     among(sql`o.kind`, filter.kinds),
     among(sql`o.stage`, filter.stages),
@@ -126,7 +128,7 @@ export function searchQuery(sight: Pick<Sight, 'networkId'>, text: string, most:
   return sql`select ${view},
       case when lower(o.name) like ${`%${literally(first)}%`} then 'name' when lower(coalesce(o.credit_code, '')) like ${`%${literally(first)}%`} then 'creditCode' else 'initials' end as "matched"
     from organisation o ${named}
-    where o.network_id = ${sight.networkId}
+    where o.network_id = ${sight.networkId} and o.merged_into_id is null
       and o.id = any ((select app.search_organisations(app.search_grams(${sight.networkId}, ${words.join(' ')}), ${most * 5}))::uuid[])
       and ${sql.join(holds, sql` and `)}
     order by case when lower(o.credit_code) = ${first} then 0 when lower(o.name) like ${`${literally(first)}%`} then 1 when lower(o.name) like ${`%${literally(first)}%`} then 2 else 3 end,

@@ -22,6 +22,11 @@ export async function readPlace(
   return row
 }
 
+/** Whether an organisation is in sight. */
+export async function isOrganisationInSight(tx: Tx, networkId: number, id: string): Promise<boolean> {
+  return (await readPlace(tx, networkId, id)) !== undefined
+}
+
 /** The acting tenant's grants on the organisation that were not ended; the organisation's own account needs none. */
 export async function readGrants(tx: Tx, actor: Actor, organisationId: string): Promise<SectionGrantFacts[]> {
   if (actor.kind !== 'tenant') return []
@@ -43,6 +48,11 @@ export type CardRow = OrganisationRow & {
   filedOn: string | null
   createdAt: string
   version: number
+  mergedAt: string | null
+  mergeReason: string
+  /** Whom it was merged into; the name as far as that one is in sight. */
+  mergedIntoId: string | null
+  mergedIntoName: string | null
   custodianName: string
   firstContactId: string
   firstContactName: string
@@ -63,6 +73,8 @@ export async function readCard(tx: Tx, networkId: number, id: string): Promise<C
       to_char(o.updated_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "updatedAt", o.address, o.summary, o.registration_authority as "registrationAuthority",
       to_json(o.former_names) as "formerNames", o.credit_code_override as "creditCodeOverride", o.filed_on::text as "filedOn",
       to_char(o.created_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "createdAt", o.version,
+      to_char(o.merged_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "mergedAt", o.merge_reason as "mergeReason", o.merged_into_id as "mergedIntoId",
+      case when o.merged_into_id is not null then (select s.name from organisation s where s.network_id = o.network_id and s.id = o.merged_into_id) end as "mergedIntoName",
       n."custodianName", o.first_contact_tenant_id as "firstContactId", n."firstContactName", o.reporting_tenant_id as "reportingId", n."reportingName",
       o.scope_key::text as "scopeKey"
     from organisation o
@@ -74,6 +86,17 @@ export async function readCard(tx: Tx, networkId: number, id: string): Promise<C
     left join division d on d.code = o.division_code
     where o.network_id = ${networkId} and o.id = ${id}`)
   return row
+}
+
+/** What was merged into an organisation, as far as it is in sight, the latest first. */
+export async function readAbsorbed(
+  tx: Tx,
+  networkId: number,
+  id: string,
+): Promise<{ id: string; name: string; mergedAt: string }[]> {
+  return tx.execute(sql`
+    select o.id, o.name, to_char(o.merged_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "mergedAt"
+    from organisation o where o.network_id = ${networkId} and o.merged_into_id = ${id} order by o.merged_at desc, o.id`)
 }
 
 /** A tenant that serves the organisation beside its custodian. */
@@ -185,7 +208,7 @@ export async function findLookAlikes(
 ): Promise<LookAlike[]> {
   const columns = sql`o.id, o.name, o.initials, o.credit_code as "creditCode", t.short_name as "tenantName"`
   const from = sql`organisation o join tenant t on t.network_id = o.network_id and t.id = o.tenant_id`
-  const other = like.exceptId === null ? sql`true` : sql`o.id <> ${like.exceptId}`
+  const other = sql`o.merged_into_id is null and ${like.exceptId === null ? sql`true` : sql`o.id <> ${like.exceptId}`}`
   const [byCode, byInitials] = await Promise.all([
     like.creditCode === null
       ? []

@@ -9,6 +9,7 @@ import { addDocument, documents } from './keep-documents.ts'
 import { addNote, notes } from './keep-notes.ts'
 import { addPerson, removePerson, savePerson } from './keep-people.ts'
 import { count, list } from './list-organisations.ts'
+import { merge } from './merge-organisation.ts'
 import { openDossier } from './open-dossier.ts'
 import { my } from './read-my-organisation.ts'
 import { register } from './register-organisation.ts'
@@ -26,6 +27,7 @@ export const organisationsRouter = router({
   checkRegistration,
   register,
   update,
+  merge,
   openDossier,
   saveSection,
   addPerson,

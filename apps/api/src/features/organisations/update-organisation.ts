@@ -28,6 +28,7 @@ export const update = tenantProcedure
     authorise(ability, 'update', 'Organisation', { relation: found.relation })
     await Promise.all([checkPlaceAndKind(ctx, entry), takeRegistrationTurn(tx, actor)])
     const before = await lockOrganisation(tx, actor.networkId, id)
+    if (before.mergedIntoId !== null) throw new AppError('ORGANISATION_MERGED')
     if (before.version !== version) throw new AppError('VERSION_CONFLICT', { version: before.version })
     const columns = cardColumns(entry)
     const isRenamed = columns.name !== before.name

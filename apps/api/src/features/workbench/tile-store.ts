@@ -1,6 +1,6 @@
 import { schema, type Tx } from '@fuqiao/db'
 import { OPEN_STATES, SENT_STATES } from '@fuqiao/domain/referral'
-import { and, eq, inArray, isNotNull, or, sql } from 'drizzle-orm'
+import { and, eq, inArray, isNotNull, isNull, or, sql } from 'drizzle-orm'
 
 const { organisation, referral } = schema
 
@@ -9,7 +9,13 @@ export async function countByStage(tx: Tx, networkId: number, tenantId: string):
   const rows = await tx
     .select({ stage: organisation.stage, n: sql<number>`count(*)::int` })
     .from(organisation)
-    .where(and(eq(organisation.networkId, networkId), eq(organisation.tenantId, tenantId)))
+    .where(
+      and(
+        eq(organisation.networkId, networkId),
+        eq(organisation.tenantId, tenantId),
+        isNull(organisation.mergedIntoId),
+      ),
+    )
     .groupBy(organisation.stage)
   return Object.fromEntries(rows.map(({ stage, n }) => [stage, n]))
 }

@@ -77,6 +77,7 @@ const texts: Readonly<Record<Notice['kind'], (params: Named) => string>> = {
   partnerDeclined: m.workbench_notice_partnerDeclined,
   partnerWithdrawn: m.workbench_notice_partnerWithdrawn,
   partnerEnded: m.workbench_notice_partnerEnded,
+  organisationMerged: m.workbench_notice_organisationMerged,
   deliveryFailed: ({ channel }) => m.workbench_notice_deliveryFailed({ channel }),
 }
 
@@ -93,6 +94,7 @@ export function noticeHref({ kind, ...of }: Notice, root: string): string {
   if (of.requestId !== null) return '/referrals/requests'
   if (of.agreementId !== null) return `/agreements/${of.agreementId}`
   if (kind.startsWith('partner')) return '/tenants/partners'
+  if (kind === 'organisationMerged') return '/my'
   return of.referralId === null ? '/notices' : `${root}/${of.referralId}`
 }
 
