@@ -15,6 +15,7 @@ export const AUDIT_TOPICS = [
   'enquiry',
   'referralRequest',
   'tenant',
+  'network',
   'mail',
   'webhook',
   'audit',
