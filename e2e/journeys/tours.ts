@@ -1,0 +1,227 @@
+import { readdirSync } from 'node:fs'
+import path from 'node:path'
+import { expect, type Page } from '@playwright/test'
+import { settled } from './people.ts'
+
+/** The two screens that every page is looked at on. */
+export const sizes = { desktop: { width: 1440, height: 900 }, phone: { width: 390, height: 844 } } as const
+
+/** One of the screens. */
+export type Size = keyof typeof sizes
+
+/**
+ * Pages by the account that opens them. An address that starts with `>` is the first link of that kind on the page before, `*` standing for an id;
+ * one that starts with `?` is the page before, asked otherwise.
+ */
+export const tours: Record<string, readonly string[]> = {
+  'chengshi.zhuren': [
+    '/workbench',
+    '/referrals/inbox',
+    '>/referrals/*',
+    '/referrals/inbox?state=active',
+    '>/referrals/*',
+    '>/referrals/*/letter',
+    '/referrals/outbox?state=draft&need=residencyIncubation',
+    '>/referrals/*',
+    '>/referrals/batches/*',
+    '/referrals/outbox?state=draft&need=residencyIncubation',
+    '>/referrals/*',
+    '>/referrals/*/compose',
+    '?step=need',
+    '?step=target',
+    '?step=share',
+    '?step=check',
+    '/referrals/desk',
+    '/dashboards',
+    '/dashboards/coverage',
+    '/dashboards/coverage/divisions',
+    '/dashboards/referrals',
+    '/dashboards/referrals/list',
+    '/dashboards/functions',
+    '/dashboards/incubators',
+    '/dashboards/unmet',
+    '/dashboards/unmet/list',
+    '/enquiries',
+    '/agreements',
+    '>/agreements/*',
+    '>/agreements/*/sheet',
+    '/agreements/new',
+    '/tenants',
+    '>/tenants/*',
+    '>/tenants/*/open',
+    '/tenants/partners',
+    '/notices',
+    '/account',
+    '/account/notifications',
+    '/members',
+  ],
+  'chengshi.guanli': [
+    '/tenants?q=大兴区',
+    '>/tenants/*',
+    '>/tenants/*/suspend',
+    '>/tenants/*',
+    '>/tenants/*/merge',
+    '>/tenants/*',
+    '>/tenants/*/reparent',
+    '/tenants/webhooks',
+  ],
+  'xitong.guanli': ['/calendar'],
+  'dongcheng.zhuren': [
+    '/workbench',
+    '/dashboards',
+    '/referrals/outbox',
+    '>/referrals/*',
+    '/enquiries',
+    '>/enquiries/*',
+    '/enquiries/new',
+    '/referrals/requests',
+    '/referrals/requests/new',
+    '/enquiries?box=asked',
+    '>/enquiries/asked/*',
+    '/agreements?q=青年社团',
+    '>/agreements/*',
+    '>/agreements/*/edit',
+    '/tenants/capability',
+  ],
+  'donghuamen.jingban': [
+    '/workbench',
+    '/organisations',
+    '>/organisations/*',
+    '>/organisations/*/edit',
+    '>/organisations/*',
+    '?tab=dossier',
+    '>/organisations/*/sections/profile',
+    '/organisations/new',
+    '/organisations/import',
+    '/referrals/batches/new',
+    '/referrals/new',
+    '/more',
+  ],
+  'chengshi.shenji': ['/audit'],
+  'lianxi.huiyi': ['/dashboards/joint'],
+  'zuzhi.qiyu': [
+    '/my',
+    '/my/referrals',
+    '>/my/referrals/*',
+    '>/my/referrals/*/letter',
+    '/my/referrals',
+    '>/my/referrals/*/revoke',
+    '/my/sharing',
+  ],
+  'zuzhi.lansheng': ['/my', '>/my/consents/*'],
+}
+
+/** Pages that are toured in English, where words are longer. */
+export const englishTours: typeof tours = {
+  'chengshi.zhuren': [
+    '/workbench',
+    '/referrals/inbox?state=active',
+    '>/referrals/*',
+    '>/referrals/*/letter',
+    '/dashboards',
+    '/dashboards/coverage',
+    '/dashboards/unmet/list',
+    '/agreements',
+    '>/agreements/*',
+    '>/agreements/*/sheet',
+    '/tenants',
+    '>/tenants/*',
+    '/tenants/partners',
+    '/members',
+  ],
+  'donghuamen.jingban': [
+    '/organisations',
+    '>/organisations/*',
+    '>/organisations/*/edit',
+    '/organisations/new',
+    '/organisations/import',
+    '/referrals/outbox',
+    '/more',
+  ],
+  'dongcheng.zhuren': ['/enquiries/new', '/tenants/capability', '/account/notifications'],
+  'chengshi.shenji': ['/audit'],
+  'chengshi.guanli': ['/tenants/webhooks'],
+  'xitong.guanli': ['/calendar'],
+  'lianxi.huiyi': ['/dashboards/joint'],
+  'zuzhi.qiyu': ['/my', '/my/referrals', '>/my/referrals/*', '>/my/referrals/*/letter', '/my/sharing'],
+}
+
+/** Pages that anybody opens, signed in or not. */
+export const publicPages: readonly string[] = ['/sign-in', '/verify']
+
+/** Pages that no tour opens, and why. */
+export const exempt: Readonly<Record<string, string>> = {
+  '/account/password': 'not toured yet: younger than the tours',
+  '/members/[id]': 'not toured yet: younger than the tours',
+  '/members/new': 'not toured yet: younger than the tours; people.spec.ts opens it',
+  '/organisations/[id]/merge': 'not toured yet: younger than the tours',
+  '/tenants/[id]/director': 'not toured yet: younger than the tours',
+  '/calendar/[id]': 'there is none before a list of holidays is tried: calendar.spec.ts opens it',
+  '/organisations/import/[id]': 'there is none before a file is uploaded',
+}
+
+/** Every page that there is, by its route: `/tenants/[id]`. */
+export function routes(): string[] {
+  const root = path.resolve(import.meta.dirname, '../../apps/web/src/routes')
+  return readdirSync(root, { recursive: true, encoding: 'utf8' })
+    .filter(file => path.basename(file) === '+page.svelte')
+    .map(file => `/${path.dirname(file).replaceAll(/\([^)]+\)\/?/g, '')}`)
+    .sort()
+}
+
+/** The route that an address of a tour is a page of: of those that fit, the one with the fewest parameters. */
+export function routeOf(address: string, all: readonly string[]): string | undefined {
+  const steps = address.replace(/^>/, '').replace(/\?.*/, '').split('/')
+  const open = (route: string) => route.split('[').length
+  return all
+    .filter(route => {
+      const parts = route.split('/')
+      return parts.length === steps.length && parts.every((part, at) => part === steps[at] || part.startsWith('['))
+    })
+    .sort((one, other) => open(one) - open(other))[0]
+}
+
+const escaped = (text: string) => text.replaceAll(/[.?+^$()[\]{}|\\]/g, String.raw`\$&`)
+
+/** Goes to an address of a tour, and stands on that page and no other. */
+export async function open(page: Page, address: string): Promise<void> {
+  let goal = new URL(address.replace(/^>/, ''), page.url() === 'about:blank' ? 'http://127.0.0.1' : page.url())
+  if (address.startsWith('>')) {
+    const form = new RegExp(`^${address.slice(1).split('*').map(escaped).join('[0-9a-f-]{36}')}(?:[?#].*)?$`)
+    const hrefs = await page
+      .getByRole('main')
+      .locator('a[href]')
+      .evaluateAll(links => links.map(link => link.getAttribute('href') ?? ''))
+    const href = hrefs.find(one => form.test(one))
+    expect(href, `a link like ${address.slice(1)} on ${page.url()}`).toBeTruthy()
+    goal = new URL(href ?? '', page.url())
+  }
+  const answer = await page.goto(goal.pathname + goal.search)
+  expect(answer?.status(), address).toBe(200)
+  expect(new URL(page.url()).pathname, `${address} leads elsewhere`).toBe(goal.pathname)
+}
+
+/** The page as it stands fits its width and has one heading of the first rank; a picture of it is kept. */
+export async function look(page: Page, size: Size, name: string): Promise<void> {
+  await settled(page)
+  await expect.soft(page.getByRole('heading', { level: 1 }), name).toHaveCount(1)
+  const overflow = await page.evaluate(
+    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+  )
+  expect.soft(overflow, `${name} is wider than the screen`).toBeLessThanOrEqual(0)
+  await page.screenshot({ path: `shots/${size}/${name}.png`, fullPage: size === 'desktop' })
+}
+
+/** What the browser complains of on a page from now on. */
+export function complaints(page: Page): string[] {
+  const errors: string[] = []
+  page.on('pageerror', error => errors.push(String(error)))
+  page.on('console', message => message.type() === 'error' && errors.push(message.text()))
+  return errors
+}
+
+/** The name of the picture of an address. */
+export function shotName(account: string, address: string): string {
+  const words = address.replaceAll('*', 'one').replaceAll(/[^a-z]+/gi, '-')
+  return `${account}-${words.replaceAll(/^-|-$/g, '')}`
+}
