@@ -56,11 +56,13 @@ export function stateWords(state: State, reader?: Party): string {
 /** What is left of a deadline or how far it is past, in working days; the date where they cannot be counted. */
 export function clockText({ dueAt, colour, workingDaysLeft, overdueWorkingDays }: Clock): string {
   if (colour === 'red') {
+    if (overdueWorkingDays === 1) return m.referrals_clock_overdue_one()
     return overdueWorkingDays !== null && overdueWorkingDays > 0
       ? m.referrals_clock_overdue({ days: overdueWorkingDays })
       : m.referrals_clock_overdue_today()
   }
   if (workingDaysLeft === null) return m.referrals_clock_until({ date: isoDate(dueAt) })
+  if (workingDaysLeft === 1) return m.referrals_clock_left_one()
   return workingDaysLeft === 0
     ? m.referrals_clock_today({ time: isoMinute(dueAt).slice(11) })
     : m.referrals_clock_left({ days: workingDaysLeft })
