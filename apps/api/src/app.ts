@@ -1,6 +1,7 @@
 import Fastify, { type FastifyInstance } from 'fastify'
 import { randomUUID } from 'node:crypto'
 import type { Deps } from './deps.ts'
+import { registerClosing } from './http/closing.ts'
 import { registerErrors } from './http/errors.ts'
 import { failureForLog } from './http/failure-for-log.ts'
 import { registerFiles } from './http/files.ts'
@@ -55,11 +56,12 @@ export async function buildApp({
     trustProxy: trustProxy ?? false,
     bodyLimit: 1024 * 1024,
     routerOptions: { maxParamLength: 2000 },
-    forceCloseConnections: true,
+    forceCloseConnections: 'idle',
   })
   const deps: Deps = { ...given, log: app.log, signAccessToken: claims => app.jwt.sign(claims) }
   app.decorate('deps', deps)
   registerErrors(app)
+  registerClosing(app)
   registerHealth(app, deps)
   registerMetrics(app)
   await registerSession(app, deps, session)

@@ -62,9 +62,9 @@ const app = await buildApp({
 })
 const jobs = startJobs(app.deps)
 stopOnSignals({ watchParent: config.watchParent }, [
-  () => jobs.stop(),
+  // At once: while a job ends, nobody is to be told that this server is ready.
+  () => Promise.all([app.close(), jobs.stop()]),
   async () => mailer?.close(),
-  () => app.close(),
   () => live.stop(),
   () => calendar.stop(),
   () => web.close(),
