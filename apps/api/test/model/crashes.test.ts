@@ -4,7 +4,7 @@ import { setStage, type Stage } from '../referral-stage.ts'
 import { doomed, prepare, type Ready, standing } from './crash-scene.ts'
 import { isNightly, times } from './repetitions.ts'
 import { faultsIn, readStored } from './rules.ts'
-import { type SideProcess, startSide } from './side-process.ts'
+import { type SideProcess, startSide, type Weakness } from './side-process.ts'
 
 let world: TestWorld
 let stage: Stage
@@ -39,30 +39,52 @@ const chosen = ({ what, action, procedure }: (typeof doomed)[number]) =>
     ([point]) => isNightly || what === 'handOver' || /:(?:line|effects)$|^committ/.test(point),
   )
 
+type Death = {
+  transition: (typeof doomed)[number]
+  point: string
+  leaves: 'before' | 'after'
+  weakness?: Weakness
+}
+
+/** A server dies at a point: what it leaves is whole, and another that is asked the same answers once. */
+async function dieAndAskAgain({ transition, point, leaves, weakness = '' }: Death): Promise<void> {
+  const [ready, victim] = await Promise.all([
+    prepare(world, stage, transition),
+    startSide(world.adminUrl, { failPoint: point, weakness }),
+  ])
+  const before = await standing(world.db, ready)
+  expect(before.state).toBe(transition.before)
+  expect(await victim.do(order(transition.procedure, ready))).toEqual({ died: true })
+  expect(victim.child.signalCode).toBe('SIGKILL')
+  // What the dead server held is free again once its connection is gone: the retry waits for that and no longer.
+  const found = await standing(world.db, ready)
+  if (leaves === 'before') expect(found).toEqual(before)
+  else expect(found).toMatchObject({ state: transition.after, version: ready.version + 1 })
+  const again = await survivor.do(order(transition.procedure, ready))
+  expect(again).toMatchObject({ answer: { id: ready.id, state: transition.after, version: ready.version + 1 } })
+  expect(await survivor.do(order(transition.procedure, ready))).toEqual(again)
+  const stored = await readStored(world, [ready.organisationId], [ready.id])
+  expect(faultsIn(stored, new Map([[ready.id, ready.version + 1]])).join('; ')).toBe('')
+  const { custodian, from, to } = await standing(world.db, ready)
+  expect(custodian).toBe(transition.what === 'handOver' ? to : from)
+}
+
 describe.each(doomed)('a server killed by SIGKILL in $what', transition => {
-  const { procedure } = transition
   test.each(chosen(transition))(
     `[B-11] %s leaves the referral whole as it was %s it, and the same request asked again is answered once`,
     async (point, leaves) => {
       for (let round = 0; round < times(1, 5); round += 1) {
-        const [ready, victim] = await Promise.all([prepare(world, stage, transition), startSide(world.adminUrl, point)])
-        const before = await standing(world.db, ready)
-        expect(before.state).toBe(transition.before)
-        expect(await victim.do(order(procedure, ready))).toEqual({ died: true })
-        expect(victim.child.signalCode).toBe('SIGKILL')
-        // What the dead server held is free again once its connection is gone: the retry waits for that and no longer.
-        const found = await standing(world.db, ready)
-        if (leaves === 'before') expect(found).toEqual(before)
-        else expect(found).toMatchObject({ state: transition.after, version: ready.version + 1 })
-        const again = await survivor.do(order(procedure, ready))
-        expect(again).toMatchObject({ answer: { id: ready.id, state: transition.after, version: ready.version + 1 } })
-        expect(await survivor.do(order(procedure, ready))).toEqual(again)
-        const stored = await readStored(world, [ready.organisationId], [ready.id])
-        expect(faultsIn(stored, new Map([[ready.id, ready.version + 1]]))).toEqual([])
-        const { custodian, from, to } = await standing(world.db, ready)
-        expect(custodian).toBe(transition.what === 'handOver' ? to : from)
+        await dieAndAskAgain({ transition, point, leaves })
       }
     },
     300_000,
   )
 })
+
+test('a crash finds a server that tells of a change before it has committed it', async () => {
+  const [transition] = doomed
+  if (!transition) throw new Error('none')
+  const death: Death = { transition, point: `written:${transition.action}:line`, leaves: 'before' }
+  await dieAndAskAgain(death)
+  await expect(dieAndAskAgain({ ...death, weakness: 'tellsFirst' })).rejects.toThrow('rule 5')
+}, 300_000)

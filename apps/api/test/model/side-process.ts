@@ -24,9 +24,16 @@ export type SideProcess = {
   stop(): Promise<void>
 }
 
+/** What a server is made to do wrong, to see that it is found: it takes no lock before it decides, or tells of a change before it has committed it. */
+export type Weakness = '' | 'takesNoLock' | 'tellsFirst'
+
 /** Starts one; with a fail point it ends itself by SIGKILL there. */
-export async function startSide(adminUrl: string, failPoint = ''): Promise<SideProcess> {
-  const child = spawn(process.execPath, [path.join(import.meta.dirname, 'side-server.ts'), adminUrl, failPoint], {
+export async function startSide(
+  adminUrl: string,
+  { failPoint = '', weakness = '' }: { failPoint?: string; weakness?: Weakness } = {},
+): Promise<SideProcess> {
+  const script = path.join(import.meta.dirname, 'side-server.ts')
+  const child = spawn(process.execPath, [script, adminUrl, failPoint, weakness], {
     stdio: ['pipe', 'pipe', 'inherit'],
   })
   const lines = createInterface({ input: child.stdout })

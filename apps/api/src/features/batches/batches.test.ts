@@ -352,7 +352,7 @@ describe('pressed twice, and cut short', () => {
     async doom => {
       const { id } = await sender().batches.start(batchForm(stage, ids))
       await sender().batches.begin({ id, organisationId: ids[0] ?? '' })
-      const doomed = await startSide(world.adminUrl, doom)
+      const doomed = await startSide(world.adminUrl, { failPoint: doom })
       expect(await doomed.do(call(ids[1] ?? '', id))).toEqual({ died: true })
       await doomed.stop()
       const left = (await sender().batches.get({ id })).rows.map(({ referral }) => referral !== null)
