@@ -42,15 +42,8 @@ const at = '2027-03-02T09:00:00+08:00'
 const card = { name: '改名之社', kind: 'inPreparation', stage: 'startUp', field: 'elderCare', divisionCode: '11' }
 const person = { name: '王小明', position: '理事长' }
 const form = {
-  mode: 'coService',
-  need: null,
-  needText: '',
-  targetTenantId: null,
-  otherReason: '',
-  purpose: '',
-  sections: [],
-  personal: false,
-  grantUntil: null,
+  ...{ mode: 'coService', need: null, needText: '', targetTenantId: null, otherReason: '' },
+  ...{ purpose: '', sections: [], personal: false, grantUntil: null },
 }
 /** A question to an incubator about an organisation. */
 const question = (organisationId: string, targetTenantId: string) => ({
