@@ -6,9 +6,7 @@ import ExcelJS from 'exceljs'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { buildTestWorld, testMonday, type TestWorld } from '../../../test/harness.ts'
 import { key, type Place, playReferral, refusal, setStage, type Stage } from '../../../test/referral-stage.ts'
-import { codeOfNobody, requestForm } from '../../../test/request-stage.ts'
-import { dispatchOutbox } from '../../jobs/dispatch-outbox.ts'
-import { runReferralRequests } from '../../jobs/run-referral-requests.ts'
+import { askingOn, codeOfNobody, requestForm } from '../../../test/request-stage.ts'
 
 let world: TestWorld
 let stage: Stage
@@ -22,36 +20,7 @@ beforeEach(async () => {
 })
 afterAll(() => world.close())
 
-/** What everybody's servers do at an instant, two of them at once. */
-async function work(now: Date = testMonday) {
-  world.setNow(now)
-  await Promise.all([runReferralRequests(world.deps, now), runReferralRequests(world.deps, now)])
-  await dispatchOutbox(world.deps, now)
-  await dispatchOutbox(world.deps, now)
-}
-const asker = (place: Place = 'districtC') => stage.people[place].api.referralRequests
-const ask = (over: Parameters<typeof requestForm>[0] = {}, place: Place = 'districtC') =>
-  asker(place).ask(requestForm(over))
-/** The organisation of the stage, as it states itself. */
-const itself = (): { creditCode: null; name: string } => ({ creditCode: null, name: stage.organisation.name })
-const requestRow = async (id: string) =>
-  (await asSystem(world.db, tx => tx.select().from(schema.referralRequest).where(eq(schema.referralRequest.id, id))))[0]
-const pulls = () =>
-  asSystem(world.db, tx =>
-    tx
-      .select()
-      .from(schema.referral)
-      .where(and(eq(schema.referral.networkId, stage.networkId), eq(schema.referral.kind, 'pull'))),
-  )
-const onlyPull = async () => {
-  const [row, ...more] = await pulls()
-  if (!row || more.length > 0) throw new Error(`${more.length} more drafts`)
-  return row
-}
-const kindsAt = async (place: Place) => {
-  const { rows } = await stage.people[place].api.notifications.list({})
-  return rows.map(({ kind }) => kind).sort()
-}
+const { work, asker, ask, itself, requestRow, pulls, onlyPull, kindsAt } = askingOn(() => ({ world, stage }))
 const consentAt = ({ id, version }: { id: string; version: number }) => ({ id, version })
 /** Plays the draft that was asked for, as its custodian. */
 async function complete() {
