@@ -2,6 +2,8 @@ import type { ApiInputs } from '../src/rpc/app-router.ts'
 import { key, type Place, type Stage } from './referral-stage.ts'
 
 type Asking = ApiInputs['enquiries']['ask']
+/** A sheet as it was read; an answer made on it is stale once another has been taken. */
+type Sheet = { id: string; version: number }
 
 /** A question that may be asked of these places. */
 export const enquiryForm = (stage: Stage, of: readonly Place[], over: Partial<Asking> = {}): Asking => ({
@@ -32,14 +34,14 @@ export function playEnquiry(stage: Stage, of: readonly Place[] = ['districtB', '
     set: (changed: typeof at) => (at = changed),
     ask: async (over: Partial<Asking> = {}) => (at = await sender.ask(enquiryForm(stage, of, over))),
     sheetAt,
-    can: async (place: Place, words = '可以') => {
-      const { id, version } = await sheetAt(place)
+    can: async (place: Place, words = '可以', read?: Sheet) => {
+      const { id, version } = read ?? (await sheetAt(place))
       return stage.people[place].api.enquiries.answer({
         ...{ key: key(), id, version, words, answer: 'can', from: '2026-03-09', capacity: 2, reasonCode: null },
       })
     },
-    cannot: async (place: Place, words = '', reasonCode = 'capacity') => {
-      const { id, version } = await sheetAt(place)
+    cannot: async (place: Place, words = '', reasonCode = 'capacity', read?: Sheet) => {
+      const { id, version } = read ?? (await sheetAt(place))
       return stage.people[place].api.enquiries.answer({
         ...{ key: key(), id, version, words, answer: 'cannot', reasonCode, from: null, capacity: null },
       })
