@@ -2,7 +2,7 @@
 export { type Ability, abilityFor, abilityOfRoles, type RuleHolder, type Standing } from './ability.ts'
 export type { Actor, OrganisationActor, Role, TenantActor } from './actor.ts'
 export { isAllowed, mightBeAllowed } from './authorise.ts'
-export { type MenuEntry, menuOf } from './menu.ts'
+export { EXPORT_SUBJECTS, type ExportSubject, exportsOf, type MenuEntry, menuOf } from './menu.ts'
 export { type Relation, RELATIONS, relationOf } from './relation.ts'
 export {
   type Action,

@@ -1,6 +1,7 @@
 import type { Ability } from './ability.ts'
 import type { Actor } from './actor.ts'
 import { isAllowed, mightBeAllowed } from './authorise.ts'
+import { ACTIONS, type SubjectName, SUBJECTS } from './subjects.ts'
 
 type Entry = { readonly of: Actor['kind']; readonly isShown: (ability: Ability) => boolean }
 
@@ -47,4 +48,19 @@ export type MenuEntry = keyof typeof entries
 export function menuOf(ability: Ability, actor: Actor): MenuEntry[] {
   const names = Object.keys(entries) as MenuEntry[]
   return names.filter(name => entries[name].of === actor.kind && entries[name].isShown(ability))
+}
+
+/** A subject whose rows may leave as a file. */
+export type ExportSubject = {
+  [S in SubjectName]: 'export' extends (typeof ACTIONS)[S][number] ? S : never
+}[SubjectName]
+
+/** All of them. */
+export const EXPORT_SUBJECTS = SUBJECTS.filter((name): name is ExportSubject =>
+  (ACTIONS[name] as readonly string[]).includes('export'),
+)
+
+/** Of what an actor may take lists away as files: whom a page offers an export. The export itself still refuses. */
+export function exportsOf(ability: Ability): ExportSubject[] {
+  return EXPORT_SUBJECTS.filter(name => mightBeAllowed(ability, 'export', name))
 }

@@ -1,6 +1,6 @@
 import { ROLES } from '@fuqiao/domain/profile'
 import { describe, expect, test } from 'vitest'
-import { abilityFor, type Actor, menuOf, type Role } from '../src/index.ts'
+import { abilityFor, type Actor, exportsOf, menuOf, type Role } from '../src/index.ts'
 
 const person = {
   sessionId: 's',
@@ -66,4 +66,22 @@ describe('the navigation', () => {
   test('shows nothing to somebody without a role', () => {
     expect(menu()).toBe('')
   })
+})
+
+test('a session is told of what each role may take lists away as files', () => {
+  const lines = ROLES.map(role => `${role}: ${exportsOf(abilityFor(at([role]))).join(' ')}`).join('\n')
+  expect(lines).toMatchInlineSnapshot(`
+    "director: Organisation Referral Agreement Enquiry EnquiryTarget ReferralRequest Dashboard
+    caseWorker: Organisation Referral Agreement Enquiry EnquiryTarget ReferralRequest Dashboard
+    referralDesk: Organisation Referral Agreement Enquiry EnquiryTarget ReferralRequest Dashboard
+    finance: Dashboard
+    reviewer: Dashboard
+    auditor: AuditEntry Dashboard
+    tenantAdmin: 
+    jointMeetingMember: JointDashboard
+    systemAdmin: 
+    securityAdmin: 
+    auditAdmin: AuditEntry
+    organisation: "
+  `)
 })

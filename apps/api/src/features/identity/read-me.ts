@@ -1,4 +1,4 @@
-import { menuOf } from '@fuqiao/access'
+import { EXPORT_SUBJECTS, exportsOf, menuOf } from '@fuqiao/access'
 import { z } from 'zod'
 import { publicProcedure, signedInProcedure } from '../../rpc/procedures.ts'
 import { hasTenantsBelow, readMemberships, unreadNotices } from './me-store.ts'
@@ -24,6 +24,8 @@ const output = z.strictObject({
   memberships: z.array(membershipView),
   /** Pages the person may open, by the permission book. */
   menu: z.array(z.string()),
+  /** Of what the person may take lists away as files, by the permission book. */
+  exports: z.array(z.enum(EXPORT_SUBJECTS)),
   unreadNotices: z.int(),
   /** The acting tenant has others below it, and so may be two others' lowest common superior, on whose desk their referrals come. */
   hasBelow: z.boolean(),
@@ -51,6 +53,7 @@ export const me = signedInProcedure
         : null,
       memberships: memberships.map(({ loginName: _, ...row }) => row),
       menu: actor && ability ? menuOf(ability, actor) : [],
+      exports: actor && ability ? exportsOf(ability) : [],
       unreadNotices: unread,
       hasBelow,
       isRoot: actor?.kind === 'tenant' && actor.isRoot,

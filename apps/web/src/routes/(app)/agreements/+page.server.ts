@@ -27,7 +27,6 @@ export const load: PageServerLoad = async ({ locals: { api, session }, url }) =>
     // The one asked for is among the options, so that the field says its name.
     options: side && !isOffered ? [{ value: side.id, label: side.name }, ...options] : options,
     mayDraft: roles.includes('director'),
-    mayExport: roles.some(role => role === 'director' || role === 'caseWorker' || role === 'referralDesk'),
   }
 }
 

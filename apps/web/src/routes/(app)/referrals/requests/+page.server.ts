@@ -23,7 +23,6 @@ export const load: PageServerLoad = async ({ locals: { api, session }, url, depe
   return {
     ...{ rows, needs, filter, next: cursorParam(next), views: views.rows },
     mayAsk: roles.some(role => role === 'director' || role === 'referralDesk'),
-    mayExport: roles.some(role => role === 'director' || role === 'caseWorker' || role === 'referralDesk'),
   }
 }
 
