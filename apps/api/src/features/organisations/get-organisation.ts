@@ -3,7 +3,15 @@ import { organisationRowSchema } from '@fuqiao/contract'
 import { z } from 'zod'
 import { notFound } from '../../rpc/app-error.ts'
 import { authorise, tenantProcedure } from '../../rpc/procedures.ts'
-import { type CardRow, readAbsorbed, readCard, readGrants, readServing, type ServingRow } from './organisation-store.ts'
+import {
+  type CardRow,
+  readAbsorbed,
+  readCard,
+  readGrants,
+  readServing,
+  readSurvivor,
+  type ServingRow,
+} from './organisation-store.ts'
 import { standingToOrganisation } from './standing.ts'
 
 const input = z.strictObject({ id: z.uuid() })
@@ -47,10 +55,13 @@ const output = cardSchema.extend({
 })
 
 /** The card in the contract's shape. */
-export function cardView(row: CardRow, serving: ServingRow[]): z.infer<typeof cardSchema> {
+export function cardView(
+  row: CardRow,
+  serving: ServingRow[],
+  into: z.infer<typeof link> | null,
+): z.infer<typeof cardSchema> {
   const { scopeKey: _, custodianName, firstContactId, firstContactName, reportingId, reportingName, ...named } = row
-  const { mergedAt, mergeReason, mergedIntoId, mergedIntoName, ...card } = named
-  const into = mergedIntoId !== null && mergedIntoName !== null ? { id: mergedIntoId, name: mergedIntoName } : null
+  const { mergedAt, mergeReason, mergedIntoId: _survivor, ...card } = named
   return {
     ...card,
     merged: mergedAt === null ? null : { at: mergedAt, reason: mergeReason, into },
@@ -82,7 +93,7 @@ export const get = tenantProcedure
     // Nothing is written of what was merged.
     const isKept = row.mergedAt !== null
     return {
-      ...cardView(row, serving),
+      ...cardView(row, serving, await readSurvivor(tx, actor.networkId, row.mergedIntoId)),
       absorbed,
       relation: relation as 'own' | 'superior' | 'grantee',
       can: {

@@ -50,9 +50,7 @@ export type CardRow = OrganisationRow & {
   version: number
   mergedAt: string | null
   mergeReason: string
-  /** Whom it was merged into; the name as far as that one is in sight. */
   mergedIntoId: string | null
-  mergedIntoName: string | null
   custodianName: string
   firstContactId: string
   firstContactName: string
@@ -74,7 +72,6 @@ export async function readCard(tx: Tx, networkId: number, id: string): Promise<C
       to_json(o.former_names) as "formerNames", o.credit_code_override as "creditCodeOverride", o.filed_on::text as "filedOn",
       to_char(o.created_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "createdAt", o.version,
       to_char(o.merged_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "mergedAt", o.merge_reason as "mergeReason", o.merged_into_id as "mergedIntoId",
-      case when o.merged_into_id is not null then (select s.name from organisation s where s.network_id = o.network_id and s.id = o.merged_into_id) end as "mergedIntoName",
       n."custodianName", o.first_contact_tenant_id as "firstContactId", n."firstContactName", o.reporting_tenant_id as "reportingId", n."reportingName",
       o.scope_key::text as "scopeKey"
     from organisation o
@@ -86,6 +83,20 @@ export async function readCard(tx: Tx, networkId: number, id: string): Promise<C
     left join division d on d.code = o.division_code
     where o.network_id = ${networkId} and o.id = ${id}`)
   return row
+}
+
+/** Whom an organisation was merged into; null when it was not, and when that one is not in sight. Few were: only of these is it asked. */
+export async function readSurvivor(
+  tx: Tx,
+  networkId: number,
+  mergedIntoId: string | null,
+): Promise<{ id: string; name: string } | null> {
+  if (mergedIntoId === null) return null
+  const [row] = await tx
+    .select({ id: organisation.id, name: organisation.name })
+    .from(organisation)
+    .where(and(eq(organisation.networkId, networkId), eq(organisation.id, mergedIntoId)))
+  return row ?? null
 }
 
 /** What was merged into an organisation, as far as it is in sight, the latest first. */

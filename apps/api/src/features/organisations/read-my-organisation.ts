@@ -34,5 +34,6 @@ export const my = organisationProcedure
       readAccesses(tx, owner),
     ])
     if (!row) throw notFound()
-    return { card: cardView(row, serving), sections, people, documents, accesses }
+    // Whom it was merged into is another's row, and never in an organisation's sight.
+    return { card: cardView(row, serving, null), sections, people, documents, accesses }
   })
