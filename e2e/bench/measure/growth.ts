@@ -10,24 +10,14 @@ export async function measureGrowth(
 ): Promise<Figure[]> {
   const figures: Figure[] = []
   for (const { figure, tier, sessionId, statement } of subjects) {
-    const connections = await Promise.all(sizes.map(({ url }) => openTimed(url, sessionId)))
-    try {
-      const [smallest = NaN, ...larger] = await timeInTurns(connections.map(connection => ({ connection, statement })))
-      for (const [index, ours] of larger.entries()) {
-        const times = (sizes[index + 1]?.networks ?? 0) / (sizes[0]?.networks ?? 1)
-        figures.push(
-          printFigure({
-            figure: `${figure}: ${times} x the rows`,
-            tier,
-            unit: 'us',
-            ours,
-            floor: smallest,
-            limit: 1.3,
-          }),
-        )
-      }
-    } finally {
-      await Promise.all(connections.map(connection => connection.close()))
+    const [smallest = NaN, ...larger] = await timeInTurns(
+      sizes.map(({ url }) => ({ statement, open: () => openTimed(url, sessionId) })),
+    )
+    for (const [index, ours] of larger.entries()) {
+      const times = (sizes[index + 1]?.networks ?? 0) / (sizes[0]?.networks ?? 1)
+      figures.push(
+        printFigure({ figure: `${figure}: ${times} x the rows`, tier, unit: 'us', ours, floor: smallest, limit: 1.3 }),
+      )
     }
   }
   return figures
