@@ -14,7 +14,7 @@ function dressHeader(sheet: ExcelJS.Worksheet): void {
   header.alignment = { vertical: 'middle' }
 }
 
-/** Writes rows into a stream as they come; nothing is kept in memory. Texts stay texts: a name that begins with = is no formula. */
+/** Writes rows into a stream as they come; nothing is kept in memory. Whoever stops reading ends it: no further rows are asked for. Texts stay texts: a name that begins with = is no formula. */
 export async function streamSheet(
   out: Writable,
   {
@@ -28,7 +28,10 @@ export async function streamSheet(
   const sheet = book.addWorksheet(sheetName, { views: [{ state: 'frozen', ySplit: 1 }] })
   sheet.columns = columns
   dressHeader(sheet)
-  for await (const row of rows) sheet.addRow(row).commit()
+  for await (const row of rows) {
+    if (out.destroyed) throw new Error('the reader is gone')
+    sheet.addRow(row).commit()
+  }
   sheet.commit()
   const note = book.addWorksheet('说明')
   note.columns = [{ width: 16 }, { width: 60 }]
