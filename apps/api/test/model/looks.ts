@@ -1,4 +1,4 @@
-import { type Place, places } from './city.ts'
+import { type Place, places, type WalkCity } from './city.ts'
 import { isWithin, liveGrants, looksIn, seesOrganisation } from './model.ts'
 import type { Step, Walk } from './walk-types.ts'
 
@@ -73,4 +73,18 @@ export async function faultsOfBoard({ city, model }: Walk, place: Place): Promis
   return counts.flatMap(([what, should, does]) =>
     should === does ? [] : [`rule 8: ${place} counts ${does} of ${should} organisations in ${what}`],
   )
+}
+
+/** How many organisations the city counts, on its board and in its register, which agree. @throws Error when they do not */
+export async function countAtCity({ staff }: Pick<WalkCity, 'staff'>): Promise<number> {
+  const root = staff.find(({ place, roles }) => place === 'city' && roles.includes('director'))
+  if (!root) throw new Error('the city has no director')
+  const { api } = root.person
+  const [board, register] = await Promise.all([
+    api.dashboards.organisations({ period: { kind: 'range', from: '2025-01-01', to: '2027-06-30' } }),
+    api.organisations.count({ within: 'below' }),
+  ])
+  if (board.total.value !== register.count)
+    throw new Error(`rule 8: the city's board counts ${board.total.value}, its register ${register.count}`)
+  return register.count
 }

@@ -3,6 +3,7 @@ import { isOpen } from '@fuqiao/domain/referral'
 import { eq, inArray } from 'drizzle-orm'
 import { randomUUID } from 'node:crypto'
 import type { Place, WalkCity } from './city.ts'
+import { countAtCity } from './looks.ts'
 import { faultsIn, readStored } from './rules.ts'
 import { Parted, type Tally } from './walk-types.ts'
 
@@ -30,9 +31,12 @@ export async function retireSome(city: WalkCity, tally: Tally): Promise<void> {
   const gone: RegExp[] = []
   for (const [change, place, successor] of changes) {
     gone.push(...byRight[change])
+    const before = await countAtCity(city)
     await retire(city, { change, place, ...(successor ? { successor } : {}) })
     tally.set(change, (tally.get(change) ?? 0) + 1)
     const faults = (await faultsAfter(city, place)).filter(fault => !gone.some(right => right.test(fault)))
+    const after = await countAtCity(city)
+    if (after !== before) faults.push(`rule 8: the city counted ${before} organisations and counts ${after}`)
     if (faults.length > 0) throw new Parted(`${change} of ${place}: ${[...new Set(faults)].join('; ')}`)
     if (change === 'suspend') await call(city, 'resume', place)
   }

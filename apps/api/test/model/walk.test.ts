@@ -6,6 +6,7 @@ import { buildWalkCity } from './city.ts'
 import { times } from './repetitions.ts'
 import { course } from './course.ts'
 import { deeds } from './moves.ts'
+import { mergeSome } from './merge-some.ts'
 import { retireSome } from './retire.ts'
 import type { Tally } from './walk-types.ts'
 import { walk } from './walk.ts'
@@ -24,6 +25,8 @@ const commands: readonly string[] = [
     'reparent',
     'suspend',
     'merge',
+    'merge of organisations',
+    'ORGANISATION_UNDER_WAY',
     'DUPLICATES_UNANSWERED',
     'accept with duplicates answered',
     'VERSION_CONFLICT',
@@ -49,6 +52,7 @@ async function walkInCity(citySeed: number, numRuns: number, tally: Tally): Prom
         ...(path === undefined ? {} : { path }),
       },
     )
+    await mergeSome(city, tally)
     await retireSome(city, tally)
   } finally {
     await city.close()
