@@ -21,11 +21,21 @@ export function marksIn(text: string): string[] {
   return [...new Set([...words, ...numbers])].sort()
 }
 
+const letters = 'abcdefghijklmnopqrstuvw'
+
+/** Two letters that stand beside each other in no other's name: names whose pieces all lie in another's look alike, and of figures alone some would. */
+const apart = (organisation: number) =>
+  `x${letters[Math.floor(organisation / letters.length) % letters.length]}${letters[organisation % letters.length]}y`
+
 /** An organisation's card with a mark in every field of words. */
 export function markedCard(organisation: number) {
   const mark = (field: string) => markOf(organisation, 'card', field)
   return {
-    ...{ name: markOf(organisation, 'name', 'name'), formerNames: [mark('former')], address: mark('address') },
+    ...{
+      name: markOf(organisation, 'name', apart(organisation)),
+      formerNames: [mark('former')],
+      address: mark('address'),
+    },
     ...{ summary: mark('summary'), registrationAuthority: mark('authority'), filingNumber: mark('filing') },
   }
 }
