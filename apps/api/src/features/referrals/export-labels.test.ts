@@ -1,26 +1,16 @@
 import { KIND_FACTS, REFERRAL_STATES } from '@fuqiao/domain/referral'
-import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
+import { pageWords } from '../../../test/page-words.ts'
 import { loadProfiles } from '../../boot/load-profiles.ts'
 import { directionWords, kindWords, labelsOf, stateWords } from './export-labels.ts'
 
 const KINDS = Object.keys(KIND_FACTS) as (keyof typeof KIND_FACTS)[]
 const DIRECTIONS = ['up', 'down', 'lateral', 'sector', 'network'] as const
-const pageWords = (language: 'zh' | 'en') =>
-  ['domain', 'referrals'].reduce<Record<string, string>>(
-    (all, part) => ({
-      ...all,
-      ...(JSON.parse(
-        readFileSync(new URL(`../../../../web/messages/${language}/${part}.json`, import.meta.url), 'utf8'),
-      ) as Record<string, string>),
-    }),
-    {},
-  )
 
 test.each(['zh', 'en'] as const)(
   'a file in %s calls states, directions and kinds what the page calls them',
   language => {
-    const words = pageWords(language)
+    const words = pageWords(language, 'domain')
     const expected = (group: string, keys: readonly string[]) => keys.map(key => words[`domain_${group}_${key}`])
     expect(REFERRAL_STATES.map(state => stateWords(state, language))).toEqual(
       expected('referralState', REFERRAL_STATES),
@@ -46,5 +36,5 @@ test('a file tells a closure that nobody confirmed from one that both sides did'
   const { ofPage } = labelsOf('zh', loadProfiles().get('beijing-2017')!)
   const said = (isUnconfirmed: boolean) => ofPage.state[0]!.value({ state: 'closed', isUnconfirmed } as never)
   expect(said(false)).toBe('已办结')
-  expect(said(true)).toBe(pageWords('zh')['referrals_closed_unconfirmed'])
+  expect(said(true)).toBe(pageWords('zh', 'referrals')['referrals_closed_unconfirmed'])
 })
