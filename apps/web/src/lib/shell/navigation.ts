@@ -28,6 +28,8 @@ export interface NavigationGroup {
   /** For the bar at the bottom of a phone. */
   short?: () => string
   icon: Icon
+  /** Other parts that belong to it. */
+  also?: readonly string[]
   /** Nothing under its address belongs to it: others have their own entry there. */
   isLeaf?: true
   pages: readonly [NavigationPage, ...NavigationPage[]]
@@ -115,11 +117,13 @@ export const NAVIGATION: readonly NavigationGroup[] = [
     root: '/my',
     isLeaf: true,
     label: m.app_nav_my,
+    short: m.app_nav_my_short,
     icon: Building2,
     pages: [{ id: 'mySharing', href: '/my', label: m.app_nav_my }],
   },
   {
     root: '/my/referrals',
+    also: ['/my/consents'],
     label: m.app_nav_my_referrals,
     icon: ArrowLeftRight,
     pages: [{ id: 'myReferrals', href: '/my/referrals', label: m.app_nav_my_referrals }],
@@ -152,7 +156,8 @@ export function hasNotices(menu: readonly string[]): boolean {
 
 /** Whether the address lies in the part of the site that the entry opens. */
 export function isInside(pathname: string, group: NavigationGroup): boolean {
-  return pathname === group.root || (!group.isLeaf && pathname.startsWith(`${group.root}/`))
+  const roots = [group.root, ...(group.also ?? [])]
+  return roots.some(root => pathname === root || (!group.isLeaf && pathname.startsWith(`${root}/`)))
 }
 
 /** The page of an entry that the address belongs to: the one that matches most of it. */
