@@ -127,6 +127,8 @@ export const foreignIds: Record<string, Record<string, Probe>> = {
   'dashboards.needList': { tenantId: board, 'cursor.id': cursor },
   'dashboards.exportReferrals': { tenantId: board, 'filter.once': whole },
   'dashboards.exportNeeds': { tenantId: board },
+  'dashboards.exportIncubators': { tenantId: board },
+  'dashboards.exportDivisions': { tenantId: board },
   'audit.list': {
     'filter.tenantId': { of: 'tenantId', same: filter, input: tenantId => ({ filter: { tenantId } }) },
     'filter.subjectId': { of: 'organisationId', same: filter, input: subjectId => ({ filter: { subjectId } }) },

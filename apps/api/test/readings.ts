@@ -158,6 +158,8 @@ export const workbooks = [
   'referrals.exportFile',
   'dashboards.exportReferrals',
   'dashboards.exportNeeds',
+  'dashboards.exportIncubators',
+  'dashboards.exportDivisions',
 ]
 
 /** Changes that answer with data, and so are read like queries. */
@@ -168,8 +170,10 @@ const telling: Record<string, () => unknown[]> = {
   'referralRequests.exportFile': () => nothing,
   'dashboards.exportReferrals': () => ['any', 'to'].map(side => ({ period, filter: { side } })),
   'dashboards.exportNeeds': () => [{ period }],
+  'dashboards.exportIncubators': () => [{ period }],
+  'dashboards.exportDivisions': () => [{ period }],
   'audit.export': () => ['xlsx', 'csv'].map(format => ({ format })),
-  'referrals.exportFile': () => ['inbox', 'outbox'].map(box => ({ box, language: 'zh' })),
+  'referrals.exportFile': () => ['inbox', 'outbox', 'desk'].map(box => ({ box, language: 'zh' })),
   'organisations.openDossier': () => [],
   'organisations.unmaskPerson': () => [],
   'referrals.openSnapshot': () => [],

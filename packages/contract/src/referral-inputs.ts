@@ -141,12 +141,14 @@ export const listReferralsInput = z.strictObject({
   cursor: cursorSchema.optional(),
 })
 
-/** Orders of the inbox and the outbox: last or first changed, soonest due (without a deadline last), last submitted (drafts first) or first submitted (drafts last). */
+/** Orders of a list of referrals: last or first changed, soonest due (without a deadline last), last submitted (drafts first) or first submitted (drafts last). */
 export const REFERRAL_SORTS = ['changed', 'leastChanged', 'due', 'submitted', 'firstSubmitted'] as const
 export const referralSortSchema = z.enum(REFERRAL_SORTS)
 export type ReferralSort = z.infer<typeof referralSortSchema>
 export const listBoxInput = listReferralsInput.extend({ sort: referralSortSchema.default('changed') })
-/** Columns of the inbox and the outbox, in the table's order; the other end of the way is the sender or the target. */
+/** The desk of the common superior: what is due soonest first. */
+export const listDeskInput = listReferralsInput.extend({ sort: referralSortSchema.default('due') })
+/** Columns of the inbox, the outbox and the desk, in the table's order; the other end of the way is the sender or the target. */
 export const BOX_COLUMNS = [
   'subject',
   'number',
@@ -163,7 +165,7 @@ export const BOX_COLUMNS = [
 ] as const
 export type BoxColumn = (typeof BOX_COLUMNS)[number]
 export const exportReferralsInput = z.strictObject({
-  box: z.enum(['inbox', 'outbox']),
+  box: z.enum(['inbox', 'outbox', 'desk']),
   filter: referralFilterSchema.optional(),
   sort: referralSortSchema.default('changed'),
   /** Those shown; by default all. */

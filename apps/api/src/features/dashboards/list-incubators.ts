@@ -1,56 +1,79 @@
 import {
-  boardInput,
   type IncubatorFilter,
-  incubatorFilterSchema,
+  incubatorListInput,
   incubatorListSchema,
   incubatorMaxRows,
+  type IncubatorOrder,
 } from '@fuqiao/contract'
 import { isFunctionOf, type Profile } from '@fuqiao/domain'
+import type { z } from 'zod'
 import { tenantProcedure } from '../../rpc/procedures.ts'
-import { lowestTierOf, scopeOf } from './board-scope.ts'
+import { type BoardContext, lowestTierOf, type Scope, scopeOf } from './board-scope.ts'
 import { heldIn, isQuiet, lowestOf, quietBefore } from './coverage-tiles.ts'
 import { type CoveredTenant, custodyByMonth, lastDays, tenantsIn } from './coverage-store.ts'
+import { orderedBy } from './covered-order.ts'
 import { twelveMonthsTo } from './period.ts'
 
-/** The incubators that a figure of coverage or functions counts (B-02 to B-05). */
+type CountedIncubators = z.output<typeof incubatorListInput>
+/** One of the incubators that a figure counts. */
+export type IncubatorRow = z.infer<typeof incubatorListSchema>['rows'][number]
+
+/** The incubators that a figure of coverage or functions counts (B-02 to B-05), in the tree's order unless sorted otherwise. */
 export const incubators = tenantProcedure
   .meta({ can: ['read', 'Dashboard'] })
-  .input(boardInput.extend({ filter: incubatorFilterSchema.default({}) }))
+  .input(incubatorListInput)
   .output(incubatorListSchema)
   .query(async ({ ctx, input }) => {
-    const scope = await scopeOf(ctx, input)
-    const [tenants, custody, days] = await Promise.all([
-      tenantsIn(ctx.tx, scope),
-      custodyByMonth(ctx.tx, scope, twelveMonthsTo(scope.view.period.to)),
-      lastDays(ctx.tx, scope),
-    ])
-    const activity = {
-      lastDay: new Map(days.map(({ low, lastDay }) => [low, lastDay])),
-      quietBefore: quietBefore(ctx.now),
+    const { scope, rows } = await countedIncubators(ctx, input)
+    return {
+      scope: scope.view,
+      total: rows.length,
+      organisations: rows.reduce((all, row) => all + row.organisations, 0),
+      rows: rows.slice(0, incubatorMaxRows),
     }
-    const held = heldIn(custody)
-    const lowest = new Set(lowestOf({ tenants, lowestTier: lowestTierOf(scope.profile) }).map(({ id }) => id))
-    const { quiet, empty } = input.filter
-    const found = tenants.filter(
+  })
+
+/** All of them, for the list and for its file: as many as the scope has incubators, which the figure counts too. */
+export async function countedIncubators(
+  ctx: BoardContext,
+  { filter, order, ...board }: CountedIncubators,
+): Promise<{ scope: Scope; rows: IncubatorRow[] }> {
+  const scope = await scopeOf(ctx, board)
+  const [tenants, custody, days] = await Promise.all([
+    tenantsIn(ctx.tx, scope),
+    custodyByMonth(ctx.tx, scope, twelveMonthsTo(scope.view.period.to)),
+    lastDays(ctx.tx, scope),
+  ])
+  const activity = {
+    lastDay: new Map(days.map(({ low, lastDay }) => [low, lastDay])),
+    quietBefore: quietBefore(ctx.now),
+  }
+  const held = heldIn(custody)
+  const lowest = new Set(lowestOf({ tenants, lowestTier: lowestTierOf(scope.profile) }).map(({ id }) => id))
+  const { quiet, empty } = filter
+  const rows = tenants
+    .filter(
       tenant =>
-        matches(tenant, input.filter, scope.profile) &&
+        matches(tenant, filter, scope.profile) &&
         (quiet === undefined || (lowest.has(tenant.id) && isQuiet(activity, tenant) === quiet)) &&
         (empty === undefined || (lowest.has(tenant.id) && !held.has(tenant.low) === empty)),
     )
-    return {
-      scope: scope.view,
-      total: found.length,
-      organisations: found.reduce((all, { low }) => all + (held.get(low) ?? 0), 0),
-      rows: found
-        .slice(0, incubatorMaxRows)
-        .map(({ id, name, shortName, tier, kind, status, buildingMode, parentName, openedOn, low, functions }) => ({
-          ...{ id, name, shortName, tier, kind, status, buildingMode, parentName, openedOn },
-          organisations: held.get(low) ?? 0,
-          functions: functions?.length ?? 0,
-          lastDay: activity.lastDay.get(low) ?? null,
-        })),
-    }
-  })
+    .map(({ id, name, shortName, tier, kind, status, buildingMode, parentName, openedOn, low, functions }) => ({
+      ...{ id, name, shortName, tier, kind, status, buildingMode, parentName, openedOn },
+      organisations: held.get(low) ?? 0,
+      functions: functions?.length ?? 0,
+      lastDay: activity.lastDay.get(low) ?? null,
+    }))
+  return { scope, rows: orderedBy(rows, order, orders) }
+}
+
+const orders: Readonly<Record<IncubatorOrder, (row: IncubatorRow) => string | number>> = {
+  name: row => row.name,
+  openedOn: row => row.openedOn,
+  organisations: row => row.organisations,
+  functions: row => row.functions,
+  lastDay: row => row.lastDay ?? '',
+}
 
 const same = <T>(wanted: T | undefined, value: T) => wanted === undefined || wanted === value
 

@@ -2,6 +2,7 @@ import { router } from '../../rpc/procedures.ts'
 import { coverage } from './coverage.ts'
 import { exportNeeds, exportReferrals } from './export-counted.ts'
 import { functions } from './function-figures.ts'
+import { exportDivisions, exportIncubators } from './export-covered.ts'
 import { joint } from './joint-figures.ts'
 import { needList, referralList } from './list-counted.ts'
 import { divisions } from './list-divisions.ts'
@@ -24,5 +25,7 @@ export const dashboardsRouter = router({
   needList,
   exportReferrals,
   exportNeeds,
+  exportIncubators,
+  exportDivisions,
   unmetNeeds,
 })

@@ -65,6 +65,7 @@ const headers = {
 const titles = {
   inbox: { zh: '收到的转介', en: 'Received referrals' },
   outbox: { zh: '转出的转介', en: 'Sent referrals' },
+  desk: { zh: '督办的转介', en: 'Escalated referrals' },
 }
 const unconfirmed: Words = { zh: '（未经双方确认）', en: ', unconfirmed' }
 
@@ -136,7 +137,7 @@ export function labelsOf(language: Language, profile: Profile) {
     updatedAt: [byKey.updated],
   } satisfies Record<BoxColumn | 'route', readonly ListColumn<ReferralRowView>[]>
   return {
-    title: { inbox: titles.inbox[language], outbox: titles.outbox[language] },
+    title: { inbox: titles.inbox[language], outbox: titles.outbox[language], desk: titles.desk[language] },
     /** In the table's order, in whatever order they were asked for. */
     columns: (wanted: readonly BoxColumn[]) =>
       BOX_COLUMNS.filter(key => wanted.includes(key)).flatMap(key => ofPage[key]),

@@ -11,14 +11,16 @@ import { type Box, readList } from './list-store.ts'
 import { rowView } from './row-view.ts'
 import type { ActingIn } from './transit.ts'
 
-/** The inbox or outbox as an Excel file: exactly the list as it is filtered and sorted, in the columns shown, each row cut to what the viewer may see. Noted in the audit trail. */
+const relationIn = { inbox: 'target', outbox: 'sender', desk: 'desk' } as const
+
+/** The inbox, the outbox or the desk as an Excel file: exactly the list as it is filtered and sorted, in the columns shown, each row cut to what the viewer may see. Noted in the audit trail. */
 export const exportReferrals = tenantProcedure
   .meta({ can: ['export', 'Referral'] })
   .input(exportReferralsInput.extend({ language: z.enum(['zh', 'en']) }))
   .output(listFile)
   .mutation(async ({ ctx, input }) => {
     const { tx, actor, ability, now } = ctx
-    authorise(ability, 'export', 'Referral', { relation: input.box === 'inbox' ? 'target' : 'sender' })
+    authorise(ability, 'export', 'Referral', { relation: relationIn[input.box] })
     const box: Box = input.box === 'inbox' ? inboxOf(actor) : { box: input.box, tenantId: actor.tenantId }
     const found = await rowsForFile(ctx, box, input)
     const rows = found.slice(0, exportMaxRows)

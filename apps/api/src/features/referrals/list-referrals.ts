@@ -1,7 +1,7 @@
 import {
   idSchema,
   listBoxInput,
-  listReferralsInput,
+  listDeskInput,
   pageOf,
   pageSize,
   type ReferralFilter,
@@ -66,10 +66,10 @@ export const outbox = tenantProcedure
     return pageOfReferrals(ctx, { box: 'outbox', tenantId: ctx.actor.tenantId }, input)
   })
 
-/** Overdue referrals between others that climbed to the acting tenant, the most overdue first. */
+/** Referrals between others that wait at the acting tenant's desk, the most overdue first unless sorted otherwise. */
 export const desk = tenantProcedure
   .meta({ can: ['list', 'Referral'] })
-  .input(listReferralsInput)
+  .input(listDeskInput)
   .output(pageOf(referralRowSchema))
   .query(({ ctx, input }) => {
     authorise(ctx.ability, 'list', 'Referral', { relation: 'desk' })
@@ -87,10 +87,10 @@ export const deskCounts = tenantProcedure
     return { rows: await countByState(tx, desk, { networkId: actor.networkId, now }) }
   })
 
-/** Referrals of one organisation that the viewer is a party of; for an organisation's account, its own. */
+/** Referrals of one organisation that the viewer is a party of, by last change unless sorted otherwise; for an organisation's account, its own. */
 export const ofOrganisation = actorProcedure
   .meta({ can: ['list', 'Referral'] })
-  .input(listReferralsInput.extend({ organisationId: idSchema.optional() }))
+  .input(listBoxInput.extend({ organisationId: idSchema.optional() }))
   .output(pageOf(referralRowSchema))
   .query(async ({ ctx, input }) => {
     const { actor, ability, tx } = ctx

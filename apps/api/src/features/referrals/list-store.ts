@@ -152,7 +152,7 @@ function inBatch(networkId: number, batchId: string): SQL {
   return sql`${referral.id} = any (array(select i.referral_id from ${referralBatchItem} i where i.network_id = ${networkId} and i.batch_id = ${batchId}))`
 }
 
-const dueFirst = new Set<Box['box']>(['desk', 'toDo', 'organisationToDo'])
+const dueFirst = new Set<Box['box']>(['toDo', 'organisationToDo'])
 
 /** What was voided is in no list: the audit trail keeps it. */
 const notVoided = ne(referral.state, 'voided')

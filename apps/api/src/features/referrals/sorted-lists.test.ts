@@ -19,7 +19,7 @@ const keys: Readonly<Record<ReferralSort, (row: ReferralRowView) => string>> = {
 }
 const downwards = new Set<ReferralSort>(['changed', 'submitted'])
 
-describe('the orders of the inbox and the outbox', () => {
+describe('the orders of the inbox, the outbox and the desk', () => {
   let world: TestWorld
   let stage: Stage
   let ids: string[]
@@ -43,12 +43,16 @@ describe('the orders of the inbox and the outbox', () => {
         toTenantId: stage.tenants.districtB.id,
         submittedAt: instants[n % 2]!,
       } as const
+      // All that were sent wait at the city's desk.
+      const atDesk = { deskTenantId: stage.tenants.city.id, holder: 'desk', escalationLevel: 2 } as const
       await asSystem(world.db, tx =>
         tx
           .update(referral)
           .set({
             updatedAt: instants[n % 3]!,
-            ...(n < 60 ? {} : { ...sent, dueAt: n % 2 === 0 ? instants[n % 3]! : null, dueRule: 'acknowledge' }),
+            ...(n < 60
+              ? {}
+              : { ...sent, ...atDesk, dueAt: n % 2 === 0 ? instants[n % 3]! : null, dueRule: 'acknowledge' }),
           })
           .where(and(eq(referral.networkId, stage.networkId), eq(referral.id, id))),
       )
@@ -56,7 +60,11 @@ describe('the orders of the inbox and the outbox', () => {
   })
   afterAll(() => world.close())
 
-  async function pages(person: TestPerson, box: 'inbox' | 'outbox', sort: ReferralSort): Promise<ReferralRowView[]> {
+  async function pages(
+    person: TestPerson,
+    box: 'inbox' | 'outbox' | 'desk',
+    sort: ReferralSort,
+  ): Promise<ReferralRowView[]> {
     const rows: ReferralRowView[] = []
     let page = await person.api.referrals[box]({ sort })
     for (rows.push(...page.rows); page.next !== null; rows.push(...page.rows)) {
@@ -72,6 +80,7 @@ describe('the orders of the inbox and the outbox', () => {
       for (const [box, person, expected] of [
         ['outbox', stage.people.streetA, ids],
         ['inbox', stage.people.districtB, ids.slice(60)],
+        ['desk', stage.people.city, ids.slice(60)],
       ] as const) {
         const rows = await pages(person, box, sort)
         expect(rows.map(({ id }) => id).sort()).toEqual(expected.toSorted())
@@ -88,5 +97,19 @@ describe('the orders of the inbox and the outbox', () => {
     await book.xlsx.load(Buffer.from(content, 'base64') as unknown as ArrayBuffer)
     const numbers = book.worksheets[0]!.getColumn(2).values.slice(2)
     expect(numbers).toEqual((await pages(streetA, 'outbox', 'due')).map(({ number }) => number))
+  })
+
+  test('[X-05] the desk comes by due date unless sorted otherwise, and its Excel file holds it without a name; whoever has no desk gets no rows', async () => {
+    const { city, districtB } = stage.people
+    const first = await city.api.referrals.desk({})
+    expect(first.rows).toEqual((await city.api.referrals.desk({ sort: 'due' })).rows)
+    const { content, fileName } = await city.api.referrals.exportFile({ box: 'desk', sort: 'due', language: 'zh' })
+    expect(fileName).toMatch(/^督办的转介-/)
+    const book = new ExcelJS.Workbook()
+    await book.xlsx.load(Buffer.from(content, 'base64') as unknown as ArrayBuffer)
+    const sheet = book.worksheets[0]!
+    expect(sheet.getColumn(2).values.slice(2)).toEqual((await pages(city, 'desk', 'due')).map(({ number }) => number))
+    expect(JSON.stringify(sheet.getSheetValues())).not.toContain(stage.organisation.name)
+    expect((await districtB.api.referrals.exportFile({ box: 'desk', language: 'zh' })).rows).toBe(0)
   })
 })

@@ -8,6 +8,7 @@ const page = z.enum([
   'organisations',
   'referralsInbox',
   'referralsOutbox',
+  'referralsDesk',
   'agreements',
   'enquiries',
   'referralRequests',
@@ -15,6 +16,8 @@ const page = z.enum([
   'tenants',
   'countedReferrals',
   'countedNeeds',
+  'countedIncubators',
+  'countedDivisions',
 ])
 const query = z.record(z.string().max(40), z.string().max(400)).refine(given => Object.keys(given).length <= 20)
 const view = z.strictObject({ id: z.uuid(), name: z.string(), query: z.record(z.string(), z.string()) })

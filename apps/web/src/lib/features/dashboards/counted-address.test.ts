@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { columnsIn } from '#lib/ui/table-column.ts'
-import { countedExportHref, countedHome, orderIn } from './counted-address.ts'
+import { countedExportHref, countedHome, orderIn, orderOf } from './counted-address.ts'
 
 const columns = ['need', 'value'] as const
 
@@ -29,4 +29,10 @@ test('without its filter a list is still the same incubator’s and of the same 
     '/list?tenant=t&period=year',
   )
   expect(countedHome(new URL('http://a/list?need=venue'))).toBe('/list')
+})
+
+test('a list of one table is ordered by a column that orders it, and by nothing else', () => {
+  const of = (query: string) => orderOf(new URLSearchParams(query), ['name', 'openedOn'])
+  expect(of('sort=-openedOn')).toEqual({ order: { by: 'openedOn', descending: true } })
+  expect([of('sort=kind'), of('')]).toEqual([{}, {}])
 })

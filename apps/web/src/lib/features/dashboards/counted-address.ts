@@ -23,13 +23,23 @@ export function orderIn<Key extends string>(
   return chosen && by !== undefined ? { sort, countOrder: { by, descending: chosen.descending } } : { sort }
 }
 
+/** What a list of one table is ordered by, as its address says; a column that orders nothing orders it by nothing. */
+export function orderOf<Key extends string>(
+  params: URLSearchParams,
+  columns: readonly Key[],
+): { order?: { by: Key; descending: boolean } } {
+  const chosen = parseSort(params.get('sort'))
+  const by = columns.find(column => column === chosen?.key)
+  return chosen && by !== undefined ? { order: { by, descending: chosen.descending } } : {}
+}
+
 /** An address as a page knows it. */
 type Place = Address & { readonly searchParams: Iterable<[string, string]> }
 
-/** The address of an Excel file of exactly what a list shows: its filter and order, and the columns of both tables. */
+/** The address of an Excel file of exactly what a list shows: its filter and order, and the columns of its tables. */
 export function countedExportHref(
   { pathname, searchParams }: Place,
-  { rows, counts }: { rows: readonly string[]; counts: readonly string[] },
+  { rows, counts = [] }: { rows: readonly string[]; counts?: readonly string[] },
 ): string {
   const query = new URLSearchParams([...searchParams].filter(([name]) => name !== 'after' && name !== 'cols'))
   for (const column of rows) query.append('columns', column)

@@ -1,5 +1,7 @@
+import type { ReferralFilter, ReferralSort } from '@fuqiao/contract'
 import { OPEN_STATES, type ReferralState } from '@fuqiao/domain/referral'
 import { m } from '#lib/paraglide/messages.js'
+import { listIn } from './filter.ts'
 
 /** What waits at the common superior's desk, by what it is to do there. The desk's own list holds nothing else in these states. */
 export const DESK_GROUPS = ['reassign', 'rule', 'return', 'overdue'] as const
@@ -36,6 +38,16 @@ export function countGroups(rows: readonly { state: ReferralState; n: number }[]
 /** The group that an address asks for. */
 export function deskGroup(value: string | null): DeskGroup | null {
   return DESK_GROUPS.find(group => group === value) ?? null
+}
+
+/** Which rows of the desk an address asks for, in which order: those of its group, unless it names states; what is due soonest first. */
+export function deskListIn(params: URLSearchParams): { filter: ReferralFilter; sort: ReferralSort } {
+  const group = deskGroup(params.get('wait'))
+  const { filter, sort } = listIn(params)
+  return {
+    filter: group !== null && filter.states === undefined ? { ...filter, states: statesOfGroup(group) } : filter,
+    sort: params.get('sort') ? sort : 'due',
+  }
 }
 
 const titles = {

@@ -25,7 +25,7 @@ export function parseFilter(params: URLSearchParams): ReferralFilter {
     .parse(Object.fromEntries(Object.entries(wanted).filter(([name]) => !wrong.has(name))))
 }
 
-/** Columns of the inbox and the outbox that sort them. */
+/** Columns of a list of referrals that sort it. */
 export const SORTABLE = { clock: 'up', submittedAt: true, updatedAt: true } as const
 
 /** The API's order for the table's `sort` parameter; by last change when there is none it knows. */
@@ -36,8 +36,24 @@ export function sortOf(parameter: string | null): ReferralSort {
   return sort?.key === 'updatedAt' && !sort.descending ? 'leastChanged' : 'changed'
 }
 
+/** Which rows an address asks for, in which order. */
+export function listIn(params: URLSearchParams): { filter: ReferralFilter; sort: ReferralSort } {
+  return { filter: parseFilter(params), sort: sortOf(params.get('sort')) }
+}
+
 /** The parameters of an address that say which rows a list holds and in what order, without paging and columns. */
 export function filterQuery(params: URLSearchParams): URLSearchParams {
-  const names = new Set(['state', 'kind', 'direction', 'mode', 'overdue', 'unconfirmed', 'number', 'batch', 'sort'])
+  const names = new Set([
+    'wait',
+    'state',
+    'kind',
+    'direction',
+    'mode',
+    'overdue',
+    'unconfirmed',
+    'number',
+    'batch',
+    'sort',
+  ])
   return new URLSearchParams([...params].filter(([name, value]) => names.has(name) && value !== ''))
 }

@@ -1,12 +1,18 @@
-import { filterFrom, incubatorFilterSchema } from '@fuqiao/contract'
+import { filterFrom, INCUBATOR_ORDERS, incubatorFilterSchema } from '@fuqiao/contract'
+import { orderOf } from '#lib/features/dashboards/counted-address.ts'
 import { boardInput } from '#lib/features/dashboards/load-board.ts'
-import type { PageServerLoad } from './$types'
+import { savedViewActions } from '#lib/server/saved-view-actions.ts'
+import type { Actions, PageServerLoad } from './$types'
 
 export const load: PageServerLoad = async ({ locals: { api }, url }) => {
   const filter = filterFrom(incubatorFilterSchema, Object.fromEntries(url.searchParams))
-  const [incubators, vocabulary] = await Promise.all([
-    api.dashboards.incubators({ ...boardInput(url), filter }),
+  const order = orderOf(url.searchParams, INCUBATOR_ORDERS)
+  const [incubators, vocabulary, views] = await Promise.all([
+    api.dashboards.incubators({ ...boardInput(url), ...order, filter }),
     api.network.vocabulary(),
+    api.savedViews.list({ page: 'countedIncubators' }),
   ])
-  return { incubators, filter, catalogue: vocabulary.functions }
+  return { incubators, filter, catalogue: vocabulary.functions, views: views.rows }
 }
+
+export const actions: Actions = savedViewActions('countedIncubators')
