@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm'
 import {
   boolean,
+  check,
   customType,
   date,
   foreignKey,
@@ -15,6 +16,7 @@ import {
 import { id, instant, networkId, scopeKey, tenantId, version } from './columns.ts'
 import { tenant } from './network.ts'
 import { organisation } from './organisation.ts'
+import { referral } from './referral.ts'
 import { acting, inCustody, inNetwork, inSubtree, ownTenant, systemWall, wall } from './roles-and-policies.ts'
 
 const bytes = customType<{ data: Uint8Array; driverData: Uint8Array }>({ dataType: () => 'bytea' })
@@ -134,7 +136,20 @@ export const organisationNote = pgTable.withRLS(
   ],
 )
 
-/** A stored paper: a signed consent, or a document of the dossier. Kept in the database so that state and paper are one transaction. */
+/** What hangs on a referral's outcome goes to its sender, and to whoever is its target by now, for as long as an outcome stands. The subquery stands before the wall of referrals. */
+const ofReported = sql.raw(
+  `exists (select 1 from referral r where r.network_id = attachment.network_id and r.id = attachment.referral_id and r.state in ('outcomeReported', 'failed', 'disputed', 'closed', 'returned') and (select nullif(current_setting('app.tenant', true), '')::uuid) in (r.from_tenant_id, r.to_tenant_id))`,
+)
+
+/** Written in the transaction that reports, by its target. */
+const beingReported = sql.raw(
+  `exists (select 1 from referral r where r.network_id = attachment.network_id and r.id = attachment.referral_id and r.organisation_id = attachment.organisation_id and r.to_tenant_id = attachment.tenant_id and r.state in ('outcomeReported', 'failed') and r.updated_at = (select app.acting_now()))`,
+)
+
+/**
+ * A stored paper: a signed consent, a document of the dossier, or what shows a referral's outcome. Kept in the database so that state and paper are one
+ * transaction.
+ */
 export const attachment = pgTable.withRLS(
   'attachment',
   {
@@ -143,7 +158,7 @@ export const attachment = pgTable.withRLS(
     tenantId: tenantId(),
     scopeKey: scopeKey(),
     organisationId: uuid('organisation_id').notNull(),
-    purpose: text('purpose').$type<'consentPaper' | 'document'>().notNull(),
+    purpose: text('purpose').$type<'consentPaper' | 'document' | 'outcomePaper'>().notNull(),
     fileName: text('file_name').notNull(),
     mediaType: text('media_type').notNull(),
     size: integer('size').notNull(),
@@ -151,9 +166,17 @@ export const attachment = pgTable.withRLS(
     content: bytes('content').notNull(),
     personName: text('person_name').notNull(),
     createdAt: instant('created_at').notNull(),
+    /** The referral whose outcome it shows; null for every other paper. */
+    referralId: uuid('referral_id'),
   },
   t => [
     primaryKey({ columns: [t.networkId, t.id] }),
+    check('attachment_shows_outcome', sql`(purpose = 'outcomePaper') = (referral_id is not null)`),
+    foreignKey({
+      name: 'attachment_referral',
+      columns: [t.networkId, t.referralId],
+      foreignColumns: [referral.networkId, referral.id],
+    }),
     foreignKey({
       name: 'attachment_organisation',
       columns: [t.networkId, t.organisationId],
@@ -166,11 +189,15 @@ export const attachment = pgTable.withRLS(
     }).onUpdate('cascade'),
     index('attachment_by_organisation').on(t.networkId, t.organisationId),
     index('attachment_by_tenant').on(t.networkId, t.tenantId, t.scopeKey),
+    index('attachment_of_referral').on(t.networkId, t.referralId),
     wall(
       'select',
-      sql`${inNetwork} and case when tenant_id = ${acting.tenant} then true when organisation_id = ${acting.organisation} then true when purpose = 'document' and ${inSubtree} then true when purpose = 'document' and (organisation_id::text || ':documents') = any ((select app.granted_sections())::text[]) then true else false end`,
+      sql`${inNetwork} and case when tenant_id = ${acting.tenant} then true when organisation_id = ${acting.organisation} then true when purpose = 'document' and ${inSubtree} then true when purpose = 'document' and (organisation_id::text || ':documents') = any ((select app.granted_sections())::text[]) then true when purpose = 'outcomePaper' and ${ofReported} then true else false end`,
     ),
-    wall('insert', sql`${ownTenant} and (purpose = 'consentPaper' or ${inCustody('attachment')})`),
+    wall(
+      'insert',
+      sql`${ownTenant} and case purpose when 'consentPaper' then true when 'outcomePaper' then ${beingReported} else ${inCustody('attachment')} end`,
+    ),
     systemWall(),
   ],
 )

@@ -1,4 +1,5 @@
 import { type Browser, expect, test } from '@playwright/test'
+import { readFile } from 'node:fs/promises'
 import { act, dayFromToday, showsState } from './forms.ts'
 import { beginOwn, lookOn, sentOnBoard } from './onlooker.ts'
 import { settled, signIn } from './people.ts'
@@ -144,9 +145,19 @@ test('[B-11] a street refers an organisation to the city centre: consent, previe
   await expect(city.page.getByRole('main')).toContainText(organisationName)
   await expect(page.getByRole('main')).toContainText('换届后需要再辅导一次')
   await nobodyElse()
+  const evidence = { name: '换届签到表.pdf', mimeType: 'application/pdf', buffer: Buffer.from('%PDF-1.7 签到') }
+  await city.page.locator('form[action="?/reportOutcome"] [name=paper]').setInputFiles(evidence)
   await act(city.page, 'reportOutcome', { outcomeCode: outcome ?? '', servicesDelivered: '换届辅导一次' })
   await nobodyElse()
+  // What shows the outcome is opened by the sender and by the organisation.
+  for (const reader of [page, organisation.page]) {
+    if (reader === organisation.page) await reader.goto(`/my/referrals/${id}`)
+    const download = reader.waitForEvent('download')
+    await reader.getByRole('link', { name: evidence.name }).click()
+    expect(await readFile(await (await download).path())).toEqual(evidence.buffer)
+  }
   await act(page, 'confirmClosure')
+  await expect(page.locator('form[action="?/confirmClosure"]')).toHaveCount(0)
   await organisation.page.goto(`/my/referrals/${id}`)
   await act(organisation.page, 'confirmClosure')
   await showsState(organisation.page, '已办结')

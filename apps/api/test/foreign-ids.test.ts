@@ -181,6 +181,7 @@ describe('files', () => {
   const paths: [string, () => string, (id: string) => string][] = [
     ['a document', () => rows.attachmentId, id => `/files/attachments/${id}`],
     ['a signed consent', () => rows.paperId, id => `/files/attachments/${id}`],
+    ['what shows an outcome', () => rows.outcomePaperId, id => `/files/attachments/${id}`],
     ['the rows an import left out', () => rows.importId, id => `/files/imports/${id}/failed.xlsx`],
   ]
   test.each(paths)('%s is there for its owner', async (_name, idNow, urlOf) => {

@@ -36,6 +36,8 @@ export type Rows = {
   documentCheckId: string
   calendarLoadId: string
   paperId: string
+  /** What shows the outcome of a referral. */
+  outcomePaperId: string
   importId: string
   /** The first street. */
   tenantId: string
@@ -122,6 +124,7 @@ export async function makeRows(world: TestWorld, stage: Stage): Promise<Rows> {
     const { id, version } = await playReferral(stage, {
       to: 'districtB',
       need: 'capabilityBuilding',
+      papers: [{ fileName: '签到表.pdf', content: Buffer.from('%PDF-1.7 签到') }],
       ...subject,
     }).until(step)
     referrals[moment as Moment] = { id, version }
@@ -199,6 +202,10 @@ export async function makeRows(world: TestWorld, stage: Stage): Promise<Rows> {
       .select()
       .from(schema.attachment)
       .where(and(eq(schema.attachment.networkId, networkId), eq(schema.attachment.purpose, 'consentPaper')))
+    const [evidence] = await tx
+      .select()
+      .from(schema.attachment)
+      .where(eq(schema.attachment.referralId, referrals.reported.id))
     await tx.insert(schema.notice).values({
       networkId,
       id: noticeId,
@@ -216,6 +223,7 @@ export async function makeRows(world: TestWorld, stage: Stage): Promise<Rows> {
       documentCheckId: check.id,
       calendarLoadId,
       paperId: scan?.id ?? '',
+      outcomePaperId: evidence?.id ?? '',
       importId: await checkedImport(streetA, `名册之社${networkId}`),
       tenantId: stage.tenants.streetA.id,
       otherTenantId: stage.tenants.streetB.id,

@@ -31,13 +31,18 @@ beforeAll(async () => {
 afterAll(() => http.close())
 
 /** Files that a person is served: the export of the register, and papers. */
-async function filesOf(person: TestPerson, ids: readonly string[]): Promise<string[]> {
+const filesOf = async (person: TestPerson, ids: readonly string[]): Promise<string[]> => [
+  ...(await fetched(person, ['/files/organisations.xlsx', '/files/organisations.xlsx?within=granted'])),
+  ...(await papersOf(person, ids)),
+]
+const papersOf = (person: TestPerson, ids: readonly string[]): Promise<string[]> =>
+  fetched(
+    person,
+    ids.map(id => `/files/attachments/${id}`),
+  )
+
+async function fetched(person: TestPerson, urls: readonly string[]): Promise<string[]> {
   const token = http.app.deps.signAccessToken({ sub: person.personId, sid: person.sessionId, jti: randomUUID() })
-  const urls = [
-    '/files/organisations.xlsx',
-    '/files/organisations.xlsx?within=granted',
-    ...ids.map(id => `/files/attachments/${id}`),
-  ]
   return Promise.all(
     urls.map(async url => {
       const answer = await http.app.inject({ url, headers: { authorization: `Bearer ${token}` } })
@@ -78,6 +83,8 @@ async function look(scene: Scene, { who, person, open = [], but = [] }: Reader, 
   const texts: [string, string][] = Object.entries(answers).map(([name, answer]) => [name, textOf(answer)])
   if (how === 'thorough' && !but.includes('organisations.list'))
     texts.push(['files', (await filesOf(person, [scene.attachmentId])).join()])
+  const papers = await scene.paperIds(but.includes('organisations.list') ? 'outcome' : 'all')
+  texts.push(['papers', (await papersOf(person, papers)).join()])
   const faults = texts.flatMap(([name, text]) => {
     const found = findings(text, scene).filter(field => !open.includes(field))
     return found.length > 0 ? [`${who} reads by ${name}: ${found.join(', ')}`] : []
@@ -87,7 +94,7 @@ async function look(scene: Scene, { who, person, open = [], but = [] }: Reader, 
 }
 
 /** What may change before an outsider's eyes: the record of answers in the directory, figures of the whole network, and what they did themselves. */
-const moving = ['tenants.get', 'dashboards.joint', 'audit.list', 'files', ...workbooks]
+const moving = ['tenants.get', 'dashboards.joint', 'audit.list', 'files', 'papers', ...workbooks]
 
 /** Hears live events from now on. */
 async function listen(person: TestPerson) {
@@ -203,7 +210,16 @@ describe('a third district', () => {
 })
 
 /** Words that the target writes itself. */
-const ownWords = ['beginNote', 'duplicateAnswer', 'lead', 'outcome', 'progressNote', 'services']
+const ownWords = [
+  'beginNote',
+  'duplicateAnswer',
+  'evidence',
+  'evidenceName',
+  'lead',
+  'outcome',
+  'progressNote',
+  'services',
+]
 const handle = ['number', 'referralId']
 /** The register's card, which a grant opens with any section. */
 const card = [

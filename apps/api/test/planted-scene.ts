@@ -15,6 +15,8 @@ export type Scene = {
   account: TestPerson
   beside: Beside
   attachmentId: string
+  /** The organisation's papers by now: those that show an outcome, or all. */
+  paperIds(of: 'outcome' | 'all'): Promise<string[]>
   play: ReturnType<typeof playReferral>
   sought(): Promise<Sought>
   steps: [string, () => Promise<unknown>][]
@@ -112,6 +114,12 @@ export async function setScene(world: TestWorld, to: 'city' | 'districtB'): Prom
             outcomeCode: 'served',
             outcomeText: markOf('outcome'),
             servicesDelivered: markOf('services'),
+            papers: [
+              {
+                fileName: `${markOf('evidenceName')}.pdf`,
+                content: Buffer.from(`%PDF-1.7 ${markOf('evidence')}`),
+              },
+            ],
           }),
         ),
     ],
@@ -133,7 +141,17 @@ export async function setScene(world: TestWorld, to: 'city' | 'districtB'): Prom
       texts: ['密标', plantedCode, organisation.initials.slice(0, 20)],
     }
   }
-  return { stage, organisation, account, beside, attachmentId, play, sought, steps }
+  const paperIds: Scene['paperIds'] = async of => {
+    const { attachment } = schema
+    const papers = await asSystem(world.db, tx =>
+      tx
+        .select({ id: attachment.id, purpose: attachment.purpose })
+        .from(attachment)
+        .where(eq(attachment.organisationId, organisation.id)),
+    )
+    return papers.filter(({ purpose }) => of === 'all' || purpose === 'outcomePaper').map(({ id }) => id)
+  }
+  return { stage, organisation, account, beside, attachmentId, paperIds, play, sought, steps }
 }
 
 async function consentOf(world: TestWorld, referralId: string | undefined): Promise<string> {

@@ -56,6 +56,7 @@ const kindOf: Record<Probe['of'], keyof SoughtIds | null> = {
   reported: 'referralId',
   consult: 'referralId',
   attachmentId: null,
+  outcomePaperId: null,
   documentCheckId: null,
   paperId: null,
   membershipId: null,

@@ -101,6 +101,8 @@ export type Plot = {
   sections?: ('profile' | 'staff' | 'finance' | 'services')[]
   personal?: boolean
   grantUntil?: string
+  /** What shows the outcome. */
+  papers?: { fileName: string; content: Uint8Array }[]
 }
 
 type Changed = ApiOutputs['referrals']['approve']
@@ -160,6 +162,7 @@ export function playReferral(stage: Stage, plot: Plot = {}) {
         outcomeCode: 'served',
         outcomeText: '完成',
         servicesDelivered: '场地三次',
+        ...(plot.papers && { papers: plot.papers }),
       })),
     confirm: async () => (at = await sender.confirmClosure(next())),
     close: async () => (at = await account.api.referrals.confirmClosure(next())),

@@ -50,7 +50,7 @@ function operational(can: Can) {
   can(look, 'OrganisationServing', inSight)
   can(['read'], 'DossierSection', inSight)
   can(['read'], 'OrganisationPerson', inSight)
-  can(look, 'Attachment', inSight)
+  can(look, 'Attachment', [...inSight, 'sender', 'target'])
   can(look, 'DocumentCheck', inSight)
   can(look, 'Referral', parties)
   can(['read'], 'ReferralEvent', parties)

@@ -71,6 +71,7 @@ function dossier(opens: (grant: SectionGrantFacts, row: { section?: string }) =>
 const attachment = within<'Attachment'>((actor, row, now) => {
   if (isTenant(actor, row.tenantId)) return 'own'
   if (isOrganisation(actor, row.organisationId)) return 'organisation'
+  if (row.purpose === 'outcomePaper') return row.referral ? reader(actor, row.referral) : 'none'
   if (row.purpose !== 'document') return 'none'
   if (holdsGrant(actor, row.grants, now, grant => grant.sections.includes('documents'))) return 'grantee'
   return isBelow(actor, row.scopeKey) ? 'superior' : 'none'
@@ -84,6 +85,15 @@ function party(actor: Actor, row: ReferralFacts): Relation {
   if (row.submittedAt === null) return 'none'
   if (isTenant(actor, row.toTenantId)) return 'target'
   return isTenant(actor, row.deskTenantId) ? 'desk' : 'none'
+}
+
+/** States in which a referral's outcome stands to be read. */
+const reported: ReadonlySet<string> = new Set(['outcomeReported', 'failed', 'disputed', 'closed', 'returned'])
+
+/** Who reads what shows an outcome beside whoever wrote it and the organisation: the two incubators, and not the desk, which has the code alone. */
+function reader(actor: Actor, row: ReferralFacts): Relation {
+  const relation = reported.has(row.state) ? party(actor, row) : 'none'
+  return relation === 'desk' ? 'none' : relation
 }
 
 /** The side that drafts it always; the other, and the superiors in line of either, once it is proposed. */

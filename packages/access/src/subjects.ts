@@ -61,7 +61,12 @@ export type FactsOf = {
   OrganisationPerson: Placed & OfOrganisation & { readonly grants: readonly SectionGrantFacts[] }
   OrganisationNote: OfTenant
   Attachment: Placed &
-    OfOrganisation & { readonly purpose: 'consentPaper' | 'document'; readonly grants: readonly SectionGrantFacts[] }
+    OfOrganisation & {
+      readonly purpose: 'consentPaper' | 'document' | 'outcomePaper'
+      readonly grants: readonly SectionGrantFacts[]
+      /** The referral whose outcome it shows. */
+      readonly referral?: ReferralFacts | null
+    }
   /** Facts of the document that was looked at. */
   DocumentCheck: Placed & OfOrganisation & { readonly grants: readonly SectionGrantFacts[] }
   ImportJob: OfTenant

@@ -130,7 +130,7 @@ describe('the matrix of roles, actions and relations', () => {
           own: director, caseWorker, referralDesk
       Attachment
         read, list
-          own, superior, grantee: director, caseWorker, referralDesk, finance, reviewer
+          own, superior, sender, target, grantee: director, caseWorker, referralDesk, finance, reviewer
           organisation: organisation
         create
           own: director, caseWorker, referralDesk

@@ -14,6 +14,8 @@ export const REGISTERED_KINDS = ['association', 'serviceOrganisation', 'foundati
 
 /** The largest document of a dossier or signed paper, in bytes. */
 export const DOCUMENT_MAX_BYTES = 10_000_000
+/** The most papers that go with the report of an outcome; together they fit into what a page may send. */
+export const OUTCOME_PAPERS_MAX = 5
 /** The largest workbook of an import, in bytes. */
 export const IMPORT_MAX_BYTES = 5_000_000
 /** The most rows of an import. */

@@ -1,6 +1,7 @@
 import { DOSSIER_SECTIONS, ORGANISATION_FIELDS, ORGANISATION_KINDS, ORGANISATION_STAGES } from '@fuqiao/domain/profile'
 import { z } from 'zod'
 import { civilDateSchema, idSchema, requestKeySchema, versionSchema } from './ids.ts'
+import { OUTCOME_PAPERS_MAX } from './organisation.ts'
 import { cursorSchema } from './paging.ts'
 import { referralFilterSchema, referralModeSchema, referralStateSchema, sectionSchema } from './referral.ts'
 
@@ -108,7 +109,22 @@ export const requestReturnInput = z.strictObject({
   /** What was done, what is open, what to mind. */
   handOverSheet: someWords(2000),
 })
-export const reportFailureInput = z.strictObject({ ...changeOf, causeCode: words(60), text: someWords(2000) })
+/** What shows an outcome or a failure, each a file as a dossier takes it. Bytes come from the page's own process, never as JSON. */
+const papers = z
+  .array(
+    z.strictObject({
+      fileName: z.string().min(1).max(500),
+      content: z.custom<Uint8Array>(given => given instanceof Uint8Array),
+    }),
+  )
+  .max(OUTCOME_PAPERS_MAX)
+  .default([])
+export const reportFailureInput = z.strictObject({
+  ...changeOf,
+  causeCode: words(60),
+  text: someWords(2000),
+  papers,
+})
 export const ruleInput = z.strictObject({ ...changeOf, ruling: z.enum(['stands', 'redo']), text: someWords(1000) })
 export const reopenInput = z.strictObject({ ...changeOf, reason: someWords(500), grantUntil: civilDateSchema })
 export const assignInput = z.strictObject({ ...changeOf, targetTenantId: idSchema, reason: someWords(500) })
@@ -121,6 +137,7 @@ export const reportOutcomeInput = z.strictObject({
   outcomeCode: words(60),
   outcomeText: words(2000),
   servicesDelivered: someWords(2000),
+  papers,
 })
 
 /** A signed consent on paper: who signed, why not by account, and the scan (PDF, JPEG or PNG, 5 MB at most). */

@@ -12,6 +12,7 @@ import { DIRECTIONS } from '@fuqiao/domain/tree'
 import { z } from 'zod'
 import { askedForSchema } from './asked-for.ts'
 import { civilDateSchema, idSchema } from './ids.ts'
+import { outcomeSchema } from './outcome.ts'
 
 /** The version of the words under which an organisation consents; kept with each consent. */
 export const consentTextVersion = '2026-1'
@@ -257,15 +258,7 @@ export const referralViewSchema = z.strictObject({
   decline: z
     .strictObject({ code: z.string(), text: z.string().nullable(), betterTenant: tenantRefSchema.nullable() })
     .nullable(),
-  /** `isFailure`: the code is a cause of failure. */
-  outcome: z
-    .strictObject({
-      code: z.string(),
-      isFailure: z.boolean(),
-      text: z.string().nullable(),
-      services: z.string().nullable(),
-    })
-    .nullable(),
+  outcome: outcomeSchema.nullable(),
   confirmations: z.strictObject({ senderAt: instantSchema.nullable(), organisationAt: instantSchema.nullable() }),
   askedFor: askedForSchema.nullable(),
   /** The blind enquiry that it came from; its sender's alone. */

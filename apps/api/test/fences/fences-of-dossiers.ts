@@ -1,5 +1,14 @@
 import { fenced, isActing, away, elsewhere, own } from './fenced.ts'
-import { grantsFor, organisationFacts, paperOf } from './plot-index.ts'
+import { grantsFor, type Index, organisationFacts, paperOf, referralFacts, referralOf } from './plot-index.ts'
+import type { Rows } from './plot-types.ts'
+
+/** What shows an outcome is written by the target alone, in the instant that reports it; any other paper at any time. */
+function isBeingReported({ row, plot }: { row: Rows['attachment'][number]; plot: Index }): boolean {
+  if (!row.referralId) return true
+  const { toTenantId, organisationId, state, updatedAt } = referralOf(plot, row.referralId)
+  const isOfIt = toTenantId === row.tenantId && organisationId === row.organisationId
+  return isOfIt && ['outcomeReported', 'failed'].includes(state) && updatedAt.getTime() === plot.now.getTime()
+}
 
 /** Organisations and all that is kept of them. */
 export const dossiers = {
@@ -43,8 +52,16 @@ export const dossiers = {
   attachment: fenced('attachment', {
     name: 'attachment',
     subject: 'Attachment',
-    facts: (row, plot) => ({ ...row, grants: grantsFor(plot, row.organisationId) }),
-    insert: { right: own, book: [['create', 'Attachment']] },
+    facts: (row, plot) => ({
+      ...row,
+      grants: grantsFor(plot, row.organisationId),
+      referral: row.referralId ? referralFacts(referralOf(plot, row.referralId)) : null,
+    }),
+    insert: {
+      right: asked => own(asked) && isBeingReported(asked),
+      book: [['create', 'Attachment']],
+      isMeant: isBeingReported,
+    },
   }),
   documentCheck: fenced('documentCheck', {
     name: 'document_check',

@@ -67,6 +67,9 @@ const weakened: Record<string, Relate> = {
     from: new Date((grant['from'] as Date).getTime() + 1),
   })),
   'a signed paper is a document': withFacts(facts => ('purpose' in facts ? { ...facts, purpose: 'document' } : facts)),
+  'what shows an outcome is open before one stands': withFacts(facts =>
+    'purpose' in facts && facts.referral ? { ...facts, referral: { ...facts.referral, state: 'closed' } } : facts,
+  ),
   'the target knows before submission': withReferral(referral => ({ ...referral, submittedAt: longAgo })),
   'the organisation sees drafts': withReferral(referral => ({ ...referral, state: 'submitted' })),
   'the desk has no part': withReferral(referral => ({ ...referral, deskTenantId: null })),

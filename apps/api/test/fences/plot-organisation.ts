@@ -82,10 +82,11 @@ export function plotOrganisations(plotting: Plotting): PlotOrganisation[] {
   })
 }
 
-function plotPaper(
+/** A paper of an organisation at a tenant; one that shows an outcome names its referral. */
+export function plotPaper(
   { networkId, day, newId }: Plotting,
   organisationId: string,
-  of: PlotTenant & { purpose: 'document' | 'consentPaper' },
+  of: PlotTenant & Pick<Rows['attachment'][number], 'purpose' | 'referralId'>,
 ): Rows['attachment'][number] {
   return {
     networkId,
@@ -94,6 +95,7 @@ function plotPaper(
     scopeKey: of.key,
     organisationId,
     purpose: of.purpose,
+    referralId: of.referralId ?? null,
     fileName: '章程.pdf',
     mediaType: 'application/pdf',
     size: 1,

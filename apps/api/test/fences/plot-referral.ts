@@ -1,4 +1,5 @@
 import { REFERRAL_STATES, UNDECIDED_STATES } from '@fuqiao/domain/referral'
+import { plotPaper } from './plot-organisation.ts'
 import type { PlotOrganisation, Plotting, PlotTenant } from './plot-types.ts'
 
 const sections = [
@@ -49,7 +50,8 @@ export function plotReferral(plotting: Plotting, organisation: PlotOrganisation)
     createdByPersonId: newId(),
     createdByName: '甲',
     createdAt: day(-3),
-    updatedAt: day(-3),
+    // What shows an outcome is written in the instant that reports it.
+    updatedAt: day(random.pick([0, -3, -3])),
     // Sent back, too, a referral keeps no instant of submission.
     submittedAt: isSent ? day(-2) : null,
     decidedAt: undecided.includes(state) ? null : day(-1),
@@ -69,6 +71,7 @@ export function plotReferral(plotting: Plotting, organisation: PlotOrganisation)
     sealedAt: day(-2),
   })
   plotConsent(plotting, id, { from, to, organisation })
+  plotEvidence(plotting, { id, isSent }, { from, to, organisation })
   for (let turn = isSent ? random.int(0, 2) : 0; turn > 0; turn -= 1)
     plotGrant(plotting, id, { from, to, organisation })
 }
@@ -92,6 +95,18 @@ function plotAdvice(plotting: Plotting, who: Omit<Parties, 'to'> & { to: PlotTen
 }
 
 type Parties = { from: PlotTenant; to: PlotTenant; organisation: PlotOrganisation }
+
+/** What shows its outcome, now and then: of its target, or of whoever was that before. */
+function plotEvidence(
+  plotting: Plotting,
+  { id: referralId, isSent }: { id: string; isSent: boolean },
+  { to, organisation }: Parties,
+): void {
+  const { random, rows, tenants } = plotting
+  if (!isSent || random.chance(0.3)) return
+  const author = random.chance(0.8) ? to : random.pick(tenants)
+  rows.attachment.push(plotPaper(plotting, organisation.id, { ...author, purpose: 'outcomePaper', referralId }))
+}
 
 function plotTimeline(
   { networkId, random, rows, day }: Plotting,

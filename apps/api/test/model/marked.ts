@@ -118,3 +118,13 @@ export const markedPaper = (organisation: number) => ({
 /** What was noted: of an organisation by its first custodian, for itself; and of a document by whoever looked at it. */
 export const markedNote = (organisation: number) => markOf(organisation, 'notes', 'text')
 export const markedCheck = (organisation: number) => markOf(organisation, 'documents', 'check')
+
+/** What shows a referral's outcome, as a part of its own: who reads one may not read another. */
+export const evidenceOf = (referralId: string): string =>
+  `evidence${[...referralId.replaceAll('-', '')].map(digit => String.fromCharCode(97 + parseInt(digit, 16))).join('')}`
+
+/** A paper that shows an outcome: its name and its bytes hold marks. */
+export const markedEvidence = (organisation: number, referralId: string) => ({
+  fileName: `${markOf(organisation, evidenceOf(referralId), 'file')}.pdf`,
+  content: Buffer.from(`%PDF-1.7 ${markOf(organisation, evidenceOf(referralId), 'bytes')}`),
+})

@@ -43,6 +43,8 @@ export type Move = {
   mode: Modelled['mode']
   /** The consent that is to be answered, and what was shown. */
   asked: { id: string; digest: string } | null
+  /** What shows the outcome that is reported. */
+  papers?: { fileName: string; content: Uint8Array }[]
 }
 
 export type Changed = ApiOutputs['referrals']['approve'] & { successorId?: string }
@@ -145,9 +147,9 @@ function commandOf(model: Model, deed: Deed, { c, isOdd }: { c: number; isOdd: b
 
 /** Makes the move by the procedure that people use. */
 export function callApi(api: ApiCaller, move: Move, ids: Model['ids']): Promise<Changed> {
-  const { deed, referral, version, key, command, wish, place, mode, asked } = move
+  const { deed, referral, version, key, command, wish, place, mode, asked, papers } = move
   const { action: _action, ...content } = command
-  const change = { key, id: referral.id, version, ...content }
+  const change = { key, id: referral.id, version, ...content, ...(papers && { papers }) }
   const consentId = asked?.id ?? randomUUID()
   switch (deed) {
     case 'edit':

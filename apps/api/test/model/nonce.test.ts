@@ -26,6 +26,7 @@ const written = [
   'agreement',
   'imported',
   'need',
+  'evidence',
 ]
 const seed = Number(process.env['WALK_SEED'] ?? randomInt(1_000_000_000))
 

@@ -1,5 +1,6 @@
 import { DOSSIER_SECTIONS } from '@fuqiao/domain/profile'
 import { firstCustodians, type Place, type Player } from './city.ts'
+import { evidenceOf } from './marked.ts'
 import { isWithin, type Model } from './model.ts'
 
 /**
@@ -9,13 +10,25 @@ import { isWithin, type Model } from './model.ts'
 export function openTo(model: Model, player: Player, organisation: number): Set<string> {
   const { place } = player
   if (place === null)
-    return new Set(player.organisation === organisation ? ['name', 'card', 'people', 'post', ...DOSSIER_SECTIONS] : [])
+    return new Set(
+      player.organisation === organisation
+        ? [
+            'name',
+            'card',
+            'people',
+            'post',
+            ...DOSSIER_SECTIONS,
+            ...ofIt(model, organisation).map(({ id }) => evidenceOf(id)),
+          ]
+        : [],
+    )
   return new Set([
     ...byRequest(model, place, organisation),
     ...(organisation === 0 ? (writtenBeside[place] ?? []) : []),
     ...byCustody(model, place, organisation),
     ...byGrant(model, place, organisation),
     ...byReferral(model, place, organisation),
+    ...byOutcome(model, place, organisation),
     // What an incubator noted for itself it keeps; nobody else reads it, above or after.
     ...(place === firstCustodians[organisation] ? ['notes'] : []),
   ])
@@ -45,6 +58,15 @@ const byReferral = ({ referrals }: Model, place: Place, organisation: number): s
         ? ['name']
         : ['name', ...(wish?.sections ?? []), ...(wish?.personal ? ['people', 'post'] : [])]
     })
+
+const ofIt = ({ referrals }: Model, organisation: number) => referrals.filter(one => one.organisation === organisation)
+const reported: readonly string[] = ['outcomeReported', 'failed', 'disputed', 'closed', 'returned']
+
+/** What shows an outcome its target keeps, and the sender reads for as long as the outcome stands; the desk reads none. */
+const byOutcome = (model: Model, place: Place, organisation: number): string[] =>
+  ofIt(model, organisation)
+    .filter(({ from, to, state }) => to === place || (from === place && reported.includes(state)))
+    .map(({ id }) => evidenceOf(id))
 
 /** What an incubator's requests for organisations say, as a part of its own. */
 export const requestOf = (place: Place): string => `request${place.toLowerCase()}`

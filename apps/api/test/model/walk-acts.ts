@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { cameOf, compare } from './compare.ts'
+import { markedEvidence } from './marked.ts'
 import { apply } from './model-deeds.ts'
 import { factsOf } from './model-judge.ts'
 import { type Verdict, nobody, relationTo } from './model.ts'
@@ -9,8 +10,9 @@ import { addDraft } from './walk-begin.ts'
 import { Parted, type Step, type Walk, count } from './walk-types.ts'
 
 /** A move is made; now and then twice at once. */
-export async function act(it: Walk, { kind, d }: Step, move: Move): Promise<string> {
+export async function act(it: Walk, { kind, d }: Step, made: Move): Promise<string> {
   const { model } = it
+  const move = withEvidence(it, made)
   const what = `${move.player.name} does ${move.deed} to a ${move.referral.kind} in ${move.referral.state}`
   const verdict = verdictOn(model, move)
   count(it, verdict.ok ? move.deed : verdict.code)
@@ -28,6 +30,14 @@ export async function act(it: Walk, { kind, d }: Step, move: Move): Promise<stri
   if (isTwice)
     compare(`${what} a second time at once`, verdictOn(model, second), came[won === 0 ? 1 : won === 1 ? 0 : 1]!)
   return what
+}
+
+/** A report comes with a paper that shows it. */
+function withEvidence({ city, model }: Walk, move: Move): Move {
+  const { deed, referral } = move
+  if ((deed !== 'reportOutcome' && deed !== 'reportFailure') || referral.organisation === nobody) return move
+  const number = city.organisations - model.custodians.length + referral.organisation
+  return { ...move, papers: [markedEvidence(number, referral.id)] }
 }
 
 function carryOut(it: Walk, move: Move, verdict: Verdict & { ok: true }, answer: Changed): void {

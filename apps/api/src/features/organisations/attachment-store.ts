@@ -1,16 +1,18 @@
-import type { Actor, SectionGrantFacts, TenantActor } from '@fuqiao/access'
+import type { Actor, ReferralFacts, SectionGrantFacts, TenantActor } from '@fuqiao/access'
 import { schema, type Tx } from '@fuqiao/db'
 import { and, eq } from 'drizzle-orm'
 import { notFound } from '../../rpc/app-error.ts'
 import { readGrants } from './organisation-store.ts'
 
-const { attachment } = schema
+const { attachment, referral } = schema
 
 /** A paper about to be stored for the acting tenant. */
 export type NewAttachment = {
   id: string
   organisationId: string
-  purpose: 'document' | 'consentPaper'
+  purpose: 'document' | 'consentPaper' | 'outcomePaper'
+  /** The referral whose outcome it shows, and of no other paper. */
+  referralId?: string
   fileName: string
   mediaType: string
   sha256: string
@@ -32,14 +34,29 @@ export async function insertAttachment(tx: Tx, actor: TenantActor, { at, ...pape
 }
 
 /** A stored paper with the facts that decide who reads it. */
-export type StoredAttachment = typeof attachment.$inferSelect & { grants: readonly SectionGrantFacts[] }
+export type StoredAttachment = typeof attachment.$inferSelect & {
+  grants: readonly SectionGrantFacts[]
+  /** The referral whose outcome it shows, where it is in sight. */
+  referral: ReferralFacts | null
+}
+
+const partiesOf = {
+  networkId: referral.networkId,
+  organisationId: referral.organisationId,
+  state: referral.state,
+  fromTenantId: referral.fromTenantId,
+  toTenantId: referral.toTenantId,
+  deskTenantId: referral.deskTenantId,
+  submittedAt: referral.submittedAt,
+}
 
 /** A paper that the wall opens to the caller. @throws NOT_FOUND */
 export async function readAttachment(tx: Tx, actor: Actor, id: string): Promise<StoredAttachment> {
-  const [row] = await tx
-    .select()
+  const [found] = await tx
+    .select({ paper: attachment, referral: partiesOf })
     .from(attachment)
+    .leftJoin(referral, and(eq(referral.networkId, attachment.networkId), eq(referral.id, attachment.referralId)))
     .where(and(eq(attachment.networkId, actor.networkId), eq(attachment.id, id)))
-  if (!row) throw notFound()
-  return { ...row, grants: await readGrants(tx, actor, row.organisationId) }
+  if (!found) throw notFound()
+  return { ...found.paper, referral: found.referral, grants: await readGrants(tx, actor, found.paper.organisationId) }
 }

@@ -10,7 +10,8 @@ export function attachmentFor(caller: StepCaller, id: string): Promise<StoredAtt
     const paper = await readAttachment(tx, actor, id)
     const relation = relationOf(actor, 'Attachment', paper, now)
     authorise(ability, 'read', 'Attachment', { relation })
-    if (actor.kind === 'tenant' && paper.tenantId !== actor.tenantId) {
+    // What shows an outcome is no part of the dossier: its parties read it as they read the outcome.
+    if (actor.kind === 'tenant' && paper.tenantId !== actor.tenantId && paper.purpose !== 'outcomePaper') {
       const basis = relation === 'grantee' ? 'grant' : 'supervision'
       await recordLook(tx, actor, { organisationId: paper.organisationId, sections: ['documents'], basis, at: now })
     }

@@ -7,5 +7,13 @@ export { readWorkbook } from './read-workbook.ts'
 export { isOrganisationInSight } from './organisation-store.ts'
 export type { MergePayload } from './merge-store.ts'
 export { type FoundOrganisation, findOrganisation } from './standing.ts'
-export { type HandedIn, storeAttachment, type StoredPaper } from './store-attachment.ts'
+export {
+  type ExaminedFile,
+  examineFile,
+  type HandedFile,
+  type HandedIn,
+  storeAttachment,
+  storeExamined,
+  type StoredPaper,
+} from './store-attachment.ts'
 export { type DossierSectionRow, readDossierForSharing } from './read-dossier-for-sharing.ts'

@@ -5,6 +5,7 @@ import type { ReferralKey } from './referral-store.ts'
 
 const {
   agreement,
+  attachment,
   enquiry,
   capability,
   consent,
@@ -46,6 +47,16 @@ export async function readChain(tx: Tx, networkId: number, chainId: string) {
     .where(and(eq(referral.networkId, networkId), eq(referral.chainId, chainId)))
     .orderBy(asc(referral.hop), asc(referral.createdAt))
     .limit(50)
+}
+
+/** What shows a referral's outcome, as far as it is in sight, in the order in which it was handed in. */
+export async function readOutcomePapers(tx: Tx, { networkId, id }: ReferralKey) {
+  const { id: paperId, fileName, size, personName, createdAt } = attachment
+  return tx
+    .select({ id: paperId, fileName, size, personName, createdAt })
+    .from(attachment)
+    .where(and(eq(attachment.networkId, networkId), eq(attachment.referralId, id)))
+    .orderBy(asc(createdAt), asc(paperId))
 }
 
 /** Consents of a referral that are in sight, the latest first. */

@@ -30,6 +30,7 @@ import { type FarEnd, readFarEnd } from './far-end-store.ts'
 import { factsOf, isDeskOf, settingOf, standingTo, viewerOf } from './facts.ts'
 import { readJoined } from './list-store.ts'
 import { type Joined, listedOf } from './listed-store.ts'
+import { outcomeView, papersOf } from './outcome-view.ts'
 import { plainParams } from './refuse.ts'
 import type { ReferralRow } from './referral-store.ts'
 import { partsFor, rowView } from './row-view.ts'
@@ -57,22 +58,37 @@ async function view(acting: ActingIn, joined: Joined<ReferralRow>): Promise<Refe
   const relation = standingTo(actor, row, now)
   const parts = partsFor(row, relation, isDeskOf(actor, row))
   const tenantIds = [row.deskTenantId, row.betterTenantId].filter(id => id !== null)
-  const [timeline, chain, consents, grants, seal, world, nodes, access, agreement, enquiry, batch, askedFor, farEnd] =
-    await Promise.all([
-      readTimeline(tx, key),
-      readChain(tx, row.networkId, row.chainId),
-      readConsents(tx, key),
-      readGrants(tx, key),
-      readSeal(tx, key),
-      readWorld(tx, row.id),
-      tenantIds.length > 0 ? readNodes(tx, row.networkId, tenantIds) : Promise.resolve([]),
-      accessOf(acting, row, parts),
-      readCited(tx, row),
-      readEnquiryOf(tx, row),
-      batchOf(acting, row, relation),
-      askedForOf(tx, row, relation),
-      farEndOf(tx, joined),
-    ])
+  const [
+    timeline,
+    chain,
+    consents,
+    grants,
+    seal,
+    world,
+    nodes,
+    access,
+    agreement,
+    enquiry,
+    batch,
+    askedFor,
+    farEnd,
+    papers,
+  ] = await Promise.all([
+    readTimeline(tx, key),
+    readChain(tx, row.networkId, row.chainId),
+    readConsents(tx, key),
+    readGrants(tx, key),
+    readSeal(tx, key),
+    readWorld(tx, row.id),
+    tenantIds.length > 0 ? readNodes(tx, row.networkId, tenantIds) : Promise.resolve([]),
+    accessOf(acting, row, parts),
+    readCited(tx, row),
+    readEnquiryOf(tx, row),
+    batchOf(acting, row, relation),
+    askedForOf(tx, row, relation),
+    farEndOf(tx, joined),
+    papersOf(tx, row, parts),
+  ])
   if (!world) throw notFound()
   const refOf = (id: string | null) => {
     const node = nodes.find(({ tenantId }) => tenantId === id)
@@ -90,6 +106,7 @@ async function view(acting: ActingIn, joined: Joined<ReferralRow>): Promise<Refe
     createdAt: row.createdAt.toISOString(),
     desk: refOf(row.deskTenantId),
     ...partViews(row, parts, onlook),
+    outcome: outcomeView(row, parts, papers),
     request: parts.has('consent') ? requestView(row, consents[0]) : null,
     snapshot: parts.has('identity') && mayOpen(acting, relation) ? sealView(seal) : null,
     grant: parts.has('consent') ? grantView(grants[0], now) : null,
@@ -160,8 +177,6 @@ type Onlook = { now: Date; profile: Profile }
 function partViews(row: ReferralRow, parts: Parts, onlook: Onlook) {
   const suggestion = row.suggestion as { need: string; taken: boolean; tenantIds: string[] } | null
   const { leadName, firstContactOn, acknowledgedByName, otherReason } = row
-  const code = row.failureCode ?? row.outcomeCode
-  const full = parts.has('outcome')
   return {
     workings: parts.has('workings') ? { suggestion, otherReason } : null,
     milestones: parts.has('milestones')
@@ -174,15 +189,6 @@ function partViews(row: ReferralRow, parts: Parts, onlook: Onlook) {
           closedAt: iso(row.closedAt),
         }
       : null,
-    outcome:
-      parts.has('outcomeCode') && code !== null
-        ? {
-            code,
-            isFailure: row.failureCode !== null,
-            text: full ? row.outcomeText : null,
-            services: full ? row.servicesDelivered : null,
-          }
-        : null,
     course: courseView(row, parts, onlook),
     confirmations: { senderAt: iso(row.senderConfirmedAt), organisationAt: iso(row.organisationConfirmedAt) },
   }

@@ -1,8 +1,9 @@
 import { reportFailureInput, referralChanged } from '@fuqiao/contract'
 import { tenantProcedure } from '../../rpc/procedures.ts'
+import { withPapers } from './outcome-papers.ts'
 import { transit } from './transit.ts'
 
-/** The target's director reports that the service failed, and why; both sides confirm or dispute it as an outcome. */
+/** The target's director reports that the service failed, why, and what shows it; both sides confirm or dispute it as an outcome. */
 export const reportFailure = tenantProcedure
   .meta({ can: ['reportFailure', 'Referral'] })
   .input(reportFailureInput)
@@ -10,7 +11,7 @@ export const reportFailure = tenantProcedure
   .mutation(({ ctx, input }) =>
     transit(ctx, {
       procedure: 'referrals.reportFailure',
-      input,
+      ...withPapers(ctx, input),
       may: 'reportFailure',
       command: { action: 'reportFailure', causeCode: input.causeCode, text: input.text },
       note: input.text,

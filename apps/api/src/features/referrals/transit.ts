@@ -41,6 +41,8 @@ export type Request = {
   command: ReferralCommandBody
   note?: string
   data?: EventData
+  /** For the trail alone, beside the line's. */
+  trail?: Record<string, unknown>
   /** Columns beside state and clock. */
   columns?: ReferralColumns
   signature?: Signature

@@ -38,6 +38,8 @@ export type Transition = {
   decided: Decided
   note?: string
   data?: EventData
+  /** For the trail alone, beside the line's. */
+  trail?: Record<string, unknown>
   columns?: ReferralColumns
   signature?: Signature
   writes?: (decided: Decided) => Promise<unknown>[]
@@ -159,14 +161,14 @@ function signedBy(actor: Transition['actor']) {
   }
 }
 
-function audit(tx: Tx, { actor, action, decided, data }: Transition): Promise<void> {
+function audit(tx: Tx, { actor, action, decided, data, trail }: Transition): Promise<void> {
   const { row, decision, setting } = decided
   const line = {
     action: `referral.${action}`,
     subjectKind: 'Referral',
     subjectId: row.id,
     at: setting.now,
-    details: { ...data, number: row.number, from: row.state, to: decision.next, version: row.version + 1 },
+    details: { ...data, ...trail, number: row.number, from: row.state, to: decision.next, version: row.version + 1 },
   }
   if (actor === null) return writeClockAudit(tx, { networkId: row.networkId, tenantId: row.fromTenantId }, line)
   if (actor.kind !== 'agreement') return writeAudit(tx, actor, line)

@@ -1,4 +1,4 @@
-import type { ReferralView } from '@fuqiao/contract'
+import { DOCUMENT_MAX_BYTES, OUTCOME_PAPERS_MAX, type ReferralView } from '@fuqiao/contract'
 import { isoDate, longDate } from '#lib/format.ts'
 import { m } from '#lib/paraglide/messages.js'
 import type { Option } from '#lib/ui/field-props.ts'
@@ -21,6 +21,7 @@ export type ActionFieldModel = {
   | { as: 'select' | 'cards'; options: readonly Option[] }
   | { as: 'tenant' }
   | { as: 'scan'; maxBytes: number }
+  | { as: 'papers'; maxBytes: number }
 )
 
 /** The form of an action: what it brings about, in a sentence, and its fields. */
@@ -59,6 +60,12 @@ const waits: (reason: string) => Form =
       ],
     }
   }
+
+/** What shows an outcome or a failure. */
+const papers = (): ActionFieldModel => ({
+  ...{ as: 'papers', name: 'paper', label: m.referrals_papers(), required: false, maxBytes: DOCUMENT_MAX_BYTES },
+  hint: m.referrals_papers_hint({ most: OUTCOME_PAPERS_MAX }),
+})
 
 function returnMeans({ mode, as }: ReferralView): string {
   if (mode !== 'handOver') return m.referrals_return_accept_means_coService()
@@ -139,6 +146,7 @@ const forms: Readonly<Record<string, Form>> = {
       },
       text('servicesDelivered', m.referrals_services(), { hint: m.referrals_services_hint(), limit: 2000, rows: 3 }),
       text('outcomeText', m.referrals_outcome_text(), { required: false, limit: 2000 }),
+      papers(),
     ],
   }),
   sendBack: () => ({ fields: [text('sendBackReason', m.referrals_send_back_reason())] }),
@@ -198,6 +206,7 @@ const forms: Readonly<Record<string, Form>> = {
         options: optionsOf(words.failureCauses),
       },
       text('failureText', m.referrals_failure_text(), { limit: 2000, rows: 3 }),
+      papers(),
     ],
   }),
   dispute: ({ words }) => ({

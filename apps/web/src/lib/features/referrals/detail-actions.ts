@@ -14,6 +14,7 @@ import {
   sendBackForm,
   withdrawForm,
 } from './detail-schemas.ts'
+import { handedIn } from './handed-in.ts'
 import { referralId } from './referral-id.ts'
 import { sideActions } from './side-actions.ts'
 
@@ -71,8 +72,8 @@ export const detailActions = {
   progress: change(progressForm, m.referrals_done_progress, ({ locals }, id, { progressNote: note, ...input }) =>
     locals.api.referrals.progress({ id, ...input, note }),
   ),
-  reportOutcome: change(outcomeForm, m.referrals_done_reportOutcome, ({ locals }, id, input) =>
-    locals.api.referrals.reportOutcome({ id, ...input }),
+  reportOutcome: change(outcomeForm, m.referrals_done_reportOutcome, async ({ locals }, id, { paper, ...input }) =>
+    locals.api.referrals.reportOutcome({ id, ...input, papers: await handedIn(paper) }),
   ),
   confirmClosure: change(plainForm, m.referrals_done_confirmClosure, ({ locals }, id, input) =>
     locals.api.referrals.confirmClosure({ id, ...input }),

@@ -1,3 +1,4 @@
+import { OUTCOME_PAPERS_MAX } from '@fuqiao/contract'
 import { DOSSIER_SECTIONS } from '@fuqiao/domain/profile'
 import { z } from 'zod'
 
@@ -29,8 +30,10 @@ export const declineForm = z.object({
 })
 export const beginForm = z.object({ ...changed, contactedOn: day, beginNote: text(2000) })
 export const progressForm = z.object({ ...changed, progressNote: someText(2000) })
+const papers = z.array(z.instanceof(File)).max(OUTCOME_PAPERS_MAX).default([])
 export const outcomeForm = z.object({
   ...changed,
+  paper: papers,
   outcomeCode: someText(60),
   servicesDelivered: someText(2000),
   outcomeText: text(2000),
@@ -59,7 +62,7 @@ export const waitForm = z.object({ ...changed, waitReason: someText(500), expect
 export const keepForm = z.object({ ...changed, keepReason: someText(500), expectedOn: day })
 export const holdForm = z.object({ ...changed, holdReason: someText(500), resumeOn: day })
 export const returnForm = z.object({ ...changed, returnReason: someText(500), handOverSheet: someText(2000) })
-export const failureForm = z.object({ ...changed, causeCode: someText(60), failureText: someText(2000) })
+export const failureForm = z.object({ ...changed, paper: papers, causeCode: someText(60), failureText: someText(2000) })
 export const rulingForm = z.object({
   ...changed,
   ruling: z.enum(['stands', 'redo']),

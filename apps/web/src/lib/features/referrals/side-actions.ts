@@ -20,6 +20,7 @@ import {
   voidForm,
   waitForm,
 } from './detail-schemas.ts'
+import { handedIn } from './handed-in.ts'
 import { refuseFields } from './refuse-fields.ts'
 
 /** What leads off the main path: the target's questions and pauses, returns, disputes, revocation, and the common superior's part. */
@@ -60,7 +61,8 @@ export const sideActions = {
   reportFailure: change(
     failureForm,
     m.referrals_done_reportFailure,
-    ({ locals }, id, { failureText: text, ...input }) => locals.api.referrals.reportFailure({ id, ...input, text }),
+    async ({ locals }, id, { failureText: text, paper, ...input }) =>
+      locals.api.referrals.reportFailure({ id, ...input, text, papers: await handedIn(paper) }),
   ),
   dispute: change(disputeForm, m.referrals_done_dispute, ({ locals }, id, { disputeReason: reason, ...input }) =>
     locals.api.referrals.dispute({ id, ...input, reason }),
