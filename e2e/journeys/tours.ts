@@ -90,6 +90,8 @@ export const tours: Record<string, readonly string[]> = {
     '/organisations?within=own',
     '>/organisations/*',
     '>/organisations/*/merge',
+    '>/organisations/*',
+    '>/organisations/*/accounts',
   ],
   'donghuamen.jingban': [
     '/workbench',

@@ -110,6 +110,10 @@ describe('the key of a request', () => {
       by: 'administrator',
       input: () => ({ loginName: 'xinlai.ren', displayName: '何小满', roles: ['caseWorker'] }),
     },
+    'organisations.addAccount': {
+      by: 'sender',
+      input: () => ({ organisationId: rows.organisationId, loginName: 'zuzhi.ren', displayName: '何小满' }),
+    },
     'organisations.register': {
       by: 'sender',
       input: () => ({

@@ -13,6 +13,37 @@ export const peopleIds = (target: Pick<Probe, 'same'>): Record<string, Record<st
       }),
     },
   },
+  'organisations.accounts': {
+    organisationId: { of: 'organisationId', input: organisationId => ({ organisationId }) },
+  },
+  'organisations.addAccount': {
+    organisationId: {
+      of: 'organisationId',
+      input: organisationId => ({
+        ...{ key: randomUUID(), organisationId, loginName: 'zuzhi.ren', displayName: '何小满' },
+      }),
+    },
+  },
+  'organisations.endAccount': {
+    organisationId: {
+      of: 'organisationId',
+      input: (organisationId, own) => ({ organisationId, membershipId: own.accountId, version: 1 }),
+    },
+    membershipId: {
+      of: 'accountId',
+      input: (membershipId, own) => ({ organisationId: own.organisationId, membershipId, version: 1 }),
+    },
+  },
+  'organisations.renewAccount': {
+    organisationId: {
+      of: 'organisationId',
+      input: (organisationId, own) => ({ organisationId, membershipId: own.accountId }),
+    },
+    membershipId: {
+      of: 'accountId',
+      input: (membershipId, own) => ({ organisationId: own.organisationId, membershipId }),
+    },
+  },
   'identity.endSession': { sessionId: { of: 'sessionId', input: sessionId => ({ sessionId }) } },
   'identity.actFor': { membershipId: { of: 'membershipId', input: membershipId => ({ membershipId }) } },
   'identity.endMemberSessions': { membershipId: { of: 'membershipId', input: membershipId => ({ membershipId }) } },

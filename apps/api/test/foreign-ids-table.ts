@@ -7,6 +7,8 @@ import type { Moment, ReferralAt, Rows } from './foreign-rows.ts'
 /** What a caller has of their own, where an input names a foreign row beside an own one. */
 export type Own = {
   organisationId: string
+  /** The membership of that organisation's account. */
+  accountId: string
   tenantId: string
   draft: ReferralAt
   consult: ReferralAt

@@ -39,6 +39,7 @@ async function ownThings(stage: Stage, from: 'districtC' | 'streetA', to: 'distr
   const consult = await playConsult(stage, { from, to: 'sector' }).until('edit')
   return {
     organisationId: at.organisation.id,
+    accountId: at.account.membershipId,
     tenantId: stage.tenants[from].id,
     draft: { id: draft.id, version: draft.version },
     consult: { id: consult.id, version: consult.version },
@@ -155,6 +156,7 @@ describe('an id of a row that is not in sight', () => {
     'organisations.get',
     'organisations.notes',
     'organisations.documents',
+    'organisations.accounts',
     'organisations.importJob',
     'organisations.importRows',
     'referrals.get',

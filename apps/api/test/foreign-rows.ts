@@ -44,6 +44,8 @@ export type Rows = {
   /** The second street. */
   otherTenantId: string
   membershipId: string
+  /** The membership of the organisation's account. */
+  accountId: string
   sessionId: string
   savedViewId: string
   noticeId: string
@@ -228,6 +230,7 @@ export async function makeRows(world: TestWorld, stage: Stage): Promise<Rows> {
       tenantId: stage.tenants.streetA.id,
       otherTenantId: stage.tenants.streetB.id,
       membershipId: streetA.membershipId,
+      accountId: stage.account.membershipId,
       sessionId: streetA.sessionId,
       savedViewId,
       noticeId,

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { foreignIds, type Probe } from './foreign-ids-table.ts'
 import { inflateRawSync } from 'node:zlib'
 import { readZipDirectory } from '../src/features/organisations/zip-directory.ts'
@@ -60,6 +61,7 @@ const kindOf: Record<Probe['of'], keyof SoughtIds | null> = {
   documentCheckId: null,
   paperId: null,
   membershipId: null,
+  accountId: null,
   sessionId: null,
   savedViewId: null,
   noticeId: null,
@@ -123,6 +125,7 @@ const plain: Record<string, (sought: Sought) => unknown[]> = {
   'organisations.divisions': () => nothing,
   'organisations.checkRegistration': ({ texts }) => texts.map(text => ({ name: `${text}某社`, creditCode: text })),
   'organisations.notes': () => [],
+  'organisations.accounts': () => [],
   'organisations.documents': () => [],
   'organisations.my': () => nothing,
   'organisations.importJobs': () => nothing,
@@ -204,7 +207,7 @@ function aimedAt(name: string, sought: Sought): [string, unknown][] {
   const [referralId] = sought.ids.referralId
   const referral = { id: referralId, version: 1 }
   const own = {
-    ...{ organisationId: sought.ids.organisationId[0], tenantId: sought.ids.tenantId[0] },
+    ...{ organisationId: sought.ids.organisationId[0], tenantId: sought.ids.tenantId[0], accountId: randomUUID() },
     ...{ draft: referral, consult: referral, acknowledged: referral },
   }
   return Object.entries(foreignIds[name] ?? {}).flatMap(([path, { of, input }]) =>

@@ -135,6 +135,11 @@ export const staleChanges: Record<string, Stale> = {
       reason: '重复登记',
     }),
   },
+  'organisations.endAccount': {
+    by: 'sender',
+    hasState: false,
+    input: ({ organisationId, accountId }) => ({ organisationId, membershipId: accountId, version: 1 }),
+  },
   'organisations.saveSection': {
     by: 'sender',
     hasState: false,

@@ -108,7 +108,7 @@ function referralDesk(can: Can) {
 function director(can: Can) {
   caseWorker(can)
   referralDesk(can)
-  can(['merge'], 'Organisation', ['own'])
+  can(['merge', 'manageAccounts'], 'Organisation', ['own'])
   can(['approve', 'sendBack', 'withdraw', 'confirmClosure'], 'Referral', ['sender'])
   can(['acceptReturn', 'refuseReturn', 'dispute', 'reopen', 'cancelVoid', 'confirmVoid'], 'Referral', ['sender'])
   can(['accept', 'decline', 'reportOutcome'], 'Referral', ['target'])

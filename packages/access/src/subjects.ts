@@ -120,7 +120,8 @@ export const ACTIONS = {
   Capability: ['read', 'list', 'declareCapability'],
   ResponseRecord: ['read', 'list'],
   /** `refer` is to make the organisation the object of a referral. */
-  Organisation: ['read', 'list', 'register', 'update', 'refer', 'export', 'merge'],
+  /** `manageAccounts` names who speaks for it, ends that, and helps who forgot the password. */
+  Organisation: ['read', 'list', 'register', 'update', 'refer', 'export', 'merge', 'manageAccounts'],
   OrganisationServing: ['read', 'list'],
   DossierSection: ['read', 'update'],
   /** `read` answers masked; `readUnmasked` in full; `unmask` in full, once, with a reason that the organisation reads. */

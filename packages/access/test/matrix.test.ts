@@ -102,7 +102,7 @@ describe('the matrix of roles, actions and relations', () => {
           own, grantee: director, caseWorker, referralDesk
         export
           own, superior, grantee: director, caseWorker, referralDesk
-        merge
+        merge, manageAccounts
           own: director
       OrganisationServing
         read, list

@@ -35,3 +35,18 @@ export const initialPasswordSchema = z.strictObject({
 })
 /** See `initialPasswordSchema`. */
 export type InitialPassword = z.infer<typeof initialPasswordSchema>
+
+/** Somebody who speaks for an organisation, or did: its account. */
+export const organisationAccountSchema = z.strictObject({
+  id: z.uuid(),
+  displayName: z.string(),
+  loginName: z.string(),
+  /** Instants in UTC; `until` null while it lasts. */
+  from: z.string(),
+  until: z.string().nullable(),
+  version: z.int(),
+  /** Has the initial password still: never signed in with one of their own. */
+  isInitial: z.boolean(),
+})
+/** See `organisationAccountSchema`. */
+export type OrganisationAccount = z.infer<typeof organisationAccountSchema>

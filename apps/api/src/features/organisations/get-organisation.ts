@@ -51,6 +51,7 @@ const output = cardSchema.extend({
     addDocument: z.boolean(),
     checkDocuments: z.boolean(),
     merge: z.boolean(),
+    manageAccounts: z.boolean(),
   }),
 })
 
@@ -106,6 +107,7 @@ export const get = tenantProcedure
         checkDocuments:
           !isKept && isAllowed(ability, 'create', 'DocumentCheck', { relation: found.toSection('documents') }),
         merge: !isKept && isAllowed(ability, 'merge', 'Organisation', { relation }),
+        manageAccounts: isAllowed(ability, 'manageAccounts', 'Organisation', { relation }),
       },
     }
   })

@@ -5,6 +5,7 @@ import { checkRegistration } from './check-registration.ts'
 import { divisions } from './choose-division.ts'
 import { cancelImport, confirmImport, decideDuplicates, importJob, importJobs, importRows } from './follow-import.ts'
 import { get } from './get-organisation.ts'
+import { accounts, addAccount, endAccount, renewAccount } from './keep-accounts.ts'
 import { addDocument, documents } from './keep-documents.ts'
 import { addNote, notes } from './keep-notes.ts'
 import { addPerson, removePerson, savePerson } from './keep-people.ts'
@@ -28,6 +29,10 @@ export const organisationsRouter = router({
   register,
   update,
   merge,
+  accounts,
+  addAccount,
+  endAccount,
+  renewAccount,
   openDossier,
   saveSection,
   addPerson,
