@@ -242,6 +242,7 @@ export const foreignIds: Record<string, Record<string, Probe>> = {
   },
   'calendar.confirm': { id: { of: 'calendarLoadId', input: id => ({ key: key(), id }) } },
   'calendar.discard': { id: { of: 'calendarLoadId', input: id => ({ key: key(), id }) } },
+  'organisations.importJobs': { 'cursor.id': cursor },
   'organisations.importJob': { id: { of: 'importId', input: byId } },
   'organisations.importRows': { id: { of: 'importId', input: byId } },
   'organisations.decideDuplicates': { id: { of: 'importId', input: id => ({ id, version: 1, rowNumbers: [3] }) } },

@@ -262,11 +262,14 @@ export const importRowSchema = z.strictObject({
 })
 export type ImportRow = z.infer<typeof importRowSchema>
 
+/** What becomes of an import. */
+export const IMPORT_STATES = ['checked', 'running', 'done', 'cancelled'] as const
+
 /** An import as a page reads it; `ready` rows wait, `duplicates` wait for an answer or stay out. */
 export const importJobSchema = z.strictObject({
   id: idSchema,
   fileName: z.string(),
-  state: z.enum(['checked', 'running', 'done', 'cancelled']),
+  state: z.enum(IMPORT_STATES),
   total: z.int(),
   bad: z.int(),
   duplicates: z.int(),

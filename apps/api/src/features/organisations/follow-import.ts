@@ -1,4 +1,13 @@
-import { IMPORT_ROW_STATES, importJobSchema, importRowSchema, pageSize, versionSchema } from '@fuqiao/contract'
+import {
+  cursorSchema,
+  IMPORT_ROW_STATES,
+  IMPORT_STATES,
+  importJobSchema,
+  importRowSchema,
+  pageOf,
+  pageSize,
+  versionSchema,
+} from '@fuqiao/contract'
 import { z } from 'zod'
 import { steppedProcedure, tenantStep } from '../../rpc/acting-step.ts'
 import { AppError, notFound } from '../../rpc/app-error.ts'
@@ -8,20 +17,24 @@ import { mayImport } from './check-import.ts'
 import { changeImport, lockImport, readImport, readImportRows, readImports, settleRows } from './import-store.ts'
 import { isRunningHere, keptDuplicate, startImport } from './run-import.ts'
 
+/** Imports on a page: it stands below the form that begins one. */
+const jobsAtOnce = 20
 const byId = z.strictObject({ id: z.uuid() })
 const job = importJobSchema.extend({
   /** A running job that nobody works on: its server was stopped; it waits to be taken up again. */ isStalled:
     z.boolean(),
 })
 
-/** The acting tenant's imports, the latest first. */
+/** The acting tenant's imports, the latest first, in one state or in all. */
 export const importJobs = tenantProcedure
   .meta({ can: ['list', 'ImportJob'] })
-  .input(z.strictObject({}))
-  .output(z.strictObject({ rows: z.array(importJobSchema) }))
-  .query(async ({ ctx }) => {
+  .input(z.strictObject({ state: z.enum(IMPORT_STATES).optional(), cursor: cursorSchema.optional() }))
+  .output(pageOf(importJobSchema))
+  .query(async ({ ctx, input }) => {
     authorise(ctx.ability, 'list', 'ImportJob', { relation: 'own' })
-    return { rows: await readImports(ctx.tx, ctx.actor) }
+    const found = await readImports(ctx.tx, ctx.actor, { ...input, limit: jobsAtOnce + 1 })
+    const last = found.length > jobsAtOnce ? found[jobsAtOnce - 1] : undefined
+    return { rows: found.slice(0, jobsAtOnce), next: last ? { at: last.createdAt, id: last.id } : null }
   })
 
 /** How far an import is. @throws NOT_FOUND */

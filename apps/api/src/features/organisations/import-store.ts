@@ -1,5 +1,5 @@
 import type { TenantActor } from '@fuqiao/access'
-import type { ImportError, ImportJob, ImportRow } from '@fuqiao/contract'
+import type { Cursor, ImportError, ImportJob, ImportRow } from '@fuqiao/contract'
 import { schema, type Tx } from '@fuqiao/db'
 import { and, eq, sql } from 'drizzle-orm'
 import { v7 } from 'uuid'
@@ -56,10 +56,20 @@ export async function insertImport(
 const jobColumns = sql`id, file_name as "fileName", state, total, bad, duplicates, total - bad - duplicates - imported as ready, imported, person_name as "personName",
   to_char(created_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "createdAt", to_char(updated_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "updatedAt", version`
 
-/** The acting tenant's imports, the latest first. */
-export async function readImports(tx: Tx, actor: TenantActor): Promise<ImportJob[]> {
+/** The acting tenant's imports, the latest first, or those in one state; a page begins after the row of the cursor. */
+export async function readImports(
+  tx: Tx,
+  actor: TenantActor,
+  { state, cursor, limit }: { state?: ImportJob['state'] | undefined; cursor?: Cursor | undefined; limit: number },
+): Promise<ImportJob[]> {
+  const where = and(
+    eq(importJob.networkId, actor.networkId),
+    eq(importJob.tenantId, actor.tenantId),
+    state ? eq(importJob.state, state) : undefined,
+    cursor ? sql`(created_at, id) < (${cursor.at}::timestamptz, ${cursor.id}::uuid)` : undefined,
+  )
   return tx.execute<ImportJob>(
-    sql`select ${jobColumns} from import_job where network_id = ${actor.networkId} and tenant_id = ${actor.tenantId} order by created_at desc, id desc limit 20`,
+    sql`select ${jobColumns} from import_job where ${where} order by created_at desc, id desc limit ${limit}`,
   )
 }
 

@@ -2,6 +2,14 @@ import { m } from '#lib/paraglide/messages.js'
 
 type Params = Record<string, string | number>
 
+/** What an import's state is called, and how it looks. */
+export const importStateWords = {
+  checked: { label: m.organisations_import_checked, tone: 'warn' },
+  running: { label: m.organisations_import_running, tone: 'info' },
+  done: { label: m.organisations_import_done, tone: 'good' },
+  cancelled: { label: m.organisations_import_cancelled, tone: 'ended' },
+} as const
+
 const columns: Readonly<Record<string, () => string>> = {
   name: m.organisations_name,
   kind: m.organisations_kind,

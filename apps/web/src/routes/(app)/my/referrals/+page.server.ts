@@ -1,4 +1,5 @@
 import { cursorParam, parseCursor } from '#lib/cursor.ts'
+import { sortOf } from '#lib/features/referrals/filter.ts'
 import { readReferralWords } from '#lib/features/referrals/referral-words.ts'
 import type { PageServerLoad } from './$types'
 
@@ -7,7 +8,7 @@ export const load: PageServerLoad = async ({ locals: { api }, url, depends }) =>
   const cursor = parseCursor(url.searchParams.get('after'))
   const [pending, { rows, next }, { needs }, { grants }] = await Promise.all([
     api.consents.pending(),
-    api.referrals.ofOrganisation({ cursor }),
+    api.referrals.ofOrganisation({ cursor, sort: sortOf(url.searchParams.get('sort')) }),
     readReferralWords(api),
     api.referrals.shared(),
   ])

@@ -1,17 +1,21 @@
-import { IMPORT_MAX_BYTES, IMPORT_MAX_ROWS } from '@fuqiao/contract'
+import { IMPORT_MAX_BYTES, IMPORT_MAX_ROWS, IMPORT_STATES } from '@fuqiao/contract'
 import { fail, redirect } from '@sveltejs/kit'
 import { z } from 'zod'
+import { cursorParam, parseCursor } from '#lib/cursor.ts'
 import { m } from '#lib/paraglide/messages.js'
 import { act } from '#lib/server/act.ts'
 import type { Actions, PageServerLoad } from './$types'
 
 const roomForTheForm = 1_000_000
 
-export const load: PageServerLoad = async ({ locals }) => ({
-  jobs: (await locals.api.organisations.importJobs({})).rows,
-  maxBytes: IMPORT_MAX_BYTES,
-  maxRows: IMPORT_MAX_ROWS,
-})
+export const load: PageServerLoad = async ({ locals, url: { searchParams } }) => {
+  const state = IMPORT_STATES.find(one => one === searchParams.get('state'))
+  const { rows, next } = await locals.api.organisations.importJobs({
+    state,
+    cursor: parseCursor(searchParams.get('after')),
+  })
+  return { jobs: rows, next: cursorParam(next), state, maxBytes: IMPORT_MAX_BYTES, maxRows: IMPORT_MAX_ROWS }
+}
 
 export const actions: Actions = {
   default: event => {
