@@ -162,6 +162,12 @@ test('[B-11] a street refers an organisation to the city centre: consent, previe
   await act(organisation.page, 'confirmClosure')
   await showsState(organisation.page, '已办结')
 
+  // How it was is said by the organisation, once, and read by the target.
+  await act(organisation.page, 'rate', { grade: 'verySatisfied', ratingWords: '老师很耐心' })
+  await expect(organisation.page.locator('#rating')).toContainText('非常满意')
+  await city.page.goto(`/referrals/${id}`)
+  await expect(city.page.locator('#rating')).toContainText('老师很耐心')
+
   // Sight ended with the referral; the organisation still reads who looked.
   await city.page.goto(`/organisations?q=${encodeURIComponent('晨禾')}`)
   await organisation.page.goto('/my/sharing')

@@ -405,6 +405,7 @@ export const foreignIds: Record<string, Record<string, Probe>> = {
   'referrals.reportOutcome': {
     id: { of: 'active', input: change({ outcomeCode: 'served', outcomeText: '', servicesDelivered: '场地' }) },
   },
+  'referrals.rate': { id: { of: 'reported', input: change({ grade: 'satisfied', words: '' }) } },
   'referrals.confirmClosure': { id: { of: 'reported', input: change() } },
   'referrals.discard': { id: { of: 'draft', input: change() } },
   'referrals.requestInformation': {

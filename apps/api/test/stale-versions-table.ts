@@ -249,6 +249,7 @@ export const staleChanges: Record<string, Stale> = {
     outcomeText: '',
     servicesDelivered: '场地',
   }),
+  'referrals.rate': of('asked', 'account', { grade: 'satisfied', words: '' }),
   'referrals.confirmClosure': of('reported', 'sender'),
   'referrals.requestInformation': of('acknowledged', 'target', { section: 'profile', question: '请补充' }),
   'referrals.answerInformation': of('acknowledged', 'sender', { answer: '已补充' }),

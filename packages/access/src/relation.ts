@@ -92,9 +92,11 @@ const reported: ReadonlySet<string> = new Set(['outcomeReported', 'failed', 'dis
 
 /** Who reads what shows an outcome beside whoever wrote it and the organisation: the two incubators, and not the desk, which has the code alone. */
 function reader(actor: Actor, row: ReferralFacts): Relation {
-  const relation = reported.has(row.state) ? party(actor, row) : 'none'
-  return relation === 'desk' ? 'none' : relation
+  return reported.has(row.state) ? withoutDesk(party(actor, row)) : 'none'
 }
+
+/** What the desk has no part in. */
+const withoutDesk = (relation: Relation): Relation => (relation === 'desk' ? 'none' : relation)
 
 /** The side that drafts it always; the other, and the superiors in line of either, once it is proposed. */
 function agreement(actor: Actor, row: FactsOf['Agreement']): Relation {
@@ -179,6 +181,7 @@ const rules: { readonly [S in SubjectName]: Rule<S> } = {
   ImportJob: ownTenant,
   Referral: party,
   ReferralSnapshot: underReferral,
+  ReferralRating: (actor, { referral }) => withoutDesk(party(actor, referral)),
   ReferralEvent: event,
   Consent: underReferral,
   Agreement: agreement,

@@ -74,6 +74,8 @@ export type FactsOf = {
   /** `grants` are those of its referral. */
   ReferralSnapshot: InNetwork &
     OfOrganisation & { readonly fromTenantId: string; readonly grants: readonly GrantFacts[] }
+  /** How an organisation found the service of its referral. */
+  ReferralRating: { readonly referral: ReferralFacts }
   ReferralEvent: { readonly audience: readonly string[]; readonly referral: ReferralFacts }
   /** `grants` are those of its referral. */
   Consent: InNetwork & OfOrganisation & { readonly fromTenantId: string; readonly grants: readonly GrantFacts[] }
@@ -177,6 +179,7 @@ export const ACTIONS = {
     'confirmVoid',
   ],
   ReferralSnapshot: ['read'],
+  ReferralRating: ['read', 'create'],
   ReferralEvent: ['read'],
   Consent: ['read', 'list'],
   /** `end` also what both have signed and what has not begun; `pause` and `resume` are the accepting side's, as the rules know. */

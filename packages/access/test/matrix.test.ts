@@ -187,6 +187,12 @@ describe('the matrix of roles, actions and relations', () => {
         read
           sender, grantee: director, caseWorker, referralDesk
           organisation: organisation
+      ReferralRating
+        read
+          sender, target: director, caseWorker, referralDesk, finance, reviewer
+          organisation: organisation
+        create
+          organisation: organisation
       ReferralEvent
         read
           sender: director, caseWorker, referralDesk, finance, reviewer, auditor, tenantAdmin

@@ -80,6 +80,7 @@ export const GROUP_OF = {
   partnerWithdrawn: 'progress',
   partnerEnded: 'progress',
   organisationMerged: 'progress',
+  rated: 'progress',
 } as const satisfies Record<NoticeKind, NoticeGroup>
 
 /** How a person is told beside the list of notices, where everything stands: by e-mail at once, once a day, or not. */

@@ -72,6 +72,7 @@ export const NOTICE_KINDS = [
   'partnerWithdrawn',
   'partnerEnded',
   'organisationMerged',
+  'rated',
 ] as const
 export type NoticeKind = (typeof NOTICE_KINDS)[number]
 

@@ -145,6 +145,10 @@ export const referralErrorCodes = {
   CLOCK_NOT_DUE: 'CONFLICT',
   /** The dossier is not open to the viewer, or not any more. 409 */
   GRANT_NOT_LIVE: 'CONFLICT',
+  /** A service is rated when its referral is closed. 409 */
+  RATING_NOT_YET: 'CONFLICT',
+  /** It was rated; a rating is for good. 409 */
+  RATING_GIVEN: 'CONFLICT',
   /** The person has as many live subscriptions as there may be (`most`). 429 */
   TOO_MANY_SUBSCRIPTIONS: 'TOO_MANY_REQUESTS',
 } as const

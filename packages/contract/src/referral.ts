@@ -13,6 +13,7 @@ import { z } from 'zod'
 import { askedForSchema } from './asked-for.ts'
 import { civilDateSchema, idSchema } from './ids.ts'
 import { outcomeSchema } from './outcome.ts'
+import { ratingSchema } from './rating.ts'
 
 /** The version of the words under which an organisation consents; kept with each consent. */
 export const consentTextVersion = '2026-1'
@@ -259,6 +260,9 @@ export const referralViewSchema = z.strictObject({
     .strictObject({ code: z.string(), text: z.string().nullable(), betterTenant: tenantRefSchema.nullable() })
     .nullable(),
   outcome: outcomeSchema.nullable(),
+  /** How the organisation found it, and whether the viewer may say so now. */
+  rating: ratingSchema.nullable(),
+  mayRate: z.boolean(),
   confirmations: z.strictObject({ senderAt: instantSchema.nullable(), organisationAt: instantSchema.nullable() }),
   askedFor: askedForSchema.nullable(),
   /** The blind enquiry that it came from; its sender's alone. */

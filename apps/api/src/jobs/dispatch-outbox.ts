@@ -10,6 +10,7 @@ import { writeMergeNotices } from './merge-notices.ts'
 import { noticesOf } from './notices-of.ts'
 import { linkRequests, writeRequestNotices } from './request-effects.ts'
 import { writePartnerNotices } from './partner-notices.ts'
+import { writeRatingNotices } from './rating-notices.ts'
 import { planDeliveries } from './plan-deliveries.ts'
 import {
   addToRecord,
@@ -70,7 +71,19 @@ async function dispatchBatch(tx: Tx, deps: DispatchDeps, now: Date): Promise<num
     tx,
     events.filter(({ topic }) => topic === 'organisation'),
   )
-  const written = [...ofReferrals, ...ofAgreements, ...ofEnquiries, ...ofRequests, ...ofPartners, ...ofMerges]
+  const ofRatings = await writeRatingNotices(
+    tx,
+    events.filter(({ topic }) => topic === 'rating'),
+  )
+  const written = [
+    ...ofReferrals,
+    ...ofAgreements,
+    ...ofEnquiries,
+    ...ofRequests,
+    ...ofPartners,
+    ...ofMerges,
+    ...ofRatings,
+  ]
   await announceNotices(tx, last.id, written)
   await planDeliveries(tx, deps, written, { now })
   await writeRecords(tx, deps, ours, now)

@@ -115,6 +115,7 @@ const table: Readonly<Record<NoticeKind, readonly [zh: string, en: string]>> = {
     '{from} 已将重复登记的组织合并，旧记录只供查阅',
     '{from} merged a duplicate record of your organisation; the old one is kept for reading',
   ],
+  rated: ['组织已评价转介 {number} 的服务', 'The organisation rated the service of referral {number}'],
   deliveryFailed: [
     '有消息多次发送未成功，系统已停止重试，请登录查看',
     'A message could not be delivered and was given up; please sign in to see which',

@@ -41,6 +41,19 @@ export const referrals = {
         relation === 'sender' && unsent.includes(referralOf(plot, row.referralId).state),
     },
   }),
+  referralRating: fenced('referralRating', {
+    name: 'referral_rating',
+    subject: 'ReferralRating',
+    key: 'referral_id::text',
+    keyOf: row => row.referralId,
+    facts: (row, plot) => ({ referral: referralFacts(referralOf(plot, row.referralId)) }),
+    insert: {
+      right: ({ row, relation, plot }) =>
+        relation === 'organisation' && referralOf(plot, row.referralId).state === 'closed',
+      book: [['create', 'ReferralRating']],
+      isMeant: ({ row, plot }) => referralOf(plot, row.referralId).state === 'closed',
+    },
+  }),
   referralEvent: fenced('referralEvent', {
     name: 'referral_event',
     subject: 'ReferralEvent',

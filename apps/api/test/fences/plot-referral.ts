@@ -96,13 +96,17 @@ function plotAdvice(plotting: Plotting, who: Omit<Parties, 'to'> & { to: PlotTen
 
 type Parties = { from: PlotTenant; to: PlotTenant; organisation: PlotOrganisation }
 
-/** What shows its outcome, now and then: of its target, or of whoever was that before. */
+/** Now and then what shows its outcome, of its target or of whoever was that before, and how the organisation found it. */
 function plotEvidence(
   plotting: Plotting,
   { id: referralId, isSent }: { id: string; isSent: boolean },
   { to, organisation }: Parties,
 ): void {
-  const { random, rows, tenants } = plotting
+  const { networkId, random, rows, tenants, day } = plotting
+  if (isSent && random.chance(0.5))
+    rows.referralRating.push({
+      ...{ networkId, referralId, organisationId: organisation.id, grade: 'satisfied', ratedAt: day(-1) },
+    })
   if (!isSent || random.chance(0.3)) return
   const author = random.chance(0.8) ? to : random.pick(tenants)
   rows.attachment.push(plotPaper(plotting, organisation.id, { ...author, purpose: 'outcomePaper', referralId }))

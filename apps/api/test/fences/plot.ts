@@ -50,6 +50,7 @@ export const fillingOrder = [
   'referral',
   'attachment',
   'documentCheck',
+  'referralRating',
   'referralSnapshot',
   'referralEvent',
   'consent',

@@ -45,6 +45,7 @@ type Subscriber = { personId: string; networkId: number; party: string | null }
 type Topic = { news: ChangeNews['topic']; names: boolean; isInSight: typeof isReferralInSight }
 const topics: Readonly<Record<LiveEvent['topic'], Topic>> = {
   referral: { news: 'referral', names: true, isInSight: isReferralInSight },
+  rating: { news: 'referral', names: true, isInSight: isReferralInSight },
   notice: { news: 'notice', names: true, isInSight: isReferralInSight },
   agreement: { news: 'agreement', names: false, isInSight: isAgreementInSight },
   agreementNotice: { news: 'notice', names: false, isInSight: isAgreementInSight },

@@ -30,7 +30,7 @@ import { type FarEnd, readFarEnd } from './far-end-store.ts'
 import { factsOf, isDeskOf, settingOf, standingTo, viewerOf } from './facts.ts'
 import { readJoined } from './list-store.ts'
 import { type Joined, listedOf } from './listed-store.ts'
-import { outcomeView, papersOf } from './outcome-view.ts'
+import { outcomeView, papersOf, ratingView } from './outcome-view.ts'
 import { plainParams } from './refuse.ts'
 import type { ReferralRow } from './referral-store.ts'
 import { partsFor, rowView } from './row-view.ts'
@@ -73,6 +73,7 @@ async function view(acting: ActingIn, joined: Joined<ReferralRow>): Promise<Refe
     askedFor,
     farEnd,
     papers,
+    rated,
   ] = await Promise.all([
     readTimeline(tx, key),
     readChain(tx, row.networkId, row.chainId),
@@ -88,6 +89,7 @@ async function view(acting: ActingIn, joined: Joined<ReferralRow>): Promise<Refe
     askedForOf(tx, row, relation),
     farEndOf(tx, joined),
     papersOf(tx, row, parts),
+    ratingView(acting, row),
   ])
   if (!world) throw notFound()
   const refOf = (id: string | null) => {
@@ -107,6 +109,7 @@ async function view(acting: ActingIn, joined: Joined<ReferralRow>): Promise<Refe
     desk: refOf(row.deskTenantId),
     ...partViews(row, parts, onlook),
     outcome: outcomeView(row, parts, papers),
+    ...rated,
     request: parts.has('consent') ? requestView(row, consents[0]) : null,
     snapshot: parts.has('identity') && mayOpen(acting, relation) ? sealView(seal) : null,
     grant: parts.has('consent') ? grantView(grants[0], now) : null,

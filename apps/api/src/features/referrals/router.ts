@@ -27,6 +27,7 @@ import { desk, deskCounts, inbox, ofOrganisation, outbox } from './list-referral
 import { objectToDispatch } from './object-to-dispatch.ts'
 import { openSnapshot } from './open-snapshot.ts'
 import { proposeVoid } from './propose-void.ts'
+import { rateReferral } from './rate-referral.ts'
 import { readLetter } from './read-letter.ts'
 import { getReferral } from './read-referral.ts'
 import { shared } from './read-shared.ts'
@@ -94,6 +95,7 @@ export const referralsRouter = router({
   proposeVoid,
   cancelVoid,
   confirmVoid,
+  rate: rateReferral,
   get: getReferral,
   inbox,
   outbox,

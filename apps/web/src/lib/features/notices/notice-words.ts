@@ -78,6 +78,7 @@ const texts: Readonly<Record<Notice['kind'], (params: Named) => string>> = {
   partnerWithdrawn: m.workbench_notice_partnerWithdrawn,
   partnerEnded: m.workbench_notice_partnerEnded,
   organisationMerged: m.workbench_notice_organisationMerged,
+  rated: m.workbench_notice_rated,
   deliveryFailed: ({ channel }) => m.workbench_notice_deliveryFailed({ channel }),
 }
 

@@ -34,6 +34,12 @@ const fieldOf: Readonly<Record<string, string>> = {
   REFERRAL_TARGET_TAKES_NONE: 'otherTenantId',
 }
 
+/** A refusal that is said at one field of the form. */
+export function refusedFor(field: string, code: string, params: Record<string, string | number> = {}): Error {
+  const body = { appCode: code, params, fields: { [field]: code } }
+  return Object.assign(new Error(code), { code: 'UNPROCESSABLE_CONTENT', body })
+}
+
 async function namingField<Answer>(reasonField: string, call: Promise<Answer>): Promise<Answer> {
   try {
     return await call
@@ -41,8 +47,7 @@ async function namingField<Answer>(reasonField: string, call: Promise<Answer>): 
     const failure = failureOf(thrown)
     const field = failure && (failure.code === 'REASON_MISSING' ? reasonField : fieldOf[failure.code])
     if (!failure || !field) throw thrown
-    const body = { appCode: failure.code, params: failure.params, fields: { [field]: failure.code } }
-    throw Object.assign(new Error(failure.code), { code: 'UNPROCESSABLE_CONTENT', body })
+    throw refusedFor(field, failure.code, failure.params)
   }
 }
 

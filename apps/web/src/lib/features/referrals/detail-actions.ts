@@ -1,7 +1,8 @@
+import { GRADES_WITH_REASON } from '@fuqiao/contract'
 import type { RequestEvent } from '@sveltejs/kit'
 import { m } from '#lib/paraglide/messages.js'
 import { act } from '#lib/server/act.ts'
-import { change } from './change-action.ts'
+import { change, refusedFor } from './change-action.ts'
 import {
   acceptForm,
   beginForm,
@@ -9,6 +10,7 @@ import {
   discardForm,
   outcomeForm,
   paperForm,
+  ratingForm,
   plainForm,
   progressForm,
   sendBackForm,
@@ -97,6 +99,11 @@ export const detailActions = {
       }),
     'paperReason',
   ),
+  rate: change(ratingForm, m.referrals_rating_done, async ({ locals }, id, { ratingWords: words, ...input }) => {
+    // Said beside the words, as the page calls them.
+    if (words === '' && GRADES_WITH_REASON.includes(input.grade)) throw refusedFor('ratingWords', 'INPUT_RATING_REASON')
+    return { ...(await locals.api.referrals.rate({ id, ...input, words })), state: 'closed' }
+  }),
   openSnapshot: (event: RequestEvent) =>
     act(event, plainForm, async () => ({
       snapshot: await event.locals.api.referrals.openSnapshot({ id: referralId(event.params.id) }),

@@ -1,4 +1,4 @@
-import { OUTCOME_PAPERS_MAX } from '@fuqiao/contract'
+import { OUTCOME_PAPERS_MAX, RATING_GRADES } from '@fuqiao/contract'
 import { DOSSIER_SECTIONS } from '@fuqiao/domain/profile'
 import { z } from 'zod'
 
@@ -43,6 +43,12 @@ export const paperForm = z.object({
   signatory: someText(60),
   paperReason: someText(500),
   paper: z.instanceof(File),
+})
+
+export const ratingForm = z.object({
+  ...changed,
+  grade: z.enum(RATING_GRADES),
+  ratingWords: text(500),
 })
 
 const reason = someText(500)
