@@ -71,6 +71,7 @@ function askedConsent(plot: Plot, { random }: PlayRules, at: Date): PlayedReferr
     until,
     textVersion: consentTextVersion,
     shownDigest: digestOf(shown),
+    informationRound: null,
     state: 'asked',
     method: null,
     signatory: null,

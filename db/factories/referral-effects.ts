@@ -70,6 +70,7 @@ export function blankReferral(plot: Plot): PlayedReferral {
     expiresAt: null,
     stood: null,
     informationRounds: 0,
+    askedSection: null,
     waitlistedAt: null,
     expectedOn: null,
     dispatchedAt: null,
@@ -158,8 +159,9 @@ const settle = ({ referral }: PlayedReferral, { at }: Pick<Deed, 'at'>): void =>
 
 /** What the commands beside the main path write. */
 const besides: { readonly [Action in ReferralCommandBody['action']]?: Write<Action> } = {
-  requestInformation: ({ referral }) => {
+  requestInformation: ({ referral }, { command }) => {
     referral.informationRounds += 1
+    referral.askedSection = command.section
   },
   waitlist: ({ referral }, { at, command }) => {
     Object.assign(referral, { waitlistedAt: at, expectedOn: command.expectedOn })

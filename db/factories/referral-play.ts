@@ -255,6 +255,8 @@ function factsOf({ referral, consents, custodySince }: PlayedReferral, plot: Plo
           revokedAt: null,
         }
       : null,
+    askedSection: referral.askedSection as ReferralFacts['askedSection'],
+    furtherConsent: null,
     confirmed: { sender: referral.senderConfirmedAt !== null, organisation: referral.organisationConfirmedAt !== null },
     clock: dueRule && dueAt && clockStartedAt ? { rule: dueRule as Rule, startedAt: clockStartedAt, dueAt } : null,
     escalationLevel: referral.escalationLevel as 0 | 1 | 2,

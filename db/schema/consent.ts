@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import { boolean, date, foreignKey, index, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core'
+import { boolean, date, foreignKey, index, pgTable, primaryKey, smallint, text, uuid } from 'drizzle-orm/pg-core'
 import { id, instant, networkId, tenantId } from './columns.ts'
 import { tenant } from './network.ts'
 import { organisation } from './organisation.ts'
@@ -31,6 +31,8 @@ export const consent = pgTable.withRLS(
     attachmentId: uuid('attachment_id'),
     /** Why paper and not the account; or why refused. */
     reason: text('reason').notNull().default(''),
+    /** The round of questions that it was asked for in, beside the referral's own consent; null: it is that consent itself. */
+    informationRound: smallint('information_round'),
     askedAt: instant('asked_at').notNull(),
     answeredAt: instant('answered_at'),
   },

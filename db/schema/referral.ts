@@ -115,6 +115,8 @@ export const referral = pgTable.withRLS(
     /** What was left of both clocks, in working days, when they were stopped for a question to the sender. */
     stood: jsonb('stood').$type<{ dueDays: number; expiryDays: number }>(),
     informationRounds: smallint('information_rounds').notNull().default(0),
+    /** The section that the target asked about last. */
+    askedSection: text('asked_section'),
     waitlistedAt: instant('waitlisted_at'),
     /** When the target expects to be able to take it. */
     expectedOn: date('expected_on'),

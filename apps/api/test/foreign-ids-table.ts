@@ -411,11 +411,10 @@ export const foreignIds: Record<string, Record<string, Probe>> = {
   'referrals.requestInformation': {
     id: { of: 'acknowledged', input: change({ section: 'profile', question: '请补充' }) },
   },
+  'referrals.requestFurtherConsent': { id: { of: 'acknowledged', input: change({ personal: false }) } },
   'referrals.answerInformation': { id: { of: 'acknowledged', input: change({ answer: '已补充' }) } },
   'referrals.waitlist': { id: { of: 'acknowledged', input: change({ reason: '名额已满', expectedOn: '2026-03-20' }) } },
-  'referrals.keepWaiting': {
-    id: { of: 'acknowledged', input: change({ reason: '仍在等候', expectedOn: '2026-03-20' }) },
-  },
+  'referrals.keepWaiting': { id: { of: 'acknowledged', input: change({ reason: '再等', expectedOn: '2026-03-20' }) } },
   'referrals.revokeConsent': { id: { of: 'active', input: change({ reason: '组织来电' }) } },
   'referrals.hold': { id: { of: 'active', input: change({ reason: '装修', resumeOn: '2026-03-20' }) } },
   'referrals.resume': { id: { of: 'active', input: change() } },

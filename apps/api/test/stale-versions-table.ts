@@ -252,6 +252,7 @@ export const staleChanges: Record<string, Stale> = {
   'referrals.rate': of('asked', 'account', { grade: 'satisfied', words: '' }),
   'referrals.confirmClosure': of('reported', 'sender'),
   'referrals.requestInformation': of('acknowledged', 'target', { section: 'profile', question: '请补充' }),
+  'referrals.requestFurtherConsent': of('acknowledged', 'sender', { personal: false }),
   'referrals.answerInformation': of('acknowledged', 'sender', { answer: '已补充' }),
   'referrals.waitlist': of('acknowledged', 'target', { reason: '名额已满', expectedOn: '2026-03-20' }),
   'referrals.keepWaiting': of('acknowledged', 'target', { reason: '仍在等候', expectedOn: '2026-03-20' }),

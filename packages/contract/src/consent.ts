@@ -23,6 +23,30 @@ export const shownConsentSchema = z.strictObject({
 })
 export type ShownConsent = z.infer<typeof shownConsentSchema>
 
+/** How a consent stands, and how it was given. */
+export const givenConsentSchema = z.strictObject({
+  state: z.enum(['asked', 'signed', 'refused', 'lapsed', 'superseded', 'revoked']),
+  method: z.enum(['account', 'paper']).nullable(),
+  signatory: z.string().nullable(),
+  reason: z.string(),
+  attachmentId: idSchema.nullable(),
+  askedAt: instant,
+  answeredAt: instant.nullable(),
+  until: civilDateSchema,
+})
+
+/** What an organisation was asked for beside its consent, for a question of the target. */
+export const furtherConsentSchema = z.strictObject({
+  ...givenConsentSchema.shape,
+  id: idSchema,
+  /** Of which round of questions. */
+  round: z.int(),
+  sections: z.array(z.enum(DOSSIER_SECTIONS)),
+  personal: z.boolean(),
+  /** When it went to the target, sealed, and by which digest; null while it did not. */
+  supplement: z.strictObject({ digest: z.string(), sealedAt: instant }).nullable(),
+})
+
 /** A request for consent as it is listed. */
 export const pendingConsentSchema = z.strictObject({
   id: idSchema,
@@ -34,6 +58,8 @@ export const pendingConsentSchema = z.strictObject({
   sections: z.array(z.enum(DOSSIER_SECTIONS)),
   personal: z.boolean(),
   until: civilDateSchema,
+  /** It is asked for beside a consent that stands. */
+  isFurther: z.boolean(),
   askedAt: instant,
   dueAt: instant.nullable(),
 })
@@ -48,6 +74,14 @@ export const consentViewSchema = z.strictObject({
   shown: shownConsentSchema,
   /** SHA-256 of `shown`; goes with the signature. */
   digest: z.string(),
+  /** Where it is asked for beside a consent that stands: the recipient's question, and what was consented to before. */
+  further: z
+    .strictObject({
+      question: z.string(),
+      sections: z.array(z.enum(DOSSIER_SECTIONS)),
+      personal: z.boolean(),
+    })
+    .nullable(),
   askedAt: instant,
   answeredAt: instant.nullable(),
   dueAt: instant.nullable(),

@@ -95,8 +95,14 @@ export const referralErrorCodes = {
   ALREADY_CONFIRMED: 'CONFLICT',
   /** The target has asked for more as often as it may (`max`). 409 */
   INFORMATION_ROUNDS_USED: 'CONFLICT',
-  /** The section asked about was not consented to: more needs a new consent. 422 */
-  INFORMATION_SECTION_NOT_SHARED: 'UNPROCESSABLE_CONTENT',
+  /** The question names no section, or one where no organisation is named. 422 */
+  INFORMATION_SECTION_MISFIT: 'UNPROCESSABLE_CONTENT',
+  /** All that the question names was consented to. 409 */
+  FURTHER_CONSENT_NEEDLESS: 'CONFLICT',
+  /** The organisation was asked for more already, or has signed. 409 */
+  FURTHER_CONSENT_ASKED: 'CONFLICT',
+  /** Nothing beside its consent is asked of the organisation now. 409 */
+  FURTHER_CONSENT_NOT_ASKED: 'CONFLICT',
   /** Nothing is asked. 422 */
   QUESTION_MISSING: 'UNPROCESSABLE_CONTENT',
   /** Nothing is answered. 422 */

@@ -100,6 +100,8 @@ export const requestInformationInput = z.strictObject({
   section: sectionSchema.nullable(),
   question: someWords(1000),
 })
+/** Asks the organisation for what the open question names and its consent does not; named people go with questions about staff alone. */
+export const requestFurtherConsentInput = z.strictObject({ ...changeOf, personal: z.boolean() })
 export const answerInformationInput = z.strictObject({ ...changeOf, answer: someWords(2000) })
 export const waitlistInput = z.strictObject({ ...changeOf, reason: someWords(500), expectedOn: civilDateSchema })
 export const holdInput = z.strictObject({ ...changeOf, reason: someWords(500), resumeOn: civilDateSchema })

@@ -11,6 +11,7 @@ import { STANDING_REFUSALS } from '@fuqiao/domain/agreement'
 import { DIRECTIONS } from '@fuqiao/domain/tree'
 import { z } from 'zod'
 import { askedForSchema } from './asked-for.ts'
+import { furtherConsentSchema, givenConsentSchema } from './consent.ts'
 import { civilDateSchema, idSchema } from './ids.ts'
 import { outcomeSchema } from './outcome.ts'
 import { ratingSchema } from './rating.ts'
@@ -187,18 +188,9 @@ export const referralViewSchema = z.strictObject({
       sections: z.array(sectionSchema),
       personal: z.boolean(),
       grantUntil: civilDateSchema.nullable(),
-      consent: z
-        .strictObject({
-          state: z.enum(['asked', 'signed', 'refused', 'lapsed', 'superseded', 'revoked']),
-          method: z.enum(['account', 'paper']).nullable(),
-          signatory: z.string().nullable(),
-          reason: z.string(),
-          attachmentId: idSchema.nullable(),
-          askedAt: instantSchema,
-          answeredAt: instantSchema.nullable(),
-          until: civilDateSchema,
-        })
-        .nullable(),
+      consent: givenConsentSchema.nullable(),
+      /** What the organisation was asked for beside that, the first first; of these the target reads what it was sent. */
+      further: z.array(furtherConsentSchema),
     })
     .nullable(),
   workings: z
@@ -237,6 +229,10 @@ export const referralViewSchema = z.strictObject({
     /** The target's clocks stand while its question is open: working days left of its deadline. */
     stoodDueDays: z.int().nullable(),
     informationRounds: z.int(),
+    /** For the question that is open, the organisation was asked for its further consent. */
+    isFurtherAsked: z.boolean(),
+    /** What the open question names and the consent does not: for the sender, who may ask for it. */
+    further: z.strictObject({ sections: z.array(sectionSchema), personal: z.boolean() }).nullable(),
     /** The sections that were consented to, by name: what the target may ask about before it sees them. */
     sections: z.array(sectionSchema),
     /** When a place is expected, on the waiting list. */

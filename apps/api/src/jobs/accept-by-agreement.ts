@@ -9,8 +9,8 @@ import { profileOf } from '../features/network/index.ts'
 import {
   type ByAgreement,
   factsOf,
-  readSignedConsent,
   readSimilar,
+  readStandingConsents,
   readWorld,
   type ReferralRow,
   settingOf,
@@ -104,16 +104,16 @@ async function accept(
   }
   if (standing === null || side.status !== 'active') return leave('notReady')
   await actFor(tx, { networkId: row.networkId, tenantId: side.id }, now)
-  const [world, consent, similar] = await Promise.all([
+  const [world, consents, similar] = await Promise.all([
     readWorld(tx, row.id),
-    readSignedConsent(tx, key),
+    readStandingConsents(tx, key),
     readSimilar(tx, row.id),
   ])
   if (similar.length > 0) return leave('possibleDuplicates')
   const setting = settingOf(deps, profileId, { relation: 'target', roles: ['director'] }, now)
   const contact = firstContactBy(deps, profileId, now)
   if (!world || contact === null) return leave('notReady')
-  const facts = factsOf(row, { world, consent, possibleDuplicates: 0 })
+  const facts = factsOf(row, { world, consents, possibleDuplicates: 0 })
   const acknowledged: ReferralFacts = { ...facts, state: 'acknowledged', version: row.version + 1 }
   const command = {
     action: 'accept',

@@ -68,7 +68,7 @@ export async function draftPull(
   })
   const [row, world] = await Promise.all([readReferral(tx, { networkId, id }), readWorld(tx, id)])
   if (!row || !world) throw new Error('a draft that was written is there')
-  const facts = factsOf(row, { world, consent: undefined, possibleDuplicates: 0 })
+  const facts = factsOf(row, { world, consents: [], possibleDuplicates: 0 })
   const cameFromPartner = arrivals.some(({ direction }) => direction === 'network')
   if (refusalOfAsking({ ...facts, cameFromPartner }, setting) !== null) return false
   await record(tx, { found, request, id, number: row.number }, now)

@@ -7,6 +7,18 @@ const table: Readonly<Record<NoticeKind, readonly [zh: string, en: string]>> = {
     '{from} asks for your consent to referral {number}',
   ],
   consentSigned: ['组织已同意转介 {number}，请审批', 'The organisation consented to {number}; please approve'],
+  furtherConsentAsked: [
+    '对方就转介 {number} 提出补正，请贵组织就补充内容另行同意',
+    'Your further consent is asked for {number}',
+  ],
+  furtherConsentSigned: [
+    '组织已同意就转介 {number} 补充内容，请答复',
+    'The organisation consented to more for {number}',
+  ],
+  furtherConsentRefused: [
+    '组织不同意就转介 {number} 补充内容，可仅作说明',
+    'The organisation refused more for {number}',
+  ],
   consentRefused: ['组织不同意转介 {number}，已退回草稿', 'The organisation refused {number}; it is a draft again'],
   consentLapsed: ['转介 {number} 期限内未获同意，已退回草稿', 'No consent to {number} in time; it is a draft again'],
   approvalAsked: ['转介 {number} 等待审批', 'Referral {number} waits for approval'],

@@ -46,7 +46,7 @@ export async function runClocks(deps: ClockDeps, now: Date): Promise<number> {
 type Found = NonNullable<Awaited<ReturnType<typeof takeDueReferral>>>
 
 async function tick(tx: Tx, deps: ClockDeps, { row, profileId }: Found, now: Date): Promise<0 | 1> {
-  const facts = factsOf(row, { world: noWorld, consent: undefined, possibleDuplicates: 0 })
+  const facts = factsOf(row, { world: noWorld, consents: [], possibleDuplicates: 0 })
   const setting = settingOf(deps, profileId, CLOCK_VIEWER, now)
   const due = clockDue(facts, setting)
   const [action] = due.actions

@@ -1,5 +1,5 @@
 import { fenced, when, isActing, seesOrganisation, isCovered, unsent, own, nobody } from './fenced.ts'
-import { grantsFor, referralFacts, referralOf } from './plot-index.ts'
+import { consentOf, grantsFor, referralFacts, referralOf } from './plot-index.ts'
 import { referralVerbs } from './referral-verbs.ts'
 
 const ofDesk: ReadonlySet<string> = new Set(['declined', 'expired', 'disputed', 'returnRequested'])
@@ -74,6 +74,24 @@ export const referrals = {
       set: `reason = '新'`,
       push: `from_tenant_id = '${nobody}', organisation_id = '${nobody}'`,
       right: when('sender', 'organisation'),
+    },
+  }),
+  referralSupplement: fenced('referralSupplement', {
+    name: 'referral_supplement',
+    subject: 'ReferralSnapshot',
+    key: 'consent_id::text',
+    keyOf: row => row.consentId,
+    facts: (row, plot) => {
+      const { organisationId, fromTenantId } = consentOf(plot, row.consentId)
+      return { networkId: row.networkId, organisationId, fromTenantId, grants: grantsFor(plot, row.referralId) }
+    },
+    insert: {
+      right: ({ row, relation, plot }) => {
+        const { state, informationRound, sections, personal } = consentOf(plot, row.consentId)
+        const isCovering = Object.keys(row.sections).every(name => sections.includes(name))
+        if (relation !== 'sender' || state !== 'signed' || informationRound == null) return false
+        return isCovering && (personal || row.people.length === 0)
+      },
     },
   }),
   dossierGrant: fenced('dossierGrant', {

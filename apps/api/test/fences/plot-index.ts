@@ -7,6 +7,7 @@ export type Index = {
   organisations: Map<string, Rows['organisation'][number]>
   referrals: Map<string, Rows['referral'][number]>
   agreements: Map<string, Rows['agreement'][number]>
+  consents: Map<string, Rows['consent'][number]>
   papers: Map<string, Rows['attachment'][number]>
   grantsOf: Map<string, Rows['dossierGrant']>
 }
@@ -19,6 +20,7 @@ export function indexOf({ rows, now }: Plot): Index {
     organisations: new Map(rows.organisation.map(row => [row.id ?? '', row])),
     referrals: new Map(rows.referral.map(row => [row.id ?? '', row])),
     agreements: new Map(rows.agreement.map(row => [row.id ?? '', row])),
+    consents: new Map(rows.consent.map(row => [row.id ?? '', row])),
     papers: new Map(rows.attachment.map(row => [row.id ?? '', row])),
     grantsOf: new Map([
       ...Map.groupBy(grants, grant => grant.organisationId),
@@ -55,6 +57,12 @@ export function organisationFacts(plot: Index, id: string): FactsOf['Organisatio
 export function referralOf(plot: Index, id: string): Rows['referral'][number] {
   const row = plot.referrals.get(id)
   if (!row) throw new Error(`no referral ${id}`)
+  return row
+}
+
+export function consentOf(plot: Index, id: string): Rows['consent'][number] {
+  const row = plot.consents.get(id)
+  if (!row) throw new Error(`no consent ${id}`)
   return row
 }
 

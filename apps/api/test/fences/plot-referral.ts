@@ -141,9 +141,8 @@ function plotConsent(
   referralId: string,
   { from, to, organisation }: Parties,
 ): void {
-  rows.consent.push({
+  const asked = {
     networkId,
-    id: newId(),
     referralId,
     organisationId: organisation.id,
     fromTenantId: from.id,
@@ -154,9 +153,25 @@ function plotConsent(
     until: '2026-03-20',
     textVersion: '1',
     shownDigest: '0',
-    state: random.pick(['asked', 'signed', 'refused', 'lapsed', 'superseded'] as const),
     method: null,
     askedAt: day(-3),
+  }
+  const state = () => random.pick(['asked', 'signed', 'refused', 'lapsed', 'superseded'] as const)
+  rows.consent.push({ ...asked, id: newId(), state: state(), informationRound: null })
+  if (random.chance(0.5)) return
+  const id = newId()
+  const sections = random.pick(['finance', 'profile'])
+  rows.consent.push({
+    ...asked,
+    id,
+    state: state(),
+    informationRound: random.pick([1, 1, null]),
+    sections: ['finance'],
+  })
+  rows.referralSupplement.push({
+    ...{ networkId, consentId: id, referralId, sections: { [sections]: {} } },
+    people: random.chance(0.2) ? [{ name: '甲' }] : [],
+    ...{ digest: '0', sealedAt: day(-2) },
   })
 }
 

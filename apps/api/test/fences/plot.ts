@@ -54,6 +54,7 @@ export const fillingOrder = [
   'referralSnapshot',
   'referralEvent',
   'consent',
+  'referralSupplement',
   'dossierGrant',
   'dossierAccess',
   'notice',

@@ -10,6 +10,12 @@ export const detours: readonly Detour[] = [
   { after: 4, then: ['sendBack'] },
   { after: 5, then: ['proposeVoid', 'cancelVoid'] },
   { after: 6, then: ['requestInformation', 20] },
+  {
+    after: 6,
+    then: ['requestInformation', 'requestFurtherConsent', 'signFurtherConsent', 'answerInformation', 'accept'],
+  },
+  { after: 6, then: ['requestInformation', 'requestFurtherConsent', 'refuseFurtherConsent', 'answerInformation'] },
+  { after: 6, then: ['requestInformation', 'requestFurtherConsent', 'signFurtherConsent', 20] },
   { after: 6, then: ['waitlist', 'keepWaiting'] },
   { after: 6, then: [36, 'dispatch', 'object'] },
   { after: 6, then: [40, 'dispatch', 'object'] },

@@ -1,5 +1,13 @@
 import { STATE_FACTS } from '@fuqiao/domain/referral'
+import type { Modelled } from './model.ts'
 import type { Walk } from './walk-types.ts'
+
+type Shares = { sections: string[]; personal: boolean }
+const inOrder = ({ sections, personal }: Shares) => [[...sections].sort(), personal]
+
+/** What it asks to share, in the model and in the row, as far as it is written; advice shares nothing. */
+const shares = ({ kind, wish }: Modelled, row: Shares): [unknown, unknown] =>
+  wish === null || kind === 'consult' ? [null, null] : [inOrder(wish), inOrder(row)]
 
 /** Where the rows and the model part. */
 export function differences({ model, stored, organisationIds }: Walk): string[] {
@@ -44,6 +52,7 @@ export function differences({ model, stored, organisationIds }: Walk): string[] 
       [one.from, one.to, one.desk].map(place => place && model.ids[place]),
       [row.fromTenantId, row.toTenantId, row.deskTenantId],
     )
+    same(`${of}sections`, ...shares(one, row))
     same(`${of}chain`, [one.chain, one.parent], [row.chainId, row.parentId])
     const grants = model.grants.filter(grant => grant.referral === one.id && !grant.isEnded).map(({ until }) => until)
     const open = stored.grants.filter(grant => grant.referralId === one.id && grant.endedAt === null)

@@ -6,10 +6,11 @@ import {
   type ReferralFacts,
   type Transitioned,
   clocksAfter,
+  furtherToShare,
   isOpen,
 } from '@fuqiao/domain/referral'
 import type { Player } from './city.ts'
-import { plannedEnd, settingOf } from './model-judge.ts'
+import { plannedEnd, requestOf, settingOf } from './model-judge.ts'
 import { type Model, type Modelled, deskOf } from './model.ts'
 
 type Applied = { command: ReferralCommandBody | { action: ClockAction }; player: Player | null; decision: Transitioned }
@@ -69,17 +70,45 @@ export function apply(model: Model, referral: Modelled, { command, player, decis
     updated: (model.turn += 1),
     ...{ clock: clocks.clock, expiresAt: clocks.expiresAt, stood: clocks.stood, nextAt: clocks.nextAt },
   })
+  applyToQuestion(referral, command, before)
   applyEffects(model, referral, { command, player, decision })
 }
 
 function applyEffects(model: Model, referral: Modelled, { command, decision }: Applied): void {
   for (const effect of decision.effects) {
+    applyToFurther(referral, effect, command.action)
     applyToDossier(model, referral, effect)
     if (effect === 'openGrant') openGrant(model, referral, referral.wish?.grantUntil)
     if (effect === 'reopenGrant' && command.action === 'reopen') openGrant(model, referral, command.grantUntil)
     if (effect === 'endGrant' || effect === 'revokeConsent') endGrants(model, referral.id)
     if (effect === 'revokeConsent') for (const hop of laterHops(model, referral)) revokeHop(model, hop)
   }
+}
+
+/** What is asked for beside a consent, for the question that is open, and what came of it. */
+function applyToQuestion(referral: Modelled, command: Applied['command'], before: Modelled): void {
+  if (command.action === 'requestInformation')
+    Object.assign(referral, { askedSection: command.section, furtherConsent: null })
+  if (command.action === 'requestFurtherConsent') {
+    const { sections } = furtherToShare({ askedSection: before.askedSection, request: requestOf(before) })
+    referral.furtherConsent = { state: 'asked', sections, personal: command.personal }
+  }
+}
+
+/** What an effect does to what was asked for beside the consent; answered with it, the referral shares that too. */
+function applyToFurther(referral: Modelled, effect: Transitioned['effects'][number], action: string): void {
+  const { furtherConsent: further, wish, consent } = referral
+  if (effect === 'setAsideConsent' || effect === 'revokeConsent') referral.furtherConsent = null
+  if (further === null) return
+  if (effect === 'recordFurtherConsent') referral.furtherConsent = { ...further, state: 'signed' }
+  if (effect === 'setAsideFurtherConsent')
+    referral.furtherConsent = action === 'refuseFurtherConsent' ? { ...further, state: 'refused' } : null
+  if (effect !== 'sealSupplement' || wish === null || consent === null) return
+  const widened = {
+    sections: [...wish.sections, ...further.sections],
+    personal: wish.personal || further.personal,
+  }
+  Object.assign(referral, { wish: { ...wish, ...widened }, consent: { ...consent, ...widened } })
 }
 
 /** What an effect does to consent, snapshot and custody. */

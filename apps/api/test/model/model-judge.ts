@@ -18,7 +18,7 @@ function looksLikeAnother({ areTwins, custodians: [, twin], above }: Model, { or
 }
 
 /** What a referral asks for, as far as it is written. */
-function requestOf({ wish, otherReason }: Modelled): ReferralFacts['request'] {
+export function requestOf({ wish, otherReason }: Modelled): ReferralFacts['request'] {
   return {
     need: wish?.need ?? null,
     question: wish === null ? '' : '如何申请',

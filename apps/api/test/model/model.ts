@@ -41,7 +41,10 @@ export type Modelled = {
   | 'expiresAt'
   | 'stood'
   | 'history'
-> & { consent: { to: Place; until: CivilDate; sections: string[]; personal: boolean; signedAt: Date } | null }
+  | 'askedSection'
+> & { furtherConsent: ReferralFacts['furtherConsent'] } & {
+    consent: { to: Place; until: CivilDate; sections: string[]; personal: boolean; signedAt: Date } | null
+  }
 
 /** The organisation of a consultation: none of the walk's. */
 export const nobody = -1

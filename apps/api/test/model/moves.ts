@@ -1,5 +1,5 @@
 import { addDays, type CivilDate } from '@fuqiao/domain/calendar'
-import { type ReferralAction, type ReferralCommandBody, TRANSITIONS } from '@fuqiao/domain/referral'
+import { furtherToShare, type ReferralAction, type ReferralCommandBody, TRANSITIONS } from '@fuqiao/domain/referral'
 import { randomUUID } from 'node:crypto'
 import type { ApiCaller, ApiOutputs } from '../../src/rpc/app-router.ts'
 import { type Place, places, type Player } from './city.ts'
@@ -15,7 +15,7 @@ import {
   type Verdict,
   type Wish,
 } from './model.ts'
-import { judge } from './model-judge.ts'
+import { judge, requestOf } from './model-judge.ts'
 
 /** What can be done to a referral: the machine's actions, and the consent on paper. */
 export type Deed = Exclude<ReferralAction, 'create'> | 'paper'
@@ -85,10 +85,18 @@ export function makeMove(
     mode: c % 3 === 0 ? 'coService' : 'handOver',
     command: {
       ...commandOf(model, deed, { c, isOdd }),
+      ...(deed === 'paper' && { action: signingOf(referral) }),
       ...(referral.organisation === nobody && ofAdvice(deed, isOdd)),
-    },
+    } as ReferralCommandBody,
   }
 }
+
+/** What a signature on paper is for: while a question is open, what was asked for beside the consent. */
+const signingOf = ({ state }: Modelled) => (state === 'informationRequested' ? 'signFurtherConsent' : 'signConsent')
+
+/** The states that a deed belongs to. */
+export const statesOf = (deed: Deed): readonly Modelled['state'][] =>
+  deed === 'paper' ? [...TRANSITIONS.signConsent.from, ...TRANSITIONS.signFurtherConsent.from] : TRANSITIONS[deed].from
 
 /** What goes otherwise with advice: nobody is contacted, no section is shared, and it has outcomes of its own. */
 function ofAdvice(deed: Deed, isOdd: boolean): object {
@@ -106,7 +114,7 @@ const byOrganisation = ({ isOdd }: Chance) => ({ reason: isOdd ? '' : reason })
 
 /** What goes with a deed beside the request's own. */
 const contents: Partial<Record<Deed, (chance: Chance) => object>> = {
-  paper: () => ({ action: 'signConsent', method: 'paper', reason }),
+  paper: () => ({ method: 'paper', reason }),
   signConsent: () => ({ method: 'account', reason: '' }),
   discard: byOrganisation,
   withdraw: byOrganisation,
@@ -120,7 +128,13 @@ const contents: Partial<Record<Deed, (chance: Chance) => object>> = {
   progress: () => ({ note: '进展' }),
   reportOutcome: ({ isOdd }) => ({ outcomeCode: isOdd ? 'nonsense' : 'served', servicesDelivered: '场地' }),
   reportFailure: ({ isOdd }) => ({ causeCode: isOdd ? 'nonsense' : 'lostContact', text: '失联' }),
-  requestInformation: ({ isOdd }) => ({ section: isOdd ? 'credit' : 'profile', question: '请补充' }),
+  requestInformation: ({ c, isOdd }) => ({
+    section: isOdd ? null : ['profile', 'staff', 'credit', 'projects'][c % 4],
+    question: '请补充',
+  }),
+  requestFurtherConsent: ({ c }) => ({ personal: c % 2 === 0 }),
+  signFurtherConsent: () => ({ method: 'account', reason: '' }),
+  refuseFurtherConsent: withReason,
   answerInformation: () => ({ answer: '已补充' }),
   waitlist: waiting,
   keepWaiting: waiting,
@@ -145,13 +159,19 @@ function commandOf(model: Model, deed: Deed, { c, isOdd }: { c: number; isOdd: b
   return { action: deed, ...contents[deed]?.(chance) } as ReferralCommandBody
 }
 
+/** What is asked for beside a consent is answered by the procedures of the consent. */
+const answeredAs: Partial<Record<Deed, Deed>> = {
+  signFurtherConsent: 'signConsent',
+  refuseFurtherConsent: 'refuseConsent',
+}
+
 /** Makes the move by the procedure that people use. */
 export function callApi(api: ApiCaller, move: Move, ids: Model['ids']): Promise<Changed> {
   const { deed, referral, version, key, command, wish, place, mode, asked, papers } = move
   const { action: _action, ...content } = command
   const change = { key, id: referral.id, version, ...content, ...(papers && { papers }) }
   const consentId = asked?.id ?? randomUUID()
-  switch (deed) {
+  switch (answeredAs[deed] ?? deed) {
     case 'edit':
       if (referral.organisation === nobody) return editConsult(api, move, ids)
       return api.referrals.edit({
@@ -186,7 +206,7 @@ export function callApi(api: ApiCaller, move: Move, ids: Model['ids']): Promise<
         outcomeText: '',
       })
     default:
-      return (api.referrals[deed] as (input: unknown) => Promise<Changed>)(change)
+      return (api.referrals[deed as keyof ApiCaller['referrals']] as (input: unknown) => Promise<Changed>)(change)
   }
 }
 
@@ -216,11 +236,15 @@ const maySucceed = (model: Model, { player, referral }: Move): boolean =>
   referral.organisation === nobody ||
   (player.place !== null && seesOrganisation(model, player.place, referral.organisation))
 
+/** A signature in the organisation's own account, and either answer to what it was asked. */
+export const byAccount: ReadonlySet<Deed> = new Set<Deed>(['signConsent', 'signFurtherConsent'])
+export const answers: ReadonlySet<Deed> = new Set<Deed>([...byAccount, 'refuseConsent', 'refuseFurtherConsent'])
+
 /** Whether any row could allow it, by the role alone. */
 function couldEver({ roles }: Player, deed: Deed): boolean {
   const isPaper = deed === 'paper'
   return TRANSITIONS[actionOf(deed)].by.some(permission => {
-    if (deed === 'signConsent' || isPaper) if ((permission.relation === 'organisation') === isPaper) return false
+    if (byAccount.has(deed) || isPaper) if ((permission.relation === 'organisation') === isPaper) return false
     return permission.roles.some(role => roles.includes(role))
   })
 }
@@ -240,7 +264,7 @@ function isPermitted({ player, referral, deed }: Move): boolean {
 function beforeTheMachine(model: Model, move: Move): string | null {
   const { deed, player, referral, asked } = move
   if (!couldEver(player, deed)) return 'NOT_ALLOWED'
-  if ((deed === 'signConsent' || deed === 'refuseConsent') && asked === null) return 'NOT_FOUND'
+  if (answers.has(deed) && asked === null) return 'NOT_FOUND'
   if (relationTo(player, referral) === null) return 'NOT_FOUND'
   // The targets are ranked anew, for the organisation as the sender sees it.
   if (deed === 'edit' && isBlind(model, move)) return 'NOT_FOUND'
@@ -259,6 +283,7 @@ export const isBlind = (model: Model, { player, referral }: Move): boolean =>
 function checkBefore(model: Model, move: Move): string | null {
   const { deed, referral, place } = move
   if (deed === 'requestConsent') return checkShareable(model, referral)
+  if (deed === 'requestFurtherConsent') return checkFurther(model, move)
   if (deed === 'assign') return checkAssigned(model, move)
   if (deed !== 'edit' || place === referral.to) return null
   return fixed[referral.kind] ?? null
@@ -283,6 +308,14 @@ function checkShareable(model: Model, { organisation, from, wish }: Modelled): s
   const open = new Set(grants.flatMap(({ sections, personal }) => (personal ? [...sections, 'personal'] : sections)))
   const wanted = wish.personal ? [...wish.sections, 'personal'] : wish.sections
   return wanted.every(section => open.has(section)) ? null : 'REFERRAL_SECTIONS_NOT_YOURS'
+}
+
+/** A sender asks for no more than it may look into itself. */
+function checkFurther(model: Model, { referral, command }: Move): string | null {
+  if (referral.state !== 'informationRequested' || referral.wish === null) return null
+  const { sections } = furtherToShare({ askedSection: referral.askedSection, request: requestOf(referral) })
+  const personal = command.action === 'requestFurtherConsent' && command.personal
+  return checkShareable(model, { ...referral, wish: { ...referral.wish, sections, personal } })
 }
 
 function checkAssigned(model: Model, { player, referral, place }: Move): string | null {

@@ -4,7 +4,7 @@ import { markedEvidence } from './marked.ts'
 import { apply } from './model-deeds.ts'
 import { factsOf } from './model-judge.ts'
 import { type Verdict, nobody, relationTo } from './model.ts'
-import { type Changed, type Move, callApi, isBlind, verdictOn } from './moves.ts'
+import { answers, type Changed, type Move, callApi, isBlind, verdictOn } from './moves.ts'
 import { newClockOf } from './new-clock.ts'
 import { addDraft } from './walk-begin.ts'
 import { Parted, type Step, type Walk, count } from './walk-types.ts'
@@ -92,5 +92,5 @@ export async function askAgain(it: Walk, { c }: Step): Promise<string> {
 }
 
 const isOutOfSight = ({ model }: Walk, move: Move): boolean =>
-  ['edit', 'signConsent', 'refuseConsent'].includes(move.deed) &&
+  (move.deed === 'edit' || answers.has(move.deed)) &&
   (relationTo(move.player, move.referral) === null || (move.deed === 'edit' && isBlind(model, move)))

@@ -1,12 +1,15 @@
 import { TRANSITIONS } from '@fuqiao/domain/referral'
 import type { Player } from './city.ts'
 import { type Modelled, relationTo } from './model.ts'
-import { type Deed, type Move, actionOf, deeds, makeMove } from './moves.ts'
+import { type Deed, type Move, actionOf, byAccount, deeds, makeMove, statesOf } from './moves.ts'
 import type { Step, Walk } from './walk-types.ts'
 
 /** The consent that a referral waits for, or had last. */
-export const askedOf = ({ stored }: Walk, { id }: Modelled): Move['asked'] => {
-  const consents = stored.consents.filter(({ referralId }) => referralId === id)
+export const askedOf = ({ stored }: Walk, { id }: Modelled, deed: Deed): Move['asked'] => {
+  const isFurther = deed === 'signFurtherConsent' || deed === 'refuseFurtherConsent'
+  const consents = stored.consents.filter(
+    ({ referralId, informationRound }) => referralId === id && (informationRound !== null) === isFurther,
+  )
   const consent = consents.find(({ state }) => state === 'asked') ?? consents.at(-1)
   return consent ? { id: consent.id, digest: consent.shownDigest } : null
 }
@@ -17,7 +20,7 @@ export function stray(it: Walk, { a, c, d }: Step, referral: Modelled): Move {
   const player = it.players[a % it.players.length]!
   return makeMove(
     it.model,
-    { deed, player, referral, stale: d % 3 === 0 ? 1 : 0, asked: askedOf(it, referral) },
+    { deed, player, referral, stale: d % 3 === 0 ? 1 : 0, asked: askedOf(it, referral, deed) },
     { c, d },
   )
 }
@@ -27,6 +30,7 @@ const weights: Partial<Record<Deed, number>> = {
     withdraw: 1,
     revokeConsent: 1,
     refuseConsent: 1,
+    refuseFurtherConsent: 2,
     sendBack: 1,
     discard: 1,
     proposeVoid: 1,
@@ -51,8 +55,8 @@ const weights: Partial<Record<Deed, number>> = {
 /** Somebody whose part it is does what the state allows. */
 export function guided(it: Walk, { a, c, d }: Step, referral: Modelled): Move {
   const fitting = deeds.filter(deed => {
-    const { from, kinds } = TRANSITIONS[actionOf(deed)]
-    return from.includes(referral.state) && kinds.includes(referral.kind)
+    const { kinds } = TRANSITIONS[actionOf(deed)]
+    return statesOf(deed).includes(referral.state) && kinds.includes(referral.kind)
   })
   const weightOf = (deed: Deed): number => {
     if (deed === 'edit' && referral.to === null) return 30
@@ -64,13 +68,13 @@ export function guided(it: Walk, { a, c, d }: Step, referral: Modelled): Move {
   const deed = choices[c % choices.length] ?? 'edit'
   const able = partOf(it, deed, referral)
   const player = able[a % able.length] ?? it.players[a % it.players.length]!
-  return makeMove(it.model, { deed, player, referral, stale: 0, asked: askedOf(it, referral) }, { c: c >> 3, d })
+  return makeMove(it.model, { deed, player, referral, stale: 0, asked: askedOf(it, referral, deed) }, { c: c >> 3, d })
 }
 
 /** The players whose part a deed is. */
 export function partOf(it: Walk, deed: Deed, referral: Modelled): Player[] {
   const parts = TRANSITIONS[actionOf(deed)].by.filter(
-    ({ relation }) => deed !== 'signConsent' || relation === 'organisation',
+    ({ relation }) => !byAccount.has(deed) || relation === 'organisation',
   )
   return it.players.filter(player =>
     parts.some(

@@ -108,7 +108,11 @@ async function setOut(it: Walk, { steps, mode, to, detour }: Start): Promise<voi
     it.stored = await readStored(it.city.world, it.organisationIds, [referral.id])
     const player = partOf(it, deed, referral)[0]
     if (!player) return
-    const move = makeMove(it.model, { deed, player, referral, stale: 0, asked: askedOf(it, referral) }, { c: 1, d: 1 })
+    const move = makeMove(
+      it.model,
+      { deed, player, referral, stale: 0, asked: askedOf(it, referral, deed) },
+      { c: 1, d: 1 },
+    )
     const place = targets[(to + (deed === 'assign' ? 1 : 0)) % targets.length] ?? 'city'
     await act(it, numbers, { ...move, mode, place })
   }

@@ -33,6 +33,10 @@ const audiences: Readonly<Record<ReferralAction | ClockAction, readonly Timeline
   dropDraft: ['sender'],
   requestInformation: ['sender', 'target', 'organisation'],
   answerInformation: ['sender', 'target', 'organisation'],
+  // The target learns that the organisation was asked, and by the answer what came of it.
+  requestFurtherConsent: ['sender', 'target', 'organisation'],
+  signFurtherConsent: ['sender', 'organisation'],
+  refuseFurtherConsent: ['sender', 'organisation'],
   lapseInformation: ['sender', 'target', 'organisation'],
   waitlist: everyone,
   keepWaiting: everyone,

@@ -62,7 +62,7 @@ describe('asking for more (补正)', () => {
 
   it.each([
     ['a third round', { history: { informationRounds: 2 } }, ask, 'INFORMATION_ROUNDS_USED'],
-    ['a section that was not shared', {}, { ...ask, section: 'finance' }, 'INFORMATION_SECTION_NOT_SHARED'],
+    ['a question about no section', {}, { ...ask, section: null }, 'INFORMATION_SECTION_MISFIT'],
     ['no question', {}, { ...ask, question: '' }, 'QUESTION_MISSING'],
   ] as const)('%s is refused', (_, over, body, code) => {
     expect(result(factsIn('acknowledged', over), body, by(target))).toBe(code)

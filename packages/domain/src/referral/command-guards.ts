@@ -5,7 +5,7 @@ import { lastWaitingDay } from './guards.ts'
 import { refusal } from './refusals.ts'
 import type { ReferralRefusal } from './refusals.ts'
 import { clockDue } from './clock.ts'
-import { latestGrantEnd } from './guards.ts'
+import { furtherToShare, latestGrantEnd } from './guards.ts'
 import { KIND_FACTS } from './kinds.ts'
 import { CLOCK_ACTIONS } from './states.ts'
 import type { ClockAction } from './states.ts'
@@ -34,6 +34,8 @@ const sendersReason = ({ reason: text }: { reason: string }, { viewer }: Setting
 /** What each command must bring with it; those that bring nothing are not here. */
 const checks: { readonly [Action in ReferralCommand['action']]?: Check<Action> } = {
   signConsent: checkSignature,
+  signFurtherConsent: checkSignature,
+  requestFurtherConsent: ({ personal }, _, facts) => checkFurther(facts, personal),
   discard: ({ reason: text = '' }, _, { kind }) => (KIND_FACTS[kind].isAskedFor ? missing(text) : null),
   sendBack: reason,
   refuseReturn: reason,
@@ -50,10 +52,11 @@ const checks: { readonly [Action in ReferralCommand['action']]?: Check<Action> }
   begin: ({ contactedOn }, setting) => (isPastOrToday(contactedOn, setting) ? null : refusal('FIRST_CONTACT_NOT_YET')),
   progress: ({ note }) => missing(note, 'NOTE_MISSING'),
   reportOutcome: (command, setting, facts) => checkOutcome(facts, command, setting),
-  requestInformation: ({ section, question }, _, { kind, request }) =>
-    (section === null ? !KIND_FACTS[kind].namesOrganisation : request.sections.includes(section))
-      ? missing(question, 'QUESTION_MISSING')
-      : refusal('INFORMATION_SECTION_NOT_SHARED'),
+  // Any section may be asked about: what was not consented to takes a consent of its own.
+  requestInformation: ({ section, question }, _, { kind }) =>
+    (section === null) === KIND_FACTS[kind].namesOrganisation
+      ? refusal('INFORMATION_SECTION_MISFIT')
+      : missing(question, 'QUESTION_MISSING'),
   answerInformation: ({ answer }) => missing(answer, 'ANSWER_MISSING'),
   waitlist: (command, setting, facts) => reason(command) ?? checkWait(facts, command, setting),
   keepWaiting: (command, setting, facts) => reason(command) ?? checkWait(facts, command, setting),
@@ -105,7 +108,16 @@ function isOfClock(command: ReferralCommand): command is Of<ClockAction> {
   return CLOCK_ACTIONS.some(action => action === command.action)
 }
 
-function checkSignature(command: Of<'signConsent'>, { viewer }: Setting): ReferralRefusal | null {
+function checkFurther(facts: ReferralFacts, personal: boolean): ReferralRefusal | null {
+  const further = furtherToShare(facts)
+  const isEmpty = further.sections.length === 0 && !personal
+  return isEmpty || (personal && !further.personal) ? refusal('FURTHER_CONSENT_NEEDLESS') : null
+}
+
+function checkSignature(
+  command: Of<'signConsent' | 'signFurtherConsent'>,
+  { viewer }: Setting,
+): ReferralRefusal | null {
   const byOrganisation = viewer.relation === 'organisation'
   if ((command.method === 'account') !== byOrganisation) return refusal('CONSENT_METHOD_WRONG')
   return command.method === 'paper' && command.reason === '' ? refusal('REASON_MISSING') : null

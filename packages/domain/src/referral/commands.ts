@@ -21,8 +21,12 @@ export type ReferralCommandBody =
   /** Whoever asked for it is not told the reason; the sender's own trail keeps it. Empty where nobody asked. */
   | { readonly action: 'discard'; readonly reason?: string }
   /** `reason`: why paper and not the account. */
-  | { readonly action: 'signConsent'; readonly method: 'account' | 'paper'; readonly reason: string }
-  | { readonly action: 'refuseConsent'; readonly reason: string }
+  | {
+      readonly action: 'signConsent' | 'signFurtherConsent'
+      readonly method: 'account' | 'paper'
+      readonly reason: string
+    }
+  | { readonly action: 'refuseConsent' | 'refuseFurtherConsent'; readonly reason: string }
   /** `revokeConsent` by the sender's staff: the organisation said so on paper, and why not in its account. */
   | {
       readonly action:
@@ -41,6 +45,8 @@ export type ReferralCommandBody =
   /** Names the section whose words or papers are not enough, and what is asked; no section where none is shared. */
   | { readonly action: 'requestInformation'; readonly section: DossierSection | null; readonly question: string }
   | { readonly action: 'answerInformation'; readonly answer: string }
+  /** Asks the organisation for what the question names beyond its consent; `personal`: named people with it, where the question is about staff. */
+  | { readonly action: 'requestFurtherConsent'; readonly personal: boolean }
   | { readonly action: 'waitlist' | 'keepWaiting'; readonly reason: string; readonly expectedOn: CivilDate }
   | { readonly action: 'hold'; readonly reason: string; readonly resumeOn: CivilDate }
   | { readonly action: 'requestReturn'; readonly reason: string; readonly handOverSheet: string }

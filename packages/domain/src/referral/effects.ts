@@ -11,6 +11,12 @@ export type ReferralEffect =
   | 'sealSnapshot'
   /** The consent is signed. */
   | 'recordConsent'
+  /** The consent to more than was shared is signed. */
+  | 'recordFurtherConsent'
+  /** A consent to more that was asked or signed for a question that is over serves no longer. */
+  | 'setAsideFurtherConsent'
+  /** What was consented to beside is sealed as it is now, with a digest of its own, and belongs to what goes to the target. */
+  | 'sealSupplement'
   /** A consent that was asked or signed serves no longer; sending anew asks anew. */
   | 'setAsideConsent'
   /** The target reads the consented sections until the consented end. */
@@ -32,6 +38,9 @@ export type ReferralEffect =
 
 const simpleEffects: Partial<Record<ReferralAction | ClockAction, readonly ReferralEffect[]>> = {
   signConsent: ['recordConsent'],
+  signFurtherConsent: ['recordFurtherConsent'],
+  refuseFurtherConsent: ['setAsideFurtherConsent'],
+  lapseInformation: ['setAsideFurtherConsent'],
   withdraw: ['setAsideConsent'],
   confirmVoid: ['setAsideConsent'],
   revokeConsent: ['revokeConsent'],
@@ -44,6 +53,9 @@ const simpleEffects: Partial<Record<ReferralAction | ClockAction, readonly Refer
 const OF_DOSSIER: ReadonlySet<ReferralEffect> = new Set([
   'sealSnapshot',
   'recordConsent',
+  'recordFurtherConsent',
+  'setAsideFurtherConsent',
+  'sealSupplement',
   'setAsideConsent',
   'openGrant',
   'moveCustody',
@@ -71,10 +83,17 @@ function allEffectsOf(
   if (next === null) return ['removeDraft']
   const effects: ReferralEffect[] = [...(simpleEffects[action] ?? [])]
   const isHandOver = facts.mode === 'handOver'
+  if (action === 'answerInformation') effects.push(...effectsOfAnswer(facts))
   if (action === 'refuseConsent' || action === 'lapseConsent' || action === 'sendBack') effects.push('setAsideConsent')
   if (reachesTarget(facts.state, next)) effects.push('freezeDirection', 'sealSnapshot')
   if (action === 'accept') effects.push('openGrant', ...(isHandOver ? (['moveCustody'] as const) : []))
   if (next !== facts.state && (next === 'closed' || next === 'returned')) effects.push('endGrant')
   if (action === 'acceptReturn' && isHandOver) effects.push('returnCustody')
   return effects
+}
+
+/** What was signed beside the consent goes with the answer; in words alone, what the organisation has not answered is asked of it no longer. */
+function effectsOfAnswer({ furtherConsent }: ReferralFacts): readonly ReferralEffect[] {
+  if (furtherConsent?.state === 'signed') return ['sealSupplement']
+  return furtherConsent?.state === 'asked' ? ['setAsideFurtherConsent'] : []
 }

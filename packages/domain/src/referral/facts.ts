@@ -18,6 +18,13 @@ export type ConsentFacts = {
   readonly revokedAt: Date | null
 }
 
+/** What the organisation was asked for beyond its consent, for the open question (补正). */
+export type FurtherConsentFacts = {
+  readonly state: 'asked' | 'signed' | 'refused'
+  readonly sections: readonly DossierSection[]
+  readonly personal: boolean
+}
+
 /** What a referral has been through, as far as it bears on what may come. */
 export type ReferralHistory = {
   readonly wasAccepted: boolean
@@ -67,6 +74,10 @@ export type ReferralFacts = {
     readonly otherTargetReason: string
   }
   readonly consent: ConsentFacts | null
+  /** The section that the target asked about last; null where it asked nothing, or none is shared. */
+  readonly askedSection: DossierSection | null
+  /** The further consent of the question that was asked last; null where none was asked for, or it was set aside. */
+  readonly furtherConsent: FurtherConsentFacts | null
   readonly confirmed: { readonly sender: boolean; readonly organisation: boolean }
   /** The deadline that runs: which, since when, until when. Null in the states that are an end. */
   readonly clock: { readonly rule: DeadlineRule; readonly startedAt: Date; readonly dueAt: Date } | null

@@ -1,6 +1,7 @@
 import { addDays, civilDateOf, isCivilDate } from '../calendar/civil-date.ts'
 import type { CivilDate } from '../calendar/civil-date.ts'
 import { dueInstant } from '../calendar/working-calendar.ts'
+import type { DossierSection } from '../profile/vocabulary.ts'
 import type { CreationFacts } from './commands.ts'
 import type { ReferralFacts, ReferralRules, Setting } from './facts.ts'
 import { KIND_FACTS } from './kinds.ts'
@@ -101,16 +102,58 @@ export const mayAskConsent: readonly FactGuard[] = [
   targetFree,
   chainShort,
 ]
+/** For what would take a superior above both ends, or write anew what was handed across: not done between networks. */
+export const withinNetwork: FactGuard = ({ crossing = null }) =>
+  crossing === null ? null : refusal('REFERRAL_BETWEEN_NETWORKS')
+
+/** Named people are a line of their own, and this the section that speaks of them. */
+const PEOPLES_SECTION: DossierSection = 'staff'
+
+/** What of the open question is not shared yet: its section, and whether named people may be asked for with it. Both empty: words must do. */
+export function furtherToShare({
+  askedSection,
+  request,
+}: {
+  askedSection: ReferralFacts['askedSection']
+  request: Pick<ReferralFacts['request'], 'sections' | 'personal'>
+}): {
+  sections: DossierSection[]
+  personal: boolean
+} {
+  if (askedSection === null) return { sections: [], personal: false }
+  return {
+    sections: request.sections.includes(askedSection) ? [] : [askedSection],
+    personal: askedSection === PEOPLES_SECTION && !request.personal,
+  }
+}
+
+const somethingFurther: FactGuard = facts => {
+  const { sections, personal } = furtherToShare(facts)
+  return sections.length > 0 || personal ? null : refusal('FURTHER_CONSENT_NEEDLESS')
+}
+
+const furtherUnasked: FactGuard = ({ furtherConsent }) =>
+  furtherConsent === null || furtherConsent.state === 'refused' ? null : refusal('FURTHER_CONSENT_ASKED')
+
+/** What must hold before the organisation is asked for more than it consented to: that what it consented to stands, and the question wants more. */
+export const mayAskFurther: readonly FactGuard[] = [
+  withinNetwork,
+  standing,
+  consentHolds,
+  somethingFurther,
+  furtherUnasked,
+]
+
+/** Something was asked for beside the consent, and not answered. */
+export const furtherAsked: FactGuard = ({ furtherConsent }) =>
+  furtherConsent?.state === 'asked' ? null : refusal('FURTHER_CONSENT_NOT_ASKED')
+
 /** What must hold at the moment a referral reaches its target. */
 export const maySubmit: readonly FactGuard[] = [...mayAskConsent, consentHolds]
 
 /** A hand-over takes custody from whoever holds it: that must still be the sender. */
 export const custodyStands: FactGuard = facts =>
   facts.mode === 'handOver' && !facts.world.senderHoldsCustody ? refusal('REFERRAL_NOT_CUSTODIAN') : null
-
-/** For what would take a superior above both ends, or write anew what was handed across: not done between networks. */
-export const withinNetwork: FactGuard = ({ crossing = null }) =>
-  crossing === null ? null : refusal('REFERRAL_BETWEEN_NETWORKS')
 
 /** What failed between networks is the sending network's to send on or let rest. */
 export const ofSendingNetwork: FactGuard = ({ crossing }) =>

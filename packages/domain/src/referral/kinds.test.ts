@@ -130,6 +130,7 @@ describe('a question for advice', () => {
       new Set([
         ...['requestConsent', 'signConsent', 'refuseConsent', 'revokeConsent', 'lapseConsent', 'assign'],
         ...['requestReturn', 'acceptReturn', 'refuseReturn', 'dispute', 'rule', 'reopen'],
+        ...['requestFurtherConsent', 'signFurtherConsent', 'refuseFurtherConsent'],
       ]),
     )
     const clock: Viewer = { relation: 'clock', roles: [] }

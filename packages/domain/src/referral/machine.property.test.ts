@@ -28,6 +28,8 @@ const world = fc.record({
   targetTakesReferrals: mostly,
   failedBefore: fc.constantFrom(0, 0, 1, 2),
 })
+const furtherIn = (state: 'asked' | 'signed' | 'refused') =>
+  ({ state, sections: ['finance'], personal: false }) as const
 const relation = fc.constantFrom('sender', 'target', 'organisation', 'commonSuperior', 'other', 'clock')
 
 /** A command with facts and a viewer of every sort, more often such as its row of the table wants. */
@@ -42,6 +44,8 @@ const anyCase = fc.constantFrom(...COMMANDS).chain(body => {
         hop: fc.constantFrom(1, 2, 3, 4),
         targetTenantId: fc.constantFrom('city', 'city', 'city', 'street', null),
         consent: fc.constantFrom(signed, signed, null, { ...signed, revokedAt: signed.signedAt }),
+        askedSection: fc.constantFrom(null, 'profile' as const, 'staff' as const, 'finance' as const),
+        furtherConsent: fc.constantFrom(null, ...(['asked', 'signed', 'refused'] as const).map(furtherIn)),
         kind: fc.constantFrom('refer' as const, 'refer' as const, 'dispatch' as const, 'consult' as const),
         confirmed: fc.record({ sender: maybe, organisation: maybe }),
         history: fc.record({
@@ -182,6 +186,9 @@ describe('the table', () => {
       acknowledge: 'submitted dispatched',
       requestInformation: 'acknowledged',
       answerInformation: 'informationRequested',
+      requestFurtherConsent: 'informationRequested',
+      signFurtherConsent: 'informationRequested',
+      refuseFurtherConsent: 'informationRequested',
       waitlist: 'acknowledged',
       keepWaiting: 'waitlisted',
       accept: 'acknowledged waitlisted',

@@ -41,6 +41,8 @@ function draftOf({ mode, hop, senderTenantId, targetTenantId, request, world }: 
     ...{ state: 'draft', version: 1, kind: 'refer', mode, hop, senderTenantId, targetTenantId, world },
     request: { ...request, isDescribed: false },
     consent: null,
+    askedSection: null,
+    furtherConsent: null,
     confirmed: { sender: false, organisation: false },
     clock: null,
     escalationLevel: 0,

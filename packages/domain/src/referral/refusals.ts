@@ -68,8 +68,14 @@ export const REFERRAL_REFUSALS = [
   'SERVICES_MISSING',
   /** The target has asked as often as it may. Params: max. */
   'INFORMATION_ROUNDS_USED',
-  /** The section asked about is none of those consented to: more needs a new consent. */
-  'INFORMATION_SECTION_NOT_SHARED',
+  /** The question names no section of the dossier, or one where no organisation is named. */
+  'INFORMATION_SECTION_MISFIT',
+  /** All that the question names was consented to: words must do. */
+  'FURTHER_CONSENT_NEEDLESS',
+  /** The organisation was asked already, or has signed. */
+  'FURTHER_CONSENT_ASKED',
+  /** Nothing beside the consent was asked of the organisation, or it has answered. */
+  'FURTHER_CONSENT_NOT_ASKED',
   'QUESTION_MISSING',
   'ANSWER_MISSING',
   /** The expected day is past, or later than a wait may last. Params: until. */

@@ -4,8 +4,10 @@ import {
   atDesk,
   consentHolds,
   custodyStands,
+  furtherAsked,
   keptByTarget,
   mayAskConsent,
+  mayAskFurther,
   mayDispatch,
   mayReopen,
   mayReroute,
@@ -81,6 +83,11 @@ const neverTaken: readonly ReferralState[] = [
   'consentRevoked',
 ]
 
+/** What is done while a question is open: its term runs on. */
+const ofQuestion = {
+  ...{ from: ['informationRequested'], to: ['stays'], kinds: NAMED_KINDS, clock: 'keep' },
+} as const satisfies Omit<Row, 'by'>
+
 const ROWS: Readonly<Record<ReferralAction | ClockAction, Row>> = {
   create: { from: [], to: ['draft'], by: [senderStaff] },
   edit: { from: ['draft'], to: ['stays'], by: [senderStaff], clock: 'keep' },
@@ -121,6 +128,9 @@ const ROWS: Readonly<Record<ReferralAction | ClockAction, Row>> = {
     guards: [roundsLeft],
   },
   answerInformation: { from: ['informationRequested'], to: ['acknowledged'], by: [senderStaff] },
+  requestFurtherConsent: { ...ofQuestion, by: [senderStaff], guards: mayAskFurther },
+  signFurtherConsent: { ...ofQuestion, by: [organisation, senderStaff], guards: [furtherAsked] },
+  refuseFurtherConsent: { ...ofQuestion, by: [organisation], guards: [furtherAsked] },
   waitlist: { from: ['acknowledged'], to: ['waitlisted'], by: [targetDirector] },
   keepWaiting: { from: ['waitlisted'], to: ['stays'], by: [targetDirector] },
   accept: {

@@ -8,7 +8,7 @@ import { AppError, notFound } from '../../rpc/app-error.ts'
 import { authorise, organisationProcedure } from '../../rpc/procedures.ts'
 import { writeAudit } from '../audit/index.ts'
 import { type ActingIn, grantByConsent, shownConsent, transit } from '../referrals/index.ts'
-import { readConsent, readConsentKey, signStandIn } from './consent-store.ts'
+import { type ConsentRow, readConsent, readConsentKey, signStandIn } from './consent-store.ts'
 
 /** The organisation signs what it was shown. @throws AppError CONSENT_SHOWN_CHANGED when what stands now is not what was shown */
 export const signConsent = organisationProcedure
@@ -22,12 +22,13 @@ export const signConsent = organisationProcedure
     const found = await readConsent(tx, actor.networkId, input.id)
     if (found && key.state === 'asked' && RUNNING_STATES.includes(found.referral.state))
       return signForStandIn({ ...ctx, actor }, input)
+    const isFurther = key.informationRound !== null
     return transit(ctx, {
       procedure: 'consents.sign',
       input,
       referralId: key.referralId,
       may: 'signConsent',
-      command: { action: 'signConsent', method: 'account', reason: '' },
+      command: { action: isFurther ? 'signFurtherConsent' : 'signConsent', method: 'account', reason: '' },
       data: { method: 'account' },
       signature: {
         method: 'account',
@@ -38,14 +39,18 @@ export const signConsent = organisationProcedure
         shownDigest: input.digest,
       },
       check: async row => {
-        if (row.state !== 'awaitingConsent' || row.toTenantId === null || row.grantUntil === null) return
-        const { digest } = await shownConsent(tx, row)
+        const isOpen = row.state === (isFurther ? 'informationRequested' : 'awaitingConsent')
+        if (!isOpen || row.toTenantId === null || row.grantUntil === null) return
+        const { digest } = await shownConsent(tx, isFurther && found ? { ...row, ...askedFor(found.consent) } : row)
         if (digest !== input.digest) throw new AppError('CONSENT_SHOWN_CHANGED')
       },
     })
   })
 
-/** The organisation refuses; the referral goes back to its sender as a draft, with the reason if one was given. */
+/** What a further consent is for, in the referral's place. */
+const askedFor = ({ sections, personal }: ConsentRow['consent']) => ({ sections, personal })
+
+/** The organisation refuses; the referral goes back to its sender as a draft, with the reason if one was given. Of more that was asked for beside its consent, the question stays open. */
 export const refuseConsent = organisationProcedure
   .meta({ can: ['refuseConsent', 'Referral'] })
   .input(refuseConsentInput)
@@ -58,7 +63,10 @@ export const refuseConsent = organisationProcedure
       input,
       referralId: key.referralId,
       may: 'refuseConsent',
-      command: { action: 'refuseConsent', reason: input.reason },
+      command: {
+        action: key.informationRound === null ? 'refuseConsent' : 'refuseFurtherConsent',
+        reason: input.reason,
+      },
       note: input.reason,
     })
   })

@@ -1,9 +1,9 @@
 import { schema, type Tx } from '@fuqiao/db'
 import { RUNNING_STATES } from '@fuqiao/domain/referral'
-import { and, desc, eq, inArray } from 'drizzle-orm'
+import { and, asc, desc, eq, inArray, isNull, lt, lte, or } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/pg-core'
 
-const { consent, referral, tenant } = schema
+const { consent, referral, referralEvent, tenant } = schema
 const sender = alias(tenant, 'sender')
 const recipient = alias(tenant, 'recipient')
 
@@ -27,7 +27,7 @@ export async function readPending(tx: Tx, networkId: number, organisationId: str
         eq(consent.networkId, networkId),
         eq(consent.organisationId, organisationId),
         eq(consent.state, 'asked'),
-        inArray(referral.state, ['awaitingConsent', ...RUNNING_STATES]),
+        inArray(referral.state, ['awaitingConsent', 'informationRequested', ...RUNNING_STATES]),
       ),
     )
     .orderBy(desc(consent.askedAt), desc(consent.id))
@@ -40,6 +40,43 @@ export async function readConsent(tx: Tx, networkId: number, id: string): Promis
   return row
 }
 
+/** The question that a further consent was asked for: the last of its round, as its timeline has it. */
+export async function readQuestion(tx: Tx, of: { networkId: number; referralId: string; before: Date }) {
+  const [line] = await tx
+    .select({ note: referralEvent.note })
+    .from(referralEvent)
+    .where(
+      and(
+        eq(referralEvent.networkId, of.networkId),
+        eq(referralEvent.referralId, of.referralId),
+        eq(referralEvent.action, 'requestInformation'),
+        lte(referralEvent.at, of.before),
+      ),
+    )
+    .orderBy(desc(referralEvent.seq))
+    .limit(1)
+  return line?.note ?? ''
+}
+
+/** The consents of a referral that stood before the round of questions that another was asked for in: what was agreed to already. */
+export async function readSignedBefore(
+  tx: Tx,
+  of: { networkId: number; referralId: string; informationRound: number },
+) {
+  return tx
+    .select({ sections: consent.sections, personal: consent.personal })
+    .from(consent)
+    .where(
+      and(
+        eq(consent.networkId, of.networkId),
+        eq(consent.referralId, of.referralId),
+        inArray(consent.state, ['signed', 'revoked']),
+        or(isNull(consent.informationRound), lt(consent.informationRound, of.informationRound)),
+      ),
+    )
+    .orderBy(asc(consent.askedAt))
+}
+
 /** A consent asked of an organisation, by id alone: also where its referral left the organisation's sight meanwhile. */
 export async function readConsentKey(tx: Tx, networkId: number, id: string) {
   const [row] = await tx
@@ -48,6 +85,7 @@ export async function readConsentKey(tx: Tx, networkId: number, id: string) {
       referralId: consent.referralId,
       organisationId: consent.organisationId,
       state: consent.state,
+      informationRound: consent.informationRound,
     })
     .from(consent)
     .where(and(eq(consent.networkId, networkId), eq(consent.id, id)))

@@ -1,11 +1,13 @@
 import { consentViewSchema, idSchema, pendingConsentSchema } from '@fuqiao/contract'
+import type { Tx } from '@fuqiao/db'
 import { z } from 'zod'
 import { notFound } from '../../rpc/app-error.ts'
 import { authorise, organisationProcedure } from '../../rpc/procedures.ts'
 import { shownConsent } from '../referrals/index.ts'
-import { type ConsentRow, readConsent, readPending } from './consent-store.ts'
+import { type ConsentRow, readConsent, readPending, readQuestion, readSignedBefore } from './consent-store.ts'
 
 type Pending = z.infer<typeof pendingConsentSchema>
+type View = z.infer<typeof consentViewSchema>
 
 /** What the organisation is asked to consent to and has not answered. */
 export const pendingConsents = organisationProcedure
@@ -25,8 +27,30 @@ function pendingView({ consent, referral, senderName, recipientName }: ConsentRo
     ...{ id, referralId, purpose, personal, until, senderName, recipientName },
     referralNumber: referral.number,
     sections: consent.sections as Pending['sections'],
+    isFurther: consent.informationRound !== null,
     askedAt: consent.askedAt.toISOString(),
-    dueAt: referral.state === 'awaitingConsent' ? (referral.dueAt?.toISOString() ?? null) : null,
+    dueAt: dueOf({ consent, referral }),
+  }
+}
+
+/** While it is asked for: until when the referral waits for the answer, or its question for the sender's. */
+function dueOf({ consent, referral }: Pick<ConsentRow, 'consent' | 'referral'>): string | null {
+  const waits = referral.state === (consent.informationRound === null ? 'awaitingConsent' : 'informationRequested')
+  return waits && consent.state === 'asked' ? (referral.dueAt?.toISOString() ?? null) : null
+}
+
+/** The question behind a further consent, and what the organisation had agreed to before. */
+async function furtherView(tx: Tx, consent: ConsentRow['consent']): Promise<View['further']> {
+  const { networkId, referralId, informationRound, askedAt: before } = consent
+  if (informationRound === null) return null
+  const [question, given] = await Promise.all([
+    readQuestion(tx, { networkId, referralId, before }),
+    readSignedBefore(tx, { networkId, referralId, informationRound }),
+  ])
+  return {
+    question,
+    sections: [...new Set(given.flatMap(one => one.sections as NonNullable<View['further']>['sections']))],
+    personal: given.some(({ personal }) => personal),
   }
 }
 
@@ -59,9 +83,10 @@ export const showConsent = organisationProcedure
       state: consent.state,
       shown,
       digest,
+      further: await furtherView(tx, consent),
       askedAt: consent.askedAt.toISOString(),
       answeredAt: consent.answeredAt?.toISOString() ?? null,
-      dueAt: referral.state === 'awaitingConsent' ? (referral.dueAt?.toISOString() ?? null) : null,
+      dueAt: dueOf(found),
       signatory: consent.signatory,
     }
   })

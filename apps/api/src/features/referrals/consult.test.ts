@@ -171,7 +171,7 @@ describe('advice', () => {
     await consult.until('acknowledge')
     const asked = { ...consult.next(), question: '组织有多少会员?' }
     expect(await refusal(city.api.referrals.requestInformation({ ...asked, section: 'profile' }))).toMatchObject({
-      appCode: 'INFORMATION_SECTION_NOT_SHARED',
+      appCode: 'INFORMATION_SECTION_MISFIT',
     })
     consult.set(await city.api.referrals.requestInformation({ ...asked, section: null }))
     consult.set(await streetA.api.referrals.answerInformation({ ...consult.next(), answer: '三十人' }))

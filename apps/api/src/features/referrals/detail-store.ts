@@ -16,6 +16,7 @@ const {
   referralBatchItem,
   referralEvent,
   referralSnapshot,
+  referralSupplement,
   tenant,
 } = schema
 const fromTenant = alias(tenant, 'from_tenant')
@@ -137,6 +138,27 @@ export async function readSeal(tx: Tx, { networkId, id }: ReferralKey) {
     .from(referralSnapshot)
     .where(and(eq(referralSnapshot.networkId, networkId), eq(referralSnapshot.referralId, id)))
   return row
+}
+
+/** What went to the target beside the sealed dossier, where it is in sight; the first first. */
+export async function readSupplements(tx: Tx, { networkId, id }: ReferralKey) {
+  return tx
+    .select()
+    .from(referralSupplement)
+    .where(and(eq(referralSupplement.networkId, networkId), eq(referralSupplement.referralId, id)))
+    .orderBy(asc(referralSupplement.sealedAt))
+}
+
+/** The seals of these. */
+export async function readSupplementSeals(tx: Tx, { networkId, id }: ReferralKey) {
+  return tx
+    .select({
+      consentId: referralSupplement.consentId,
+      digest: referralSupplement.digest,
+      sealedAt: referralSupplement.sealedAt,
+    })
+    .from(referralSupplement)
+    .where(and(eq(referralSupplement.networkId, networkId), eq(referralSupplement.referralId, id)))
 }
 
 /** The sealed dossier itself, where it is in sight. */

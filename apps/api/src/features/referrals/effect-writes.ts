@@ -3,6 +3,7 @@ import { addDays, instantAt } from '@fuqiao/domain/calendar'
 import type { ReferralEffect } from '@fuqiao/domain/referral'
 import { v7 } from 'uuid'
 import {
+  type ConsentEnding,
   endGrants,
   endGrantsByDesk,
   insertGrant,
@@ -23,6 +24,11 @@ const writes: Partial<Record<ReferralEffect, (tx: Tx, written: Written) => Promi
     signature ? [signAskedConsent(tx, key, { ...signature, at: now })] : [],
   setAsideConsent: (tx, { key, action, now, note }) => [
     setConsentAside(tx, key, { state: endingOf(action), at: now, ...(note === undefined ? {} : { reason: note }) }),
+  ],
+  recordFurtherConsent: (tx, { key, signature, now }) =>
+    signature ? [signAskedConsent(tx, key, { ...signature, at: now })] : [],
+  setAsideFurtherConsent: (tx, { row, key, action, now, note }) => [
+    setConsentAside(tx, key, { ...endingOfFurther(action, now, note), informationRound: row.informationRounds }),
   ],
   openGrant: (tx, { row, actor, now }) => openGrant(tx, row, actor, now),
   moveCustody: (tx, { row }) => [moveCustody(tx, row.id)],
@@ -52,6 +58,12 @@ function actsAsDesk(actor: Transition['actor'], row: ReferralRow): boolean {
 function endingOf(action: string): 'refused' | 'lapsed' | 'superseded' {
   if (action === 'refuseConsent') return 'refused'
   return action === 'lapseConsent' ? 'lapsed' : 'superseded'
+}
+
+/** An answer in words keeps no reason with what it leaves unasked. */
+function endingOfFurther(action: string, at: Date, note: string | undefined): ConsentEnding {
+  if (action === 'refuseFurtherConsent') return { state: 'refused', at, reason: note ?? '' }
+  return { state: action === 'lapseInformation' ? 'lapsed' : 'superseded' }
 }
 
 function openGrant(tx: Tx, row: ReferralRow, actor: Transition['actor'], now: Date): Promise<unknown>[] {

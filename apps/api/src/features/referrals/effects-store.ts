@@ -10,6 +10,7 @@ const {
   organisationPerson,
   organisationServing,
   referralSnapshot,
+  referralSupplement,
   tenant,
 } = schema
 
@@ -38,17 +39,26 @@ export async function signAskedConsent(tx: Tx, key: ReferralKey, signature: Sign
     .where(openConsentOf(key, ['asked']))
 }
 
+/** How a consent ends, in a round of questions alone where one is named. */
+export type ConsentEnding = {
+  state: 'refused' | 'lapsed' | 'superseded' | 'revoked'
+  reason?: string
+  at?: Date
+  informationRound?: number
+}
+
 /** A consent that was asked for or signed serves no longer. */
-export async function setConsentAside(
-  tx: Tx,
-  key: ReferralKey,
-  ending: { state: 'refused' | 'lapsed' | 'superseded' | 'revoked'; reason?: string; at?: Date },
-): Promise<void> {
+export async function setConsentAside(tx: Tx, key: ReferralKey, ending: ConsentEnding): Promise<void> {
   const answer = ending.at ? { answeredAt: ending.at, reason: ending.reason ?? '' } : {}
   await tx
     .update(consent)
     .set({ state: ending.state, ...answer })
-    .where(openConsentOf(key, ['asked', 'signed']))
+    .where(
+      and(
+        openConsentOf(key, ['asked', 'signed']),
+        ending.informationRound === undefined ? undefined : eq(consent.informationRound, ending.informationRound),
+      ),
+    )
 }
 
 const openConsentOf = ({ networkId, id }: ReferralKey, states: ('asked' | 'signed')[]) =>
@@ -60,6 +70,24 @@ export async function insertAttachment(tx: Tx, row: typeof attachment.$inferInse
 
 export async function insertSnapshot(tx: Tx, row: typeof referralSnapshot.$inferInsert): Promise<void> {
   await tx.insert(referralSnapshot).values(row)
+}
+
+export async function insertSupplement(tx: Tx, row: typeof referralSupplement.$inferInsert): Promise<void> {
+  await tx.insert(referralSupplement).values(row)
+}
+
+/** What was consented to beside the referral's consent belongs to what it shares from now on, through the gate. */
+export async function widenByConsent(tx: Tx, consentId: string): Promise<void> {
+  await tx.execute(sql`select app.widen_by_consent(${consentId})`)
+}
+
+/** The signed consent of a round of questions. */
+export async function readFurtherSigned(tx: Tx, { networkId, id }: ReferralKey, informationRound: number) {
+  const [row] = await tx
+    .select()
+    .from(consent)
+    .where(and(openConsentOf({ networkId, id }, ['signed']), eq(consent.informationRound, informationRound)))
+  return row
 }
 
 export async function insertGrant(tx: Tx, row: typeof dossierGrant.$inferInsert): Promise<void> {

@@ -7,7 +7,7 @@ import { profileOf } from '../network/index.ts'
 import type { Crossing } from './far-end-store.ts'
 import type { ListedReferral } from './listed-store.ts'
 import type { ReferralRow } from './referral-store.ts'
-import type { readSignedConsent, World } from './world-store.ts'
+import type { ConsentFactsRow, World } from './world-store.ts'
 
 /** A world in which nothing stands in the way: for the clock, whose deeds ask nothing of it. */
 export const noWorld: World = {
@@ -25,7 +25,8 @@ export const noWorld: World = {
 /** What beside the row the facts are made of. */
 export type FactSources = {
   world: World
-  consent: Awaited<ReturnType<typeof readSignedConsent>>
+  /** Those in sight that stand, the latest first. */
+  consents: readonly ConsentFactsRow[]
   possibleDuplicates: number
   /** Which end of a referral between networks the row is. */
   crossing?: Crossing | null
@@ -34,7 +35,7 @@ export type FactSources = {
 /** The facts that the machine decides on. */
 export function factsOf(
   row: ReferralRow,
-  { world, consent, possibleDuplicates, crossing = null }: FactSources,
+  { world, consents, possibleDuplicates, crossing = null }: FactSources,
 ): ReferralFacts {
   return {
     state: row.state,
@@ -56,7 +57,9 @@ export function factsOf(
       suggestionTaken: row.suggestion?.['taken'] === true,
       otherTargetReason: row.otherReason,
     },
-    consent: consentFacts(row, consent),
+    consent: consentFacts(row, consents),
+    askedSection: row.askedSection as ReferralFacts['askedSection'],
+    furtherConsent: furtherFacts(row, consents),
     confirmed: { sender: row.senderConfirmedAt !== null, organisation: row.organisationConfirmedAt !== null },
     clock: clockFacts(row),
     escalationLevel: row.escalationLevel as 0 | 1 | 2,
@@ -83,13 +86,20 @@ export function factsOf(
   }
 }
 
-/** The target sees no consent before it accepts; the row keeps what was signed, and loses it when the consent is set aside. */
-function consentFacts(row: ReferralRow, signed: FactSources['consent']): ReferralFacts['consent'] {
+type Section = ReferralFacts['request']['sections'][number]
+
+/**
+ * The target sees no consent before it accepts; the row keeps what was signed, and loses it when the consent is set aside. What was consented to beside
+ * it counts with it.
+ */
+function consentFacts(row: ReferralRow, consents: FactSources['consents']): ReferralFacts['consent'] {
+  const all = consents.filter(({ state }) => state === 'signed')
+  const signed = all.find(({ informationRound }) => informationRound === null)
   if (signed) {
     return {
       targetTenantId: signed.recipientTenantId,
-      sections: signed.sections as ReferralFacts['request']['sections'],
-      personal: signed.personal,
+      sections: [...new Set(all.flatMap(({ sections }) => sections as Section[]))],
+      personal: all.some(({ personal }) => personal),
       method: signed.method ?? 'account',
       signedAt: signed.answeredAt ?? signed.askedAt,
       until: signed.until,
@@ -106,6 +116,14 @@ function consentFacts(row: ReferralRow, signed: FactSources['consent']): Referra
     until: row.consentUntil,
     revokedAt: null,
   }
+}
+
+/** What was asked for beside the consent in the last round of questions. */
+function furtherFacts(row: ReferralRow, consents: FactSources['consents']): ReferralFacts['furtherConsent'] {
+  const further = consents.find(({ informationRound }) => informationRound === row.informationRounds)
+  if (further === undefined || further.informationRound === null) return null
+  const { state, sections, personal } = further
+  return { state: state as 'asked' | 'signed' | 'refused', sections: sections as Section[], personal }
 }
 
 function clockFacts(row: ReferralRow): ReferralFacts['clock'] {

@@ -6,8 +6,8 @@ export {
   readLiveGrants,
   readLiveGrantsOf,
   readOrganisation,
-  readSignedConsent,
   readSimilar,
+  readStandingConsents,
   readWorld,
 } from './world-store.ts'
 export { beginDraft, chainAfter, parentAmong } from './create-referral.ts'

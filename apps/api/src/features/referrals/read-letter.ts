@@ -102,7 +102,7 @@ function contactOf(contact: { contactName: string; contactPhone: string } | null
 }
 
 function signatureOf(consents: Awaited<ReturnType<typeof readConsents>>) {
-  const signed = consents.find(({ state }) => state === 'signed')
+  const signed = consents.find(({ state, informationRound }) => state === 'signed' && informationRound === null)
   if (!signed) return { consentSignedAt: null, consentSignatory: null, consentMethod: null }
   const { answeredAt, signatory, method } = signed
   return { consentSignedAt: answeredAt?.toISOString() ?? null, consentSignatory: signatory, consentMethod: method }

@@ -1,4 +1,4 @@
-import { isAllowed, type Relation } from '@fuqiao/access'
+import { type ActionOf, isAllowed, type Relation } from '@fuqiao/access'
 import { idSchema, type ReferralView, referralViewSchema } from '@fuqiao/contract'
 import type { Tx } from '@fuqiao/db'
 import {
@@ -23,6 +23,7 @@ import {
   readEnquiryOf,
   readGrants,
   readSeal,
+  readSupplementSeals,
   readTimeline,
 } from './detail-store.ts'
 import { readNodes } from './effects-store.ts'
@@ -33,6 +34,7 @@ import { type Joined, listedOf } from './listed-store.ts'
 import { outcomeView, papersOf, ratingView } from './outcome-view.ts'
 import { plainParams } from './refuse.ts'
 import type { ReferralRow } from './referral-store.ts'
+import { questionView, requestView } from './request-view.ts'
 import { partsFor, rowView } from './row-view.ts'
 import { chainView, timelineView } from './timeline-view.ts'
 import { type ActingIn, deskActions } from './transit.ts'
@@ -64,6 +66,7 @@ async function view(acting: ActingIn, joined: Joined<ReferralRow>): Promise<Refe
     consents,
     grants,
     seal,
+    seals,
     world,
     nodes,
     access,
@@ -80,6 +83,7 @@ async function view(acting: ActingIn, joined: Joined<ReferralRow>): Promise<Refe
     readConsents(tx, key),
     readGrants(tx, key),
     readSeal(tx, key),
+    readSupplementSeals(tx, key),
     readWorld(tx, row.id),
     tenantIds.length > 0 ? readNodes(tx, row.networkId, tenantIds) : Promise.resolve([]),
     accessOf(acting, row, parts),
@@ -107,10 +111,10 @@ async function view(acting: ActingIn, joined: Joined<ReferralRow>): Promise<Refe
     createdByName: parts.has('workings') ? row.createdByName : null,
     createdAt: row.createdAt.toISOString(),
     desk: refOf(row.deskTenantId),
-    ...partViews(row, parts, onlook),
+    ...partViews(row, parts, { ...onlook, timeline }),
     outcome: outcomeView(row, parts, papers),
     ...rated,
-    request: parts.has('consent') ? requestView(row, consents[0]) : null,
+    request: parts.has('consent') ? requestView(row, { consents, seals, relation }) : null,
     snapshot: parts.has('identity') && mayOpen(acting, relation) ? sealView(seal) : null,
     grant: parts.has('consent') ? grantView(grants[0], now) : null,
     duplicateAnswer: relation === 'target' && parts.has('identity') ? row.duplicateAnswer : null,
@@ -125,7 +129,7 @@ async function view(acting: ActingIn, joined: Joined<ReferralRow>): Promise<Refe
     accessLog: access && access.map(line => ({ ...line, at: line.at.toISOString() })),
     actions: offered(acting, row, {
       world,
-      consent: consents.find(({ state }) => state === 'signed'),
+      consents: consents.filter(({ state }) => standing.has(state)),
       crossing: sideOf(farEnd),
     }),
   }
@@ -175,7 +179,7 @@ const answerOf = (row: ReferralRow) => row.standingAnswer as NonNullable<Referra
 type Parts = ReadonlySet<ReferralPart>
 const iso = (date: Date | null) => date?.toISOString() ?? null
 
-type Onlook = { now: Date; profile: Profile }
+type Onlook = { now: Date; profile: Profile; timeline: Awaited<ReturnType<typeof readTimeline>> }
 
 function partViews(row: ReferralRow, parts: Parts, onlook: Onlook) {
   const suggestion = row.suggestion as { need: string; taken: boolean; tenantIds: string[] } | null
@@ -198,7 +202,7 @@ function partViews(row: ReferralRow, parts: Parts, onlook: Onlook) {
 }
 
 /** Deadlines go with the clock, the dispute with its part, the proposal to void with the sender's workings. */
-function courseView(row: ReferralRow, parts: Parts, { now, profile }: Onlook): ReferralView['course'] {
+function courseView(row: ReferralRow, parts: Parts, { now, profile, timeline }: Onlook): ReferralView['course'] {
   const { informationRounds, expectedOn, resumeOn, disputedBy, ruling } = row
   const isTimed = parts.has('clock')
   const isOpenTo = parts.has('dispute')
@@ -206,6 +210,7 @@ function courseView(row: ReferralRow, parts: Parts, { now, profile }: Onlook): R
     expiresAt: isTimed ? iso(row.expiresAt) : null,
     stoodDueDays: isTimed ? (row.stood?.dueDays ?? null) : null,
     informationRounds: parts.has('questions') ? informationRounds : 0,
+    ...questionView(row, parts, timeline),
     sections: parts.has('questions') ? (row.sections as ReferralView['course']['sections']) : [],
     expectedOn: isTimed && row.state === 'waitlisted' ? expectedOn : null,
     waitsUntil: isTimed ? lastWaitingDay(row.waitlistedAt, profile.referral, now) : null,
@@ -217,27 +222,6 @@ function courseView(row: ReferralRow, parts: Parts, { now, profile }: Onlook): R
     settledAt: iso(row.settledAt),
     voidProposedByName: parts.has('workings') ? row.voidProposedByName : null,
   }
-}
-
-function requestView(
-  row: ReferralRow,
-  consent: Awaited<ReturnType<typeof readConsents>>[number] | undefined,
-): ReferralView['request'] {
-  const sections = row.sections as NonNullable<ReferralView['request']>['sections']
-  const { purpose, personal, grantUntil } = row
-  if (!consent) return { purpose, sections, personal, grantUntil, consent: null }
-  const { state, method, signatory, reason, attachmentId, until } = consent
-  const given = {
-    state,
-    method,
-    signatory,
-    reason,
-    attachmentId,
-    until,
-    askedAt: consent.askedAt.toISOString(),
-    answeredAt: iso(consent.answeredAt),
-  }
-  return { purpose, sections, personal, grantUntil, consent: given }
 }
 
 function grantView(
@@ -267,6 +251,17 @@ const hidden: ReadonlySet<string> = new Set([
   'REFERRAL_NOT_OF_THIS_KIND',
 ])
 
+/** Consents that the rules still ask. */
+const standing: ReadonlySet<string> = new Set(['asked', 'signed', 'refused'])
+
+/** The permission that an action is done by: what is asked for beside a consent goes by the same as the consent. */
+function permissionFor(action: ReferralAction, relation: Relation): ActionOf<'Referral'> {
+  if (action === 'requestFurtherConsent') return 'requestConsent'
+  if (action === 'refuseFurtherConsent') return 'refuseConsent'
+  if (action !== 'signConsent' && action !== 'signFurtherConsent') return action
+  return relation === 'sender' ? 'uploadPaperConsent' : 'signConsent'
+}
+
 /** What the actor may do now, or what stands in the way: what is another party's, or belongs to another state, is left out. */
 function offered(
   { actor, ability, now, deps }: ActingIn,
@@ -276,7 +271,7 @@ function offered(
   const relation = standingTo(actor, row, now)
   const setting = settingOf(deps, actor.profileId, viewerOf(actor, relation, row), now)
   const mayDo = (action: ReferralAction) => {
-    const name = action === 'signConsent' && relation === 'sender' ? 'uploadPaperConsent' : action
+    const name = permissionFor(action, relation)
     return (
       isAllowed(ability, name, 'Referral', { relation }) ||
       (isDeskOf(actor, row) && deskActions.has(name) && isAllowed(ability, name, 'Referral', { relation: 'desk' }))

@@ -21,11 +21,16 @@ export const requestConsent = tenantProcedure
       may: 'requestConsent',
       command: { action: 'requestConsent' },
       check: row => checkShareable({ ...ctx, actor: ctx.actor }, row),
-      writes: ({ row }) => [ask(ctx, row)],
+      writes: ({ row }) => [askForConsent(ctx, row)],
     }),
   )
 
-async function ask({ tx, now }: ActingIn, row: ReferralRow): Promise<void> {
+/** Puts before the organisation what of a referral would go to whom; `informationRound`: beside its consent, for a question. */
+export async function askForConsent(
+  { tx, now }: Pick<ActingIn, 'tx' | 'now'>,
+  row: ReferralRow,
+  informationRound: number | null = null,
+): Promise<void> {
   const { shown, digest } = await shownConsent(tx, row)
   await insertConsent(tx, {
     networkId: row.networkId,
@@ -41,6 +46,7 @@ async function ask({ tx, now }: ActingIn, row: ReferralRow): Promise<void> {
     textVersion: consentTextVersion,
     shownDigest: digest,
     state: 'asked',
+    informationRound,
     askedAt: now,
   })
 }
@@ -65,7 +71,11 @@ export function refusalToShare({ needText, sections, personal }: Shared, of: Sha
   return closed.length > 0 ? new AppError('REFERRAL_SECTIONS_NOT_YOURS', { sections: closed.join(', ') }) : null
 }
 
-async function checkShareable({ tx, now }: ActingIn & { actor: TenantActor }, row: ReferralRow): Promise<void> {
+/** @throws AppError REFERRAL_SECTIONS_NOT_YOURS and its like, where the sender may not share what the row names */
+export async function checkShareable(
+  { tx, now }: Pick<ActingIn, 'tx' | 'now'> & { actor: TenantActor },
+  row: ReferralRow,
+): Promise<void> {
   const { networkId, organisationId, fromTenantId: tenantId } = row
   // Where none is named there is nothing to share: the machine refuses by name.
   if (organisationId === null) return

@@ -2,7 +2,7 @@ import { requestInformationInput, referralChanged } from '@fuqiao/contract'
 import { tenantProcedure } from '../../rpc/procedures.ts'
 import { transit } from './transit.ts'
 
-/** The target asks the sender for more on a section it was promised (补正): both of its clocks stand until the answer. */
+/** The target asks the sender for more on a section of the dossier, shared or not (补正): both of its clocks stand until the answer. */
 export const requestInformation = tenantProcedure
   .meta({ can: ['requestInformation', 'Referral'] })
   .input(requestInformationInput)
@@ -15,5 +15,6 @@ export const requestInformation = tenantProcedure
       command: { action: 'requestInformation', section: input.section, question: input.question },
       note: input.question,
       data: { section: input.section },
+      columns: { askedSection: input.section },
     }),
   )

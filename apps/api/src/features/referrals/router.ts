@@ -36,6 +36,7 @@ import { reopenReferral } from './reopen-referral.ts'
 import { reportFailure } from './report-failure.ts'
 import { reportOutcome } from './report-outcome.ts'
 import { requestConsent } from './request-consent.ts'
+import { requestFurtherConsent } from './request-further-consent.ts'
 import { requestInformation } from './request-information.ts'
 import { requestReturn } from './request-return.ts'
 import { rerouteReferral } from './reroute-referral.ts'
@@ -74,6 +75,7 @@ export const referralsRouter = router({
   confirmClosure,
   discard: discardReferral,
   requestInformation,
+  requestFurtherConsent,
   answerInformation,
   waitlist: waitlistReferral,
   keepWaiting,

@@ -2,7 +2,14 @@ import type { SealedCheck } from '@fuqiao/contract'
 import type { Tx } from '@fuqiao/db'
 import { notFound } from '../../rpc/app-error.ts'
 import { canonicalDigest } from './canonical-digest.ts'
-import { insertSnapshot, readPeople, readSections } from './effects-store.ts'
+import {
+  insertSnapshot,
+  insertSupplement,
+  readFurtherSigned,
+  readPeople,
+  readSections,
+  widenByConsent,
+} from './effects-store.ts'
 import { organisationOf, type ReferralColumns, type ReferralRow } from './referral-store.ts'
 import { readStandingChecks } from './sealed-checks-store.ts'
 import { readOrganisation } from './world-store.ts'
@@ -26,28 +33,62 @@ function withChecks(sections: Record<string, unknown>, checks: readonly SealedCh
   return { ...sections, documents: { ...documents, checks } }
 }
 
+/** The sections that are named, as they are now, and the named people where they are; with the checks of the documents, where those are shared. */
+async function readShared(
+  tx: Tx,
+  row: Pick<ReferralRow, 'networkId' | 'organisationId' | 'sections' | 'personal'>,
+): Promise<Pick<Sealed, 'sections' | 'people'>> {
+  const { networkId } = row
+  const organisationId = organisationOf(row)
+  const isSharing = row.sections.includes('documents')
+  const [sections, people, checks] = await Promise.all([
+    readSections(tx, networkId, organisationId),
+    row.personal ? readPeople(tx, networkId, organisationId) : Promise.resolve([]),
+    isSharing ? readStandingChecks(tx, networkId, organisationId) : Promise.resolve([]),
+  ])
+  const named = sections.filter(({ section }) => row.sections.includes(section))
+  return { sections: withChecks(Object.fromEntries(named.map(({ section, body }) => [section, body])), checks), people }
+}
+
+/** The digest that proves a supplement unchanged. */
+export function sealOfSupplement({ sections, people }: Pick<Sealed, 'sections' | 'people'>): string {
+  return canonicalDigest({ sections, people })
+}
+
+/** What the organisation consented to beside, as it is now: sealed by itself, and from here on part of what the referral shares. */
+export async function prepareSupplement(tx: Tx, row: ReferralRow, now: Date) {
+  const further = await readFurtherSigned(tx, row, row.informationRounds)
+  if (!further) throw new Error('an answer that seals more has a signed consent to it')
+  const { sections, personal } = further
+  const sealed = await readShared(tx, { ...row, sections, personal })
+  return {
+    write: async () => {
+      await insertSupplement(tx, {
+        networkId: row.networkId,
+        consentId: further.id,
+        referralId: row.id,
+        ...sealed,
+        digest: sealOfSupplement(sealed),
+        sealedAt: now,
+      })
+      await widenByConsent(tx, further.id)
+    },
+  }
+}
+
 /** The consented sections as they are now, and the preview that the target sees until it accepts. */
 export async function prepareSnapshot(tx: Tx, row: ReferralRow, now: Date) {
   const { networkId } = row
   const organisationId = organisationOf(row)
-  const isSharing = row.sections.includes('documents')
-  const [organisation, sections, people, checks] = await Promise.all([
+  const [organisation, dossier] = await Promise.all([
     readOrganisation(tx, { networkId, id: organisationId }),
-    readSections(tx, networkId, organisationId),
-    row.personal ? readPeople(tx, networkId, organisationId) : Promise.resolve([]),
-    isSharing ? readStandingChecks(tx, networkId, organisationId) : Promise.resolve([]),
+    readShared(tx, row),
   ])
   if (!organisation) throw notFound()
   const { name, creditCode, kind, stage, field, divisionCode } = organisation
   const sealed: Sealed = {
     card: { name, creditCode, kind, stage, field, divisionCode },
-    sections: withChecks(
-      Object.fromEntries(
-        sections.filter(({ section }) => row.sections.includes(section)).map(({ section, body }) => [section, body]),
-      ),
-      checks,
-    ),
-    people,
+    ...dossier,
   }
   const preview: ReferralColumns = {
     previewKind: kind,

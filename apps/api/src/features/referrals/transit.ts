@@ -22,7 +22,7 @@ import {
   type ReferralKey,
   type ReferralRow,
 } from './referral-store.ts'
-import { readSignedConsent, readSimilar, readWorld } from './world-store.ts'
+import { readSimilar, readStandingConsents, readWorld } from './world-store.ts'
 import { writeTransition } from './write-transition.ts'
 
 export type { ActingIn }
@@ -83,9 +83,9 @@ async function run<Also extends object>(acting: ActingIn, request: Request & { a
   const { tx, actor, ability, now, deps } = acting
   const { input, command } = request
   const key = { networkId: actor.networkId, id: request.referralId ?? input.id }
-  const [row, consent, world, similar] = await Promise.all([
+  const [row, consents, world, similar] = await Promise.all([
     lockReferral(tx, key),
-    readSignedConsent(tx, key),
+    readStandingConsents(tx, key),
     readWorld(tx, key.id),
     command.action === 'accept' ? readSimilar(tx, key.id) : Promise.resolve([]),
   ])
@@ -102,7 +102,7 @@ async function run<Also extends object>(acting: ActingIn, request: Request & { a
   authorise(ability, request.may, 'Referral', { relation })
   await request.check?.(row)
   const farEnd = row.direction === 'network' ? await readFarEnd(tx, row.id) : null
-  const facts = factsOf(row, { world, consent, possibleDuplicates: similar.length, crossing: farEnd?.side ?? null })
+  const facts = factsOf(row, { world, consents, possibleDuplicates: similar.length, crossing: farEnd?.side ?? null })
   const setting = settingOf(deps, actor.profileId, viewerOf(actor, party, row), now)
   const decision = decide(facts, { ...command, expectedVersion: input.version }, setting)
   if (!decision.ok) throw errorOf(decision.refusal)

@@ -70,17 +70,17 @@ describe('a question to the sender (补正)', () => {
     expect(view.organisation).toBeNull()
   })
 
-  test('[X-03] asks about consented sections alone, twice at most, and by nobody but the target', async () => {
+  test('[X-05] names a section, twice at most, and is asked by nobody but the target', async () => {
     const sent = await send().until('acknowledge')
     const { streetA, districtB, districtC } = stage.people
-    const ask = async (section: 'staff' | 'finance' = 'staff') => ({
+    const ask = async (section: 'staff' | null = 'staff') => ({
       ...(await changed(sent)),
       section,
       question: '请补充',
     })
     const before = await rowOf(sent.id)
-    expect(await refusal(districtB.api.referrals.requestInformation(await ask('finance')))).toMatchObject({
-      appCode: 'INFORMATION_SECTION_NOT_SHARED',
+    expect(await refusal(districtB.api.referrals.requestInformation(await ask(null)))).toMatchObject({
+      appCode: 'INFORMATION_SECTION_MISFIT',
     })
     expect(await refusal(streetA.api.referrals.requestInformation(await ask()))).toMatchObject({
       appCode: 'NOT_ALLOWED',

@@ -4,7 +4,7 @@ import { v7 } from 'uuid'
 import { AppError } from '../../rpc/app-error.ts'
 import { tenantProcedure } from '../../rpc/procedures.ts'
 import { insertAttachment } from './effects-store.ts'
-import { organisationOf } from './referral-store.ts'
+import { organisationOf, readReferral } from './referral-store.ts'
 import { transit } from './transit.ts'
 
 const kinds = [
@@ -28,17 +28,20 @@ export const uploadPaperConsent = tenantProcedure
   .meta({ can: ['uploadPaperConsent', 'Referral'] })
   .input(uploadPaperConsentInput)
   .output(referralChanged)
-  .mutation(({ ctx, input }) => {
+  .mutation(async ({ ctx, input }) => {
     const { tx, actor, now } = ctx
     const { content, mediaType } = readPaper(input.content)
     const { signatory, reason } = input
     const attachmentId = v7()
     const sha256 = createHash('sha256').update(content).digest('hex')
+    // While a question is open, it is what was asked for beside the consent.
+    const row = await readReferral(tx, { networkId: actor.networkId, id: input.id })
+    const action = row?.state === 'informationRequested' ? 'signFurtherConsent' : 'signConsent'
     return transit(ctx, {
       procedure: 'referrals.uploadPaperConsent',
       input,
       may: 'uploadPaperConsent',
-      command: { action: 'signConsent', method: 'paper', reason },
+      command: { action, method: 'paper', reason },
       data: { method: 'paper' },
       signature: { method: 'paper', signatory, signatoryPersonId: null, attachmentId, reason },
       writes: ({ row }) => [

@@ -50,13 +50,33 @@ export async function readSimilar(tx: Tx, id: string): Promise<Similar[]> {
   return (await tx.execute(sql`select id, reason from app.similar_organisations(${id})`)) as unknown as Similar[]
 }
 
-/** The consent as it was signed, where the viewer may see it. */
-export async function readSignedConsent(tx: Tx, { networkId, id }: ReferralKey) {
-  const [row] = await tx
+/** What of consents the rules ask. */
+export type ConsentFactsRow = Pick<
+  typeof consent.$inferSelect,
+  | 'state'
+  | 'informationRound'
+  | 'recipientTenantId'
+  | 'sections'
+  | 'personal'
+  | 'method'
+  | 'askedAt'
+  | 'answeredAt'
+  | 'until'
+>
+
+/** The consents of a referral as far as the viewer may see them, the latest first; not those that serve no longer. */
+export async function readStandingConsents(tx: Tx, { networkId, id }: ReferralKey): Promise<ConsentFactsRow[]> {
+  return tx
     .select()
     .from(consent)
-    .where(and(eq(consent.networkId, networkId), eq(consent.referralId, id), eq(consent.state, 'signed')))
-  return row
+    .where(
+      and(
+        eq(consent.networkId, networkId),
+        eq(consent.referralId, id),
+        inArray(consent.state, ['asked', 'signed', 'refused']),
+      ),
+    )
+    .orderBy(desc(consent.askedAt), desc(consent.id))
 }
 
 /** The organisation as the sender may see it; undefined behind the wall. */

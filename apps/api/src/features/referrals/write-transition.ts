@@ -22,7 +22,7 @@ import {
   updateReferral,
 } from './referral-store.ts'
 import { holderTenant, stampsOf } from './transition-stamps.ts'
-import { prepareSnapshot } from './seal-snapshot.ts'
+import { prepareSnapshot, prepareSupplement } from './seal-snapshot.ts'
 import type { Decided } from './transit.ts'
 
 /** Actions after which a hand-over lies with its target. */
@@ -53,9 +53,10 @@ export async function writeTransition(tx: Tx, transition: Transition): Promise<v
   const { row, decision } = decided
   const { effects } = decision
   const key = { networkId: row.networkId, id: row.id }
-  const [direction, snapshot] = await Promise.all([
+  const [direction, snapshot, supplement] = await Promise.all([
     effects.includes('freezeDirection') ? frozenDirection(tx, row) : undefined,
     effects.includes('sealSnapshot') ? prepareSnapshot(tx, row, decided.setting.now) : undefined,
+    effects.includes('sealSupplement') ? prepareSupplement(tx, row, decided.setting.now) : undefined,
   ])
   const columns = columnsOf(transition, { ...direction, ...snapshot?.preview })
   const isRemoved = decision.next === null
@@ -67,6 +68,7 @@ export async function writeTransition(tx: Tx, transition: Transition): Promise<v
     ['beside', () => transition.writes?.(decided) ?? []],
     ['effects', () => effectWrites(tx, transition)],
     ['snapshot', () => (snapshot ? [snapshot.write()] : [])],
+    ['supplement', () => (supplement ? [supplement.write()] : [])],
     ['abroad', () => writeAbroad(tx, transition, columns)],
     ['removal', () => (isRemoved ? [removeReferral(tx, key)] : [])],
   ]

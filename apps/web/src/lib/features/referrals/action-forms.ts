@@ -2,8 +2,9 @@ import { DOCUMENT_MAX_BYTES, OUTCOME_PAPERS_MAX, type ReferralView } from '@fuqi
 import { isoDate, longDate } from '#lib/format.ts'
 import { m } from '#lib/paraglide/messages.js'
 import type { Option } from '#lib/ui/field-props.ts'
-import { sectionLabel } from '#lib/words.ts'
 import { addDays } from './add-days.ts'
+import { longText as text } from './long-text.ts'
+import { questionForms } from './question-forms.ts'
 import { outcomesOf, type ReferralWords } from './referral-words.ts'
 
 /** A field of an action's form: what it is called, and what one enters it with. */
@@ -20,6 +21,7 @@ export type ActionFieldModel = {
   | { as: 'day'; min?: string | undefined; max?: string | undefined }
   | { as: 'select' | 'cards'; options: readonly Option[] }
   | { as: 'tenant' }
+  | { as: 'tick' }
   | { as: 'scan'; maxBytes: number }
   | { as: 'papers'; maxBytes: number }
 )
@@ -37,11 +39,8 @@ export type ActionScene = {
   hasDuplicates: boolean
 }
 
-type Form = (scene: ActionScene) => ActionFormModel
-type Extra = { hint?: string; required?: boolean; rows?: number; limit?: number }
-
-const text = (name: string, label: string, { hint, required = true, rows = 2, limit = 500 }: Extra = {}) =>
-  ({ as: 'text', name, label, required, rows, limit, ...(hint === undefined ? {} : { hint }) }) as const
+/** The form of one action, of what the page knows. */
+export type Form = (scene: ActionScene) => ActionFormModel
 const optionsOf = (list: readonly { id: string; name: string }[]): Option[] =>
   list.map(({ id, name }) => ({ value: id, label: name }))
 const plain =
@@ -81,6 +80,16 @@ function reopenUntil({ referral, words }: ActionScene): ActionFieldModel {
     ...(until === undefined ? {} : { hint: m.referrals_reopen_until_hint({ date: longDate(until) }) }),
   }
 }
+
+/** A consent on paper, with the reason and the scan; while a question is open, of what was asked for beside the consent. */
+const onPaper: Form = ({ referral, paperMaxBytes: maxBytes }) => ({
+  means: m.referrals_paper_means({ date: referral.request?.grantUntil ? isoDate(referral.request.grantUntil) : '' }),
+  fields: [
+    { as: 'line', name: 'signatory', label: m.referrals_paper_signatory(), required: true },
+    text('paperReason', m.referrals_paper_reason(), { hint: m.referrals_paper_reason_hint() }),
+    { as: 'scan', name: 'paper', label: m.referrals_paper_file(), required: true, maxBytes },
+  ],
+})
 
 /** One line each: an action without one has a button and nothing to say. */
 const forms: Readonly<Record<string, Form>> = {
@@ -153,27 +162,9 @@ const forms: Readonly<Record<string, Form>> = {
   withdraw: ({ referral }) => ({
     fields: [text('withdrawReason', m.referrals_withdraw_reason(), { required: referral.as === 'sender' })],
   }),
-  signConsent: ({ referral, paperMaxBytes: maxBytes }) => ({
-    means: m.referrals_paper_means({ date: referral.request?.grantUntil ? isoDate(referral.request.grantUntil) : '' }),
-    fields: [
-      { as: 'line', name: 'signatory', label: m.referrals_paper_signatory(), required: true },
-      text('paperReason', m.referrals_paper_reason(), { hint: m.referrals_paper_reason_hint() }),
-      { as: 'scan', name: 'paper', label: m.referrals_paper_file(), required: true, maxBytes },
-    ],
-  }),
-  requestInformation: ({ referral: { course }, words }) => ({
-    means: m.referrals_question_means({ max: words.informationRounds, used: course.informationRounds }),
-    fields: [
-      {
-        ...{ as: 'select', name: 'section', label: m.referrals_question_section(), required: true },
-        options: course.sections.map(one => ({ value: one, label: sectionLabel(one) })),
-      },
-      text('question', m.referrals_question(), { limit: 1000, rows: 3 }),
-    ],
-  }),
-  answerInformation: () => ({
-    fields: [text('answer', m.referrals_answer(), { hint: m.referrals_answer_hint(), limit: 2000, rows: 4 })],
-  }),
+  signConsent: onPaper,
+  signFurtherConsent: onPaper,
+  ...questionForms,
   waitlist: waits('waitReason'),
   keepWaiting: waits('keepReason'),
   hold: ({ words: { today, holdDays } }) => ({

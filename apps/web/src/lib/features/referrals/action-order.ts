@@ -9,6 +9,7 @@ export const actionOrder: readonly string[] = [
   'progress',
   'reportOutcome',
   'answerInformation',
+  'requestFurtherConsent',
   'acceptReturn',
   'rule',
   'dispatch',
@@ -19,6 +20,7 @@ export const actionOrder: readonly string[] = [
   'keepWaiting',
   'confirmVoid',
   'signConsent',
+  'signFurtherConsent',
   'requestInformation',
   'waitlist',
   'hold',
@@ -39,7 +41,7 @@ export const actionOrder: readonly string[] = [
 ]
 
 /** What is done now and then, and not next: never open by itself. */
-export const besides: ReadonlySet<string> = new Set(['signConsent', 'reopen', 'cancelVoid'])
+export const besides: ReadonlySet<string> = new Set(['signConsent', 'signFurtherConsent', 'reopen', 'cancelVoid'])
 
 /** What ends or undoes something: never open by itself, and marked. */
 export const dangers: ReadonlySet<string> = new Set([

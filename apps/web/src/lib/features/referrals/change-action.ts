@@ -21,7 +21,7 @@ const fieldOf: Readonly<Record<string, string>> = {
   FILE_TOO_LARGE: 'paper',
   FILE_KIND_REFUSED: 'paper',
   PLANNED_END_INVALID: 'plannedEndOn',
-  INFORMATION_SECTION_NOT_SHARED: 'section',
+  INFORMATION_SECTION_MISFIT: 'section',
   QUESTION_MISSING: 'question',
   ANSWER_MISSING: 'answer',
   WAIT_DATE_INVALID: 'expectedOn',

@@ -1,6 +1,7 @@
 import type { ReferralView } from '@fuqiao/contract'
 import { isoDate, longDate } from '#lib/format.ts'
 import { m } from '#lib/paraglide/messages.js'
+import { openFurther } from './further-consent.ts'
 import type { ReferralWords } from './referral-words.ts'
 
 /** A line or two of what lies beside the main path. */
@@ -28,6 +29,14 @@ const ends: ReadonlySet<string> = new Set(['assign', 'reroute', 'settle', 'letRe
 
 const waiting: readonly string[] = ['submitted', 'dispatched', 'acknowledged']
 
+/** How the request for more stands, to whoever may know; the target learns that the organisation was asked. */
+function furtherLine(referral: ReferralView): CourseLine {
+  const state = openFurther(referral)?.state
+  if (state === 'signed') return { tone: 'good', title: m.referrals_course_further_signed() }
+  if (state === 'refused') return { tone: 'warn', title: m.referrals_course_further_refused() }
+  return { tone: 'info', title: m.referrals_course_further_asked() }
+}
+
 const tellers: readonly Teller[] = [
   ({ kind, submittedAt }) =>
     kind === 'dispatch' && submittedAt === null && { tone: 'info', title: m.referrals_course_assigned() },
@@ -37,6 +46,7 @@ const tellers: readonly Teller[] = [
       title: m.referrals_course_stood({ days: referral.course.stoodDueDays ?? 0 }),
       ...wordsOf(referral, 'requestInformation'),
     },
+  referral => referral.course.isFurtherAsked && furtherLine(referral),
   referral =>
     referral.course.expectedOn !== null && {
       tone: 'info',

@@ -19,6 +19,7 @@ import {
 import { handedIn } from './handed-in.ts'
 import { referralId } from './referral-id.ts'
 import { sideActions } from './side-actions.ts'
+import { uploadPaper } from './upload-paper.ts'
 
 /** What is said instead where it is advice, which contacts no organisation. */
 async function saidOfAdvice(
@@ -86,19 +87,7 @@ export const detailActions = {
     ({ locals }, id, { discardReason: reason, ...input }) => locals.api.referrals.discard({ id, ...input, reason }),
     'discardReason',
   ),
-  signConsent: change(
-    paperForm,
-    m.referrals_done_signConsent,
-    async ({ locals }, id, { paper, paperReason: reason, ...input }) =>
-      locals.api.referrals.uploadPaperConsent({
-        id,
-        ...input,
-        reason,
-        fileName: paper.name,
-        content: Buffer.from(await paper.arrayBuffer()).toString('base64'),
-      }),
-    'paperReason',
-  ),
+  signConsent: change(paperForm, m.referrals_done_signConsent, uploadPaper, 'paperReason'),
   rate: change(ratingForm, m.referrals_rating_done, async ({ locals }, id, { ratingWords: words, ...input }) => {
     // Said beside the words, as the page calls them.
     if (words === '' && GRADES_WITH_REASON.includes(input.grade)) throw refusedFor('ratingWords', 'INPUT_RATING_REASON')

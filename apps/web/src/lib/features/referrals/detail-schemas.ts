@@ -63,6 +63,8 @@ export const questionForm = z.object({
   section: z.enum(DOSSIER_SECTIONS).nullable().default(null),
   question: someText(1000),
 })
+/** Named people are asked for by a tick of their own. */
+export const furtherForm = z.object({ ...changed, personal: z.boolean().default(false) })
 export const answerForm = z.object({ ...changed, answer: someText(2000) })
 export const waitForm = z.object({ ...changed, waitReason: someText(500), expectedOn: day })
 export const keepForm = z.object({ ...changed, keepReason: someText(500), expectedOn: day })

@@ -3,6 +3,9 @@ import type { ApiCaller } from '#lib/api.ts'
 import { referralId } from './referral-id.ts'
 import { readReferralWords } from './referral-words.ts'
 
+/** States in which an organisation may be asked for its consent, or for more. */
+const answering: ReadonlySet<string> = new Set(['awaitingConsent', 'informationRequested'])
+
 /** What a referral's page shows, with the key that the next form on it is sent under. */
 export async function loadDetail(api: ApiCaller, parameter: string | undefined) {
   const id = referralId(parameter)
@@ -13,8 +16,7 @@ export async function loadDetail(api: ApiCaller, parameter: string | undefined) 
   const need = referral.preview?.need ?? referral.need
   const suggestions =
     mayAssign && need !== null ? (await api.referrals.suggest({ id, need })).suggestions.slice(0, 5) : []
-  const asked =
-    referral.as === 'organisation' && referral.state === 'awaitingConsent' ? await api.consents.pending() : []
+  const asked = referral.as === 'organisation' && answering.has(referral.state) ? await api.consents.pending() : []
   return {
     ...{ referral, words, duplicates, suggestions },
     ...{ key: crypto.randomUUID(), paperMaxBytes: consentPaperMaxBytes },

@@ -6,9 +6,11 @@ import {
   dispatchForm,
   disputeForm,
   failureForm,
+  furtherForm,
   holdForm,
   keepForm,
   objectForm,
+  paperForm,
   plainForm,
   questionForm,
   refuseReturnForm,
@@ -21,6 +23,7 @@ import {
   waitForm,
 } from './detail-schemas.ts'
 import { handedIn } from './handed-in.ts'
+import { uploadPaper } from './upload-paper.ts'
 import { refuseFields } from './refuse-fields.ts'
 
 /** What leads off the main path: the target's questions and pauses, returns, disputes, revocation, and the common superior's part. */
@@ -28,6 +31,10 @@ export const sideActions = {
   requestInformation: change(questionForm, m.referrals_done_requestInformation, ({ locals }, id, input) =>
     locals.api.referrals.requestInformation({ id, ...input }),
   ),
+  requestFurtherConsent: change(furtherForm, m.referrals_done_requestFurtherConsent, ({ locals }, id, input) =>
+    locals.api.referrals.requestFurtherConsent({ id, ...input }),
+  ),
+  signFurtherConsent: change(paperForm, m.referrals_done_signFurtherConsent, uploadPaper, 'paperReason'),
   answerInformation: change(answerForm, m.referrals_done_answerInformation, ({ locals }, id, input) =>
     locals.api.referrals.answerInformation({ id, ...input }),
   ),

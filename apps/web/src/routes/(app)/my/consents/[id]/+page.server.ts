@@ -48,8 +48,12 @@ export const actions: Actions = {
     }),
   refuse: event =>
     act(event, refuseForm, async ({ refuseReason: reason, ...input }) => {
-      await event.locals.api.consents.refuse({ id: referralId(event.params.id), ...input, reason })
-      flash(event, 'good', m.referrals_done_consent_refused())
-      redirect(303, '/my/referrals')
+      const { id, state } = await event.locals.api.consents.refuse({
+        ...{ id: referralId(event.params.id), ...input, reason },
+      })
+      // A referral that goes on stays where the organisation reads it.
+      const goesOn = state === 'informationRequested'
+      flash(event, 'good', goesOn ? m.referrals_done_further_refused() : m.referrals_done_consent_refused())
+      redirect(303, goesOn ? `/my/referrals/${id}` : '/my/referrals')
     }),
 }
