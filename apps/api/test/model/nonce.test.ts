@@ -92,7 +92,7 @@ describe('a mark that slips out is found', () => {
     [
       'in the bytes of a document',
       spill('attachment', 'content'),
-      /fetches a document: \d+ documents/,
+      /fetches a document: \d+ (documents|evidence)/,
       looks.readDocuments,
     ],
     [
