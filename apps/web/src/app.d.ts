@@ -7,6 +7,8 @@ declare global {
     interface Locals {
       api: ApiCaller
       session: SessionView | null
+      /** What hindered looking up who asks; null when nothing did. */
+      failure: globalThis.Error | null
       preferences: Preferences
     }
     interface Error {

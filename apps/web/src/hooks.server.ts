@@ -22,8 +22,10 @@ export const handle: Handle = async ({ event, resolve }) => {
   const preferences = readPreferences(event.cookies)
   event.locals.api = store.api
   event.locals.session = store.session
+  event.locals.failure = store.failure
   event.locals.preferences = preferences
-  if (event.route.id?.startsWith('/(app)')) guard(event)
+  // What failed is told by the page's own load, in the frame of the error page.
+  if (event.route.id?.startsWith('/(app)') && !store.failure) guard(event)
 
   // The middleware reads the cookie only; given the request itself it would copy the body of every upload.
   const cookieOnly = new Request(event.url, { headers: { cookie: event.request.headers.get('cookie') ?? '' } })

@@ -13,6 +13,12 @@ declare module 'fastify' {
     sessionId: string | null
     /** The session's claim came by cookie, so a change needs our own header beside it. */
     isByCookie: boolean
+    /** Why a session that ran out could not be renewed, where a page says so itself; null otherwise. */
+    sessionFailure: Error | null
+  }
+  interface FastifyContextConfig {
+    /** Serves a page, which says in its own words what went wrong. */
+    isPage?: boolean
   }
 }
 
@@ -84,6 +90,9 @@ function accessTokenOf(
   return { token: request.cookies[cookieName], isByCookie: true }
 }
 
+/** What was thrown, as an error. */
+export const asError = (thrown: unknown): Error => (thrown instanceof Error ? thrown : new Error(String(thrown)))
+
 /**
  * Tells of each request whose session it claims: a strict EdDSA access token from the Authorization header or the cookie; a cookie whose access token
  * ran out is renewed on the way by its refresh token.
@@ -117,6 +126,7 @@ export async function registerSession(
   const cookies = sessionCookies(isSecure)
   app.decorateRequest('sessionId', null)
   app.decorateRequest('isByCookie', false)
+  app.decorateRequest('sessionFailure', null)
 
   const tokens = rememberVerified({ verify: token => claims.parse(app.jwt.verify(token)), isTimely })
   const verified = (token: string | undefined): string | null =>
@@ -128,7 +138,15 @@ export async function registerSession(
     request.sessionId = verified(token)
     const refresh = request.cookies[cookies.refresh]
     if (request.sessionId || !isByCookie || !refresh || refresh.length > 100) return
-    const refreshed = await refreshTokens(deps, refresh)
+    let refreshed: Awaited<ReturnType<typeof refreshTokens>>
+    try {
+      refreshed = await refreshTokens(deps, refresh)
+    } catch (error) {
+      // The cookies stay: who could not be looked up is not signed out.
+      if (!request.routeOptions.config.isPage) throw error
+      request.sessionFailure = asError(error)
+      return
+    }
     if (refreshed) request.sessionId = refreshed.sessionId
     addCookies(reply, cookieLines(app, isSecure, refreshed?.tokens ?? null))
   })

@@ -1,14 +1,18 @@
 import { generateKeyPairSync } from 'node:crypto'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { NoLaneFree } from '@fuqiao/db'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { buildTestWorld, type TestPerson, type TestWorld } from '../../test/harness.ts'
 import { bearerOf } from '../../test/http-world.ts'
 import { setStage } from '../../test/referral-stage.ts'
 import { buildApp } from '../app.ts'
+import { asAppError } from '../rpc/error-format.ts'
+import { type PageRequest, requestStore } from './web.ts'
 
 let world: TestWorld
 let app: Awaited<ReturnType<typeof buildApp>>
 let person: TestPerson
 const served: string[] = []
+const pages: (PageRequest | undefined)[] = []
 
 beforeAll(async () => {
   world = await buildTestWorld()
@@ -23,6 +27,7 @@ beforeAll(async () => {
     logLevel: 'silent',
     web: (request, response) => {
       served.push(request.url ?? '')
+      pages.push(requestStore.getStore())
       response.end('page')
     },
   })
@@ -57,4 +62,35 @@ test('whoever is signed in sends files', async () => {
 
 test('a page that only reads is served to anyone', async () => {
   expect((await app.inject({ url: '/sign-in' })).statusCode).toBe(200)
+})
+
+describe('whoever is signed in is not taken for signed out', () => {
+  const asked = async (cookies: Record<string, string>) => {
+    pages.length = 0
+    const { requests, jobs } = world.db
+    const lease = () => Promise.reject(new NoLaneFree('all are taken'))
+    Object.assign(world.db, { requests: { ...requests, lease }, jobs: { ...jobs, lease } })
+    const answer = await app
+      .inject({ url: '/workbench', cookies })
+      .finally(() => Object.assign(world.db, { requests, jobs }))
+    return { isKept: answer.headers['set-cookie'] === undefined, page: pages[0] }
+  }
+
+  test('while the database does not answer: the page is told why, and the cookies stay', async () => {
+    const { authorization } = bearerOf({ app }, person)
+    const ways: Record<string, string>[] = [
+      { 'fuqiao-access': authorization.replace('Bearer ', '') },
+      { 'fuqiao-refresh': 'x'.repeat(43) },
+    ]
+    for (const { page, isKept } of [await asked(ways[0]!), await asked(ways[1]!)]) {
+      expect([page?.session, isKept]).toEqual([null, true])
+      expect(asAppError(page?.failure).body.appCode).toBe('BUSY')
+    }
+  })
+
+  test('but one whose session is over is', async () => {
+    pages.length = 0
+    await app.inject({ url: '/workbench' })
+    expect(pages[0]).toMatchObject({ session: null, failure: null })
+  })
 })

@@ -2,9 +2,10 @@ import { AsyncLocalStorage } from 'node:async_hooks'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Deps } from '../deps.ts'
+import { asAppError } from '../rpc/error-format.ts'
 import { type ApiCaller, type ApiOutputs, createCaller } from '../rpc/app-router.ts'
 import { contextOf } from './context-of.ts'
-import { cookieLines } from './session.ts'
+import { asError, cookieLines } from './session.ts'
 
 /** The built (or, in development, Vite's) handler of the pages. */
 export type WebHandler = (request: IncomingMessage, response: ServerResponse, next?: () => void) => void
@@ -13,7 +14,14 @@ export type WebHandler = (request: IncomingMessage, response: ServerResponse, ne
 export type SessionView = ApiOutputs['identity']['me']
 
 /** What the pages find of the present request: the API without HTTP in between, who asks, and the cookies its procedures asked for. */
-export type PageRequest = { api: ApiCaller; session: SessionView | null; requestId: string; setCookies: string[] }
+export type PageRequest = {
+  api: ApiCaller
+  session: SessionView | null
+  /** Why nobody knows who asks, when that could not be looked up; null otherwise. Whoever is signed in then still is. */
+  failure: Error | null
+  requestId: string
+  setCookies: string[]
+}
 
 const storeKey = Symbol.for('fuqiao.request')
 const globals = globalThis as unknown as Record<symbol, AsyncLocalStorage<PageRequest> | undefined>
@@ -41,8 +49,17 @@ async function pageRequest(
   const setCookies: string[] = []
   const api = createCaller(contextOf(deps, request, tokens => setCookies.push(...cookieLines(app, isSecure, tokens))))
   const isAsset = request.url.startsWith('/_app/')
-  const session = request.sessionId && !isAsset ? await api.identity.me().catch(() => null) : null
-  return { api, session, requestId: request.id, setCookies }
+  const found = request.sessionId && !isAsset ? await whoAsks(api) : { session: null, failure: request.sessionFailure }
+  return { api, ...found, requestId: request.id, setCookies }
+}
+
+async function whoAsks(api: ApiCaller): Promise<Pick<PageRequest, 'session' | 'failure'>> {
+  try {
+    return { session: await api.identity.me(), failure: null }
+  } catch (error) {
+    const isOver = asAppError(error).body.appCode === 'NOT_SIGNED_IN'
+    return { session: null, failure: isOver ? null : asError(error) }
+  }
 }
 
 /** Bytes that somebody without a session may send: the forms they have are sign-in and the check of a letter. */
@@ -75,6 +92,11 @@ export async function registerWeb(
       request.raw.headers['x-forwarded-proto'] = request.protocol
       requestStore.run(page, () => handler(request.raw, reply.raw))
     }
-    scope.route({ method: ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'], url: '/*', handler: serve })
+    scope.route({
+      method: ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'],
+      url: '/*',
+      config: { isPage: true },
+      handler: serve,
+    })
   })
 }
