@@ -13,9 +13,11 @@ import { type Product, tokenSigner } from '../product.ts'
 import type { Subject } from '../statements.ts'
 
 const connections = 32
-// Short and often: what else the machine does for some seconds falls on both, and the middle of seven leaves out a first round that warms up.
+// Short and often: what else the machine does for some seconds falls on both, and the middle of seven leaves out one that was disturbed.
 const seconds = 2
 const rounds = 7
+/** Rounds that do not count, at most: code runs twice as fast once the engine has compiled all of it, which for more code takes longer. */
+const warmUps = 12
 const generator = path.join(path.dirname(createRequire(import.meta.url).resolve('autocannon')), 'autocannon.js')
 
 type Load = { perSecond: number; p99: number }
@@ -43,9 +45,13 @@ export async function measureHttp(
     for (const [index, { figure, tier, sessionId, procedure, input }] of subjects.entries()) {
       const ours: Load[] = []
       const floor: Load[] = []
+      const askOurs = () => load(product.queryUrl(procedure, input), token(sessionId))
+      const askFloor = () => load(`${bare.origin}/${index}`)
+      await warmUp(askOurs)
+      await warmUp(askFloor)
       for (let round = 0; round < rounds; round += 1) {
-        ours.push(await load(product.queryUrl(procedure, input), token(sessionId)))
-        floor.push(await load(`${bare.origin}/${index}`))
+        ours.push(await askOurs())
+        floor.push(await askFloor())
       }
       const of = (loads: Load[], key: keyof Load) => median(loads.map(one => one[key]))
       figures.push(
@@ -74,6 +80,16 @@ export async function measureHttp(
     bare.process.kill('SIGTERM')
   }
   return figures
+}
+
+/** Asks until three rounds in a row were no faster than the best before them. */
+async function warmUp(ask: () => Promise<Load>): Promise<void> {
+  let best = 0
+  for (let round = 0, steady = 0; round < warmUps && steady < 3; round += 1) {
+    const { perSecond } = await ask()
+    steady = perSecond > best * 1.03 ? 0 : steady + 1
+    best = Math.max(best, perSecond)
+  }
 }
 
 async function load(target: string, token?: string): Promise<Load> {
