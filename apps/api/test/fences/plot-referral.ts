@@ -15,6 +15,7 @@ const sections = [
 ] as const
 const states = REFERRAL_STATES
 const parties = ['sender', 'target', 'organisation', 'desk'] as const
+const reported = ['outcomeReported', 'failed'] as const
 const unsent = ['draft', 'awaitingConsent', 'awaitingApproval']
 const ofConsent: ReadonlySet<string> = new Set(['awaitingConsent', 'consentRevoked', 'disputed', 'returned'])
 const undecided: readonly string[] = [...unsent, ...UNDECIDED_STATES, 'withdrawn', 'expired', 'voided']
@@ -25,7 +26,9 @@ export function plotReferral(plotting: Plotting, organisation: PlotOrganisation)
   const from = random.chance(0.8) ? organisation.custodian : random.pick(tenants)
   const others = tenants.filter(({ id }) => id !== from.id)
   const to = others[random.int(0, others.length - 1)]
-  const state = to ? random.pick(states) : 'draft'
+  // What shows an outcome is written in the one instant that reports it, which is plotted oftener than it comes.
+  const isReported = to !== undefined && random.chance(0.2)
+  const state = to ? random.pick(isReported ? reported : states) : 'draft'
   const isSent = !unsent.includes(state)
   const id = newId()
   if (random.chance(0.3)) plotAdvice(plotting, { from, to, organisation })
@@ -50,8 +53,7 @@ export function plotReferral(plotting: Plotting, organisation: PlotOrganisation)
     createdByPersonId: newId(),
     createdByName: '甲',
     createdAt: day(-3),
-    // What shows an outcome is written in the instant that reports it.
-    updatedAt: day(random.pick([0, -3, -3])),
+    updatedAt: day(random.pick(isReported ? [0, 0, -3] : [0, -3, -3])),
     // Sent back, too, a referral keeps no instant of submission.
     submittedAt: isSent ? day(-2) : null,
     decidedAt: undecided.includes(state) ? null : day(-1),

@@ -87,7 +87,7 @@ describe('a report', () => {
     })
     play.set(await districtB.api.referrals.reportFailure({ ...failed, key: key(), causeCode: 'lostContact' }))
     const seen = await stage.account.api.referrals.get({ id: sent.id })
-    expect(seen.outcome).toEqual({ code: 'lostContact', isFailure: true, text: '联系不上', services: '' })
+    expect(seen.outcome).toEqual({ code: 'lostContact', isFailure: true, text: '联系不上', services: '', papers: [] })
     expect((await city.api.referrals.get({ id: sent.id })).outcome).toMatchObject({ code: 'lostContact', text: null })
     play.set(await stage.people.streetA.api.referrals.confirmClosure(play.next()))
     play.set(await stage.account.api.referrals.confirmClosure(play.next()))
