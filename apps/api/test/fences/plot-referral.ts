@@ -20,15 +20,21 @@ const unsent = ['draft', 'awaitingConsent', 'awaitingApproval']
 const ofConsent: ReadonlySet<string> = new Set(['awaitingConsent', 'consentRevoked', 'disputed', 'returned'])
 const undecided: readonly string[] = [...unsent, ...UNDECIDED_STATES, 'withdrawn', 'expired', 'voided']
 
+/** A state, and how many days ago it came. What shows an outcome is written in the one instant that reports it, which is plotted oftener than it comes. */
+function plotState(random: Plotting['random'], hasTarget: boolean) {
+  const isReported = hasTarget && random.chance(0.2)
+  const changed = random.pick(isReported ? [0, 0, -3] : [0, -3, -3])
+  if (!hasTarget) return { state: 'draft' as const, changed }
+  return { state: random.pick<(typeof states)[number]>(isReported ? reported : states), changed }
+}
+
 /** Adds a referral of an organisation in any state, with what hangs on it: snapshot, timeline, consents, grants in every phase of their life. */
 export function plotReferral(plotting: Plotting, organisation: PlotOrganisation): void {
   const { networkId, random, rows, tenants, day, newId } = plotting
   const from = random.chance(0.8) ? organisation.custodian : random.pick(tenants)
   const others = tenants.filter(({ id }) => id !== from.id)
   const to = others[random.int(0, others.length - 1)]
-  // What shows an outcome is written in the one instant that reports it, which is plotted oftener than it comes.
-  const isReported = to !== undefined && random.chance(0.2)
-  const state = to ? random.pick(isReported ? reported : states) : 'draft'
+  const { state, changed } = plotState(random, to !== undefined)
   const isSent = !unsent.includes(state)
   const id = newId()
   if (random.chance(0.3)) plotAdvice(plotting, { from, to, organisation })
@@ -53,7 +59,7 @@ export function plotReferral(plotting: Plotting, organisation: PlotOrganisation)
     createdByPersonId: newId(),
     createdByName: '甲',
     createdAt: day(-3),
-    updatedAt: day(random.pick(isReported ? [0, 0, -3] : [0, -3, -3])),
+    updatedAt: day(changed),
     // Sent back, too, a referral keeps no instant of submission.
     submittedAt: isSent ? day(-2) : null,
     decidedAt: undecided.includes(state) ? null : day(-1),
