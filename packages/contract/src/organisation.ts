@@ -7,7 +7,7 @@ import {
   TIERS,
 } from '@fuqiao/domain/profile'
 import { z } from 'zod'
-import { civilDateSchema, idSchema, requestKeySchema, versionSchema } from './ids.ts'
+import { civilDateSchema, idSchema, requestKeySchema, rowIdSchema, versionSchema } from './ids.ts'
 
 /** Kinds that a civil-affairs department registers; they have a credit code. */
 export const REGISTERED_KINDS = ['association', 'serviceOrganisation', 'foundation'] as const
@@ -110,7 +110,7 @@ export type ListOrganisations = z.infer<typeof listOrganisationsSchema>
 
 /** One line of a list. */
 export const organisationRowSchema = z.strictObject({
-  id: idSchema,
+  id: rowIdSchema,
   name: z.string(),
   creditCode: z.string().nullable(),
   filingNumber: z.string().nullable(),
@@ -119,7 +119,7 @@ export const organisationRowSchema = z.strictObject({
   field,
   divisionCode: z.string(),
   divisionName: z.string(),
-  tenantId: idSchema,
+  tenantId: rowIdSchema,
   tenantName: z.string(),
   registeredOn: z.string().nullable(),
   /** ISO 8601 with microseconds, in UTC. */

@@ -12,7 +12,7 @@ import { DIRECTIONS } from '@fuqiao/domain/tree'
 import { z } from 'zod'
 import { askedForSchema } from './asked-for.ts'
 import { furtherConsentSchema, givenConsentSchema } from './consent.ts'
-import { civilDateSchema, idSchema } from './ids.ts'
+import { civilDateSchema, idSchema, rowIdSchema, rowInstantSchema } from './ids.ts'
 import { outcomeSchema } from './outcome.ts'
 import { ratingSchema } from './rating.ts'
 
@@ -35,7 +35,7 @@ export const instantSchema = z.iso.datetime({ offset: true })
 
 /** An incubator as it is named on a page. */
 export const tenantRefSchema = z.strictObject({
-  id: idSchema,
+  id: rowIdSchema,
   name: z.string(),
   shortName: z.string(),
   tier: z.enum(TIERS),
@@ -47,8 +47,8 @@ export const clockSchema = z.strictObject({
   rule: z.string(),
   /** Whose turn it is; null where nobody owes anything. */
   holder: z.enum(['sender', 'target', 'organisation', 'desk']).nullable(),
-  startedAt: instantSchema,
-  dueAt: instantSchema,
+  startedAt: rowInstantSchema,
+  dueAt: rowInstantSchema,
   colour: z.enum(['green', 'yellow', 'red']),
   /** Working days until it is due; null where a year between is not loaded. */
   workingDaysLeft: z.int().nullable(),
@@ -71,7 +71,7 @@ export const previewSchema = z.strictObject({
 
 /** A row of a list, cut to what the viewer may see. */
 export const referralRowSchema = z.strictObject({
-  id: idSchema,
+  id: rowIdSchema,
   number: z.string(),
   as: partySchema,
   kind: referralKindSchema,
@@ -84,7 +84,7 @@ export const referralRowSchema = z.strictObject({
   to: tenantRefSchema.nullable(),
   need: z.string().nullable(),
   /** Null where the viewer may not know whom it concerns. */
-  organisation: z.strictObject({ id: idSchema, name: z.string() }).nullable(),
+  organisation: z.strictObject({ id: rowIdSchema, name: z.string() }).nullable(),
   preview: previewSchema.nullable(),
   /** It waits for the viewer. */
   isMine: z.boolean(),
@@ -93,9 +93,9 @@ export const referralRowSchema = z.strictObject({
   outcomeCode: z.string().nullable(),
   /** It was closed without both sides' word. */
   isUnconfirmed: z.boolean(),
-  updatedAt: instantSchema,
-  submittedAt: instantSchema.nullable(),
-  decidedAt: instantSchema.nullable(),
+  updatedAt: rowInstantSchema,
+  submittedAt: rowInstantSchema.nullable(),
+  decidedAt: rowInstantSchema.nullable(),
 })
 export type ReferralRowView = z.infer<typeof referralRowSchema>
 

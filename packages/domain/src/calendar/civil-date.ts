@@ -5,9 +5,19 @@ const DAY_MS = 86_400_000
 // China has kept +08:00 without summer time since 1991; no instant of the product is older.
 const SHANGHAI_OFFSET_MS = 8 * 3_600_000
 
-/** The day it is in Shanghai at an instant. */
+/** Days named at most; beyond, they are named anew. */
+const mostNamed = 4000
+const named = new Map<number, CivilDate>()
+
+/** The day it is in Shanghai at an instant. Each day is named once: a list asks of every row, and its rows fall on few days. */
 export function civilDateOf(instant: Date): CivilDate {
-  return new Date(instant.getTime() + SHANGHAI_OFFSET_MS).toISOString().slice(0, 10)
+  const day = Math.floor((instant.getTime() + SHANGHAI_OFFSET_MS) / DAY_MS)
+  const known = named.get(day)
+  if (known !== undefined) return known
+  const date = new Date(day * DAY_MS).toISOString().slice(0, 10)
+  if (named.size >= mostNamed) named.clear()
+  named.set(day, date)
+  return date
 }
 
 /** The instant of a wall-clock time (`HH:mm`) on a day in Shanghai. Throws RangeError on a day or time that does not exist. */

@@ -165,8 +165,12 @@ export function unflatten(
   sealedName: string | null,
 ): JoinedRow {
   const { fromId, fromName, fromShortName, fromTier, fromKind, areaName } = flat
+  const row = flat as FlatRow & ListedReferral
+  // Set on the row itself, which is nobody else's: a copy of forty columns for each would cost more than all that is done with them.
+  row.networkId = networkId
+  row.fromTenantId = fromId
   return {
-    row: Object.assign(flat, { networkId, fromTenantId: fromId }),
+    row,
     from: { id: fromId, name: fromName, shortName: fromShortName, tier: fromTier, kind: fromKind },
     to,
     organisation:
