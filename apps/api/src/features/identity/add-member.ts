@@ -19,7 +19,8 @@ function mayAdd({ actor, ability, now }: Pick<ActingContext<TenantActor>, 'actor
 
 /**
  * Takes a person into the acting tenant with roles, and tells an initial password this once. Who is known by the login name and that name in the network
- * gets a further membership and keeps the password they have: the answer is the same, so that nobody learns who works elsewhere.
+ * gets a further membership and keeps the password they have: the answer is the same, so that nobody learns who works elsewhere. Nobody who speaks for an
+ * organisation is taken in: whoever sends one on does not answer for it.
  * @throws ROLES_NOT_GIVEN_HERE, LOGIN_NAME_TAKEN, ALREADY_MEMBER, THREE_ADMINISTRATORS, TOO_MANY_REQUESTS
  */
 export const addMember = steppedProcedure

@@ -93,6 +93,26 @@ describe('the custodian gives an organisation its account', () => {
     await leavesAll(() => add({ ...known, displayName: '何大满' }), 'LOGIN_NAME_TAKEN', ['sign_in_throttle'])
   })
 
+  test('and nobody who speaks for an organisation is taken in to work in a tenant; of both at once one is done', async () => {
+    const admin = await http.world.person({
+      ...{ networkId: stage.networkId, tenantId: stage.tenants.streetA.id, roles: ['tenantAdmin'], name: '管理' },
+    })
+    const takeIn = (whom: { loginName: string; displayName: string }) =>
+      admin.api.identity.addMember({ key: key(), ...whom, roles: ['caseWorker'] })
+    const speaker = someone()
+    const { membershipId } = await add(speaker)
+    await leavesAll(() => takeIn(speaker), 'LOGIN_NAME_TAKEN', ['sign_in_throttle'])
+    for (let round = 0; round < 10; round += 1) {
+      const whom = someone()
+      const came = await Promise.allSettled([add(whom), takeIn(whom)])
+      expect(came.filter(({ status }) => status === 'fulfilled')).toHaveLength(1)
+    }
+    const [account] = (await accountsNow()).filter(({ id }) => id === membershipId)
+    const at = { organisationId: stage.organisation.id, membershipId }
+    await street().endAccount({ ...at, version: account!.version })
+    await expect(takeIn(speaker)).resolves.toMatchObject({ loginName: speaker.loginName })
+  })
+
   test('one that was merged gets none', async () => {
     const { organisation } = await anotherOrganisation(http.world, stage)
     const survivor = await street().get({ id: stage.organisation.id })
