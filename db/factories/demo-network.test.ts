@@ -219,13 +219,13 @@ test('a chain visits no tenant twice but its redirecting sender, comes after its
   }
 })
 
-test('the timeline of a referral is complete: one line a version, its last state the present one, an audit entry beside each', async () => {
+test('the timeline of a referral is complete: one line a version, its last state the present one, an audit entry beside each; a rating changes no state', async () => {
   const wrong = await rows(sql`
     select r.id from referral r join lateral (
       select count(*) as n, max(e.seq) as last, (array_agg(e.to_state order by e.seq desc))[1] as state, max(e.at) as at from referral_event e where e.network_id = r.network_id and e.referral_id = r.id
     ) e on true
     where e.n <> r.version or e.last <> r.version or e.state <> r.state or e.at <> r.updated_at
-       or e.n <> (select count(*) from audit_entry a where a.network_id = r.network_id and a.subject_id = r.id)`)
+       or e.n <> (select count(*) from audit_entry a where a.network_id = r.network_id and a.subject_id = r.id and a.action <> 'referral.rate')`)
   expect(wrong).toEqual([])
 })
 
@@ -385,6 +385,22 @@ test('a document that is called verified was looked at by its custodian, an unve
     await rows(sql`select 1 from attachment a join organisation o on o.network_id = a.network_id and o.id = a.organisation_id
     where a.purpose = 'document' and a.tenant_id <> o.tenant_id`)
   expect(moved).toEqual([])
+})
+
+test('organisations rate, in every grade, what is closed, and give a reason for the two lowest; papers show only what was reported, and are of whom it was reported by', async () => {
+  const [rated] = await rows<{ n: number; grades: number; strange: number }>(sql`
+    select count(*)::int as n, count(distinct g.grade)::int as grades,
+      count(*) filter (where r.state <> 'closed' or g.rated_at < r.closed_at or g.organisation_id <> r.organisation_id
+        or (g.words = '' and g.grade in ('dissatisfied', 'veryDissatisfied')))::int as strange
+    from referral_rating g join referral r on r.network_id = g.network_id and r.id = g.referral_id`)
+  expect(rated?.n).toBeGreaterThan(50)
+  expect(rated).toMatchObject({ grades: 5, strange: 0 })
+  const [shown] = await rows<{ n: number; strange: number }>(sql`
+    select count(*)::int as n, count(*) filter (where coalesce(r.failure_code, r.outcome_code) is null
+      or a.tenant_id <> r.to_tenant_id or a.organisation_id <> r.organisation_id)::int as strange
+    from attachment a join referral r on r.network_id = a.network_id and r.id = a.referral_id where a.purpose = 'outcomePaper'`)
+  expect(shown?.n).toBeGreaterThan(100)
+  expect(shown?.strange).toBe(0)
 })
 
 test('each enquiry of the demo network is about an organisation that its sender has in custody', async () => {

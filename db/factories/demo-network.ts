@@ -9,12 +9,14 @@ import { referralBatch, referralBatchItem } from '../schema/referral-batch.ts'
 import { referralRequest } from '../schema/referral-request.ts'
 import { attachment, documentCheck, dossierSection, organisationPerson } from '../schema/dossier.ts'
 import { numberCounter } from '../schema/records.ts'
+import { referralRating } from '../schema/referral-rating.ts'
 import { dossierAccess } from '../schema/consent.ts'
 import type { Database } from '../src/connect.ts'
 import { readDivisions } from '../src/division-data.ts'
 import { readWorkingCalendar } from '../src/reference-data.ts'
 import { asSystem, type Tx } from '../src/transactions.ts'
 import { demoPassword } from './demo/demo-accounts.ts'
+import { inventAfterwards } from './demo/demo-afterwards.ts'
 import { inventAgreements } from './demo/demo-agreements.ts'
 import { inventEnquiries } from './demo/demo-enquiries.ts'
 import { declareCapabilities } from './demo/demo-capabilities.ts'
@@ -99,6 +101,7 @@ export function planDemoNetwork(world: DemoWorld, passwordHash: string) {
   stories.push(...answered.map(({ story }) => story))
   numberInOrder(stories)
   keepRecentNotices(world, stories)
+  const ratings = inventAfterwards(world, stories)
   return {
     tree,
     capabilities,
@@ -107,6 +110,7 @@ export function planDemoNetwork(world: DemoWorld, passwordHash: string) {
     memberships,
     dossiers,
     stories,
+    ratings,
     looks: recordLooks(world, stories),
     agreements: inventAgreements(world, tree),
     enquiries: inventEnquiries(world, stage, stories),
@@ -127,6 +131,7 @@ async function storeNetwork(tx: Tx, world: DemoWorld, passwordHash: string): Pro
     memberships,
     dossiers,
     stories,
+    ratings,
     looks,
     agreements,
     documents,
@@ -157,6 +162,7 @@ async function storeNetwork(tx: Tx, world: DemoWorld, passwordHash: string): Pro
   await insertRows(tx, referralRequest, requests.requests)
   const played = stories.map(story => ({ played: story.played, to: story.scene.to }))
   await storePlayed(tx, played)
+  await insertRows(tx, referralRating, ratings)
   await insertRows(tx, responseRecord, countResponses(world, stories))
   await insertRows(tx, agreement, agreements.agreements)
   await insertRows(tx, agreementEvent, agreements.events)

@@ -108,6 +108,7 @@ function attachPaper(played: PlayedReferral, plot: Plot, { random }: PlayRules, 
     ...inventedPaper,
     personName: cast.sender.staff.name,
     createdAt: at,
+    referralId: null,
   })
   answer(played, { attachmentId: id })
 }

@@ -93,14 +93,15 @@ export function recordLooks(
   })
 }
 
-const keptDays = 21
+/** How long notices of the story are kept. */
+export const noticesKeptMs = 21 * 86_400_000
 const readAfterMs = 3 * 86_400_000
 
 /** Keeps the notices of the last weeks; older ones of them have been read. */
 export function keepRecentNotices({ random, now }: DemoWorld, stories: readonly Story[]): void {
   for (const { played } of stories) {
     played.notices = played.notices
-      .filter(({ at }) => now.getTime() - at.getTime() < keptDays * 86_400_000)
+      .filter(({ at }) => now.getTime() - at.getTime() < noticesKeptMs)
       .map(notice => ({
         ...notice,
         readAt:
