@@ -1,7 +1,7 @@
 import type { Deed } from './moves.ts'
 
 /** A way off the main path: after so many of its steps (as `Start.steps` counts), deeds of those whose part they are, and days that pass. */
-export type Detour = { readonly after: number; readonly then: readonly (Deed | number)[] }
+export type Detour = { readonly after: number; readonly then: readonly (Deed | 'rate' | number)[] }
 
 /** Ways to what chance alone seldom comes to: the ends that the clock brings, the desk's words, the pauses, and steps taken back. */
 export const detours: readonly Detour[] = [
@@ -25,4 +25,5 @@ export const detours: readonly Detour[] = [
   { after: 8, then: ['hold', 'resume'] },
   { after: 9, then: [30] },
   { after: 9, then: [40] },
+  { after: 9, then: [40, 'rate'] },
 ]

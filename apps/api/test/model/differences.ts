@@ -63,6 +63,11 @@ export function differences({ model, stored, organisationIds }: Walk): string[] 
     )
     const signed = stored.consents.some(({ referralId, state }) => referralId === one.id && state === 'signed')
     same(`${of}consent`, one.consent !== null, signed)
+    same(
+      `${of}rating`,
+      one.isRated,
+      stored.ratings.some(({ referralId }) => referralId === one.id),
+    )
     const owesAnswer = STATE_FACTS[one.state].holder
     if (one.holder !== null && owesAnswer === null) faults.push(`${of}is held`)
   }

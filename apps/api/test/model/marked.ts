@@ -123,6 +123,12 @@ export const markedCheck = (organisation: number) => markOf(organisation, 'docum
 export const evidenceOf = (referralId: string): string =>
   `evidence${[...referralId.replaceAll('-', '')].map(digit => String.fromCharCode(97 + parseInt(digit, 16))).join('')}`
 
+/** How an organisation found a referral's service, as a part of its own. */
+export const ratingOf = (referralId: string): string => evidenceOf(referralId).replace('evidence', 'rating')
+/** Words of a rating that hold a mark. */
+export const markedRating = (organisation: number, referralId: string) =>
+  markOf(organisation, ratingOf(referralId), 'words')
+
 /** A paper that shows an outcome: its name and its bytes hold marks. */
 export const markedEvidence = (organisation: number, referralId: string) => ({
   fileName: `${markOf(organisation, evidenceOf(referralId), 'file')}.pdf`,

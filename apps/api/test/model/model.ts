@@ -27,6 +27,8 @@ export type Modelled = {
   wish: Wish | null
   otherReason: string
   isGone: boolean
+  /** The organisation has said how it found it. */
+  isRated: boolean
 } & Pick<
   ReferralFacts,
   | 'state'

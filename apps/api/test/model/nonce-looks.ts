@@ -56,7 +56,7 @@ function foreignMarks(look: Look, reader: Player, text: string): string[] {
   const first = city.organisations - model.custodians.length
   return marksIn(text).filter(mark => {
     const [at, part] = mark.split(' ')
-    met.add((part ?? '').replace(/^evidence.*/, 'evidence'))
+    met.add((part ?? '').replace(/^(evidence|rating).*/, '$1'))
     if (Number(at) === city.abroad?.number) return !openAbroad(look, reader).has(part ?? '')
     const organisation = Number(at) - first
     // An organisation of an earlier walk is not this model's to judge.

@@ -1,6 +1,6 @@
 import { asSystem, schema } from '@fuqiao/db'
 import { isOpen, SENT_STATES } from '@fuqiao/domain/referral'
-import { inArray, or, sql } from 'drizzle-orm'
+import { and, eq, inArray, or, sql } from 'drizzle-orm'
 import type { TestWorld } from '../harness.ts'
 import { isServing } from './model.ts'
 
@@ -10,11 +10,11 @@ export type Stored = Awaited<ReturnType<typeof readStored>>
 /** Reads it in one transaction. `ids`: every referral there ever was, removed drafts too. */
 export function readStored(world: Pick<TestWorld, 'db'>, organisationIds: string[], ids: string[]) {
   const { organisation, dossierSection, organisationPerson, referral, dossierGrant, referralEvent, auditEntry } = schema
-  const { outbox, consent, organisationServing } = schema
+  const { outbox, consent, organisationServing, referralRating } = schema
   // As one parameter: a list of another length is the same prepared statement.
   const anyOf = sql`any(${`{${ids.join()}}`}::uuid[])`
   return asSystem(world.db, async tx => {
-    const [organisations, sections, people, referrals, grants, events, audit, sent, consents, serving] =
+    const [organisations, sections, people, referrals, grants, events, audit, sent, consents, serving, ratings] =
       await Promise.all([
         tx.select().from(organisation).where(inArray(organisation.id, organisationIds)),
         tx
@@ -41,13 +41,14 @@ export function readStored(world: Pick<TestWorld, 'db'>, organisationIds: string
         tx
           .select({ subjectId: outbox.subjectId, payload: outbox.payload })
           .from(outbox)
-          .where(sql`${outbox.subjectId} = ${anyOf}`),
+          .where(and(eq(outbox.topic, 'referral'), sql`${outbox.subjectId} = ${anyOf}`)),
         tx.select().from(consent).where(inArray(consent.organisationId, organisationIds)),
         tx.select().from(organisationServing).where(inArray(organisationServing.organisationId, organisationIds)),
+        tx.select().from(referralRating).where(inArray(referralRating.organisationId, organisationIds)),
       ])
     const byAge = (a: { id: string }, b: { id: string }) => (a.id < b.id ? -1 : 1)
     consents.sort(byAge)
-    return { organisations, sections, people, referrals, grants, events, audit, sent, consents, serving }
+    return { organisations, sections, people, referrals, grants, events, audit, sent, consents, serving, ratings }
   })
 }
 

@@ -1,6 +1,6 @@
 import { DOSSIER_SECTIONS } from '@fuqiao/domain/profile'
 import { firstCustodians, type Place, type Player } from './city.ts'
-import { evidenceOf } from './marked.ts'
+import { evidenceOf, ratingOf } from './marked.ts'
 import { isWithin, type Model } from './model.ts'
 
 /**
@@ -18,7 +18,7 @@ export function openTo(model: Model, player: Player, organisation: number): Set<
             'people',
             'post',
             ...DOSSIER_SECTIONS,
-            ...ofIt(model, organisation).map(({ id }) => evidenceOf(id)),
+            ...ofIt(model, organisation).flatMap(({ id }) => [evidenceOf(id), ratingOf(id)]),
           ]
         : [],
     )
@@ -29,6 +29,7 @@ export function openTo(model: Model, player: Player, organisation: number): Set<
     ...byGrant(model, place, organisation),
     ...byReferral(model, place, organisation),
     ...byOutcome(model, place, organisation),
+    ...byRating(model, place, organisation),
     // What an incubator noted for itself it keeps; nobody else reads it, above or after.
     ...(place === firstCustodians[organisation] ? ['notes'] : []),
   ])
@@ -67,6 +68,12 @@ const byOutcome = (model: Model, place: Place, organisation: number): string[] =
   ofIt(model, organisation)
     .filter(({ from, to, state }) => to === place || (from === place && reported.includes(state)))
     .map(({ id }) => evidenceOf(id))
+
+/** How the organisation found it, sender and target read; nobody above them does. */
+const byRating = (model: Model, place: Place, organisation: number): string[] =>
+  ofIt(model, organisation)
+    .filter(({ from, to }) => to === place || from === place)
+    .map(({ id }) => ratingOf(id))
 
 /** What an incubator's requests for organisations say, as a part of its own. */
 export const requestOf = (place: Place): string => `request${place.toLowerCase()}`

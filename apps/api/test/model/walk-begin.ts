@@ -98,7 +98,15 @@ export function addDraft(
   model.referrals.push({
     ...{ id, organisation, from, mode, state: 'draft', version: 1, kind: 'refer', to: null, desk: null },
     ...{ chain: parent?.chain ?? id, hop: (parent?.hop ?? 0) + 1, parent: parent?.id ?? null, submittedAt: null },
-    ...{ updated: (model.turn += 1), wish: null, otherReason: '', isGone: false, consent: null, history: noHistory },
+    ...{
+      updated: (model.turn += 1),
+      wish: null,
+      otherReason: '',
+      isGone: false,
+      isRated: false,
+      consent: null,
+      history: noHistory,
+    },
     ...{ askedSection: null, furtherConsent: null },
     ...{ confirmed: { sender: false, organisation: false }, escalationLevel: 0, holder: 'sender' },
     ...newClockOf(model, 'draft'),

@@ -17,6 +17,7 @@ import { act, askAgain } from './walk-acts.ts'
 import { begin, beginConsult } from './walk-begin.ts'
 import { beginPull, endRequests } from './walk-pull.ts'
 import { askedOf, guided, partOf, stray } from './walk-choice.ts'
+import { rateAs, rateSome } from './rate-some.ts'
 import { moveStreet, putBack } from './tree-moves.ts'
 import { Parted, type Start, type Step, type Tally, type Walk, count } from './walk-types.ts'
 
@@ -118,7 +119,8 @@ async function setOut(it: Walk, { steps, mode, to, detour }: Start): Promise<voi
   }
   for (const deed of mainPath.slice(0, after - 1)) await go(deed)
   for (const next of then)
-    if (typeof next === 'string') await go(next)
+    if (next === 'rate') await rateAs(it, referral)
+    else if (typeof next === 'string') await go(next)
     else for (let days = 0; days < next; days += 2) await letDaysPass(it, 2)
 }
 
@@ -129,6 +131,7 @@ function take(it: Walk, step: Step): Promise<string> {
   if (step.kind < 15) return moveStreet(it, step)
   if (known.length === 0 || (step.kind < 20 && known.filter(({ holder }) => holder !== null).length < 3))
     return beginning[step.c % 5]?.(it, step) ?? begin(it, step)
+  if (step.kind > 96) return rateSome(it, step, known)
   // Mostly what somebody still owes an answer for.
   const held = known.filter(({ holder }) => holder !== null)
   const likely = held.length > 0 && step.d % 6 > 0 ? held : known

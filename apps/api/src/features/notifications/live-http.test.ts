@@ -51,6 +51,21 @@ describe('live updates over HTTP', () => {
     third.stop()
   })
 
+  test('both sides’ pages are told that a referral was rated, the desk’s is not', async () => {
+    const rated = await setStage(http.world)
+    const at = await playReferral(rated, { to: 'districtB', need: 'capabilityBuilding' }).until('close')
+    const { streetA, districtB, city } = rated.people
+    const [sender, target, desk] = [await open(streetA), await open(districtB), await open(city)]
+    await expect
+      .poll(() => [sender, target, desk].every(({ text }) => text().includes('connected')), { timeout: 15_000 })
+      .toBe(true)
+    await rated.account.api.referrals.rate({ key: randomUUID(), id: at.id, version: at.version, grade: 'satisfied' })
+    for (const side of [sender, target])
+      await expect.poll(() => side.text(), { timeout: 15_000 }).toContain(`"referralId":"${at.id}"`)
+    expect(desk.text()).not.toContain(at.id)
+    for (const stream of [sender, target, desk]) stream.stop()
+  })
+
   test('whoever comes back after a break is told to read everything again', async () => {
     const back = await open(stage.people.streetB, { lastEventId: '17' })
     await expect.poll(() => back.text(), { timeout: 15_000 }).toContain('{"topic":"all","referralId":null}')
