@@ -12,6 +12,7 @@ import {
   shotName,
   type Size,
   sizes,
+  takeFiles,
   tours,
 } from './tours.ts'
 
@@ -25,15 +26,17 @@ test('every page is opened by a tour, or is exempt for a reason; no exemption is
 
 for (const [size, viewport] of Object.entries(sizes) as [Size, { width: number; height: number }][]) {
   for (const [account, addresses] of Object.entries(tours)) {
-    test(`${account} on a ${size}: every page opens, fits its width and raises no error in the browser`, async ({
+    test(`${account} on a ${size}: every page opens, fits its width, raises no error in the browser and has the files that it offers`, async ({
       browser,
     }) => {
       test.setTimeout(300_000)
       const { page, context } = await signIn(browser, account, viewport)
       const errors = complaints(page)
+      const taken = new Set<string>()
       for (const address of addresses) {
         await open(page, address)
         await look(page, size, shotName(account, address))
+        if (size === 'desktop') await takeFiles(page, taken)
       }
       expect(errors).toEqual([])
       await context.close()

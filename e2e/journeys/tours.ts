@@ -224,6 +224,18 @@ export async function look(page: Page, size: Size, name: string): Promise<void> 
   await page.screenshot({ path: `shots/${size}/${name}.png`, fullPage: size === 'desktop' })
 }
 
+/** Whatever file the page offers is there for the asking, with the very columns and filters that the page shows. */
+export async function takeFiles(page: Page, taken: Set<string>): Promise<void> {
+  const links = await page
+    .locator('a[download]')
+    .evaluateAll(all => all.map(link => (link as HTMLAnchorElement).href))
+  for (const href of links.filter(one => !taken.has(one))) {
+    taken.add(href)
+    const answer = await page.request.get(href, { headers: { accept: 'application/json' } })
+    expect.soft([href, answer.status(), answer.ok() ? '' : await answer.text()]).toEqual([href, 200, ''])
+  }
+}
+
 /** What the browser complains of on a page from now on. */
 export function complaints(page: Page): string[] {
   const errors: string[] = []
