@@ -83,15 +83,27 @@ export const tenant = pgTable.withRLS(
     depth: smallint('depth').notNull(),
     /** The next free slot below this tenant; slots are never used twice. */
     nextSlot: integer('next_slot').notNull().default(1),
-    tier: text('tier').$type<'city' | 'district' | 'street' | 'community'>().notNull(),
+    tier: text('tier').$type<'province' | 'city' | 'county' | 'district' | 'street' | 'community'>().notNull(),
     kind: text('kind')
       .$type<
-        'administrative' | 'sectorAuthority' | 'industryDepartment' | 'massOrganisation' | 'social' | 'partnerNetwork'
+        | 'administrative'
+        | 'sectorAuthority'
+        | 'industryDepartment'
+        | 'massOrganisation'
+        | 'social'
+        | 'promotionAssociation'
+        | 'foundation'
+        | 'partnerNetwork'
       >()
       .notNull(),
-    /** B-03. Null where nobody has said yet. */
+    /** B-03, J-11. Null where nobody has said yet. */
     buildingMode: text('building_mode').$type<
-      'governmentBuilt' | 'jointlyBuilt' | 'convertedPublicRooms' | 'projectSubsidy'
+      | 'governmentBuilt'
+      | 'jointlyBuilt'
+      | 'convertedPublicRooms'
+      | 'projectSubsidy'
+      | 'communityCentre'
+      | 'brandOrganisation'
     >(),
     name: text('name').notNull(),
     shortName: text('short_name').notNull(),

@@ -6,7 +6,10 @@ const communitiesFile = new URL('../data/divisions/beijing-communities.csv', imp
 
 /** What a division is, by the word of the source. */
 export const divisionKinds = {
+  省: 'province',
   直辖市: 'municipality',
+  市: 'city',
+  县: 'county',
   区: 'district',
   街道: 'street',
   地区办事处: 'areaOffice',
@@ -23,7 +26,7 @@ export type DivisionRow = {
   code: string
   name: string
   parent_code: string | null
-  /** 1 province or municipality, 3 district, 4 street or township, 5 community or village. */
+  /** 1 province or municipality, 2 city or prefecture, 3 district or county, 4 street or township, 5 community or village. */
   level: number
   kind: DivisionKind
   /** A zone that is counted like a township but is none by law. */
@@ -45,7 +48,7 @@ const treeSchema = z.object({
   ),
 })
 
-/** The divisions that come with the product: Beijing, its districts, streets and townships, communities and villages. */
+/** Beijing, its districts, streets and townships, communities and villages. */
 export async function readDivisions(): Promise<DivisionRow[]> {
   const [tree, communities] = await Promise.all([readFile(treeFile, 'utf8'), readFile(communitiesFile, 'utf8')])
   const { name, dataAsOf, areas } = treeSchema.parse(JSON.parse(tree))

@@ -6,6 +6,7 @@ import { sql } from 'drizzle-orm'
 import { z } from 'zod'
 import type { Database } from './connect.ts'
 import { readDivisions } from './division-data.ts'
+import { readOtherDivisions } from './other-divisions.ts'
 import { asSystem, type Tx } from './transactions.ts'
 
 const bundledCalendar = new URL('../data/calendar/cn-holidays-2019-2026.json', import.meta.url)
@@ -47,9 +48,13 @@ export type ReferenceDataOptions = {
  * @throws CalendarFileInvalid when a file of the operator's folder cannot be right
  */
 export async function loadReferenceData(db: Database, { now, calendarFolder }: ReferenceDataOptions): Promise<void> {
-  const [divisions, lists] = await Promise.all([readDivisions(), readLists(calendarFolder)])
+  const [divisions, others, lists] = await Promise.all([
+    readDivisions(),
+    readOtherDivisions(),
+    readLists(calendarFolder),
+  ])
   await asSystem(db, async tx => {
-    await storeDivisions(tx, divisions)
+    await storeDivisions(tx, [...divisions, ...others])
     await storeCalendar(tx, lists, now)
   })
 }

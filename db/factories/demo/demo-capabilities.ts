@@ -8,7 +8,9 @@ import { daysAgo, type DemoWorld } from './demo-world.ts'
 const missing: ReadonlySet<string> = new Set(['internationalExchange'])
 const alikeFunctions = ['projectMatching', 'residencyIncubation', 'educationTraining', 'venue', 'funds']
 const ceilings: Record<TenantRow['tier'], readonly [number, number]> = {
+  province: [50, 90],
   city: [50, 90],
+  county: [30, 70],
   district: [30, 70],
   street: [8, 28],
   community: [3, 8],

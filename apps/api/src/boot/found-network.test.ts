@@ -1,4 +1,6 @@
+import { asSystem, schema } from '@fuqiao/db'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { buildTestWorld } from '../../test/harness.ts'
 import { digestOfTables } from '../../test/every-call.ts'
 import { buildHttpWorld, callMutation, cookiesOf, type HttpWorld } from '../../test/http-world.ts'
 import { type Founding, FoundingRefused, foundNetwork, networksOf } from './found-network.ts'
@@ -60,3 +62,25 @@ test('an installation without a network gets its first, once, however many ask, 
   )
   expect(opened.statusCode).toBe(200)
 })
+
+test.each([
+  ['wuhan-2015', '4201', 'city'],
+  ['jilin-2014', '22', 'province'],
+  ['lingwu-2021', '640181', 'county'],
+])(
+  'an installation may be founded on %s in the division %s: its centre stands at the top tier of those rules, the %s',
+  async (profile, division, tier) => {
+    const world = await buildTestWorld()
+    try {
+      await foundNetwork(world.db, { ...given, profile, division }, { now: world.deps.now(), profiles: loadProfiles() })
+      const { tenant, network } = schema
+      const [centres, networks] = await asSystem(world.db, tx =>
+        Promise.all([tx.select().from(tenant), tx.select().from(network)]),
+      )
+      expect(networks).toMatchObject([{ profileId: profile, divisionCode: division }])
+      expect(centres).toMatchObject([{ tier, kind: 'administrative', divisionCode: division, depth: 0 }])
+    } finally {
+      await world.close()
+    }
+  },
+)

@@ -35,7 +35,7 @@ export async function networksOf(db: Database): Promise<{ hasAny: boolean; hasOw
 }
 
 /**
- * Makes the first network of an installation with its city centre and the centre's administrator, who takes in everybody else. Answers the administrator's
+ * Makes the first network of an installation with the centre of its top tier and that centre's administrator, who takes in everybody else. Answers the administrator's
  * initial password, which is told this once.
  * @throws FoundingRefused when there is a network already, or the profile or the division is not known
  */
@@ -45,7 +45,9 @@ export async function foundNetwork(
   { now, profiles }: { now: Date; profiles: ReadonlyMap<string, Profile> },
 ): Promise<{ loginName: string; initialPassword: string; initialUntil: Date }> {
   const { name, profile, division, centre: centreName, short, adminName, adminLogin } = given
-  if (!profiles.has(profile)) throw new FoundingRefused(`profile: there are ${[...profiles.keys()].join(', ')}`)
+  const rules = profiles.get(profile)
+  const [top] = rules?.tiers ?? []
+  if (!rules || !top) throw new FoundingRefused(`profile: there are ${[...profiles.keys()].join(', ')}`)
   const normal = normaliseName(centreName)
   if (!normal.ok) throw new FoundingRefused(`centre: ${normal.refusal}`)
   const password = await newInitialPassword(now)
@@ -56,7 +58,7 @@ export async function foundNetwork(
     centre: {
       ...place,
       ...{ id: tenantId, parentId: null, scopeHigh: scopeHigh(place.scopeKey, 0), depth: 0 },
-      ...{ tier: 'city', kind: 'administrative', buildingMode: null, divisionCode: division },
+      ...{ tier: top.id, kind: 'administrative', buildingMode: null, divisionCode: division },
       ...{ name: normal.name, shortName: short, initials: pinyinInitials(normal.name) },
       ...{ openedOn: civilDateOf(now), updatedAt: now },
     },

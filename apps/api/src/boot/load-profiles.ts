@@ -5,13 +5,17 @@ import { type Profile, parseProfile } from '@fuqiao/domain'
 
 const folder = fileURLToPath(new URL('../../../../db/profiles', import.meta.url))
 
-/** Every profile the product ships, parsed once. @throws Error naming the file, the place and the reason of each fault */
+/** Every profile the product ships, parsed once; those that stand on another after it. @throws Error naming the file, the place and the reason of each fault */
 export function loadProfiles(): ReadonlyMap<string, Profile> {
   const profiles = new Map<string, Profile>()
-  for (const file of readdirSync(folder).filter(name => name.endsWith('.json'))) {
-    const parsed = parseProfile(JSON.parse(readFileSync(path.join(folder, file), 'utf8')))
+  const files = readdirSync(folder)
+    .filter(name => name.endsWith('.json'))
+    .map(name => ({ name, json: JSON.parse(readFileSync(path.join(folder, name), 'utf8')) as { basis?: unknown } }))
+  const inOrder = [...files.filter(({ json }) => !json.basis), ...files.filter(({ json }) => json.basis)]
+  for (const { name, json } of inOrder) {
+    const parsed = parseProfile(json, profiles)
     if (!parsed.ok)
-      throw new Error(`${file}: ${parsed.faults.map(fault => `${fault.path}: ${fault.reason}`).join('; ')}`)
+      throw new Error(`${name}: ${parsed.faults.map(fault => `${fault.path}: ${fault.reason}`).join('; ')}`)
     profiles.set(parsed.profile.id, parsed.profile)
   }
   return profiles

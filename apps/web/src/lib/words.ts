@@ -24,6 +24,8 @@ export const tenantKindLabel = named({
   industryDepartment: m.domain_tenantKind_industryDepartment,
   massOrganisation: m.domain_tenantKind_massOrganisation,
   social: m.domain_tenantKind_social,
+  promotionAssociation: m.domain_tenantKind_promotionAssociation,
+  foundation: m.domain_tenantKind_foundation,
   partnerNetwork: m.domain_tenantKind_partnerNetwork,
 })
 
@@ -41,6 +43,8 @@ export const buildingModeLabel = named({
   jointlyBuilt: m.domain_buildingMode_jointlyBuilt,
   convertedPublicRooms: m.domain_buildingMode_convertedPublicRooms,
   projectSubsidy: m.domain_buildingMode_projectSubsidy,
+  communityCentre: m.domain_buildingMode_communityCentre,
+  brandOrganisation: m.domain_buildingMode_brandOrganisation,
 })
 
 /** What a social organisation is by law. */

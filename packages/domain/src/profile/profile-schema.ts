@@ -159,6 +159,8 @@ const shape = z.strictObject({
     issuedBy: z.string().min(1),
     date: z.iso.date(),
   }),
+  /** The profile whose rules stand where this one's document is silent, and where that is: `agreement`, `referral.deadlines`. */
+  basis: z.strictObject({ profile: z.string(), taken: z.array(z.string()) }).optional(),
   /** From the top down: the first is the root's. */
   tiers: z.array(tier).min(1).max(5),
   buildingModes: z.array(named(BUILDING_MODES)).min(1),

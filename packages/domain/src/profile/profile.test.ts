@@ -14,6 +14,9 @@ const reference = () => {
   return parsed.profile
 }
 
+/** The profiles that others stand on. */
+const known = () => new Map([['beijing-2017', reference()]])
+
 /** The reference profile with one place changed: `referral.deadlines.consent.days`. */
 function changed(path: string, value: unknown): unknown {
   const profile = structuredClone(read('beijing-2017.json')) as Record<string, unknown>
@@ -26,7 +29,42 @@ function changed(path: string, value: unknown): unknown {
 
 describe('a profile', () => {
   it.each(shipped)('%s is read without a fault and bears its file name', file => {
-    expect(parseProfile(read(file))).toMatchObject({ ok: true, profile: { id: file.replace('.json', '') } })
+    expect(parseProfile(read(file), known())).toMatchObject({ ok: true, profile: { id: file.replace('.json', '') } })
+  })
+
+  it('takes whatever its document is silent about from its basis, by whole sections or parts of one it names, and says what it took', () => {
+    const { tiers, functions, smallCell, referral } = reference()
+    const own = {
+      id: 'invented-2030',
+      basis: 'beijing-2017',
+      name: { zh: '某', en: 'Some' },
+      source: reference().source,
+    }
+    const parsed = parseProfile(
+      { ...own, tiers: tiers.slice(0, 2), functions: functions.slice(0, 1), referral: { maxHops: 2 } },
+      known(),
+    )
+    if (!parsed.ok) throw new Error(JSON.stringify(parsed.faults))
+    expect(parsed.profile.tiers).toHaveLength(2)
+    expect(parsed.profile).toMatchObject({ smallCell, referral: { maxHops: 2, deadlines: referral.deadlines } })
+    expect(parsed.profile.basis?.profile).toBe('beijing-2017')
+    expect(parsed.profile.basis?.taken).toEqual(expect.arrayContaining(['smallCell', 'fields', 'referral.deadlines']))
+    for (const said of ['tiers', 'functions', 'referral.maxHops', 'name', 'referral'])
+      expect(parsed.profile.basis?.taken).not.toContain(said)
+  })
+
+  it.each([
+    ['nowhere-2000', 'there is no profile "nowhere-2000"'],
+    [7, 'there is no profile 7'],
+    ['wuhan-2015', '"wuhan-2015" stands on another profile itself'],
+  ])('on the basis %j is refused at that place, with the reason', (basis, reason) => {
+    const wuhan = parseProfile(read('wuhan-2015.json'), known())
+    if (!wuhan.ok) throw new Error(JSON.stringify(wuhan.faults))
+    const all = new Map([...known(), ['wuhan-2015', wuhan.profile]])
+    expect(parseProfile({ ...(read('lingwu-2021.json') as object), basis }, all)).toEqual({
+      ok: false,
+      faults: [{ path: 'basis', reason }],
+    })
   })
 
   it.each([
@@ -88,9 +126,15 @@ describe('the reference network', () => {
     for (const tier of profile.tiers) {
       for (const { kind } of tier.tenantKinds) expect(functionsOf(profile, tier.id, kind)).not.toEqual([])
     }
-    expect(TENANT_KINDS.every(kind => profile.tiers.some(tier => checkKindAtTier(profile, tier.id, kind).ok))).toBe(
-      true,
-    )
+  })
+
+  it('has, with the others that are shipped, a place for every kind of incubator', () => {
+    const all = shipped.map(file => parseProfile(read(file), known()))
+    for (const kind of TENANT_KINDS)
+      expect(
+        all.some(one => one.ok && one.profile.tiers.some(tier => checkKindAtTier(one.profile, tier.id, kind).ok)),
+        kind,
+      ).toBe(true)
   })
 
   it('gives its tiers different functions', () => {

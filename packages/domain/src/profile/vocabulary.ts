@@ -4,13 +4,15 @@
 export const TIERS = ['province', 'city', 'county', 'district', 'street', 'community'] as const
 export type Tier = (typeof TIERS)[number]
 
-/** What an incubator is: an administrative centre, or one of those beside the tree (B-02). */
+/** What an incubator is: an administrative centre, or one of those beside the tree (B-02); some networks have a promotion association and a foundation beside a centre (W-02). */
 export const TENANT_KINDS = [
   'administrative',
   'sectorAuthority',
   'industryDepartment',
   'massOrganisation',
   'social',
+  'promotionAssociation',
+  'foundation',
 ] as const
 
 /** What a tenant is: an incubator, or the place that stands for a partner network, which no profile has and nobody opens. */
@@ -21,8 +23,15 @@ export type TenantKind = (typeof NODE_KINDS)[number]
 export const TENANT_STATUSES = ['active', 'suspended', 'merged', 'closed'] as const
 export type TenantStatus = (typeof TENANT_STATUSES)[number]
 
-/** How an incubator was built (B-03). */
-export const BUILDING_MODES = ['governmentBuilt', 'jointlyBuilt', 'convertedPublicRooms', 'projectSubsidy'] as const
+/** How an incubator was built (B-03, J-11). */
+export const BUILDING_MODES = [
+  'governmentBuilt',
+  'jointlyBuilt',
+  'convertedPublicRooms',
+  'projectSubsidy',
+  'communityCentre',
+  'brandOrganisation',
+] as const
 export type BuildingMode = (typeof BUILDING_MODES)[number]
 
 /** What a social organisation is by law. */

@@ -25,6 +25,8 @@ const kinds: Readonly<Record<TenantKind, Words>> = {
   industryDepartment: { zh: '行业管理部门', en: 'Industry department' },
   massOrganisation: { zh: '群团组织', en: 'Mass organisation' },
   social: { zh: '企事业单位和社会力量', en: 'Social' },
+  promotionAssociation: { zh: '社会组织促进会', en: 'Promotion association' },
+  foundation: { zh: '社会组织发展基金会', en: 'Development foundation' },
   partnerNetwork: { zh: '伙伴网络', en: 'Partner network' },
 }
 const statuses: Readonly<Record<TenantStatus, Words>> = {
@@ -38,6 +40,8 @@ const modes: Readonly<Record<BuildingMode, Words>> = {
   jointlyBuilt: { zh: '社会资本共建', en: 'Jointly built' },
   convertedPublicRooms: { zh: '公共用房改建', en: 'Converted public rooms' },
   projectSubsidy: { zh: '项目补贴助建', en: 'Project subsidy' },
+  communityCentre: { zh: '依托社区服务中心', en: 'In a community service centre' },
+  brandOrganisation: { zh: '依托品牌社会组织', en: 'By a brand organisation' },
 }
 const served: Readonly<Record<'yes' | 'no', Words>> = {
   yes: { zh: '有机构', en: 'Has an incubator' },

@@ -5,7 +5,7 @@ import { childDivisions } from './network-store.ts'
 const divisionLine = z.strictObject({
   code: z.string(),
   name: z.string(),
-  /** 1 province or municipality, 3 district, 4 street or township, 5 community or village. */
+  /** 1 province or municipality, 2 city or prefecture, 3 district or county, 4 street or township, 5 community or village. */
   level: z.int(),
   kind: z.string(),
   isStatisticalOnly: z.boolean(),

@@ -32,7 +32,7 @@ import {
 const input = z.strictObject({
   key: requestKeySchema,
   parentId: z.uuid(),
-  tier: z.enum(['city', 'district', 'street', 'community']),
+  tier: z.enum(TIERS),
   kind: z.enum(TENANT_KINDS),
   buildingMode: z.enum(BUILDING_MODES).nullable(),
   name: z.string().min(2).max(200),
@@ -61,13 +61,16 @@ async function checkPlace(
   const tierStep = TIERS.indexOf(input.tier) - TIERS.indexOf(parent.tier)
   if (isOffice ? tierStep <= 0 : tierStep < 0)
     throw new AppError('TENANT_TIER_ORDER', { tier: input.tier, parentTier: parent.tier })
-  const allowed = checkKindAtTier(profileOf(ctx.deps, ctx.actor), input.tier, input.kind)
+  const profile = profileOf(ctx.deps, ctx.actor)
+  const allowed = checkKindAtTier(profile, input.tier, input.kind)
   if (!allowed.ok)
     throw new AppError('TENANT_KIND_NOT_AT_TIER', {
       kind: input.kind,
       tier: input.tier,
       allowed: 'kinds' in allowed ? allowed.kinds.join(',') : '',
     })
+  if (input.buildingMode !== null && !profile.buildingModes.some(({ id }) => id === input.buildingMode))
+    throw new AppError('INPUT_INVALID', {}, { buildingMode: 'INPUT_BUILDING_MODE_NOT_IN_NETWORK' })
   if (!(await isDivisionKnown(ctx.tx, input.divisionCode)))
     throw new AppError('INPUT_INVALID', {}, { divisionCode: 'DIVISION_UNKNOWN' })
   if (isOffice && (await isDivisionServed(ctx.tx, ctx.actor.networkId, input.divisionCode, input.tier)))

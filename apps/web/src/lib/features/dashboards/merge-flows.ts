@@ -1,4 +1,5 @@
 import type { Drill } from '@fuqiao/contract'
+import { TIERS } from '@fuqiao/domain/profile'
 import type { ApiOutputs } from '#lib/api.ts'
 import { drillHref } from './board-address.ts'
 import { endOf } from './figure-words.ts'
@@ -6,7 +7,7 @@ import { endOf } from './figure-words.ts'
 type Referrals = ApiOutputs['dashboards']['referrals']
 type Flow = { from: string; to: string; value: number; href: string | undefined }
 
-const order = ['city', 'city-beside', 'district', 'district-beside', 'street', 'street-beside', 'community']
+const order = TIERS.flatMap(tier => [tier, `${tier}-beside`])
 const rank = (id: string) => order.indexOf(id)
 
 /** The list behind a flow whose ends stand for all kinds beside the centres. */

@@ -12,7 +12,15 @@ export const load: PageServerLoad = async ({ locals: { api }, url }) => {
     api.network.vocabulary(),
     api.savedViews.list({ page: 'countedIncubators' }),
   ])
-  return { incubators, filter, catalogue: vocabulary.functions, views: views.rows }
+  const { tiers, buildingModes, functions } = vocabulary
+  return {
+    ...{ incubators, filter, catalogue: functions, views: views.rows },
+    choices: {
+      tiers: tiers.map(({ id }) => id),
+      kinds: [...new Set(tiers.flatMap(({ tenantKinds }) => tenantKinds.map(({ kind }) => kind)))],
+      buildingModes: buildingModes.map(({ id }) => id),
+    },
+  }
 }
 
 export const actions: Actions = savedViewActions('countedIncubators')

@@ -45,7 +45,9 @@ export const load: PageServerLoad = async ({ locals: { api }, url }) => {
 /** Where an organisation may be said to be: its street and its district, nothing finer. */
 async function areasOf(api: ApiCaller, { divisionCode, divisionName }: { divisionCode: string; divisionName: string }) {
   const district = divisionCode.slice(0, 6)
-  const districts = divisionCode.length > 6 ? await api.network.divisions({ parentCode: divisionCode.slice(0, 2) }) : []
+  // A district lies below a city, or below a municipality, whose code is shorter.
+  const parents = divisionCode.length > 6 ? [divisionCode.slice(0, 2), divisionCode.slice(0, 4)] : []
+  const districts = (await Promise.all(parents.map(parentCode => api.network.divisions({ parentCode })))).flat()
   const above = districts
     .filter(({ code }) => code === district)
     .map(({ code, name }) => ({ value: code, label: name }))

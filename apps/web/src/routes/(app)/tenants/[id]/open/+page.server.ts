@@ -1,4 +1,4 @@
-import { BUILDING_MODES, TENANT_KINDS } from '@fuqiao/domain/profile'
+import { BUILDING_MODES, TENANT_KINDS, TIERS } from '@fuqiao/domain/profile'
 import { error } from '@sveltejs/kit'
 import { z } from 'zod'
 import { errorMessage } from '#lib/errors.ts'
@@ -24,6 +24,7 @@ export const load: PageServerLoad = async ({ locals, params }) => {
     tenant,
     key: crypto.randomUUID(),
     tiers: vocabulary.tiers.slice(Math.max(0, index)),
+    buildingModes: vocabulary.buildingModes.map(({ id }) => id),
     divisions: divisions.map(({ code, name }) => ({ code, name, isServed: served.has(code) })),
   }
 }
@@ -31,7 +32,7 @@ export const load: PageServerLoad = async ({ locals, params }) => {
 const opening = z.object({
   key: z.uuid(),
   /** Tier and kind, such as `street administrative`: one choice, so that none is offered that the profile forbids. */
-  place: chosen().regex(/^(city|district|street|community) [A-Za-z]+$/),
+  place: chosen().regex(/^[a-z]+ [A-Za-z]+$/),
   buildingMode: z.enum(BUILDING_MODES).optional(),
   name: z.string().min(2).max(200),
   shortName: z.string().trim().min(1).max(20),
@@ -50,7 +51,7 @@ export const actions: Actions = {
         director,
         administrator,
         parentId: event.params.id,
-        tier: z.enum(['city', 'district', 'street', 'community']).parse(tier),
+        tier: z.enum(TIERS).parse(tier),
         kind: z.enum(TENANT_KINDS).parse(kind),
         buildingMode: buildingMode ?? null,
       })
