@@ -150,7 +150,7 @@ function rowOf(
     scopeHigh: scopeHigh(scopeKey, depth),
     depth,
     nextSlot: 1,
-    tier: tier as TenantRow['tier'],
+    tier,
     kind,
     buildingMode,
     name: `${name}（演示）`,
