@@ -68,6 +68,10 @@ test('[X-03] a target asks about what was not consented to: the organisation is 
   const supplement = target.page.getByRole('region', { name: '补充同意' })
   await expect(supplement).toContainText('人员')
   await expect(supplement).toContainText('校验值')
+  await sender.page.goto(`/referrals/${id}/letter`)
+  await expect(sender.page.getByRole('row', { name: '补充同意' })).toContainText(
+    '人员、个人信息：账户签署、何听松（演示）',
+  )
   await organisation.page.goto(`/my/referrals/${id}`)
   await expect(organisation.page.getByRole('main')).toContainText('已于')
   for (const person of [sender, target, organisation]) await person.context.close()

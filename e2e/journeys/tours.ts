@@ -226,9 +226,7 @@ export async function look(page: Page, size: Size, name: string): Promise<void> 
 
 /** Whatever file the page offers is there for the asking, with the very columns and filters that the page shows. */
 export async function takeFiles(page: Page, taken: Set<string>): Promise<void> {
-  const links = await page
-    .locator('a[download]')
-    .evaluateAll(all => all.map(link => (link as HTMLAnchorElement).href))
+  const links = await page.locator('a[download]').evaluateAll(all => all.map(link => (link as HTMLAnchorElement).href))
   for (const href of links.filter(one => !taken.has(one))) {
     taken.add(href)
     const answer = await page.request.get(href, { headers: { accept: 'application/json' } })

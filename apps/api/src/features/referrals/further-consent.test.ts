@@ -86,6 +86,12 @@ describe('more than was consented to', () => {
     expect(opened).toMatchObject({ digest: sealedBefore.digest, sections: sealedBefore.sections, isIntact: true })
     expect(opened.supplements).toMatchObject([{ sections: { finance: {} }, people: [], isIntact: true }])
     expect(opened.supplements[0]?.digest).not.toBe(opened.digest)
+    const letter = await sender().letter({ id })
+    expect(letter).toMatchObject({ sections: ['profile', 'staff', 'finance'], consentSignatory: '理事长' })
+    expect(letter.further).toMatchObject([
+      { round: 1, sections: ['finance'], personal: false, signatory: '理事长', method: 'account' },
+    ])
+    expect((await account().referrals.letter({ id })).further).toEqual(letter.further)
     // Until it accepts, the target sees nothing of either.
     expect(await refusal(target().openSnapshot({ id }))).toMatchObject({ appCode: 'GRANT_NOT_LIVE' })
     const before = await target().get({ id })

@@ -16,6 +16,15 @@ import { type FarEnd, readFarEnd } from './far-end-store.ts'
 import { readJoined } from './list-store.ts'
 import { partsFor } from './row-view.ts'
 
+const furtherLine = z.strictObject({
+  round: z.int(),
+  sections: z.array(sectionSchema),
+  personal: z.boolean(),
+  signedAt: instantSchema,
+  signatory: z.string(),
+  method: z.enum(['account', 'paper']),
+})
+
 /** What the printable letter (转介单) says, with the code that verifies it. For those who know the organisation; once it is submitted. */
 export const readLetter = actorProcedure
   .meta({ can: ['read', 'Referral'] })
@@ -43,6 +52,8 @@ export const readLetter = actorProcedure
       consentSignedAt: instantSchema.nullable(),
       consentSignatory: z.string().nullable(),
       consentMethod: z.enum(['account', 'paper']).nullable(),
+      /** What the organisation consented to beside it since, for questions of the target, the earliest first. */
+      further: z.array(furtherLine),
       /** The cooperation agreement that it cites, for those who read it, and for the organisation by number and title. */
       agreement: z.strictObject({ number: z.string(), title: z.string() }).nullable(),
     }),
@@ -84,6 +95,7 @@ export const readLetter = actorProcedure
       ...contactOf(farEnd?.side === 'sending' ? farEnd : contact),
       sections: row.sections as z.infer<typeof sectionSchema>[],
       ...signatureOf(consents),
+      further: furtherOf(consents),
       agreement: cited && { number: cited.number, title: cited.title },
     }
   })
@@ -106,4 +118,19 @@ function signatureOf(consents: Awaited<ReturnType<typeof readConsents>>) {
   if (!signed) return { consentSignedAt: null, consentSignatory: null, consentMethod: null }
   const { answeredAt, signatory, method } = signed
   return { consentSignedAt: answeredAt?.toISOString() ?? null, consentSignatory: signatory, consentMethod: method }
+}
+
+function furtherOf(consents: Awaited<ReturnType<typeof readConsents>>): z.infer<typeof furtherLine>[] {
+  return consents
+    .toReversed()
+    .flatMap(({ state, informationRound, answeredAt, signatory, method, sections, personal }) =>
+      state !== 'signed' || informationRound === null || answeredAt === null || signatory === null || method === null
+        ? []
+        : [
+            {
+              ...{ round: informationRound, personal, signatory, method, signedAt: answeredAt.toISOString() },
+              sections: sections as z.infer<typeof sectionSchema>[],
+            },
+          ],
+    )
 }

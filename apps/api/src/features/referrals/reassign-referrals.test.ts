@@ -126,6 +126,55 @@ describe('when an incubator goes', () => {
     })
   })
 
+  /** A question of the target for more than was consented to, for which the organisation is asked for its further consent. */
+  async function furtherAsked(to: Place, need: string) {
+    const made = await anotherOrganisation(world, stage)
+    const play = playReferral(stage, { to, need, sections: ['profile'], ...made })
+    await play.until('acknowledge')
+    const target = stage.people[to].api.referrals
+    play.set(await target.requestInformation({ ...play.next(), section: 'staff', question: '请补充' }))
+    play.set(await stage.people.streetA.api.referrals.requestFurtherConsent({ ...play.next(), personal: false }))
+    const [further] = await made.account.api.consents.pending()
+    const shown = await made.account.api.consents.show({ id: further!.id })
+    return { ...made, play, id: play.now().id, shown }
+  }
+  const consentsOf = (id: string) =>
+    asSystem(world.db, tx => tx.select().from(schema.consent).where(eq(schema.consent.referralId, id)))
+
+  test('[B-08] [X-03] while an organisation is asked for its further consent: a superior stands in with a consent that is asked for anew, and what was asked before is not signed any more', async () => {
+    const { id, account, play, shown } = await furtherAsked('streetB', 'venue')
+    await reassign(stage.people.city, 'streetB', 'districtB', 'superior')
+    expect(await rowOf(id)).toMatchObject({ state: 'awaitingConsent', toTenantId: stage.tenants.districtB.id })
+    const asked = await account.api.consents.pending()
+    expect(asked).toMatchObject([{ isFurther: false, recipientName: stage.tenants.districtB.name }])
+    const before = await consentsOf(id)
+    expect(before.filter(({ state }) => state === 'asked')).toHaveLength(1)
+    const anew = await account.api.consents.show({ id: asked[0]!.id })
+    const { version, digest } = anew
+    const old = { key: key(), id: shown.id, version, digest: shown.digest, signatory: '理事长' }
+    expect(await refusal(account.api.consents.sign(old))).toMatchObject({ appCode: 'REFERRAL_WRONG_STATE' })
+    expect(await consentsOf(id)).toEqual(before)
+    play.set(await account.api.consents.sign({ key: key(), id: anew.id, version, digest, signatory: '理事长' }))
+    await play.approve()
+    expect(await rowOf(id)).toMatchObject({ state: 'submitted', sections: ['profile'] })
+  })
+
+  test('[B-08] [X-03] while an organisation is asked for its further consent: a successor goes on with the question, and what is signed names whom it goes to', async () => {
+    const { id, account, play } = await furtherAsked('districtB', 'capabilityBuilding')
+    await reassign(stage.people.city, 'districtB', 'districtC', 'successor')
+    expect(await rowOf(id)).toMatchObject({ state: 'informationRequested', toTenantId: stage.tenants.districtC.id })
+    const [asked] = await account.api.consents.pending()
+    const { version, digest, shown } = await account.api.consents.show({ id: asked!.id })
+    expect(shown.recipient.name).toBe(stage.tenants.districtC.name)
+    const signed = { key: key(), id: asked!.id, version, digest, signatory: '理事长' }
+    play.set(await account.api.consents.sign(signed))
+    play.set(await stage.people.streetA.api.referrals.answerInformation({ ...play.next(), answer: '见补充内容' }))
+    const heir = stage.people.districtC.api.referrals
+    const accepted = { leadName: '负责人', firstContactOn: '2026-03-05', duplicateAnswer: '' }
+    await heir.accept({ ...play.next(), ...accepted })
+    expect((await heir.openSnapshot({ id })).supplements).toMatchObject([{ isIntact: true }])
+  })
+
   test('[B-08] [X-03] running work goes to the superior without the dossier, until the organisation consents anew', async () => {
     const { play, account, organisation } = await fresh({ to: 'streetB', need: 'venue' })
     await play.until('begin')
