@@ -22,4 +22,5 @@ export { newReferral, type ReferralOverrides, type ReferralRow, referenceProfile
 export { seededRandom, type SeededRandom } from './seeded-random.ts'
 export { type DemoAccount, demoAccounts, demoPassword } from './demo/demo-accounts.ts'
 export { partnerAccounts, partnerNetworkName } from './demo/demo-partner.ts'
+export { type DemoNetwork, demoNetworks } from './demo-networks.ts'
 export { type DemoOptions, loadDemoNetwork } from './demo-network.ts'

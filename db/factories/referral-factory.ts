@@ -80,7 +80,7 @@ export async function newReferral(tx: Tx, overrides: ReferralOverrides): Promise
     personal: overrides.personal ?? false,
     grantUntil: overrides.grantUntil ?? addDays(civilDateOf(now), 150),
     otherReason: '已有合作基础',
-    ...pathTo(state, { now, calendar }),
+    ...pathTo(state, { now, calendar, ...(overrides.cast?.target && { leadName: overrides.cast.target.staff.name }) }),
   }
   const played = playReferral(plot, { profile: referenceProfile(), calendar, until: now, random: seededRandom(id) })
   await storePlayed(tx, [{ played, to }])

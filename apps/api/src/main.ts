@@ -1,5 +1,6 @@
 import type { AddressInfo } from 'node:net'
 import path from 'node:path'
+import { parseArgs } from 'node:util'
 import { loadReferenceData } from '@fuqiao/db/reference-data'
 import { buildApp } from './app.ts'
 import { clockFrom } from './boot/clock.ts'
@@ -8,7 +9,7 @@ import { failPointFrom } from './boot/fail-point.ts'
 import { networksOf } from './boot/found-network.ts'
 import { loadProfiles } from './boot/load-profiles.ts'
 import { openDatabase } from './boot/open-database.ts'
-import { openDemo } from './boot/open-demo.ts'
+import { openDemo, UnknownDemo } from './boot/open-demo.ts'
 import { openWeb } from './boot/open-web.ts'
 import { isPortFree, portTaken } from './boot/port.ts'
 import { ensureSigningKey } from './boot/signing-key-store.ts'
@@ -19,6 +20,18 @@ import { createLiveHub } from './http/live-hub.ts'
 import { startJobs } from './jobs/scheduler.ts'
 
 const config = readConfig()
+/** `--network wuhan-2015`, as often as wanted, or `--network all`. */
+function wantedDemos(): readonly string[] {
+  const { values } = parseArgs({ options: { network: { type: 'string', multiple: true } }, strict: false })
+  const named = (values.network ?? []).map(String)
+  return named.includes('all') ? [...profiles.keys()] : named.length > 0 ? named : ['beijing-2017']
+}
+async function refuseUnknown(error: unknown): Promise<never> {
+  if (!(error instanceof UnknownDemo)) throw error
+  process.stderr.write(`${error.message}\n`)
+  await database.close()
+  process.exit(1)
+}
 const now = clockFrom(config.testNow)
 const say = (line: string) => process.stdout.write(`${line}\n`)
 
@@ -33,7 +46,10 @@ await loadReferenceData(db, { now: now(), calendarFolder: path.join(config.dataD
 const calendar = await followCalendar(db, error =>
   process.stderr.write(`the calendar could not be read again: ${error instanceof Error ? error.message : 'unknown'}\n`),
 )
-const demoAccounts = config.demo ? await openDemo(db, database.adminUrl, now()) : []
+const profiles = loadProfiles()
+const demoAccounts = config.demo
+  ? await openDemo(db, database.adminUrl, { now: now(), wanted: wantedDemos(), profiles }).catch(refuseUnknown)
+  : []
 const key = await ensureSigningKey(db, now())
 const web = await openWeb(process.argv.includes('--dev'))
 const live = createLiveHub()
@@ -48,7 +64,7 @@ const channels = {
 
 const app = await buildApp({
   deps: {
-    ...{ db, now, profiles: loadProfiles(), calendar: () => calendar.current(), live, channels, secret, demoAccounts },
+    ...{ db, now, profiles, calendar: () => calendar.current(), live, channels, secret, demoAccounts },
     failPoint: failPointFrom(config),
   },
   session: {

@@ -36,7 +36,11 @@ test('an installation without a network gets its first, once, however many ask, 
   const one = await digestOfTables(http.world.db)
   await expect(found()).rejects.toThrow(FoundingRefused)
   // a plain start of the embedded database would bring the demo: not beside somebody's own
-  expect(await openDemo(http.world.db, http.world.adminUrl, http.world.deps.now())).toEqual([])
+  expect(
+    await openDemo(http.world.db, http.world.adminUrl, {
+      ...{ now: http.world.deps.now(), wanted: ['beijing-2017', 'wuhan-2015'], profiles: loadProfiles() },
+    }),
+  ).toEqual([])
   expect(await digestOfTables(http.world.db)).toEqual(one)
   expect(await networksOf(http.world.db)).toEqual({ hasAny: true, hasOwn: true })
 

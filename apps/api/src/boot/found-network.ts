@@ -7,8 +7,10 @@ import { writeClockAudit } from '../features/audit/index.ts'
 import { newInitialPassword } from '../features/identity/index.ts'
 import { type FirstRows, insertFirst, isDivision, lockFounding, networkIds } from './network-store.ts'
 
-/** Numbers below belong to the demo networks, so that an installation's own network is told from them. */
-const firstOwnNumber = 3
+/** The number of an installation's own network. */
+const ownNumber = 3
+/** Numbers of the demo networks, from which an installation's own is told. */
+const demoNumbers: ReadonlySet<number> = new Set([1, 2, 11, 12, 13, 14])
 
 /** What a first network is founded from: its name, rules and division, its centre's names, and who administers it. */
 export const foundingSchema = z.strictObject({
@@ -31,8 +33,11 @@ export class FoundingRefused extends Error {
 /** Whether there is a network at all, and whether one is this installation's own: then the demo has no place beside it. */
 export async function networksOf(db: Database): Promise<{ hasAny: boolean; hasOwn: boolean }> {
   const ids = await asSystem(db, networkIds)
-  return { hasAny: ids.length > 0, hasOwn: ids.some(id => id >= firstOwnNumber) }
+  return { hasAny: ids.length > 0, hasOwn: ids.some(id => !demoNumbers.has(id)) }
 }
+
+/** The numbers of all networks there are. */
+export const numbersOf = (db: Database): Promise<number[]> => asSystem(db, networkIds)
 
 /**
  * Makes the first network of an installation with the centre of its top tier and that centre's administrator, who takes in everybody else. Answers the administrator's
@@ -51,7 +56,7 @@ export async function foundNetwork(
   const normal = normaliseName(centreName)
   if (!normal.ok) throw new FoundingRefused(`centre: ${normal.refusal}`)
   const password = await newInitialPassword(now)
-  const [networkId, tenantId, personId] = [firstOwnNumber, v7(), v7()]
+  const [networkId, tenantId, personId] = [ownNumber, v7(), v7()]
   const place = { networkId, scopeKey: rootKey(networkId), status: 'active' as const }
   const rows: FirstRows = {
     network: { id: networkId, name, profileId: profile, divisionCode: division, createdAt: now },
