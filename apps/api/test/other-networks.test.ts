@@ -1,6 +1,6 @@
 import { asSystem, schema } from '@fuqiao/db'
 import { newCapability, newDossier, newNetwork, newOrganisation, newTenant } from '@fuqiao/db/factories'
-import type { Profile } from '@fuqiao/domain'
+import { parseProfile, type Profile } from '@fuqiao/domain'
 import { eq } from 'drizzle-orm'
 import { randomUUID } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
@@ -13,8 +13,29 @@ import { refusalOf } from './small-city.ts'
 let world: TestWorld
 beforeAll(async () => {
   world = await buildTestWorld()
+  const parsed = parseProfile(invented, world.deps.profiles)
+  if (!parsed.ok) throw new Error(JSON.stringify(parsed.faults))
+  ;(world.deps.profiles as Map<string, Profile>).set(parsed.profile.id, parsed.profile)
 })
 afterAll(() => world.close())
+
+const named = (zh: string) => ({ zh, en: zh })
+const centre = (zh: string) => [{ kind: 'administrative', name: named(zh) }]
+/** A network that no document has: three tiers of other names, and functions of its own. */
+const invented = {
+  ...{ id: 'invented-2030', basis: 'beijing-2017', name: named('某省网络') },
+  source: { title: '某省试行办法', number: '第一号', issuedBy: '某省', date: '2030-01-01' },
+  tiers: [
+    { id: 'province', name: named('全省'), tenantKinds: centre('总站') },
+    { id: 'county', name: named('片区'), tenantKinds: centre('分站') },
+    { id: 'community', name: named('点位'), tenantKinds: centre('驿站') },
+  ],
+  functions: [
+    { id: 'lighthouse', name: named('灯塔计划'), tiers: ['province'] },
+    { id: 'tea', name: named('茶话'), tiers: ['county', 'community'] },
+  ],
+  referral: { maxHops: 2 },
+}
 
 type Tier = Profile['tiers'][number]['id']
 type Step = { tier: Tier; division: string }
@@ -39,6 +60,11 @@ const lines: Record<string, { root: Step; first: readonly Step[]; second: readon
     root: { tier: 'city', division: '4101' },
     first: [step('district', '410102'), step('street', '410102001')],
     second: [step('district', '410122'), step('street', '410122001')],
+  },
+  'invented-2030': {
+    root: { tier: 'province', division: '42' },
+    first: [step('county', '420106'), step('community', '420106003')],
+    second: [step('county', '420102'), step('community', '420102002')],
   },
   'lingwu-2021': {
     root: { tier: 'county', division: '640181' },
@@ -126,7 +152,7 @@ test('[J-02] a network has a province at its top, prefectures, county centres an
   expect(page.superiors.map(({ id }) => id)).toEqual([jilin.root.id, jilin.first[0]!.id, jilin.first[1]!.id])
 })
 
-test.each(['zhengzhou-2018', 'lingwu-2021'])(
+test.each(['zhengzhou-2018', 'lingwu-2021', 'invented-2030'])(
   'the network of %s is opened tier by tier and keeps its scopes',
   async profile => {
     await holdsScope(await found(profile))
@@ -222,7 +248,7 @@ test('[J-11] a centre is built on idle premises, in a community centre or by a b
   expect(body).toMatchObject({ fields: { buildingMode: 'INPUT_BUILDING_MODE_NOT_IN_NETWORK' } })
 })
 
-test('five networks stand side by side on one installation, and nobody of one sees a row of another', async () => {
+test('five networks and a sixth that is invented stand side by side on one installation, and nobody of one sees a row of another', async () => {
   const networks: Network[] = []
   for (const profileId of Object.keys(lines)) networks.push(await found(profileId))
   for (const one of networks)
