@@ -1,6 +1,5 @@
 import type { AddressInfo } from 'node:net'
 import path from 'node:path'
-import { parseArgs } from 'node:util'
 import { loadReferenceData } from '@fuqiao/db/reference-data'
 import { buildApp } from './app.ts'
 import { clockFrom } from './boot/clock.ts'
@@ -9,7 +8,7 @@ import { failPointFrom } from './boot/fail-point.ts'
 import { networksOf } from './boot/found-network.ts'
 import { loadProfiles } from './boot/load-profiles.ts'
 import { openDatabase } from './boot/open-database.ts'
-import { openDemo, UnknownDemo } from './boot/open-demo.ts'
+import { demosNamed, openDemo, UnknownDemo } from './boot/open-demo.ts'
 import { openWeb } from './boot/open-web.ts'
 import { isPortFree, portTaken } from './boot/port.ts'
 import { ensureSigningKey } from './boot/signing-key-store.ts'
@@ -20,18 +19,6 @@ import { createLiveHub } from './http/live-hub.ts'
 import { startJobs } from './jobs/scheduler.ts'
 
 const config = readConfig()
-/** `--network wuhan-2015`, as often as wanted, or `--network all`. */
-function wantedDemos(): readonly string[] {
-  const { values } = parseArgs({ options: { network: { type: 'string', multiple: true } }, strict: false })
-  const named = (values.network ?? []).map(String)
-  return named.includes('all') ? [...profiles.keys()] : named.length > 0 ? named : ['beijing-2017']
-}
-async function refuseUnknown(error: unknown): Promise<never> {
-  if (!(error instanceof UnknownDemo)) throw error
-  process.stderr.write(`${error.message}\n`)
-  await database.close()
-  process.exit(1)
-}
 const now = clockFrom(config.testNow)
 const say = (line: string) => process.stdout.write(`${line}\n`)
 
@@ -48,7 +35,11 @@ const calendar = await followCalendar(db, error =>
 )
 const profiles = loadProfiles()
 const demoAccounts = config.demo
-  ? await openDemo(db, database.adminUrl, { now: now(), wanted: wantedDemos(), profiles }).catch(refuseUnknown)
+  ? await openDemo(db, database.adminUrl, {
+      now: now(),
+      wanted: demosNamed(process.argv.slice(2), profiles),
+      profiles,
+    }).catch(refuseUnknown)
   : []
 const key = await ensureSigningKey(db, now())
 const web = await openWeb(process.argv.includes('--dev'))
@@ -100,3 +91,10 @@ if (!(await networksOf(db)).hasAny)
     '还没有网络,无人可以登录。请运行 npm run network(见 deploy/README.md),或以 DEMO=1 启动看演示。\n' +
       'There is no network yet, and nobody can sign in. Run npm run network (see deploy/README.md), or start with DEMO=1 to see the demo.',
   )
+
+async function refuseUnknown(error: unknown): Promise<never> {
+  if (!(error instanceof UnknownDemo)) throw error
+  process.stderr.write(`${error.message}\n`)
+  await database.close()
+  process.exit(1)
+}

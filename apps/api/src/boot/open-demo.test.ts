@@ -5,7 +5,7 @@ import { digestOfTables } from '../../test/every-call.ts'
 import { buildHttpWorld, callMutation, cookiesOf, type HttpWorld } from '../../test/http-world.ts'
 import type { DemoAccount } from '../deps.ts'
 import { loadProfiles } from './load-profiles.ts'
-import { openDemo, UnknownDemo } from './open-demo.ts'
+import { demosNamed, openDemo, UnknownDemo } from './open-demo.ts'
 
 const profiles = loadProfiles()
 const others = [...profiles.keys()].filter(id => id !== 'beijing-2017')
@@ -68,6 +68,16 @@ test('loading again changes nothing, and a demo that does not exist is refused b
   await expect(open('nowhere-2000')).rejects.toThrow(UnknownDemo)
   await expect(open('nowhere-2000')).rejects.toThrow(/nowhere-2000: there are .*wuhan-2015/)
   expect(await digestOfTables(http.world.db, ['sign_in_throttle'])).toEqual(before)
+})
+
+test('a command line names the demo networks to load, one, several or all; without a name it is the reference', () => {
+  expect(demosNamed(['--dev'], profiles)).toEqual(['beijing-2017'])
+  expect(demosNamed(['--network', 'wuhan-2015'], profiles)).toEqual(['wuhan-2015'])
+  expect(demosNamed(['--network=jilin-2014', '--network', 'lingwu-2021'], profiles)).toEqual([
+    'jilin-2014',
+    'lingwu-2021',
+  ])
+  expect(demosNamed(['--network', 'all'], profiles)).toEqual([...profiles.keys()])
 })
 
 test('nobody of one demo network finds a word of another', async () => {

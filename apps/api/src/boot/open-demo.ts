@@ -1,3 +1,4 @@
+import { parseArgs } from 'node:util'
 import { hash } from '@node-rs/argon2'
 import { type Database, refreshStatistics } from '@fuqiao/db'
 import type { Profile } from '@fuqiao/domain'
@@ -6,6 +7,19 @@ import { networksOf, numbersOf } from './found-network.ts'
 
 /** Which demo networks are to be there, by profile; others that were loaded before stay. */
 export type DemoChoice = { now: Date; wanted: readonly string[]; profiles: ReadonlyMap<string, Profile> }
+
+const usual = ['beijing-2017']
+
+/** The demo networks that a command line names: `--network wuhan-2015`, as often as wanted, or `all`; Beijing's where it names none. */
+export function demosNamed(args: readonly string[], profiles: ReadonlyMap<string, Profile>): readonly string[] {
+  const { values } = parseArgs({
+    args: [...args],
+    options: { network: { type: 'string', multiple: true } },
+    strict: false,
+  })
+  const named = (values.network ?? []).map(String)
+  return named.includes('all') ? [...profiles.keys()] : named.length > 0 ? named : usual
+}
 
 /** Thrown for a demo network that does not exist; names those that do. */
 export class UnknownDemo extends Error {
