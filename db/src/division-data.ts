@@ -34,7 +34,8 @@ export type DivisionRow = {
   as_of: string
 }
 
-const streetKind = z.enum(['街道', '地区办事处', '镇', '乡', '类似乡级'])
+/** What the source calls what lies below a district. */
+export const streetKind = z.enum(['街道', '地区办事处', '镇', '乡', '类似乡级'])
 const treeSchema = z.object({
   name: z.string(),
   dataAsOf: z.string(),
@@ -105,6 +106,6 @@ function communityLines(csv: string): [string, string][] {
 }
 
 /** The last three digits tell: residents' committees up to 199, villagers' committees from 200 to 399, other places with residents from 400. */
-function isVillage(code: string): boolean {
+export function isVillage(code: string): boolean {
   return code.slice(9) >= '200' && code.slice(9) < '400'
 }

@@ -1,9 +1,8 @@
 import { readFile } from 'node:fs/promises'
 import { z } from 'zod'
-import { divisionKinds, type DivisionKind, type DivisionRow } from './division-data.ts'
+import { divisionKinds, type DivisionKind, type DivisionRow, isVillage, streetKind } from './division-data.ts'
 
 const six = z.string().length(6)
-const streetKind = z.enum(['街道', '地区办事处', '镇', '乡', '类似乡级'])
 const street = z.object({
   code: z.string().length(9),
   name: z.string(),
@@ -63,7 +62,7 @@ function streetRows({ code, name, kind, villages = [] }: z.infer<typeof street>,
       rowOf({
         code: at,
         name: label,
-        kind: at.slice(9) >= '200' && at.slice(9) < '400' ? 'village' : 'community',
+        kind: isVillage(at) ? 'village' : 'community',
         asOf,
       }),
     ),
