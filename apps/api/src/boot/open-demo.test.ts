@@ -4,6 +4,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { digestOfTables } from '../../test/every-call.ts'
 import { buildHttpWorld, callMutation, cookiesOf, type HttpWorld } from '../../test/http-world.ts'
 import type { DemoAccount } from '../deps.ts'
+import { networksOf } from './found-network.ts'
 import { loadProfiles } from './load-profiles.ts'
 import { demosNamed, openDemo, UnknownDemo } from './open-demo.ts'
 
@@ -37,6 +38,8 @@ test('each profile has a demo network on real divisions, of its own tiers, with 
   const [networks, tenants] = await asSystem(http.world.db, tx =>
     Promise.all([tx.select().from(network), tx.select().from(tenant)]),
   )
+  // None of them is taken for the installation's own.
+  expect(await networksOf(http.world.db)).toEqual({ hasAny: true, hasOwn: false })
   expect(networks.map(({ profileId }) => profileId).sort()).toEqual([...others].sort())
   for (const { id, profileId } of networks) {
     const own = tenants.filter(({ networkId }) => networkId === id)
