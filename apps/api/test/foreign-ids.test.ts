@@ -161,6 +161,7 @@ describe('an id of a row that is not in sight', () => {
     'organisations.importRows',
     'referrals.get',
     'agreements.get',
+    'filings.ofOrganisation',
     'referrals.letter',
   ]
   test.each(readable)('%s answers the owner of the same row: what strangers do not find is there', async name => {

@@ -7,6 +7,7 @@ import { randomUUID } from 'node:crypto'
 import { importHeaders, importSheetName } from '../src/features/organisations/import-columns.ts'
 import { playAgreement, standingTerms } from './agreement-stage.ts'
 import { batchForm } from './batch-stage.ts'
+import { filingForm, preparedGroup } from './filing-stage.ts'
 import { enquiryForm } from './enquiry-stage.ts'
 import type { TestPerson, TestWorld } from './harness.ts'
 import { anotherOrganisation, playConsult, playReferral, type Stage } from './referral-stage.ts'
@@ -53,6 +54,9 @@ export type Rows = {
   consentId: string
   /** Proposed by the first street to the second district, which is to accept under it. */
   agreementId: string
+  /** Applied for by the first street, for a group in preparation; and another such group, which has not. */
+  filingId: string
+  preparedId: string
   /** An enquiry of the first street, and the sheet of the second district in it. */
   enquiryId: string
   enquirySheetId: string
@@ -180,6 +184,8 @@ export async function makeRows(world: TestWorld, stage: Stage): Promise<Rows> {
   const { id: agreementId } = await agreement.propose()
   const { id: enquiryId } = await streetA.api.enquiries.ask(enquiryForm(stage, ['districtB', 'sector']))
   const { id: batchId } = await streetA.api.batches.start(batchForm(stage, [quiet.id]))
+  const [preparedId, appliedId] = [await preparedGroup(world, stage), await preparedGroup(world, stage)]
+  const { id: filingId } = await streetA.api.filings.submit(filingForm(appliedId))
   const partner = await makePartner(world, stage)
   const { networkId } = stage
   return asSystem(world.db, async tx => {
@@ -237,6 +243,8 @@ export async function makeRows(world: TestWorld, stage: Stage): Promise<Rows> {
       endpointId,
       consentId: consent?.id ?? '',
       agreementId,
+      filingId,
+      preparedId,
       enquiryId,
       enquirySheetId: sheet?.id ?? '',
       batchId,

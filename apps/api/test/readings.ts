@@ -18,6 +18,7 @@ export type SoughtIds = {
   | 'personId'
   | 'consentId'
   | 'agreementId'
+  | 'filingId'
   | 'enquiryId'
   | 'enquirySheetId'
   | 'batchId'
@@ -41,6 +42,8 @@ const kindOf: Record<Probe['of'], keyof SoughtIds | null> = {
   personId: 'personId',
   consentId: 'consentId',
   agreementId: 'agreementId',
+  filingId: 'filingId',
+  preparedId: 'organisationId',
   enquiryId: 'enquiryId',
   enquirySheetId: 'enquirySheetId',
   batchId: 'batchId',
@@ -92,6 +95,9 @@ const plain: Record<string, (sought: Sought) => unknown[]> = {
   'dashboards.referralList': () => ['any', 'from', 'to', 'holder'].map(side => ({ period, filter: { side } })),
   'dashboards.ownDesk': () => [undefined],
   'dashboards.joint': () => [{ period }],
+  'filings.list': () => [{}, { sort: 'ending' }],
+  'filings.ofOrganisation': () => [],
+  'filings.own': () => nothing,
   'agreements.list': () => nothing,
   'agreements.get': () => [],
   'agreements.citable': () => nothing,
@@ -154,6 +160,7 @@ const plain: Record<string, (sought: Sought) => unknown[]> = {
 
 /** What answers with a workbook, which is slow to make and has the time in it. */
 export const workbooks = [
+  'filings.exportFile',
   'agreements.exportFile',
   'enquiries.exportSent',
   'enquiries.exportAsked',
@@ -168,6 +175,7 @@ export const workbooks = [
 
 /** Changes that answer with data, and so are read like queries. */
 const telling: Record<string, () => unknown[]> = {
+  'filings.exportFile': () => nothing,
   'agreements.exportFile': () => nothing,
   'enquiries.exportSent': () => nothing,
   'enquiries.exportAsked': () => nothing,

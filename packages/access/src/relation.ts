@@ -160,6 +160,13 @@ const directory = (actor: Actor, row: { networkId: number; tenantId: string; sco
   return row.scopeKey !== undefined && isBelow(actor, row.scopeKey) ? 'superior' : 'network'
 }
 
+/** The custodian's, its superiors', and the organisation's own; a grant opens the dossier, not the register. */
+const filing = within<'Filing'>((actor, row) => {
+  if (isTenant(actor, row.tenantId)) return 'own'
+  if (isBelow(actor, row.scopeKey)) return 'superior'
+  return isOrganisation(actor, row.organisationId) ? 'organisation' : 'none'
+})
+
 const ownTenant = (actor: Actor, row: { networkId: number; tenantId: string }): Relation =>
   sharesNetwork(actor, row) && isTenant(actor, row.tenantId) ? 'own' : 'none'
 
@@ -178,6 +185,7 @@ const rules: { readonly [S in SubjectName]: Rule<S> } = {
   OrganisationNote: ownTenant,
   Attachment: attachment,
   DocumentCheck: dossier(held => held.sections.includes('documents')),
+  Filing: filing,
   ImportJob: ownTenant,
   Referral: party,
   ReferralSnapshot: underReferral,

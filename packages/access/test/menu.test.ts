@@ -39,12 +39,12 @@ describe('the navigation', () => {
   test('shows each role the pages that its rules open', () => {
     const lines = ROLES.map(role => `${role}: ${menu(role)}`).join('\n')
     expect(lines).toMatchInlineSnapshot(`
-      "director: workbench organisations organisationsImport referralsInbox referralsOutbox referralsCompose enquiries referralRequests agreements tenants capability dashboard members notices
-      caseWorker: workbench organisations organisationsImport referralsInbox referralsOutbox referralsCompose enquiries referralRequests agreements tenants capability dashboard notices
-      referralDesk: workbench organisations referralsInbox referralsOutbox referralsCompose enquiries referralRequests agreements tenants capability dashboard notices
-      finance: workbench organisations referralsInbox referralsOutbox tenants capability dashboard notices
-      reviewer: workbench organisations referralsInbox referralsOutbox tenants capability dashboard notices
-      auditor: organisations referralsInbox referralsOutbox enquiries referralRequests agreements tenants capability dashboard audit members
+      "director: workbench organisations organisationsImport filings referralsInbox referralsOutbox referralsCompose enquiries referralRequests agreements tenants capability dashboard members notices
+      caseWorker: workbench organisations organisationsImport filings referralsInbox referralsOutbox referralsCompose enquiries referralRequests agreements tenants capability dashboard notices
+      referralDesk: workbench organisations filings referralsInbox referralsOutbox referralsCompose enquiries referralRequests agreements tenants capability dashboard notices
+      finance: workbench organisations filings referralsInbox referralsOutbox tenants capability dashboard notices
+      reviewer: workbench organisations filings referralsInbox referralsOutbox tenants capability dashboard notices
+      auditor: organisations filings referralsInbox referralsOutbox enquiries referralRequests agreements tenants capability dashboard audit members
       tenantAdmin: workbench referralsOutbox tenants capability webhooks members notices
       jointMeetingMember: tenants jointDashboard
       systemAdmin: tenants
@@ -71,9 +71,9 @@ describe('the navigation', () => {
 test('a session is told of what each role may take lists away as files', () => {
   const lines = ROLES.map(role => `${role}: ${exportsOf(abilityFor(at([role]))).join(' ')}`).join('\n')
   expect(lines).toMatchInlineSnapshot(`
-    "director: Organisation Referral Agreement Enquiry EnquiryTarget ReferralRequest Dashboard
-    caseWorker: Organisation Referral Agreement Enquiry EnquiryTarget ReferralRequest Dashboard
-    referralDesk: Organisation Referral Agreement Enquiry EnquiryTarget ReferralRequest Dashboard
+    "director: Organisation Filing Referral Agreement Enquiry EnquiryTarget ReferralRequest Dashboard
+    caseWorker: Organisation Filing Referral Agreement Enquiry EnquiryTarget ReferralRequest Dashboard
+    referralDesk: Organisation Filing Referral Agreement Enquiry EnquiryTarget ReferralRequest Dashboard
     finance: Dashboard
     reviewer: Dashboard
     auditor: AuditEntry Dashboard

@@ -1,5 +1,6 @@
 import { agreementErrorCodes } from './agreement-errors.ts'
 import { enquiryErrorCodes } from './enquiry-errors.ts'
+import { filingErrorCodes } from './filing-errors.ts'
 import { peopleErrorCodes } from './people-errors.ts'
 import { referralErrorCodes } from './referral-errors.ts'
 import { referralRequestErrorCodes } from './referral-request-errors.ts'
@@ -74,6 +75,7 @@ export const errorCodes = {
   ...referralErrorCodes,
   ...agreementErrorCodes,
   ...enquiryErrorCodes,
+  ...filingErrorCodes,
   ...referralRequestErrorCodes,
   /** The superior chosen is not at work. 409 */
   PARENT_NOT_ACTIVE: 'CONFLICT',

@@ -83,6 +83,12 @@ export const GROUP_OF = {
   partnerWithdrawn: 'progress',
   partnerEnded: 'progress',
   organisationMerged: 'progress',
+  filingApplied: 'waiting',
+  filingFiled: 'progress',
+  filingRefused: 'progress',
+  filingRenewed: 'progress',
+  filingEnded: 'progress',
+  organisationGrown: 'progress',
   rated: 'progress',
 } as const satisfies Record<NoticeKind, NoticeGroup>
 

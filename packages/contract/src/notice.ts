@@ -75,6 +75,12 @@ export const NOTICE_KINDS = [
   'partnerWithdrawn',
   'partnerEnded',
   'organisationMerged',
+  'filingApplied',
+  'filingFiled',
+  'filingRefused',
+  'filingRenewed',
+  'filingEnded',
+  'organisationGrown',
   'rated',
 ] as const
 export type NoticeKind = (typeof NOTICE_KINDS)[number]

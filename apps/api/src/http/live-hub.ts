@@ -16,6 +16,7 @@ export type LiveEvent = {
     | 'referralRequest'
     | 'referralRequestNotice'
     | 'organisation'
+    | 'filing'
     | 'rating'
   subject: string
   /** Tenants and organisation that it may concern: nobody else needs to be asked about. */

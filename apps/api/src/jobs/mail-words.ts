@@ -127,6 +127,12 @@ const table: Readonly<Record<NoticeKind, readonly [zh: string, en: string]>> = {
     '{from} 已将重复登记的组织合并，旧记录只供查阅',
     '{from} merged a duplicate record of your organisation; the old one is kept for reading',
   ],
+  filingApplied: ['有组织申请备案，请审核', 'An organisation applied for its filing'],
+  filingFiled: ['{from} 已办理备案，备案号 {number}', '{from} filed your organisation as {number}'],
+  filingRefused: ['{from} 未予备案，请查看理由', '{from} did not file your organisation; see why'],
+  filingRenewed: ['{from} 已为备案 {number} 办理续期', '{from} renewed the filing {number}'],
+  filingEnded: ['{from} 已终止备案 {number}', '{from} ended the filing {number}'],
+  organisationGrown: ['{from} 已将贵组织转为登记组织', '{from} recorded your organisation as registered'],
   rated: ['组织已评价转介 {number} 的服务', 'The organisation rated the service of referral {number}'],
   deliveryFailed: [
     '有消息多次发送未成功，系统已停止重试，请登录查看',

@@ -2,6 +2,7 @@ import type { inferRouterInputs, inferRouterOutputs } from '@trpc/server'
 import { agreementsRouter } from '../features/agreements/index.ts'
 import { batchesRouter } from '../features/batches/index.ts'
 import { enquiriesRouter } from '../features/enquiries/index.ts'
+import { filingsRouter } from '../features/filings/index.ts'
 import { identityRouter } from '../features/identity/index.ts'
 import { organisationsRouter } from '../features/organisations/router.ts'
 import { calendarRouter } from '../features/calendar/index.ts'
@@ -29,6 +30,7 @@ export const appRouter = router({
   calendar: calendarRouter,
   identity: identityRouter,
   organisations: organisationsRouter,
+  filings: filingsRouter,
   agreements: agreementsRouter,
   enquiries: enquiriesRouter,
   consents: consentsRouter,

@@ -5,6 +5,7 @@ import type { LiveEvent } from '../../http/live-hub.ts'
 import { actorFrom } from '../../rpc/actor.ts'
 import { AppError } from '../../rpc/app-error.ts'
 import { isEnquiryInSight } from '../enquiries/index.ts'
+import { isFilingInSight } from '../filings/index.ts'
 import { isOrganisationInSight } from '../organisations/index.ts'
 import { isRequestInSight } from '../referral-requests/index.ts'
 import { isInSight as isReferralInSight } from '../referrals/index.ts'
@@ -53,6 +54,7 @@ const topics: Readonly<Record<LiveEvent['topic'], Topic>> = {
   referralRequest: { news: 'referralRequest', names: false, isInSight: isRequestInSight },
   referralRequestNotice: { news: 'notice', names: false, isInSight: isRequestInSight },
   organisation: { news: 'all', names: false, isInSight: isOrganisationInSight },
+  filing: { news: 'all', names: false, isInSight: isFilingInSight },
   enquiryNotice: { news: 'notice', names: false, isInSight: isEnquiryInSight },
 }
 
