@@ -1,5 +1,12 @@
 import { m } from '#lib/paraglide/messages.js'
-import { kindLabel, referralActionLabel, referralStateLabel, roleLabel, tenantStatusLabel } from '#lib/words.ts'
+import {
+  kindLabel,
+  referralActionLabel,
+  referralStateLabel,
+  roleLabel,
+  tenantStatusLabel,
+  tierLabel,
+} from '#lib/words.ts'
 
 type Params = Record<string, string | number>
 type Message = (params: Params) => string
@@ -21,6 +28,7 @@ const stateModules = import.meta.glob<Record<string, () => string>>(
     './paraglide/messages/agreements_state_*.js',
     './paraglide/messages/enquiries_state_*.js',
     './paraglide/messages/partners_state_*.js',
+    './paraglide/messages/filings_state_*.js',
   ],
   { eager: true },
 )
@@ -36,12 +44,17 @@ const stateWords: Readonly<Record<string, (state: string) => string | undefined>
   agreement: fromCatalogue('agreements'),
   enquiry: fromCatalogue('enquiries'),
   partner: fromCatalogue('partners'),
+  filing: fromCatalogue('filings'),
   tenant: unlessUnnamed(tenantStatusLabel),
   referral: unlessUnnamed(referralStateLabel),
 }
 
+/** Several identifiers in words; a dash where there is none. */
+const listed = (ids: string | number, label: (id: string) => string): string =>
+  ids === '' ? '—' : String(ids).split(',').map(label).join(m.dashboards_list_mark())
+
 /** Identifiers among the values become the words the page uses for them; a state without words is left out. */
-function inWords(code: string, { of, state, action, kind, role, roles, ...params }: Params): Params {
+function inWords(code: string, { of, state, action, kind, role, roles, tiers, ...params }: Params): Params {
   const topic = code.slice(0, code.indexOf('_')).toLowerCase()
   const noun = of === undefined ? (topic in stateWords ? topic : 'referral') : String(of)
   const named = state === undefined ? undefined : stateWords[noun]?.(String(state))
@@ -50,8 +63,9 @@ function inWords(code: string, { of, state, action, kind, role, roles, ...params
     ...(named === undefined ? {} : { state: named }),
     ...(action === undefined ? {} : { action: referralActionLabel(String(action)) }),
     ...(kind === undefined ? {} : { kind: kindLabel(String(kind)) }),
+    ...(tiers === undefined ? {} : { tiers: listed(tiers, tierLabel) }),
     ...(role === undefined ? {} : { role: roleLabel(String(role)) }),
-    ...(roles === undefined ? {} : { roles: String(roles).split(',').map(roleLabel).join(m.dashboards_list_mark()) }),
+    ...(roles === undefined ? {} : { roles: listed(roles, roleLabel) }),
   }
 }
 
