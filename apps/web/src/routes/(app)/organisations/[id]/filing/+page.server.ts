@@ -26,7 +26,12 @@ export const load: PageServerLoad = async ({ locals: { api }, params }) => {
 
 // A form's version is text, and what was sent is named, so that a refusal stands at its own form.
 const version = z.coerce.number().int().min(1)
-const decision = decideFilingInput.safeExtend({ version })
+const decision = z
+  .object({ ...decideFilingInput.shape, version })
+  .refine(({ outcome, reason }) => outcome === 'file' || reason !== '', {
+    path: ['reason'],
+    message: 'INPUT_FILING_REASON_NEEDED',
+  })
 const ending = endFilingInput.extend({ version })
 
 function done(event: RequestEvent, words: string): never {
