@@ -7,6 +7,7 @@ import { randomUUID } from 'node:crypto'
 import { importHeaders, importSheetName } from '../src/features/organisations/import-columns.ts'
 import { playAgreement, standingTerms } from './agreement-stage.ts'
 import { batchForm } from './batch-stage.ts'
+import { makeHouse } from './house-stage.ts'
 import { filingForm, preparedGroup } from './filing-stage.ts'
 import { enquiryForm } from './enquiry-stage.ts'
 import type { TestPerson, TestWorld } from './harness.ts'
@@ -57,6 +58,11 @@ export type Rows = {
   /** Applied for by the first street, for a group in preparation; and another such group, which has not. */
   filingId: string
   preparedId: string
+  /** Of what the first street keeps of its own house. */
+  staffMemberId: string
+  staffTrainingId: string
+  roomId: string
+  equipmentId: string
   /** An enquiry of the first street, and the sheet of the second district in it. */
   enquiryId: string
   enquirySheetId: string
@@ -186,6 +192,7 @@ export async function makeRows(world: TestWorld, stage: Stage): Promise<Rows> {
   const { id: batchId } = await streetA.api.batches.start(batchForm(stage, [quiet.id]))
   const [preparedId, appliedId] = [await preparedGroup(world, stage), await preparedGroup(world, stage)]
   const { id: filingId } = await streetA.api.filings.submit(filingForm(appliedId))
+  const house = await makeHouse(streetA)
   const partner = await makePartner(world, stage)
   const { networkId } = stage
   return asSystem(world.db, async tx => {
@@ -245,6 +252,7 @@ export async function makeRows(world: TestWorld, stage: Stage): Promise<Rows> {
       agreementId,
       filingId,
       preparedId,
+      ...house,
       enquiryId,
       enquirySheetId: sheet?.id ?? '',
       batchId,

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { agreementForm } from './agreement-stage.ts'
+import { equipmentCard, partyCard, roomCard, staffCard } from './house-stage.ts'
 import { filingGroup, growthForm } from './filing-stage.ts'
 import type { Moment, Rows } from './foreign-rows.ts'
 
@@ -55,6 +56,12 @@ const ofFiling = (more: Record<string, unknown>): Stale => ({
   hasState: true,
   input: ({ filingId }) => ({ ...more, key: key(), id: filingId, version: 1 }),
 })
+/** A change of what an incubator keeps of its own house. */
+const ofHouse = (row: 'staffMemberId' | 'roomId' | 'equipmentId', more: Record<string, unknown> = {}): Stale => ({
+  by: 'sender',
+  hasState: false,
+  input: rows => ({ ...more, id: rows[row], version: 1 }),
+})
 /** A change of the enquiry that is open. */
 const enquired = (more: Record<string, unknown>): Stale => ({
   by: 'sender',
@@ -77,6 +84,13 @@ const party = { form: 'none', members: 0, activitiesLastYear: 0, note: '' }
 
 /** Every change that names the version it saw. A new one is added here; the test names what is missing. */
 export const staleChanges: Record<string, Stale> = {
+  'staff.change': ofHouse('staffMemberId', staffCard),
+  'staff.end': ofHouse('staffMemberId', { until: '2026-03-02' }),
+  'premises.changeRoom': ofHouse('roomId', roomCard),
+  'premises.removeRoom': ofHouse('roomId'),
+  'premises.changeEquipment': ofHouse('equipmentId', equipmentCard),
+  'premises.removeEquipment': ofHouse('equipmentId'),
+  'upkeep.saveParty': { by: 'sender', hasState: false, input: () => ({ ...partyCard, version: 1 }) },
   'filings.decide': ofFiling({ outcome: 'file' }),
   'filings.renew': ofFiling(filingGroup),
   'filings.end': ofFiling({ reason: '解散' }),

@@ -39,13 +39,13 @@ describe('the navigation', () => {
   test('shows each role the pages that its rules open', () => {
     const lines = ROLES.map(role => `${role}: ${menu(role)}`).join('\n')
     expect(lines).toMatchInlineSnapshot(`
-      "director: workbench organisations organisationsImport filings referralsInbox referralsOutbox referralsCompose enquiries referralRequests agreements tenants capability dashboard members notices
-      caseWorker: workbench organisations organisationsImport filings referralsInbox referralsOutbox referralsCompose enquiries referralRequests agreements tenants capability dashboard notices
-      referralDesk: workbench organisations filings referralsInbox referralsOutbox referralsCompose enquiries referralRequests agreements tenants capability dashboard notices
-      finance: workbench organisations filings referralsInbox referralsOutbox tenants capability dashboard notices
-      reviewer: workbench organisations filings referralsInbox referralsOutbox tenants capability dashboard notices
-      auditor: organisations filings referralsInbox referralsOutbox enquiries referralRequests agreements tenants capability dashboard audit members
-      tenantAdmin: workbench referralsOutbox tenants capability webhooks members notices
+      "director: workbench organisations organisationsImport filings referralsInbox referralsOutbox referralsCompose enquiries referralRequests agreements tenants capability dashboard upkeep staff premises members notices
+      caseWorker: workbench organisations organisationsImport filings referralsInbox referralsOutbox referralsCompose enquiries referralRequests agreements tenants capability dashboard upkeep staff premises notices
+      referralDesk: workbench organisations filings referralsInbox referralsOutbox referralsCompose enquiries referralRequests agreements tenants capability dashboard upkeep staff premises notices
+      finance: workbench organisations filings referralsInbox referralsOutbox tenants capability dashboard upkeep staff premises notices
+      reviewer: workbench organisations filings referralsInbox referralsOutbox tenants capability dashboard upkeep staff premises notices
+      auditor: organisations filings referralsInbox referralsOutbox enquiries referralRequests agreements tenants capability dashboard audit upkeep premises members
+      tenantAdmin: workbench referralsOutbox tenants capability webhooks upkeep staff premises members notices
       jointMeetingMember: tenants jointDashboard
       systemAdmin: tenants
       securityAdmin: tenants members

@@ -5,6 +5,7 @@ import { batches } from './fences-of-batches.ts'
 import { directory } from './fences-of-directory.ts'
 import { dossiers } from './fences-of-dossiers.ts'
 import { enquiries } from './fences-of-enquiries.ts'
+import { house } from './fences-of-house.ts'
 import { filings } from './fences-of-filings.ts'
 import { requests } from './fences-of-requests.ts'
 import { channels, people } from './fences-of-people.ts'
@@ -18,6 +19,7 @@ export const fences: readonly Fenced[] = [
   agreements,
   enquiries,
   filings,
+  house,
   batches,
   requests,
   people,

@@ -17,6 +17,9 @@ export function certifiedShare(staff: readonly ShareOfStaff[]): CertifiedShare {
   return { certified: certified.length, fullTime: full.length }
 }
 
+/** Whether what somebody wrote down as a qualification is one in social work (助理社会工作师, 社会工作师, 高级社会工作师): other trades' certificates do not count. */
+export const isSocialWorkCertificate = (text: string): boolean => /社会工作|社工|social work/i.test(text)
+
 /** Whether a share reaches so many parts of so many: one in three counts as a third, in whole numbers. Nobody at work reaches nothing. */
 export function reachesShare(
   { certified, fullTime }: CertifiedShare,

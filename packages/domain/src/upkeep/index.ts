@@ -1,4 +1,10 @@
-export { certifiedShare, type CertifiedShare, reachesShare, type ShareOfStaff } from './certified-share.ts'
+export {
+  certifiedShare,
+  type CertifiedShare,
+  isSocialWorkCertificate,
+  reachesShare,
+  type ShareOfStaff,
+} from './certified-share.ts'
 export {
   checkUpkeep,
   hasBranch,

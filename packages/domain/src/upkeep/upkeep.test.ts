@@ -1,6 +1,13 @@
 import { describe, expect, test } from 'vitest'
 import type { UpkeepRules } from '../profile/index.ts'
-import { certifiedShare, checkUpkeep, reachesShare, type StaffFacts, type UpkeepFacts } from './index.ts'
+import {
+  certifiedShare,
+  checkUpkeep,
+  isSocialWorkCertificate,
+  reachesShare,
+  type StaffFacts,
+  type UpkeepFacts,
+} from './index.ts'
 
 const today = '2026-03-02'
 const person = (more: Partial<StaffFacts> = {}): StaffFacts => ({
@@ -110,6 +117,12 @@ describe('the share of certified people', () => {
     [0, 0, false],
   ])('of %i with and %i without: a third is reached exactly: %s', (certified, others, reached) => {
     expect(reachesShare(certifiedShare(staff(certified, others)), { part: 1, of: 3 })).toBe(reached)
+  })
+
+  test('counts the certificates of social work alone', () => {
+    for (const text of ['助理社会工作师', '高级社会工作师', '社工证', 'Social Worker (intermediate)'])
+      expect(isSocialWorkCertificate(text)).toBe(true)
+    for (const text of ['', '会计从业资格', '心理咨询师']) expect(isSocialWorkCertificate(text)).toBe(false)
   })
 
   test('counts a degree like a certificate, each person once, and nobody who works part time', () => {

@@ -17,6 +17,7 @@ export const load: PageServerLoad = async ({ locals, params }) => {
     tenant,
     children,
     organisations,
+    hasUpkeep: isInLine && session?.menu.includes('upkeep') === true,
     hasBoard: isInLine && session?.menu.includes('dashboard') === true,
     catalogue: vocabulary.functions,
   }
