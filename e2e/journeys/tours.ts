@@ -180,6 +180,7 @@ export const exempt: Readonly<Record<string, string>> = {
   '/tenants/[id]/director': 'every incubator of the demo network has people',
   '/calendar/[id]': 'there is none before a list of holidays is tried: calendar.spec.ts opens it',
   '/organisations/import/[id]': 'there is none before a file is uploaded',
+  '/my/filing': 'no organisation of the tours applies for its filing',
 }
 
 /** Every page that there is, by its route: `/tenants/[id]`. */
