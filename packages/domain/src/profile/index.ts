@@ -1,3 +1,4 @@
+export type { IncubationRules } from './incubation-schema.ts'
 export * from './network-rules.ts'
 export * from './parse-profile.ts'
 export * from './profile-schema.ts'

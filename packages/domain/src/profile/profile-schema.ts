@@ -1,4 +1,6 @@
 import { z } from 'zod'
+import { incubation, incubationFaults, incubationIds } from './incubation-schema.ts'
+import { days, deadline, id, name, named, provision, term, timeOfDay } from './parts.ts'
 import {
   BUILDING_MODES,
   ORGANISATION_FIELDS,
@@ -9,27 +11,6 @@ import {
   TENANT_KINDS,
   TIERS,
 } from './vocabulary.ts'
-
-const id = z.string().regex(/^[a-z][A-Za-z0-9]*$/)
-const name = z.strictObject({ zh: z.string().min(1), en: z.string().min(1) })
-/** Names the provision of the source that a rule carries out. */
-const provision = z.string().regex(/^[BWJZLX]-\d\d$/)
-const days = z.int().min(1).max(366)
-const term = z.strictObject({ days, unit: z.enum(['workingDay', 'calendarDay']) })
-const timeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/)
-
-/** A named member of one of the product's closed lists. */
-const named = <const Ids extends readonly [string, ...string[]]>(ids: Ids) =>
-  z.strictObject({ id: z.enum(ids), name, provision: provision.optional() })
-
-const deadline = z.strictObject({
-  ...term.shape,
-  /** When the holder is reminded, counted from the start; left out, at the due instant. */
-  reminderAfter: term.optional(),
-  /** Time after the due instant before it climbs to the lowest common superior; left out, it never climbs. */
-  escalateAfter: z.strictObject({ ...term.shape, days: z.int().min(0).max(366) }).optional(),
-  provision: provision.optional(),
-})
 
 const tier = z.strictObject({
   id: z.enum(TIERS),
@@ -174,6 +155,7 @@ const shape = z.strictObject({
   agreement,
   enquiry,
   referralRequest,
+  incubation,
   /** Counts from 1 to one below this are hidden from those without the line of supervision. */
   smallCell: z.int().min(2),
   businessDayStarts: timeOfDay,
@@ -206,6 +188,7 @@ function idLists(profile: Profile): [(string | number)[], string[]][] {
     [['fields'], profile.fields.map(entry => entry.id)],
     [['functions'], profile.functions.map(entry => entry.id)],
     [['documentKinds'], profile.documentKinds.map(entry => entry.id)],
+    ...incubationIds(profile.incubation),
     [['referral', 'modes'], rules.modes.map(entry => entry.id)],
     [['referral', 'declineReasons'], rules.declineReasons.map(entry => entry.code)],
     [['referral', 'outcomes'], rules.outcomes.map(entry => entry.code)],
@@ -234,6 +217,7 @@ function* crossChecks(profile: Profile): Generator<{ path: (string | number)[]; 
       }
     }
   }
+  yield* incubationFaults(profile.incubation)
   const { grantMonths } = profile.referral
   if (grantMonths.default > grantMonths.max) {
     yield { path: ['referral', 'grantMonths', 'default'], message: 'the default is longer than the longest allowed' }
