@@ -1,0 +1,6 @@
+export * from './eligibility.ts'
+export * from './facts.ts'
+export * from './machine.ts'
+export * from './marks.ts'
+export * from './schedule.ts'
+export { linkPlan, stepPlan } from './entry.ts'
