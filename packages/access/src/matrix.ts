@@ -20,6 +20,8 @@ const inSight = ['own', 'superior', 'grantee'] as const
 const parties = ['sender', 'target', 'desk'] as const
 /** Both sides of an agreement and those above either. */
 const aroundAgreement = ['sender', 'target', 'superior'] as const
+/** The incubator of a case, those above it, and among them whoever has something to do to it. */
+const aroundCase = ['own', 'superior', 'desk'] as const
 /** A network's partners are known to all its incubators. */
 const partners = ['own', 'network'] as const
 /** The same word for the whole network's directory. */
@@ -33,6 +35,7 @@ function everyone(can: Can) {
   can(['read', 'list', 'create', 'delete'], 'SavedView', ['self'])
   can(['read'], 'Network', ['network'])
   can(look, 'Tenant', directory)
+  can(look, 'IncubationCall', directory)
 }
 
 /** Whoever is told of something chooses how. */
@@ -53,6 +56,7 @@ function operational(can: Can) {
   can(look, 'Attachment', [...inSight, 'sender', 'target'])
   can(look, 'DocumentCheck', inSight)
   can(look, 'Referral', parties)
+  can(look, 'IncubationCase', aroundCase)
   can(['read'], 'ReferralEvent', parties)
   can(['read'], 'ReferralRating', ['sender', 'target'])
   can(look, 'Consent', ['sender', 'grantee'])
@@ -69,6 +73,7 @@ function officer(can: Can) {
   operational(can)
   can(['export'], 'Organisation', inSight)
   can(['export'], 'Referral', parties)
+  can(['export'], 'IncubationCase', aroundCase)
   can([...look, 'export'], 'Agreement', aroundAgreement)
   can([...look, 'export'], 'Enquiry', ['sender'])
   can(look, 'EnquiryTarget', ['sender', 'target'])
@@ -95,6 +100,7 @@ function caseWorker(can: Can) {
   can(['create', 'update', 'delete'], 'OrganisationPerson', ['own'])
   can(['unmask'], 'OrganisationPerson', ['superior'])
   can(['read', 'list', 'importRows'], 'ImportJob', ['own'])
+  can(['create', 'edit', 'submit', 'withdraw', 'operate', 'answer', 'recordService'], 'IncubationCase', ['own'])
 }
 
 /** Sends and receives referrals. */
@@ -118,6 +124,8 @@ function director(can: Can) {
   can(['create', 'edit', 'propose', 'withdraw'], 'Agreement', ['sender'])
   can(['decline'], 'Agreement', ['target'])
   can(['sign', 'end', 'pause', 'resume'], 'Agreement', ['sender', 'target'])
+  can(['publish', 'change'], 'IncubationCall', ['own'])
+  can(['sign', 'warn', 'terminate', 'extend', 'openExit', 'archive'], 'IncubationCase', ['own'])
   can(['declareCapability'], 'Capability', ['own'])
   can(look, 'Membership', ['own'])
   changeTree(can)
@@ -158,6 +166,7 @@ function auditor(can: Can) {
   can(look, 'Organisation', inSight)
   can(look, 'OrganisationServing', inSight)
   can(look, 'ImportJob', ['own'])
+  can(look, 'IncubationCase', aroundCase)
   can(look, 'Referral', parties)
   can(['read'], 'ReferralEvent', parties)
   can(look, 'Agreement', aroundAgreement)
@@ -172,6 +181,15 @@ function auditor(can: Can) {
   can(look, 'Membership', ['own'])
   can(['read', 'list', 'export'], 'AuditEntry', ['own', 'superior'])
   can(['read', 'export'], 'Dashboard', ['own', 'superior'])
+}
+
+/** A link of the chain of approval (L-15): reads the cases that come before it, and has its word on those that wait for it. */
+function approver(can: Can, action: 'supervise' | 'lead') {
+  everyone(can)
+  can(look, 'IncubationCase', aroundCase)
+  can([action], 'IncubationCase', ['own', 'desk'])
+  can(['read', 'list', 'markRead'], 'Notice', ['own'])
+  chooseChannels(can)
 }
 
 /** An organisation's own account: what concerns it, and its word on it. */
@@ -190,6 +208,7 @@ function organisation(can: Can) {
   can(['read'], 'ReferralSnapshot', ['organisation'])
   can(['read'], 'ReferralEvent', ['organisation'])
   can(['read', 'create'], 'ReferralRating', ['organisation'])
+  can([...look, 'create', 'edit', 'submit', 'withdraw', 'sign'], 'IncubationCase', ['organisation'])
   can(look, 'Consent', ['organisation'])
   can(look, 'DossierGrant', ['organisation'])
   can(look, 'DossierAccess', ['organisation'])
@@ -215,6 +234,8 @@ export const MATRIX: Readonly<Record<Role, (can: Can) => void>> = {
   reviewer: operational,
   auditor,
   tenantAdmin,
+  supervisingUnit: can => approver(can, 'supervise'),
+  leadingOffice: can => approver(can, 'lead'),
   jointMeetingMember(can) {
     everyone(can)
     can(['read', 'export'], 'JointDashboard', ['network'])

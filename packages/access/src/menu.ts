@@ -18,6 +18,7 @@ const entries = {
   enquiries: { of: 'tenant', isShown: ability => mightBeAllowed(ability, 'list', 'EnquiryTarget') },
   referralRequests: { of: 'tenant', isShown: ability => mightBeAllowed(ability, 'list', 'ReferralRequest') },
   agreements: { of: 'tenant', isShown: ability => mightBeAllowed(ability, 'list', 'Agreement') },
+  cases: { of: 'tenant', isShown: ability => mightBeAllowed(ability, 'list', 'IncubationCase') },
   tenants: { of: 'tenant', isShown: ability => mightBeAllowed(ability, 'list', 'Tenant') },
   capability: { of: 'tenant', isShown: ability => mightBeAllowed(ability, 'list', 'Capability') },
   webhooks: { of: 'tenant', isShown: ability => mightBeAllowed(ability, 'list', 'WebhookEndpoint') },
@@ -30,6 +31,10 @@ const entries = {
   myReferrals: {
     of: 'organisation',
     isShown: ability => isAllowed(ability, 'list', 'Referral', { relation: 'organisation' }),
+  },
+  myCases: {
+    of: 'organisation',
+    isShown: ability => isAllowed(ability, 'list', 'IncubationCase', { relation: 'organisation' }),
   },
   mySharing: {
     of: 'organisation',

@@ -16,7 +16,7 @@ export const RELATIONS = [
 ] as const
 
 /**
- * How an actor stands to a row: `own` its tenant's; `superior` a tenant's below it; `sender`, `target`, `desk` a party of the referral, the first two also of an agreement or an enquiry;
+ * How an actor stands to a row: `own` its tenant's; `superior` a tenant's below it; `sender`, `target`, `desk` a party of the referral, the first two also of an agreement or an enquiry, `desk` also of a case that waits for it;
  * `organisation` the organisation's own account; `grantee` under a live grant; `network` open to the whole network; `self` the person's own;
  * `none` outside the wall, so that the row does not exist for the actor.
  */
@@ -160,6 +160,19 @@ const directory = (actor: Actor, row: { networkId: number; tenantId: string; sco
   return row.scopeKey !== undefined && isBelow(actor, row.scopeKey) ? 'superior' : 'network'
 }
 
+/** A draft is its writer's; then the incubator, the organisation, whoever above has something to do to it, and everyone above. */
+const incubationCase = (actor: Actor, row: FactsOf['IncubationCase']): Relation => {
+  if (!sharesNetwork(actor, row)) return 'none'
+  if (row.state === 'draft') {
+    if (row.isByOrganisation) return isOrganisation(actor, row.organisationId) ? 'organisation' : 'none'
+    return isTenant(actor, row.tenantId) ? 'own' : 'none'
+  }
+  if (isTenant(actor, row.tenantId)) return 'own'
+  if (isOrganisation(actor, row.organisationId)) return 'organisation'
+  if (!isBelow(actor, row.scopeKey)) return 'none'
+  return row.holderTenantIds.some(holder => isTenant(actor, holder)) ? 'desk' : 'superior'
+}
+
 const ownTenant = (actor: Actor, row: { networkId: number; tenantId: string }): Relation =>
   sharesNetwork(actor, row) && isTenant(actor, row.tenantId) ? 'own' : 'none'
 
@@ -189,6 +202,8 @@ const rules: { readonly [S in SubjectName]: Rule<S> } = {
   EnquiryTarget: enquiryTarget,
   ReferralBatch: sendersAlone,
   ReferralRequest: ownTenant,
+  IncubationCall: directory,
+  IncubationCase: incubationCase,
   DossierGrant: grant,
   DossierAccess: ownOrOrganisation,
   Notice: ownOrOrganisation,

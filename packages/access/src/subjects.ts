@@ -89,6 +89,14 @@ export type FactsOf = {
   ReferralBatch: InNetwork & { readonly fromTenantId: string }
   /** Asking for an organisation that another has (调入申请): the asker's row. */
   ReferralRequest: OfTenant
+  IncubationCall: Placed
+  /** `isByOrganisation`: whose draft it is. `holderTenantIds`: tenants above that have something to do to it now. */
+  IncubationCase: Placed &
+    OfOrganisation & {
+      readonly state: string
+      readonly isByOrganisation: boolean
+      readonly holderTenantIds: readonly string[]
+    }
   DossierGrant: OfTenant & OfOrganisation & { readonly grantedByTenantId: string }
   DossierAccess: OfTenant & OfOrganisation
   Notice: InNetwork & { readonly tenantId: string | null; readonly organisationId: string | null }
@@ -202,6 +210,28 @@ export const ACTIONS = {
   /** `create` says once what all are referred for; `begin` makes the draft of one. */
   ReferralBatch: ['read', 'list', 'create', 'begin'],
   ReferralRequest: ['read', 'list', 'export', 'create'],
+  IncubationCall: ['read', 'list', 'publish', 'change'],
+  /** `operate`, `supervise`, `lead`: what is due of the operator, the supervising unit, the leading office. `sign` is the agreement; `answer` an objection. */
+  IncubationCase: [
+    'read',
+    'list',
+    'export',
+    'create',
+    'edit',
+    'submit',
+    'withdraw',
+    'operate',
+    'supervise',
+    'lead',
+    'sign',
+    'answer',
+    'warn',
+    'terminate',
+    'extend',
+    'openExit',
+    'recordService',
+    'archive',
+  ],
   DossierGrant: ['read', 'list'],
   DossierAccess: ['read', 'list'],
   Notice: ['read', 'list', 'markRead'],

@@ -93,6 +93,8 @@ export const ROLES = [
   'reviewer',
   'auditor',
   'tenantAdmin',
+  'supervisingUnit',
+  'leadingOffice',
   'jointMeetingMember',
   'systemAdmin',
   'securityAdmin',
