@@ -50,6 +50,11 @@ describe('the rules of incubation that are shipped', () => {
     }
   })
 
+  it.each(shipped)('of %s have an assessment within the term, before the look at leaving', id => {
+    const { assessment, term } = rulesOf(id)
+    expect(assessment.everyMonths).toBeLessThan(term.months)
+  })
+
   it.each(shipped)('of %s leave time for the notice and remind before the step is due', id => {
     const { steps, notice } = rulesOf(id)
     for (const { kind, due } of steps) {
