@@ -209,6 +209,7 @@ CREATE TABLE "residency_agreement" (
 );
 --> statement-breakpoint
 ALTER TABLE "residency_agreement" ENABLE ROW LEVEL SECURITY;--> statement-breakpoint
+ALTER TABLE "notice" ADD COLUMN "case_id" uuid;--> statement-breakpoint
 CREATE INDEX "case_task_of" ON "case_task" ("network_id","case_id","tenant_id","scope_key");--> statement-breakpoint
 CREATE INDEX "case_task_by_due" ON "case_task" ("network_id","due_at","id","scope_key") WHERE state = 'open';--> statement-breakpoint
 CREATE INDEX "case_task_held" ON "case_task" ("network_id","holder_tenant_id","due_at") WHERE state = 'open';--> statement-breakpoint
