@@ -11,6 +11,7 @@ import {
   importTemplate,
   streamExport,
 } from '../features/organisations/index.ts'
+import { casePaperFor } from '../features/incubation/index.ts'
 import { AppError, notFound } from '../rpc/app-error.ts'
 
 const workbookType = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
@@ -40,6 +41,11 @@ export function registerFiles(app: FastifyInstance, deps: Deps): void {
 
   app.get('/files/attachments/:id', async (request, reply) => {
     const paper = await attachmentFor(callerOf(request), idOf(request))
+    return asFile(reply, paper.fileName, paper.mediaType).send(Buffer.from(paper.content))
+  })
+
+  app.get('/files/case-papers/:id', async (request, reply) => {
+    const paper = await casePaperFor(callerOf(request), idOf(request))
     return asFile(reply, paper.fileName, paper.mediaType).send(Buffer.from(paper.content))
   })
 

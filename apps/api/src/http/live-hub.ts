@@ -15,6 +15,8 @@ export type LiveEvent = {
     | 'enquiryNotice'
     | 'referralRequest'
     | 'referralRequestNotice'
+    | 'incubationCase'
+    | 'incubationCaseNotice'
     | 'organisation'
     | 'rating'
   subject: string

@@ -5,6 +5,7 @@ import { v7 } from 'uuid'
 import type { Deps } from '../deps.ts'
 import { profileOf } from '../features/network/index.ts'
 import { writeAgreementNotices } from './agreement-notices.ts'
+import { writeCaseNotices } from './case-notices.ts'
 import { writeEnquiryNotices } from './enquiry-notices.ts'
 import { writeMergeNotices } from './merge-notices.ts'
 import { noticesOf } from './notices-of.ts'
@@ -75,6 +76,10 @@ async function dispatchBatch(tx: Tx, deps: DispatchDeps, now: Date): Promise<num
     tx,
     events.filter(({ topic }) => topic === 'rating'),
   )
+  const ofCases = await writeCaseNotices(
+    tx,
+    events.filter(({ topic }) => topic === 'incubationCase'),
+  )
   const written = [
     ...ofReferrals,
     ...ofAgreements,
@@ -83,6 +88,7 @@ async function dispatchBatch(tx: Tx, deps: DispatchDeps, now: Date): Promise<num
     ...ofPartners,
     ...ofMerges,
     ...ofRatings,
+    ...ofCases,
   ]
   await announceNotices(tx, last.id, written)
   await planDeliveries(tx, deps, written, { now })

@@ -127,6 +127,10 @@ const table: Readonly<Record<NoticeKind, readonly [zh: string, en: string]>> = {
     '{from} 已将重复登记的组织合并，旧记录只供查阅',
     '{from} merged a duplicate record of your organisation; the old one is kept for reading',
   ],
+  caseWaits: ['入驻孵化案 {number} 有事项等待办理', 'Incubation case {number} waits for you'],
+  caseReminder: ['入驻孵化案 {number} 的事项即将到期', 'Something of incubation case {number} is due'],
+  caseEscalated: ['入驻孵化案 {number} 的事项逾期，已升级督办', 'Something of incubation case {number} is overdue'],
+  caseMoved: ['入驻孵化案 {number} 有新进展', 'Incubation case {number} has moved'],
   rated: ['组织已评价转介 {number} 的服务', 'The organisation rated the service of referral {number}'],
   deliveryFailed: [
     '有消息多次发送未成功，系统已停止重试，请登录查看',

@@ -4,6 +4,7 @@ import { dispatchOutbox } from './dispatch-outbox.ts'
 import { forgetPassed } from './forget-passed.ts'
 import { moveDeadlines, tryCalendars } from './move-deadlines.ts'
 import { runAgreements } from './run-agreements.ts'
+import { runCases } from './run-cases.ts'
 import { runEnquiries } from './run-enquiries.ts'
 import { runReferralRequests } from './run-referral-requests.ts'
 import { runClocks } from './run-clocks.ts'
@@ -22,6 +23,7 @@ export function startJobs(deps: Deps): Jobs {
     { name: 'accept by agreement', everyMs: 1_000, run: () => acceptByAgreement(deps, deps.now()) },
     { name: 'run agreements', everyMs: 30_000, run: () => runAgreements(deps, deps.now()) },
     { name: 'run enquiries', everyMs: 5_000, run: () => runEnquiries(deps, deps.now()) },
+    { name: 'run cases', everyMs: 30_000, run: () => runCases(deps, deps.now()) },
     { name: 'run referral requests', everyMs: 2_000, run: () => runReferralRequests(deps, deps.now()) },
     { name: 'send deliveries', everyMs: 2_000, run: () => sendDeliveries(deps) },
     { name: 'try calendars', everyMs: 2_000, run: () => tryCalendars(deps, deps.now()) },

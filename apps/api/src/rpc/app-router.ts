@@ -2,6 +2,7 @@ import type { inferRouterInputs, inferRouterOutputs } from '@trpc/server'
 import { agreementsRouter } from '../features/agreements/index.ts'
 import { batchesRouter } from '../features/batches/index.ts'
 import { enquiriesRouter } from '../features/enquiries/index.ts'
+import { callsRouter, casesRouter, publicNoticesRouter } from '../features/incubation/index.ts'
 import { identityRouter } from '../features/identity/index.ts'
 import { organisationsRouter } from '../features/organisations/router.ts'
 import { calendarRouter } from '../features/calendar/index.ts'
@@ -36,6 +37,9 @@ export const appRouter = router({
   referrals: referralsRouter,
   batches: batchesRouter,
   referralRequests: referralRequestsRouter,
+  calls: callsRouter,
+  cases: casesRouter,
+  publicNotices: publicNoticesRouter,
   notifications: notificationsRouter,
   mailSettings: mailSettingsRouter,
   webhooks: webhooksRouter,

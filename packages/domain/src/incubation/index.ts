@@ -1,3 +1,4 @@
+export * from './clock.ts'
 export * from './eligibility.ts'
 export * from './facts.ts'
 export * from './machine.ts'

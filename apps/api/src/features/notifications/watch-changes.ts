@@ -5,6 +5,7 @@ import type { LiveEvent } from '../../http/live-hub.ts'
 import { actorFrom } from '../../rpc/actor.ts'
 import { AppError } from '../../rpc/app-error.ts'
 import { isEnquiryInSight } from '../enquiries/index.ts'
+import { isCaseInSight } from '../incubation/index.ts'
 import { isOrganisationInSight } from '../organisations/index.ts'
 import { isRequestInSight } from '../referral-requests/index.ts'
 import { isInSight as isReferralInSight } from '../referrals/index.ts'
@@ -52,6 +53,8 @@ const topics: Readonly<Record<LiveEvent['topic'], Topic>> = {
   enquiry: { news: 'enquiry', names: false, isInSight: isEnquiryInSight },
   referralRequest: { news: 'referralRequest', names: false, isInSight: isRequestInSight },
   referralRequestNotice: { news: 'notice', names: false, isInSight: isRequestInSight },
+  incubationCase: { news: 'incubationCase', names: false, isInSight: isCaseInSight },
+  incubationCaseNotice: { news: 'notice', names: false, isInSight: isCaseInSight },
   organisation: { news: 'all', names: false, isInSight: isOrganisationInSight },
   enquiryNotice: { news: 'notice', names: false, isInSight: isEnquiryInSight },
 }

@@ -81,6 +81,10 @@ const texts: Readonly<Record<Notice['kind'], (params: Named) => string>> = {
   partnerWithdrawn: m.workbench_notice_partnerWithdrawn,
   partnerEnded: m.workbench_notice_partnerEnded,
   organisationMerged: m.workbench_notice_organisationMerged,
+  caseWaits: m.workbench_notice_caseWaits,
+  caseReminder: m.workbench_notice_caseReminder,
+  caseEscalated: m.workbench_notice_caseEscalated,
+  caseMoved: m.workbench_notice_caseMoved,
   rated: m.workbench_notice_rated,
   deliveryFailed: ({ channel }) => m.workbench_notice_deliveryFailed({ channel }),
 }
@@ -96,6 +100,7 @@ export function noticeText({ kind, params }: Pick<Notice, 'kind' | 'params'>): s
 export function noticeHref({ kind, ...of }: Notice, root: string): string {
   if (of.enquiryId !== null) return enquiryHref(kind, of.enquiryId)
   if (of.requestId !== null) return '/referrals/requests'
+  if (of.caseId !== null) return root.startsWith('/my') ? `/my/cases/${of.caseId}` : `/cases/${of.caseId}`
   if (of.agreementId !== null) return `/agreements/${of.agreementId}`
   if (kind.startsWith('partner')) return '/tenants/partners'
   if (kind === 'organisationMerged') return '/my'

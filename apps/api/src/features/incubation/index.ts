@@ -1,0 +1,5 @@
+export { callsRouter, casesRouter, publicNoticesRouter } from './router.ts'
+export { isCaseInSight, readProfileId } from './case-store.ts'
+export { runCaseClock } from './run-clock.ts'
+export { casePaperFor } from './papers.ts'
+export type { CasePayload } from './record-store.ts'
