@@ -87,9 +87,10 @@ export type Connections = {
 
 /** Opens a world; close it in afterAll. One for each test file; tests make networks and tenants of their own in it. */
 export async function buildTestWorld({ cluster, ...connections }: Connections = {}): Promise<TestWorld> {
-  const clone: Clone = await cloneDatabase(cluster ?? inject('adminUrl'), connections)
+  const clone: Clone = await cloneDatabase(cluster ?? inject('worldUrl'), connections)
   let now = testMonday
-  await loadReferenceData(clone.db, { now })
+  // The run's own template has it already.
+  if (cluster) await loadReferenceData(clone.db, { now })
   const calendar = await asSystem(clone.db, readWorkingCalendar)
   const live = createLiveHub()
   await live.start(clone.db)
