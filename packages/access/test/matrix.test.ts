@@ -237,6 +237,31 @@ describe('the matrix of roles, actions and relations', () => {
           own: director, caseWorker, referralDesk
         create
           own: director, referralDesk
+      IncubationCall
+        read, list
+          own, superior, network: all staff, organisation
+        publish, change
+          own: director
+      IncubationCase
+        read, list
+          own, superior, desk: director, caseWorker, referralDesk, finance, reviewer, auditor, supervisingUnit, leadingOffice
+          organisation: organisation
+        export
+          own, superior, desk: director, caseWorker, referralDesk
+        create, edit, submit, withdraw
+          own: director, caseWorker
+          organisation: organisation
+        operate, answer, recordService
+          own: director, caseWorker
+        supervise
+          own, desk: supervisingUnit
+        lead
+          own, desk: leadingOffice
+        sign
+          own: director
+          organisation: organisation
+        warn, terminate, extend, openExit, archive
+          own: director
       DossierGrant
         read, list
           sender, grantee: director, caseWorker, referralDesk, finance, reviewer, auditor
@@ -247,7 +272,7 @@ describe('the matrix of roles, actions and relations', () => {
           organisation: organisation
       Notice
         read, list, markRead
-          own: director, caseWorker, referralDesk, finance, reviewer, tenantAdmin
+          own: director, caseWorker, referralDesk, finance, reviewer, tenantAdmin, supervisingUnit, leadingOffice
           organisation: organisation
       AuditEntry
         read, list, export
@@ -271,7 +296,7 @@ describe('the matrix of roles, actions and relations', () => {
           self: all staff, organisation
       MailSetting
         read, change
-          self: director, caseWorker, referralDesk, finance, reviewer, tenantAdmin, organisation
+          self: director, caseWorker, referralDesk, finance, reviewer, tenantAdmin, supervisingUnit, leadingOffice, organisation
       WebhookEndpoint
         read, list, create, change, delete
           own: tenantAdmin
