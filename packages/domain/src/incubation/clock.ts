@@ -89,16 +89,21 @@ export function caseClockDue(
     const opensAt = clock.opensOn === null ? null : openingOf(clock.opensOn)
     return opensAt !== null && opensAt <= now ? { action: 'open' } : { action: null, nextAt: opensAt }
   }
-  const { dueAt, level, isReminded } = clock
-  if (dueAt === null || startedAt === null) return { action: null, nextAt: null }
+  if (clock.dueAt === null || startedAt === null) return { action: null, nextAt: null }
+  return openDue({ ...clock, dueAt: clock.dueAt }, { due, startedAt }, { now, ...reckoning })
+}
+
+function openDue(
+  { dueAt, level, isReminded }: TaskClock & { dueAt: Date },
+  { due, startedAt }: { due: Due; startedAt: Date },
+  { now, ...reckoning }: CaseReckoning & { readonly now: Date },
+): CaseClockAction | CalendarRefusal {
   const climb = due.escalateAfter && level === 0 ? climbAt(dueAt, due.escalateAfter, reckoning) : null
   if (climb && !climb.ok) return climb
   if (climb && climb.at <= now) return { action: 'escalate', nextAt: null }
   const nextAt = climb?.at ?? null
   if (isReminded) return { action: null, nextAt }
-  const reminder = due.reminderAfter
-    ? after(startedAt, due.reminderAfter, reckoning)
-    : ({ ok: true, at: dueAt } as const)
+  const reminder = due.reminderAfter ? after(startedAt, due.reminderAfter, reckoning) : { ok: true as const, at: dueAt }
   if (!reminder.ok) return reminder
   const at = reminder.at < dueAt ? reminder.at : dueAt
   return at <= now ? { action: 'remind', nextAt } : { action: null, nextAt: at }

@@ -1,6 +1,6 @@
 import { type ActionOf, isAllowed, type Relation } from '@fuqiao/access'
 import { type CaseTaskView, type CaseView, caseViewSchema } from '@fuqiao/contract'
-import { CASE_ACTION_STATES } from '@fuqiao/domain/incubation'
+import { CASE_ACTION_STATES, type CaseAction } from '@fuqiao/domain/incubation'
 import type { Profile } from '@fuqiao/domain/profile'
 import { z } from 'zod'
 import type { ActingIn } from '../../rpc/acting-in.ts'
@@ -151,23 +151,32 @@ type Standing = { found: WholeCase; relation: Relation; agreement: Agreement | u
 function mayOf({ actor, ability }: ActingIn, { found, relation, agreement }: Standing): CaseView['may'] {
   const { row, tasks } = found
   const has = (action: ActionOf<'IncubationCase'>) => isAllowed(ability, action, 'IncubationCase', { relation })
-  const now = (action: keyof typeof CASE_ACTION_STATES) => CASE_ACTION_STATES[action].includes(row.state)
+  const now = (action: ActionOf<'IncubationCase'> & CaseAction) =>
+    has(action) && CASE_ACTION_STATES[action].includes(row.state)
   const isOpen = (kind: TaskRow['kind']) => tasks.some(task => task.kind === kind && task.state === 'open')
   const isWritable = row.state === 'draft' || isOpen('completion')
-  const signs = has('sign') && isOpen('agreement')
-  const isTenant = actor.kind === 'tenant'
+  const signs = has('sign') && isOpen('agreement') && agreement !== undefined
   return {
     edit: has('edit') && isWritable,
     submit: has('submit') && isWritable,
-    withdraw: has('withdraw') && now('withdraw'),
-    sign: signs && (isTenant ? agreement?.tenantSignature : agreement?.organisationSignature) === null,
-    signPaper: signs && isTenant && agreement?.organisationSignature === null,
-    warn: has('warn') && now('warn'),
-    terminate: has('terminate') && now('terminate'),
-    extend: has('extend') && now('extend'),
-    openExit: has('openExit') && now('openExit'),
-    recordService: has('recordService') && now('recordService'),
+    withdraw: now('withdraw'),
+    ...signing(actor.kind, signs ? agreement : null),
+    warn: now('warn'),
+    terminate: now('terminate'),
+    extend: now('extend'),
+    openExit: now('openExit'),
+    recordService: now('recordService'),
     answer: has('answer'),
-    archive: has('archive') && now('archive') && row.archivedAt === null,
+    archive: now('archive') && row.archivedAt === null,
+  }
+}
+
+/** Which signature the viewer may give: its own side's, and the incubator's director the organisation's with the paper. */
+function signing(kind: 'tenant' | 'organisation', agreement: Agreement | null) {
+  if (agreement === null) return { sign: false, signPaper: false }
+  const { tenantSignature, organisationSignature } = agreement
+  return {
+    sign: (kind === 'tenant' ? tenantSignature : organisationSignature) === null,
+    signPaper: kind === 'tenant' && organisationSignature === null,
   }
 }

@@ -43,10 +43,10 @@ export async function recordCase(
   tx: Tx,
   deed: CaseDeed,
 ): Promise<{ version: number; state: WholeCase['row']['state'] }> {
-  const { found, actor, decision, columns = {} } = deed
+  const { found, decision, columns = {} } = deed
   const { row } = found
   const version = row.version + 1
-  const number = (columns.number ?? row.number) as string | null
+  const number = columns.number ?? row.number
   const opened = await openTasks(tx, deed, number)
   await closeTasks(tx, deed)
   const { isArchived, ...change } = decision.change
@@ -143,37 +143,41 @@ type After = { version: number; state: WholeCase['row']['state']; number: string
 async function writeLines(tx: Tx, deed: CaseDeed, { version, state, number, opened }: After): Promise<void> {
   const { found, actor, action, decision, reckoning, note = '', isForOrganisation = true } = deed
   const { row, tasks } = found
-  const { now } = reckoning
+  const { now: at } = reckoning
   const task = tasks.find(({ id }) => id === decision.closes?.taskId)
-  const key = { networkId: row.networkId, id: row.id }
-  const result = decision.closes?.result ?? null
-  const line = {
-    ...{ action: `incubationCase.${action}`, subjectKind: 'IncubationCase', subjectId: row.id, at: now },
-    details: { number, from: row.state, to: state, version, ...(task ? { task: task.kind, result } : {}) },
-  }
+  const [taskKind, stepId, result] = [task?.kind ?? null, task?.stepId ?? null, decision.closes?.result ?? null]
+  const { networkId, tenantId, scopeKey, organisationId } = row
+  const place = { networkId, tenantId, scopeKey, organisationId, caseId: row.id }
+  const by = hands(actor)
   await insertEvent(tx, {
-    ...{ networkId: row.networkId, id: v7(), caseId: row.id, tenantId: row.tenantId, scopeKey: row.scopeKey },
-    ...{ organisationId: row.organisationId, seq: version, action, state, note, isForOrganisation, at: now, result },
-    taskKind: task?.kind ?? null,
-    stepId: task?.stepId ?? null,
-    actorTenantId: actor?.kind === 'tenant' ? actor.tenantId : null,
-    actorPersonId: actor?.personId ?? null,
-    actorName: actor?.personName ?? '',
+    ...{ ...place, id: v7(), seq: version, action, state, note, isForOrganisation, at, taskKind, stepId, result },
+    ...{ actorTenantId: by.actorTenantId, actorPersonId: actor?.personId ?? null, actorName: actor?.personName ?? '' },
   })
-  if (actor) await writeAudit(tx, actor, line)
-  else await writeClockAudit(tx, { networkId: row.networkId, tenantId: row.tenantId }, line)
-  await insertCaseOutbox(
-    tx,
-    key,
-    {
-      ...{ action, number, tenantId: row.tenantId, organisationId: row.organisationId, seq: version },
-      ...{ fromState: row.state, toState: state },
-      actorTenantId: actor?.kind === 'tenant' ? actor.tenantId : null,
-      actorOrganisationId: actor?.kind === 'organisation' ? actor.organisationId : null,
-      waitsFor: opened
-        .filter(one => one.state === 'open')
-        .map(({ id, holderTenantId, kind }) => ({ taskId: id as string, tenantId: holderTenantId ?? null, kind })),
-    },
-    now,
-  )
+  const line = {
+    ...{ action: `incubationCase.${action}`, subjectKind: 'IncubationCase', subjectId: row.id, at },
+    details: { number, from: row.state, to: state, version, ...(task ? { task: taskKind, result } : {}) },
+  }
+  await (actor ? writeAudit(tx, actor, line) : writeClockAudit(tx, { networkId, tenantId }, line))
+  const payload = {
+    action,
+    number,
+    tenantId,
+    organisationId,
+    seq: version,
+    fromState: row.state,
+    toState: state,
+    ...by,
+  }
+  await insertCaseOutbox(tx, { networkId, id: row.id }, { ...payload, waitsFor: waiting(opened) }, at)
 }
+
+const hands = (actor: Actor | null) => ({
+  actorTenantId: actor?.kind === 'tenant' ? actor.tenantId : null,
+  actorOrganisationId: actor?.kind === 'organisation' ? actor.organisationId : null,
+})
+
+/** Whom something waits for from now on. */
+const waiting = (opened: NewTask[]) =>
+  opened
+    .filter(({ state }) => state === 'open')
+    .map(({ id, holderTenantId, kind }) => ({ taskId: String(id), tenantId: holderTenantId ?? null, kind }))
