@@ -57,6 +57,10 @@ function operational(can: Can) {
   can(look, 'DocumentCheck', inSight)
   can(look, 'Referral', parties)
   can(look, 'IncubationCase', aroundCase)
+  can(look, 'Expert', ['own', 'network'])
+  can(['read'], 'Panel', ['own', 'superior'])
+  can(['read'], 'PanelSeat', ['own', 'superior'])
+  can(['read'], 'PanelMark', ['own'])
   can(['read'], 'ReferralEvent', parties)
   can(['read'], 'ReferralRating', ['sender', 'target'])
   can(look, 'Consent', ['sender', 'grantee'])
@@ -101,6 +105,16 @@ function caseWorker(can: Can) {
   can(['unmask'], 'OrganisationPerson', ['superior'])
   can(['read', 'list', 'importRows'], 'ImportJob', ['own'])
   can(['create', 'edit', 'submit', 'withdraw', 'operate', 'answer', 'recordService'], 'IncubationCase', ['own'])
+  can(['add', 'change', 'retire'], 'Expert', ['own'])
+  can(['call', 'draw'], 'Panel', ['own'])
+}
+
+/** An expert of the pool: beside what a tenant's work is read with, the seats that the lot gave them. */
+function reviewer(can: Can) {
+  operational(can)
+  can(['read'], 'Panel', ['self'])
+  can([...look, 'accept', 'recuse', 'score'], 'PanelSeat', ['self'])
+  can(['read'], 'PanelMark', ['self'])
 }
 
 /** Sends and receives referrals. */
@@ -125,6 +139,8 @@ function director(can: Can) {
   can(['decline'], 'Agreement', ['target'])
   can(['sign', 'end', 'pause', 'resume'], 'Agreement', ['sender', 'target'])
   can(['publish', 'change'], 'IncubationCall', ['own'])
+  can(['callOff'], 'Panel', ['own'])
+  can(['dismiss'], 'PanelSeat', ['own'])
   can(['sign', 'warn', 'terminate', 'extend', 'openExit', 'archive'], 'IncubationCase', ['own'])
   can(['declareCapability'], 'Capability', ['own'])
   can(look, 'Membership', ['own'])
@@ -167,6 +183,9 @@ function auditor(can: Can) {
   can(look, 'OrganisationServing', inSight)
   can(look, 'ImportJob', ['own'])
   can(look, 'IncubationCase', aroundCase)
+  can(look, 'Expert', ['own', 'network'])
+  can(['read'], 'Panel', ['own', 'superior'])
+  can(['read'], 'PanelSeat', ['own', 'superior'])
   can(look, 'Referral', parties)
   can(['read'], 'ReferralEvent', parties)
   can(look, 'Agreement', aroundAgreement)
@@ -188,6 +207,8 @@ function approver(can: Can, action: 'supervise' | 'lead') {
   everyone(can)
   can(look, 'IncubationCase', aroundCase)
   can([action], 'IncubationCase', ['own', 'desk'])
+  can(['read'], 'Panel', ['own', 'superior'])
+  can(['read'], 'PanelSeat', ['own', 'superior'])
   can(['read', 'list', 'markRead'], 'Notice', ['own'])
   chooseChannels(can)
 }
@@ -231,7 +252,7 @@ export const MATRIX: Readonly<Record<Role, (can: Can) => void>> = {
   caseWorker,
   referralDesk,
   finance: operational,
-  reviewer: operational,
+  reviewer,
   auditor,
   tenantAdmin,
   supervisingUnit: can => approver(can, 'supervise'),

@@ -176,6 +176,35 @@ const incubationCase = (actor: Actor, row: FactsOf['IncubationCase']): Relation 
 const ownTenant = (actor: Actor, row: { networkId: number; tenantId: string }): Relation =>
   sharesNetwork(actor, row) && isTenant(actor, row.tenantId) ? 'own' : 'none'
 
+/** The pool is for those who draw from it: the incubators of the network, and no organisation. */
+const expert = (actor: Actor, row: FactsOf['Expert']): Relation => {
+  if (!sharesNetwork(actor, row) || actor.kind !== 'tenant') return 'none'
+  return isTenant(actor, row.tenantId) ? 'own' : 'network'
+}
+
+/** The incubator of the case and those above it, and whoever was drawn, wherever they work. */
+const panel = (actor: Actor, row: FactsOf['Panel']): Relation => {
+  if (!sharesNetwork(actor, row)) return 'none'
+  if (isTenant(actor, row.tenantId)) return 'own'
+  if (isBelow(actor, row.scopeKey)) return 'superior'
+  return row.seatedPersonIds.includes(actor.personId) ? 'self' : 'none'
+}
+
+/** Whoever sits there first, whatever else they are. */
+const panelSeat = (actor: Actor, row: FactsOf['PanelSeat']): Relation => {
+  if (!sharesNetwork(actor, row)) return 'none'
+  if (row.personId === actor.personId) return 'self'
+  if (isTenant(actor, row.tenantId)) return 'own'
+  return isBelow(actor, row.scopeKey) ? 'superior' : 'none'
+}
+
+/** Whoever gave them; the incubator once all are given (blind scoring); nobody above it. */
+const panelMark = (actor: Actor, row: FactsOf['PanelMark']): Relation => {
+  if (!sharesNetwork(actor, row)) return 'none'
+  if (row.personId === actor.personId) return 'self'
+  return row.isOpen && isTenant(actor, row.tenantId) ? 'own' : 'none'
+}
+
 const self = (actor: Actor, personId: string): Relation => (personId === actor.personId ? 'self' : 'none')
 
 const rules: { readonly [S in SubjectName]: Rule<S> } = {
@@ -204,6 +233,10 @@ const rules: { readonly [S in SubjectName]: Rule<S> } = {
   ReferralRequest: ownTenant,
   IncubationCall: directory,
   IncubationCase: incubationCase,
+  Expert: expert,
+  Panel: panel,
+  PanelSeat: panelSeat,
+  PanelMark: panelMark,
   DossierGrant: grant,
   DossierAccess: ownOrOrganisation,
   Notice: ownOrOrganisation,

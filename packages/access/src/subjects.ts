@@ -97,6 +97,13 @@ export type FactsOf = {
       readonly isByOrganisation: boolean
       readonly holderTenantIds: readonly string[]
     }
+  /** The network's pool, each expert kept by an incubator. */
+  Expert: OfTenant
+  /** `seatedPersonIds`: whoever sits there or sat, as far as the actor sees. */
+  Panel: Placed & { readonly seatedPersonIds: readonly string[] }
+  PanelSeat: Placed & { readonly personId: string }
+  /** `isOpen`: all marks of the panel are given. */
+  PanelMark: OfTenant & { readonly personId: string; readonly isOpen: boolean }
   DossierGrant: OfTenant & OfOrganisation & { readonly grantedByTenantId: string }
   DossierAccess: OfTenant & OfOrganisation
   Notice: InNetwork & { readonly tenantId: string | null; readonly organisationId: string | null }
@@ -232,6 +239,12 @@ export const ACTIONS = {
     'recordService',
     'archive',
   ],
+  Expert: ['read', 'list', 'add', 'change', 'retire'],
+  /** `call` publishes the list and the seed's digest; `draw` the lot. */
+  Panel: ['read', 'call', 'draw', 'callOff'],
+  /** `accept`, `recuse` and `score` are whoever's sits there; `dismiss` frees the seat of somebody who does not answer. */
+  PanelSeat: ['read', 'list', 'accept', 'recuse', 'score', 'dismiss'],
+  PanelMark: ['read'],
   DossierGrant: ['read', 'list'],
   DossierAccess: ['read', 'list'],
   Notice: ['read', 'list', 'markRead'],

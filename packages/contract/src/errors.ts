@@ -1,6 +1,7 @@
 import { agreementErrorCodes } from './agreement-errors.ts'
 import { enquiryErrorCodes } from './enquiry-errors.ts'
 import { incubationErrorCodes } from './incubation-errors.ts'
+import { panelErrorCodes } from './panel-errors.ts'
 import { peopleErrorCodes } from './people-errors.ts'
 import { referralErrorCodes } from './referral-errors.ts'
 import { referralRequestErrorCodes } from './referral-request-errors.ts'
@@ -77,6 +78,7 @@ export const errorCodes = {
   ...enquiryErrorCodes,
   ...referralRequestErrorCodes,
   ...incubationErrorCodes,
+  ...panelErrorCodes,
   /** The superior chosen is not at work. 409 */
   PARENT_NOT_ACTIVE: 'CONFLICT',
   /** A tenant would stand deeper than `levels` below the root. 422 */

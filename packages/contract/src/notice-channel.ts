@@ -88,6 +88,9 @@ export const GROUP_OF = {
   caseReminder: 'deadline',
   caseEscalated: 'deadline',
   caseMoved: 'progress',
+  panelSeated: 'waiting',
+  panelShort: 'waiting',
+  panelComplete: 'waiting',
 } as const satisfies Record<NoticeKind, NoticeGroup>
 
 /** How a person is told beside the list of notices, where everything stands: by e-mail at once, once a day, or not. */

@@ -80,6 +80,9 @@ export const NOTICE_KINDS = [
   'caseReminder',
   'caseEscalated',
   'caseMoved',
+  'panelSeated',
+  'panelShort',
+  'panelComplete',
 ] as const
 export type NoticeKind = (typeof NOTICE_KINDS)[number]
 

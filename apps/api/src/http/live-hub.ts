@@ -19,6 +19,7 @@ export type LiveEvent = {
     | 'incubationCaseNotice'
     | 'organisation'
     | 'rating'
+    | 'panel'
   subject: string
   /** Tenants and organisation that it may concern: nobody else needs to be asked about. */
   parties: readonly string[]

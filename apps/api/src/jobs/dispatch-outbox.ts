@@ -10,6 +10,7 @@ import { writeEnquiryNotices } from './enquiry-notices.ts'
 import { writeMergeNotices } from './merge-notices.ts'
 import { noticesOf } from './notices-of.ts'
 import { linkRequests, writeRequestNotices } from './request-effects.ts'
+import { writePanelNotices } from './panel-notices.ts'
 import { writePartnerNotices } from './partner-notices.ts'
 import { writeRatingNotices } from './rating-notices.ts'
 import { planDeliveries } from './plan-deliveries.ts'
@@ -80,6 +81,10 @@ async function dispatchBatch(tx: Tx, deps: DispatchDeps, now: Date): Promise<num
     tx,
     events.filter(({ topic }) => topic === 'incubationCase'),
   )
+  const ofPanels = await writePanelNotices(
+    tx,
+    events.filter(({ topic }) => topic === 'panel'),
+  )
   const written = [
     ...ofReferrals,
     ...ofAgreements,
@@ -89,6 +94,7 @@ async function dispatchBatch(tx: Tx, deps: DispatchDeps, now: Date): Promise<num
     ...ofMerges,
     ...ofRatings,
     ...ofCases,
+    ...ofPanels,
   ]
   await announceNotices(tx, last.id, written)
   await planDeliveries(tx, deps, written, { now })

@@ -132,6 +132,9 @@ const table: Readonly<Record<NoticeKind, readonly [zh: string, en: string]>> = {
   caseEscalated: ['入驻孵化案 {number} 的事项逾期，已升级督办', 'Something of incubation case {number} is overdue'],
   caseMoved: ['入驻孵化案 {number} 有新进展', 'Incubation case {number} has moved'],
   rated: ['组织已评价转介 {number} 的服务', 'The organisation rated the service of referral {number}'],
+  panelSeated: ['{expert}被抽为评审专家，请本人查看并答复', '{expert} was drawn for a panel; please look and answer'],
+  panelShort: ['{number} 的评审席位空缺，候选名单已用完', 'A seat of the panel of {number} is free, and nobody is left to draw'],
+  panelComplete: ['{number} 的专家均已评分，请查看评审结果', 'All experts have given their marks on {number}'],
   deliveryFailed: [
     '有消息多次发送未成功，系统已停止重试，请登录查看',
     'A message could not be delivered and was given up; please sign in to see which',

@@ -14,6 +14,7 @@ import { workbenchRouter } from '../features/workbench/index.ts'
 import { auditRouter } from '../features/audit/index.ts'
 import { dashboardsRouter } from '../features/dashboards/index.ts'
 import { networkRouter } from '../features/network/index.ts'
+import { panelsRouter } from '../features/panels/index.ts'
 import { partnersRouter } from '../features/partners/index.ts'
 import { mailSettingsRouter } from '../features/mail-settings/index.ts'
 import { webhooksRouter } from '../features/webhooks/index.ts'
@@ -33,6 +34,7 @@ export const appRouter = router({
   agreements: agreementsRouter,
   enquiries: enquiriesRouter,
   consents: consentsRouter,
+  panels: panelsRouter,
   partners: partnersRouter,
   referrals: referralsRouter,
   batches: batchesRouter,

@@ -7,6 +7,7 @@ import { AppError } from '../../rpc/app-error.ts'
 import { isEnquiryInSight } from '../enquiries/index.ts'
 import { isCaseInSight } from '../incubation/index.ts'
 import { isOrganisationInSight } from '../organisations/index.ts'
+import { isPanelInSight } from '../panels/index.ts'
 import { isRequestInSight } from '../referral-requests/index.ts'
 import { isInSight as isReferralInSight } from '../referrals/index.ts'
 import { isAgreementInSight } from './notice-store.ts'
@@ -55,6 +56,7 @@ const topics: Readonly<Record<LiveEvent['topic'], Topic>> = {
   referralRequestNotice: { news: 'notice', names: false, isInSight: isRequestInSight },
   incubationCase: { news: 'incubationCase', names: false, isInSight: isCaseInSight },
   incubationCaseNotice: { news: 'notice', names: false, isInSight: isCaseInSight },
+  panel: { news: 'incubationCase', names: false, isInSight: isPanelInSight },
   organisation: { news: 'all', names: false, isInSight: isOrganisationInSight },
   enquiryNotice: { news: 'notice', names: false, isInSight: isEnquiryInSight },
 }
