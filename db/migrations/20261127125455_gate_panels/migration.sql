@@ -97,7 +97,7 @@ DECLARE
 BEGIN
   SELECT s.* INTO seat FROM public.panel_seat s WHERE s.network_id = acting_network AND s.id = answer_seat.seat_id;
   IF NOT FOUND OR acting_tenant IS NULL OR answer_seat.deed NOT IN ('accept', 'recuse', 'dismiss')
-     OR CASE answer_seat.deed WHEN 'dismiss' THEN seat.tenant_id <> acting_tenant ELSE seat.person_id <> acting_person END THEN
+     OR (CASE answer_seat.deed WHEN 'dismiss' THEN seat.tenant_id <> acting_tenant ELSE seat.person_id <> acting_person END) THEN
     RAISE EXCEPTION 'a seat is left by whoever sits there, or freed by its incubator' USING ERRCODE = 'insufficient_privilege';
   END IF;
   SELECT p.* INTO whole FROM public.panel p WHERE p.network_id = seat.network_id AND p.id = seat.panel_id FOR NO KEY UPDATE;

@@ -23,6 +23,7 @@ function lineOf({ kind, params }: ToldNotice, language: MailLanguage): string {
     number: plain(params['number']),
     from: plain(params['fromName']),
     to: plain(params['toName']),
+    expert: plain(params['expertName']),
   }
   return noticeWords(kind, language).replace(/\{(\w+)\}/g, (_, name: string) => named[name] ?? '')
 }

@@ -1,6 +1,6 @@
 import type { MailLanguage, NoticeKind } from '@fuqiao/contract'
 
-/** What a notice says in a mail, in one row for each kind: Chinese, English. `{number}`, `{from}` and `{to}` are the referral's or agreement's own. */
+/** What a notice says in a mail, in one row for each kind: Chinese, English. `{number}`, `{from}` and `{to}` are the referral's or agreement's own; `{expert}` who was drawn for a panel. */
 const table: Readonly<Record<NoticeKind, readonly [zh: string, en: string]>> = {
   consentAsked: [
     '{from}提请贵组织同意一件转介，编号 {number}，请查看并答复',

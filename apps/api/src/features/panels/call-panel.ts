@@ -25,7 +25,7 @@ export const callPanel = tenantProcedure
   .output(panelChanged)
   .mutation(({ ctx, input }) => {
     const { tx, actor, now } = ctx
-    const request = { personId: actor.personId, key: input.key, procedure: 'panels.call', input, now }
+    const request = { personId: actor.personId, key: input.key, procedure: 'panels.callExperts', input, now }
     return answerOnce(tx, request, () => call({ ...ctx, actor }, input))
   })
 

@@ -16,7 +16,7 @@ export const panelsRouter = router({
   changeExpert,
   retireExpert,
   ofCase: getPanelOfCase,
-  call: callPanel,
+  callExperts: callPanel,
   draw: drawPanel,
   callOff: callOffPanel,
   dismiss: dismissSeat,
