@@ -16,6 +16,8 @@ const changed = { key: requestKeySchema, id: idSchema, version: versionSchema }
 
 // The pool
 
+/** Services that a card has room for. */
+export const EXPERT_SERVICES = 10
 /** A service to an organisation, by its name; `until` null: it goes on. */
 export const expertServiceSchema = z.strictObject({ name: someWords(100), until: civilDateSchema.nullable() })
 const card = {
@@ -24,7 +26,7 @@ const card = {
   title: words(60),
   fields: z.array(z.enum(ORGANISATION_FIELDS)).min(1).max(ORGANISATION_FIELDS.length),
   qualifications: words(1000),
-  services: z.array(expertServiceSchema).max(30),
+  services: z.array(expertServiceSchema).max(EXPERT_SERVICES),
   /** Who signs in as this expert: a reviewer of the incubator that keeps the card; null while there is none. */
   personId: idSchema.nullable(),
 }
@@ -181,6 +183,10 @@ export const seatDeskSchema = z.strictObject({
   ...mySeatSchema.shape,
   version: z.int(),
   reason: z.string(),
+  /** For how long an earlier service to the organisation is a conflict. */
+  conflictYears: z.int(),
+  /** How many sit. */
+  seatCount: z.int(),
   criteria: z.array(panelCriterionSchema),
   lot: lotSchema,
   /** Open while they sit and have declared that there is no conflict; null before and after. */

@@ -51,6 +51,7 @@ export const getSeatDesk = tenantProcedure
     return {
       ...rowView(found),
       ...{ version: seat.version, reason: seat.reason, criteria: panel.criteria, lot: lotView(panel) },
+      ...{ conflictYears: panel.conflictYears, seatCount: panel.seats },
       application: await applicationOf({ ...ctx, actor }, seat.id),
       given: givenView(marks.find(({ seatId }) => seatId === seat.id)),
       may: { accept: may('accept'), recuse: may('recuse'), score: may('score') },

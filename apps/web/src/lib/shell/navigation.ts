@@ -3,6 +3,7 @@ import ArrowLeftRight from '@lucide/svelte/icons/arrow-left-right'
 import Building2 from '@lucide/svelte/icons/building-2'
 import CalendarDays from '@lucide/svelte/icons/calendar-days'
 import ChartColumn from '@lucide/svelte/icons/chart-column'
+import Gavel from '@lucide/svelte/icons/gavel'
 import Handshake from '@lucide/svelte/icons/handshake'
 import House from '@lucide/svelte/icons/house'
 import MessageCircleQuestionMark from '@lucide/svelte/icons/message-circle-question-mark'
@@ -62,6 +63,16 @@ export const NAVIGATION: readonly NavigationGroup[] = [
     pages: [
       { id: 'organisations', href: '/organisations', label: m.app_nav_organisation_list },
       { id: 'organisationsImport', href: '/organisations/import', label: m.app_nav_organisation_import },
+    ],
+  },
+  {
+    root: '/panels',
+    also: ['/experts'],
+    label: m.app_nav_panels,
+    icon: Gavel,
+    pages: [
+      { id: 'panels', href: '/panels', label: m.app_nav_panels_mine },
+      { id: 'experts', href: '/experts', label: m.app_nav_experts },
     ],
   },
   {

@@ -2,7 +2,7 @@ import type { ApiOutputs } from '#lib/api.ts'
 import { m } from '#lib/paraglide/messages.js'
 
 type Notice = ApiOutputs['notifications']['list']['rows'][number]
-type Named = { number: string; from: string; to: string; channel: string }
+type Named = { number: string; from: string; to: string; channel: string; expert: string }
 
 const channels: Readonly<Record<string, () => string>> = {
   mail: m.workbench_notice_channel_mail,
@@ -85,6 +85,9 @@ const texts: Readonly<Record<Notice['kind'], (params: Named) => string>> = {
   caseReminder: m.workbench_notice_caseReminder,
   caseEscalated: m.workbench_notice_caseEscalated,
   caseMoved: m.workbench_notice_caseMoved,
+  panelSeated: m.workbench_notice_panelSeated,
+  panelShort: m.workbench_notice_panelShort,
+  panelComplete: m.workbench_notice_panelComplete,
   rated: m.workbench_notice_rated,
   deliveryFailed: ({ channel }) => m.workbench_notice_deliveryFailed({ channel }),
 }
@@ -93,7 +96,8 @@ const texts: Readonly<Record<Notice['kind'], (params: Named) => string>> = {
 export function noticeText({ kind, params }: Pick<Notice, 'kind' | 'params'>): string {
   const word = (name: string) => String(params[name] ?? '—')
   const channel = channels[word('channel')]?.() ?? ''
-  return texts[kind]({ number: word('number'), from: word('fromName'), to: word('toName'), channel })
+  const names = { from: word('fromName'), to: word('toName'), expert: word('expertName') }
+  return texts[kind]({ number: word('number'), channel, ...names })
 }
 
 /** Where a notice leads; `root` is where referrals stand for its reader. */
@@ -102,6 +106,7 @@ export function noticeHref({ kind, ...of }: Notice, root: string): string {
   if (of.requestId !== null) return '/referrals/requests'
   if (of.caseId !== null) return root.startsWith('/my') ? `/my/cases/${of.caseId}` : `/cases/${of.caseId}`
   if (of.agreementId !== null) return `/agreements/${of.agreementId}`
+  if (kind === 'panelSeated') return '/panels'
   if (kind.startsWith('partner')) return '/tenants/partners'
   if (kind === 'organisationMerged') return '/my'
   return of.referralId === null ? '/notices' : `${root}/${of.referralId}`
