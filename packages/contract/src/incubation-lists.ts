@@ -37,6 +37,8 @@ export const caseRowSchema = z.strictObject({
       level: z.int(),
     })
     .nullable(),
+  /** Preferences that it meets. */
+  preferences: z.int(),
   submittedAt: rowInstantSchema.nullable(),
   updatedAt: rowInstantSchema,
 })

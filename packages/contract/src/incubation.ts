@@ -173,6 +173,8 @@ export const caseViewSchema = z.strictObject({
   rulesVersion: z.int(),
   application: z.strictObject({ answers: z.record(z.string(), z.string()), claims: z.array(claimSchema) }),
   verdicts: z.array(z.strictObject({ ...verdictSchema.shape, reason: z.string(), measured: z.string().optional() })),
+  /** How many preferences of the profile it meets: who meets more goes first (Z-01). */
+  preferences: z.int(),
   warnings: z.int(),
   submittedAt: instantSchema.nullable(),
   admittedOn: civilDateSchema.nullable(),

@@ -70,7 +70,7 @@ export async function readCaseList(tx: Tx, query: CaseQuery): Promise<ListedRow[
   return tx.execute<ListedRow>(sql`
     select c.id, c.number, c.organisation_name as "organisationName", c.organisation_id as "organisationId", c.tenant_id as "tenantId",
       c.scope_key::text as "scopeKey", c.is_by_organisation as "isByOrganisation", to_json(c.holder_tenant_ids) as "holderTenantIds",
-      t.short_name as "tenantName", c.state, c.outcome, ${iso(sql`c.submitted_at`)} as "submittedAt", ${iso(sql`c.updated_at`)} as "updatedAt",
+      t.short_name as "tenantName", c.state, c.outcome, c.preferences, ${iso(sql`c.submitted_at`)} as "submittedAt", ${iso(sql`c.updated_at`)} as "updatedAt",
       to_char(coalesce(${at}, ${never}::timestamptz) at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as at,
       (select json_build_object('kind', w.kind, 'stepId', w.step_id, 'ordinal', w.ordinal, 'subject', w.subject, 'holder', w.holder,
           'startedAt', ${iso(sql`w.started_at`)}, 'dueAt', ${iso(sql`w.due_at`)}, 'level', w.level)

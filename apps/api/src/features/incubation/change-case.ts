@@ -6,6 +6,7 @@ import { answerOnce } from '../../rpc/answer-once.ts'
 import { notFound } from '../../rpc/app-error.ts'
 import { authorise } from '../../rpc/procedures.ts'
 import { profileOf } from '../network/index.ts'
+import { readPanelFacts } from '../panels/index.ts'
 import { caseErrorOf, factsOfCase, standingToCase, today } from './case-facts.ts'
 import { type CaseColumns, lockCase, readTenantPlace, type TaskColumns, type WholeCase } from './case-store.ts'
 import { type CaseDeed, recordCase } from './record-case.ts'
@@ -62,7 +63,8 @@ async function run(acting: ActingIn, { input, may, prepare }: CaseRequest) {
   const { command, also = {} } = await prepare(found, profile)
   const tenant = await readTenantPlace(tx, row.networkId, row.tenantId)
   if (!tenant) throw notFound()
-  const facts = await factsOfCase(tx, found, { tier: tenant.tier, now, panel: () => Promise.resolve(null) })
+  const panel = () => readPanelFacts(tx, { networkId: row.networkId, caseId: row.id })
+  const facts = await factsOfCase(tx, found, { tier: tenant.tier, now, panel })
   const asked = { ...command, expectedVersion: input.version } as CaseCommand
   const setting = { rules: profile.incubation, today: today(now), personId: actor.personId }
   const decision = decideCase(facts, asked, setting)

@@ -97,6 +97,7 @@ function plainColumns(row: WholeCase['row']) {
     followUntil: row.followUntil,
     endedAt: iso(row.endedAt),
     archivedAt: iso(row.archivedAt),
+    preferences: row.preferences,
     version: row.version,
   }
 }

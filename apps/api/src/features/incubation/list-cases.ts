@@ -51,9 +51,9 @@ export const listCases = actorProcedure
   })
 
 function rowView({ task, ...row }: ListedRow, rules: IncubationRules) {
-  const { id, number, organisationName, tenantName, state, outcome, submittedAt, updatedAt } = row
+  const { id, number, organisationName, tenantName, state, outcome, preferences, submittedAt, updatedAt } = row
   return {
-    ...{ id, number, organisationName, tenantName, state, outcome, submittedAt, updatedAt },
+    ...{ id, number, organisationName, tenantName, state, outcome, preferences, submittedAt, updatedAt },
     task: task && {
       ...{ startedAt: task.startedAt, dueAt: task.dueAt, level: task.level },
       ...namedTask(task, rules),
