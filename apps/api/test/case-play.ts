@@ -1,4 +1,6 @@
 import type { CaseView } from '@fuqiao/contract'
+import { civilDateOf } from '@fuqiao/domain/calendar'
+import { addMonths } from '@fuqiao/domain/incubation'
 import { randomUUID } from 'node:crypto'
 import { runCases } from '../src/jobs/run-cases.ts'
 import { type CaseStage, completeOpen, openTask } from './case-stage.ts'
@@ -36,8 +38,17 @@ export async function playOpen(stage: CaseStage, id: string): Promise<CaseView> 
     return stage.officer.api.cases.get({ id })
   }
   if (kind === 'panel') await playPanel(stage, id)
+  if (kind === 'admission') waitOutEntry(stage, seen)
   if (kind === 'publicNotice') stage.world.setNow(after(seen.notice?.endsAt ?? ''))
   return completeOpen(stage, id)
+}
+
+/** Moves the clock to the first day on which it may move in. */
+function waitOutEntry({ world, rules }: CaseStage, { submittedAt }: CaseView): void {
+  if (!rules.entryTerm || submittedAt === null) return
+  const from = addMonths(civilDateOf(new Date(submittedAt)), rules.entryTerm.atLeastMonths)
+  const day = new Date(`${from}T09:00:00+08:00`)
+  if (day > world.deps.now()) world.setNow(day)
 }
 
 /** Plays a submitted case until it is a resident's. Answers the steps it went through, as the network calls them. */

@@ -41,6 +41,10 @@ export const incubationErrorCodes = {
   CASE_AGREEMENT_CHANGED: 'CONFLICT',
   /** Every place is taken. 409 */
   CASE_NO_PLACE_FREE: 'CONFLICT',
+  /** The screening takes longer: not before `from`. 409 */
+  CASE_ENTRY_TOO_SOON: 'CONFLICT',
+  /** The screening has taken longer than it may (`until`). 409 */
+  CASE_ENTRY_TOO_LATE: 'CONFLICT',
   /** The breach is none of the network's list. 422 */
   CASE_VIOLATION_UNKNOWN: 'UNPROCESSABLE_CONTENT',
   /** Warnings come first (`given` of `needed`). 409 */

@@ -2,7 +2,7 @@ import { standingIn, verdictsAfterLook } from './eligibility.ts'
 import type { CaseCommand, CaseDecision, CaseFacts, CaseSetting, TaskFacts, TaskPlan, Verdict } from './facts.ts'
 import { ended, no, yes } from './answers.ts'
 import { missingRecords } from './records.ts'
-import { assessmentsOf, endOfTerm, exitOf } from './schedule.ts'
+import { addMonths, assessmentsOf, endOfTerm, exitOf } from './schedule.ts'
 
 /** The completion of a task. */
 export type Completion = Extract<CaseCommand, { action: 'complete' }>
@@ -102,10 +102,20 @@ function checkKind(facts: CaseFacts, { kind }: TaskFacts, setting: CaseSetting):
     case 'agreement':
       return facts.signed.byTenant && facts.signed.byOrganisation ? null : no('CASE_AGREEMENT_UNSIGNED')
     case 'admission':
-      return facts.placesFree !== null && facts.placesFree < 1 ? no('CASE_NO_PLACE_FREE') : null
+      if (facts.placesFree !== null && facts.placesFree < 1) return no('CASE_NO_PLACE_FREE')
+      return checkEntryTerm(facts, setting)
     default:
       return null
   }
+}
+
+/** From the application to moving in it takes as long as the network says, neither less nor more (L-05). */
+function checkEntryTerm({ submittedOn }: CaseFacts, { rules, today }: CaseSetting): CaseDecision | null {
+  if (!rules.entryTerm || submittedOn === null) return null
+  const from = addMonths(submittedOn, rules.entryTerm.atLeastMonths)
+  if (today < from) return no('CASE_ENTRY_TOO_SOON', { from })
+  const until = addMonths(submittedOn, rules.entryTerm.atMostMonths)
+  return today > until ? no('CASE_ENTRY_TOO_LATE', { until }) : null
 }
 
 function checkPanel({ panel }: CaseFacts, { rules }: CaseSetting): CaseDecision | null {

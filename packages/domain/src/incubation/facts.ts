@@ -92,6 +92,8 @@ export type CaseFacts = {
   readonly tasks: readonly TaskFacts[]
   readonly verdicts: readonly Verdict[]
   readonly warnings: number
+  /** The day it was submitted; null before. */
+  readonly submittedOn: CivilDate | null
   readonly admittedOn: CivilDate | null
   readonly endsOn: CivilDate | null
   readonly extendedMonths: number
@@ -207,6 +209,10 @@ export const CASE_REFUSALS = [
   'CASE_SIGNED_ALREADY',
   'CASE_AGREEMENT_UNSIGNED',
   'CASE_NO_PLACE_FREE',
+  /** The screening takes longer than that. Params: from (the first day). */
+  'CASE_ENTRY_TOO_SOON',
+  /** The screening has taken longer than it may: the organisation applies anew. Params: until (the last day). */
+  'CASE_ENTRY_TOO_LATE',
   'CASE_VIOLATION_UNKNOWN',
   /** One more warning is to be given first. Params: given, needed. */
   'CASE_WARNINGS_MISSING',

@@ -198,6 +198,26 @@ describe('the way in', () => {
   })
 })
 
+test('the screening takes no less and no more than the network says', () => {
+  const played = begin('lingwu-2021')
+  while (played.open()[0]?.kind !== 'admission') next(played)
+  const [task] = played.open()
+  const records = Object.fromEntries(
+    rulesOf('lingwu-2021')
+      .steps.at(-1)!
+      .records.map(({ id }) => [id, '已记']),
+  )
+  const pass = { action: 'complete' as const, taskId: task!.id, result: 'pass' as const, ...completion, records }
+  const since = (submittedOn: string) => played.do(pass, { submittedOn })
+  expect(since('2026-02-01')).toMatchObject({
+    refusal: { code: 'CASE_ENTRY_TOO_SOON', params: { from: '2026-04-01' } },
+  })
+  expect(since('2025-09-01')).toMatchObject({
+    refusal: { code: 'CASE_ENTRY_TOO_LATE', params: { until: '2026-03-01' } },
+  })
+  expect(since('2026-01-02')).toMatchObject({ ok: true })
+})
+
 describe('a resident', () => {
   test('is warned as often as the rules say before a breach ends it; a grave one ends it at once', () => {
     const played = enter(begin('zhengzhou-2018'))

@@ -28,6 +28,7 @@ export class PlayedCase {
         tasks: [],
         verdicts,
         warnings: 0,
+        submittedOn: null,
         admittedOn: null,
         endsOn: null,
       },

@@ -58,6 +58,7 @@ export async function factsOfCase(
     tasks: tasks.filter(isToCome).map(taskFacts),
     verdicts: row.verdicts,
     warnings: row.warnings,
+    submittedOn: row.submittedAt && civilDateOf(row.submittedAt),
     admittedOn: row.admittedOn,
     endsOn: row.endsOn,
     extendedMonths: row.extendedMonths,
