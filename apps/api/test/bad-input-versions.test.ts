@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { callByName, digestOfTables, everyProcedure, outcomeOf } from './every-call.ts'
 import { makeRows, type Rows } from './foreign-rows.ts'
 import { buildTestWorld, type TestPerson, type TestWorld } from './harness.ts'
+import type { Schema } from './input-shape.ts'
 import { setStage, type Stage } from './referral-stage.ts'
 import { agreementForm } from './agreement-stage.ts'
 import { batchForm } from './batch-stage.ts'
@@ -45,9 +46,14 @@ const callers: Record<By | 'root', () => TestPerson> = {
   root: () => systemAdministrator,
 }
 
+/** The parts of an input, also where it is one of several. */
+const partsOf = ({ _zod: { def } }: Schema): string[] => [
+  ...Object.keys(def.shape ?? {}),
+  ...(def.options ?? []).flatMap(option => partsOf(option)),
+]
 const hasPart = (name: string, part: string) =>
   everyProcedure.some(
-    procedure => procedure.name === name && procedure.inputs.some(input => part in (input._zod.def.shape ?? {})),
+    procedure => procedure.name === name && procedure.inputs.some(input => partsOf(input).includes(part)),
   )
 const changes = everyProcedure.filter(({ type }) => type === 'mutation').map(({ name }) => name)
 
@@ -76,7 +82,10 @@ describe('a change of a row that somebody changed meanwhile', () => {
 
 describe('the key of a request', () => {
   /** Changes by key, with an input that fits whoever may send it. */
-  const keyed = changes.filter(name => hasPart(name, 'key'))
+  const isPublic = (name: string) =>
+    everyProcedure.some(procedure => procedure.name === name && 'public' in (procedure.meta ?? {}))
+  // Who is nobody has no keys to be known by: what the public sends is tried by itself.
+  const keyed = changes.filter(name => hasPart(name, 'key') && !isPublic(name))
   const daysOff = [1, 2, 3, 4, 5, 8, 9, 10, 11, 12, 15].map(day => [
     `2027-03-${`${day}`.padStart(2, '0')}`,
     'off',
@@ -143,6 +152,26 @@ describe('the key of a request', () => {
     },
     'partners.propose': { by: 'centre', input: () => ({ networkId: rows.partnerNetworkId }) },
     'partners.offer': { by: 'centre', input: () => ({ tenantId: rows.tenantId, isOffered: true }) },
+    'calls.publish': {
+      by: 'sender',
+      input: () => ({
+        ...{
+          title: '入驻孵化征集',
+          words: '面向初创社会组织',
+          opensOn: '2026-03-02',
+          closesOn: '2026-04-30',
+          places: 5,
+        },
+      }),
+    },
+    'cases.begin': {
+      by: 'sender',
+      input: () => ({ organisationId: rows.quietOrganisationId, callId: null, referralId: null }),
+    },
+    'cases.answerObjection': {
+      by: 'sender',
+      input: () => ({ caseId: rows.agreedCaseId, id: rows.objectionId, answer: '已核实' }),
+    },
     'agreements.draft': { by: 'sender', input: () => agreementForm(rows.otherTenantId) },
     'batches.start': { by: 'sender', input: () => batchForm(stage, [rows.quietOrganisationId]) },
     'enquiries.ask': {
@@ -180,6 +209,19 @@ describe('the key of a request', () => {
     const { refused } = (await outcomeOf(callByName(api, name, { ...input, key }))) as { refused?: unknown }
     expect(refused).toMatchObject({ code: 'CONFLICT', appCode: 'KEY_REUSED' })
     expect(await digestOfTables(world.db)).toEqual(before)
+  })
+
+  test('of a change that the public may send: an objection is kept once; the same key for other words is refused', async () => {
+    expect(changes.filter(name => hasPart(name, 'key') && isPublic(name))).toEqual(['publicNotices.object'])
+    const { object } = world.anonymous.publicNotices
+    const input = { key: randomUUID(), id: rows.agreedCaseId, name: '何路人', contact: '010-5553333', words: '有异议' }
+    const first = await object(input)
+    const kept = await digestOfTables(world.db, ['sign_in_throttle'])
+    expect(await object(input)).toEqual(first)
+    expect(await outcomeOf(object({ ...input, words: '另有异议' }))).toMatchObject({
+      refused: { code: 'CONFLICT', appCode: 'KEY_REUSED' },
+    })
+    expect(await digestOfTables(world.db, ['sign_in_throttle'])).toEqual(kept)
   })
 
   test('is a person’s own: another person’s request under the same key is another request', async () => {

@@ -146,7 +146,11 @@ async function keepStaff(
 }
 
 /** A call of the incubator that is open today. */
-export async function openCall({ director, world, rules }: CaseStage): Promise<string> {
+export async function openCall({
+  director,
+  world,
+  rules,
+}: Pick<CaseStage, 'director' | 'world' | 'rules'>): Promise<string> {
   const day = (n: number) => new Date(world.deps.now().getTime() + n * 86_400_000).toISOString().slice(0, 10)
   const days = rules.call.openAtLeast.days * (rules.call.openAtLeast.unit === 'workingDay' ? 2 : 1) + 14
   const call = await director.api.calls.publish({
@@ -164,7 +168,7 @@ export async function openCall({ director, world, rules }: CaseStage): Promise<s
 
 /** An application as the rules ask for it, with every answer, claim and paper, unless some are left out. */
 export async function writeApplication(
-  { rules, ...stage }: CaseStage,
+  { rules }: Pick<CaseStage, 'rules'>,
   writer: TestPerson,
   id: string,
   { claims = {}, without = [] }: { claims?: Record<string, boolean>; without?: string[] } = {},
@@ -181,7 +185,6 @@ export async function writeApplication(
       .filter(({ check }) => check.by === 'answer')
       .map(one => ({ id: one.id, claims: claims[one.id] ?? true, words: '情况属实' })),
   })
-  void stage
   return saved.version
 }
 

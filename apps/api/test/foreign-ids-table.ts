@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { agreementForm } from './agreement-stage.ts'
 import { batchIds } from './foreign-ids-of-batches.ts'
+import { caseIds } from './foreign-ids-of-cases.ts'
 import { peopleIds } from './foreign-ids-of-people.ts'
 import type { Moment, ReferralAt, Rows } from './foreign-rows.ts'
 
@@ -10,6 +11,8 @@ export type Own = {
   /** The membership of that organisation's account. */
   accountId: string
   tenantId: string
+  /** A case of that organisation in that tenant, whose agreement is to be signed. */
+  case: ReferralAt
   draft: ReferralAt
   consult: ReferralAt
   acknowledged: ReferralAt
@@ -20,7 +23,7 @@ export type Own = {
  * `same` says why the answer is not 404: it is then held equal to that for an id that does not exist, and nothing more.
  */
 export type Probe = {
-  of: Exclude<keyof Rows, 'referrals' | 'askedAccount' | 'partnerNetworkId' | 'partnerVersion'> | Moment
+  of: Exclude<keyof Rows, 'referrals' | 'askedAccount' | 'partnerNetworkId' | 'partnerVersion' | 'caseVersion'> | Moment
   input: (id: string, own: Own) => unknown
   same?: string
   /** The answer is kept in the audit trail of the caller, whatever it says. */
@@ -313,6 +316,7 @@ export const foreignIds: Record<string, Record<string, Probe>> = {
   'agreements.pause': { id: { of: 'agreementId', input: change({ reason: '人手不足' }) } },
   'agreements.resume': { id: { of: 'agreementId', input: change() } },
   ...batchIds({ same: directory, isGoodInside: true }),
+  ...caseIds({ directory, cursor }),
   'enquiries.list': { 'cursor.id': cursor },
   'enquiries.asked': { 'cursor.id': cursor },
   'enquiries.countBelow': { tenantId: board },
@@ -481,13 +485,6 @@ export const foreignIds: Record<string, Record<string, Probe>> = {
   'referrals.letter': { id: { of: 'active', input: byId } },
   'referrals.countsBelow': { tenantId: board },
   'notifications.list': { 'cursor.id': cursor },
-  'notifications.markRead': {
-    'ids[]': {
-      of: 'noticeId',
-      same: 'marks what is the caller’s of the list and counts it',
-      input: id => ({ ids: [id] }),
-    },
-  },
   'webhooks.deliveries': { id: { of: 'endpointId', input: byId } },
   'webhooks.change': {
     id: { of: 'endpointId', input: id => ({ id, version: 1, state: 'paused', groups: ['waiting'] }) },
@@ -495,5 +492,4 @@ export const foreignIds: Record<string, Record<string, Probe>> = {
   'webhooks.rotate': { id: { of: 'endpointId', input: id => ({ id, version: 1 }) } },
   'webhooks.sendTest': { id: { of: 'endpointId', input: byId } },
   'webhooks.remove': { id: { of: 'endpointId', input: byId } },
-  'savedViews.remove': { id: { of: 'savedViewId', input: byId } },
 }

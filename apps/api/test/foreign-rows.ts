@@ -7,6 +7,7 @@ import { randomUUID } from 'node:crypto'
 import { importHeaders, importSheetName } from '../src/features/organisations/import-columns.ts'
 import { playAgreement, standingTerms } from './agreement-stage.ts'
 import { batchForm } from './batch-stage.ts'
+import { type CaseRows, makeCaseRows } from './case-rows.ts'
 import { enquiryForm } from './enquiry-stage.ts'
 import type { TestPerson, TestWorld } from './harness.ts'
 import { anotherOrganisation, playConsult, playReferral, type Stage } from './referral-stage.ts'
@@ -27,7 +28,7 @@ const steps = {
 export type Moment = keyof typeof steps | 'consult'
 
 /** One row of every kind that an id of an input can name, in the first street of a stage and between it and the second district. */
-export type Rows = {
+export type Rows = CaseRows & {
   organisationId: string
   /** An organisation without any referral. */
   quietOrganisationId: string
@@ -180,6 +181,8 @@ export async function makeRows(world: TestWorld, stage: Stage): Promise<Rows> {
   const { id: agreementId } = await agreement.propose()
   const { id: enquiryId } = await streetA.api.enquiries.ask(enquiryForm(stage, ['districtB', 'sector']))
   const { id: batchId } = await streetA.api.batches.start(batchForm(stage, [quiet.id]))
+  const { organisation: other } = await anotherOrganisation(world, stage)
+  const cases = await makeCaseRows(world, stage, { quiet, other })
   const partner = await makePartner(world, stage)
   const { networkId } = stage
   return asSystem(world.db, async tx => {
@@ -241,6 +244,7 @@ export async function makeRows(world: TestWorld, stage: Stage): Promise<Rows> {
       enquirySheetId: sheet?.id ?? '',
       batchId,
       ...partner,
+      ...cases,
       askedAccount,
       referrals,
     }

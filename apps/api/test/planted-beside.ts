@@ -11,6 +11,7 @@ import { checkedImport, insertCalendarLoad } from './foreign-rows.ts'
 import type { TestPerson, TestWorld } from './harness.ts'
 import { makePartners, type Partners, playAcross } from './partner-stage.ts'
 import { markOf, plantedCode } from './planted.ts'
+import { plantCase, type PlantedCase } from './planted-case.ts'
 import type { SoughtIds } from './readings.ts'
 import type { Place, Stage } from './referral-stage.ts'
 import { requestForm } from './request-stage.ts'
@@ -20,13 +21,15 @@ export type Beside = {
   ids: Omit<SoughtIds, 'organisationId' | 'tenantId' | 'referralId' | 'consentId'>
   /** Drafts of the organisation: one of a batch, one that another incubator's request led to. */
   draftIds: string[]
+  /** What it applied for at the first street. */
+  application: PlantedCase
   partners: Partners
   across: ReturnType<typeof playAcross>
   /** Of the first street's systems, and of the installation. */
   administrators: { streetA: TestPerson; city: TestPerson }
 }
 
-/** About the planted organisation: an enquiry with an answer, a batch with a draft, a request that led to a draft, a register, and a referral to a partner network that is not begun yet; beside it an agreement of its custodian, a webhook and a year of the calendar. */
+/** About the planted organisation: an enquiry with an answer, a batch with a draft, an application to its incubator, a request that led to a draft, a register, and a referral to a partner network that is not begun yet; beside it an agreement of its custodian, a webhook and a year of the calendar. */
 export async function plantBeside(
   world: TestWorld,
   stage: Stage,
@@ -62,6 +65,7 @@ export async function plantBeside(
     ...{ id: endpointId, version: 1, state: 'paused', groups: ['waiting'] },
   })
   const importId = await checkedImport(people.streetA, markOf('importedName'))
+  const application = await plantCase(world, stage, account)
   const partners = await makePartners(world, stage)
   await partners.confirm()
   const calendarLoadId = randomUUID()
@@ -82,8 +86,10 @@ export async function plantBeside(
       ...{ enquiryId: [enquiryId], enquirySheetId: some(sheets), batchId: [batch.id], agreementId: [agreementId] },
       ...{ personId: some(named), partnerTenantId: [partners.partnerOfA()], importId: [importId] },
       ...{ endpointId: [endpointId], calendarLoadId: [calendarLoadId] },
+      ...{ callId: [application.callId], caseId: [application.caseId] },
     },
     draftIds: [...batch.begun.map(({ referral }) => referral?.id ?? ''), ...some(pulled)],
+    application,
     partners,
     across: playAcross(partners, {
       ...{ organisation, account, sections: ['profile', 'services'], grantUntil: '2026-06-30' },

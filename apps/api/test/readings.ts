@@ -21,6 +21,8 @@ export type SoughtIds = {
   | 'enquiryId'
   | 'enquirySheetId'
   | 'batchId'
+  | 'callId'
+  | 'caseId'
   | 'partnerTenantId'
   | 'importId'
   | 'endpointId'
@@ -44,6 +46,9 @@ const kindOf: Record<Probe['of'], keyof SoughtIds | null> = {
   enquiryId: 'enquiryId',
   enquirySheetId: 'enquirySheetId',
   batchId: 'batchId',
+  callId: 'callId',
+  caseId: 'caseId',
+  draftCaseId: 'caseId',
   importId: 'importId',
   endpointId: 'endpointId',
   calendarLoadId: 'calendarLoadId',
@@ -60,6 +65,10 @@ const kindOf: Record<Probe['of'], keyof SoughtIds | null> = {
   outcomePaperId: null,
   documentCheckId: null,
   paperId: null,
+  agreedCaseId: null,
+  taskId: null,
+  casePaperId: null,
+  objectionId: null,
   membershipId: null,
   accountId: null,
   sessionId: null,
@@ -99,6 +108,14 @@ const plain: Record<string, (sought: Sought) => unknown[]> = {
   'batches.get': () => [],
   'batches.suggest': () => [],
   'batches.preview': () => [],
+  'calls.list': () => ['open', 'own'].map(which => ({ which })),
+  'calls.get': () => [],
+  'cases.list': () => [{}, { sort: 'changed', filter: { waiting: true } }],
+  'cases.due': () => [{ from: '2026-03-01', to: '2026-04-30' }],
+  'cases.get': () => [],
+  'cases.rules': () => [{ caseId: null, tenantId: null }],
+  'publicNotices.list': () => nothing,
+  'publicNotices.get': () => [],
   'enquiries.list': () => nothing,
   'enquiries.asked': () => nothing,
   'enquiries.countBelow': () => nothing,
@@ -208,7 +225,7 @@ function aimedAt(name: string, sought: Sought): [string, unknown][] {
   const referral = { id: referralId, version: 1 }
   const own = {
     ...{ organisationId: sought.ids.organisationId[0], tenantId: sought.ids.tenantId[0], accountId: randomUUID() },
-    ...{ draft: referral, consult: referral, acknowledged: referral },
+    ...{ draft: referral, consult: referral, acknowledged: referral, case: referral },
   }
   return Object.entries(foreignIds[name] ?? {}).flatMap(([path, { of, input }]) =>
     idsFor(of, name, sought).map((id): [string, unknown] => [`${name} ${path}`, input(id, own)]),
@@ -219,8 +236,8 @@ const readings = [...queries, ...Object.keys(telling)]
 /** What is written down whatever was asked. */
 const aimed = (name: string, sought: Sought) => (name === keptInTrail ? [] : aimedAt(name, sought))
 
-/** Names a person that there is not beside the organisation, so that nobody is answered. */
-const namesNobody = ['organisations.unmaskPerson organisationId']
+/** Names a person that there is not beside the organisation, or a case of which nothing is published, so that nobody is answered. */
+const namesNobody = ['organisations.unmaskPerson organisationId', 'publicNotices.get id']
 
 /** Every place of a reading where what is sought is asked for by its id; those that merely narrow a list are no proof that it is there. */
 export const placesThatFind = (sought: Sought): string[] =>

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { agreementForm } from './agreement-stage.ts'
+import { insertedDigest } from './case-rows.ts'
 import type { Moment, Rows } from './foreign-rows.ts'
 
 /** Who the change is open to. */
@@ -66,6 +67,18 @@ const partnered: Stale = {
     ...{ key: key(), networkId: partnerNetworkId, version: partnerVersion, reason: '' },
   }),
 }
+/** A change of the draft that an officer writes. */
+const onDraft = (more: Record<string, unknown> = {}): Stale => ({
+  by: 'sender',
+  hasState: true,
+  input: ({ draftCaseId: id }) => ({ key: key(), id, version: 1, ...more }),
+})
+/** A change of the case that was applied for. */
+const onCase = (more: (rows: Rows) => Record<string, unknown>): Stale => ({
+  by: 'sender',
+  hasState: true,
+  input: rows => ({ key: key(), id: rows.caseId, version: rows.caseVersion, ...more(rows) }),
+})
 const party = { form: 'none', members: 0, activitiesLastYear: 0, note: '' }
 
 /** Every change that names the version it saw. A new one is added here; the test names what is missing. */
@@ -218,6 +231,20 @@ export const staleChanges: Record<string, Stale> = {
       },
     }),
   },
+  'calls.withdraw': { by: 'sender', hasState: true, input: ({ callId: id }) => ({ key: key(), id, version: 1 }) },
+  'cases.save': onDraft({ answers: {}, claims: [] }),
+  'cases.submit': onDraft(),
+  'cases.complete': onCase(({ taskId }) => ({ taskId, result: 'pass', reason: '材料齐全' })),
+  'cases.sign': {
+    by: 'sender',
+    hasState: true,
+    input: ({ agreedCaseId: id }) => ({
+      ...{ key: key(), id, version: 1, signatory: '何小满', digest: insertedDigest },
+    }),
+  },
+  'cases.act': onCase(() => ({ action: 'withdraw', reason: '不再申请' })),
+  // The version is looked at before anything that the rules say of the day or the state.
+  'cases.recordService': onCase(() => ({ serviceId: 'venue', on: '2026-03-02', minutes: 60, words: '使用会议室' })),
   'referrals.edit': of('draft', 'sender', form),
   'referrals.editConsult': of('consult', 'sender', {
     ...{ need: null, needText: '', targetTenantId: null, otherReason: '' },

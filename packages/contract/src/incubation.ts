@@ -8,7 +8,10 @@ import { instantSchema } from './referral.ts'
 const words = (max: number) => z.string().trim().max(max)
 const someWords = (max: number) => words(max).min(1)
 const ruleId = z.string().regex(/^[a-z][A-Za-z0-9]*$/)
-const byRule = <T extends z.ZodType>(value: T) => z.record(ruleId.max(60), value)
+/** No profile has as many answers, records or criteria. */
+const mostByRule = 60
+const byRule = <T extends z.ZodType>(value: T) =>
+  z.record(ruleId.max(60), value).refine(given => Object.keys(given).length <= mostByRule)
 const changed = { key: requestKeySchema, id: idSchema, version: versionSchema }
 
 /** What became of a deed on a case. */

@@ -31,6 +31,8 @@ async function begin(acting: ActingIn, input: Input) {
   const { tx, actor, ability, now } = acting
   const relation = actor.kind === 'tenant' ? 'own' : 'organisation'
   authorise(ability, 'create', 'IncubationCase', { relation })
+  // An account applies for its own organisation; any other is none that it knows.
+  if (actor.kind === 'organisation' && ![null, actor.organisationId].includes(input.organisationId)) throw notFound()
   const organisationId = actor.kind === 'tenant' ? input.organisationId : actor.organisationId
   if (organisationId === null) throw new AppError('INPUT_INVALID', {}, { organisationId: 'INPUT_ORGANISATION_NEEDED' })
   const tenantId = await placeOf(acting, input)

@@ -24,7 +24,20 @@ export async function readPublishedOne(tx: Tx, caseId: string) {
   return found
 }
 
-/** Keeps an objection once, whatever is sent again. For the system role. */
-export async function insertObjection(tx: Tx, row: typeof caseObjection.$inferInsert): Promise<void> {
-  await tx.insert(caseObjection).values(row).onConflictDoNothing()
+type NewObjection = typeof caseObjection.$inferInsert
+
+/** Keeps an objection once, whatever is sent again; false where its id is taken. For the system role. */
+export async function insertObjection(tx: Tx, row: NewObjection): Promise<boolean> {
+  const kept = await tx.insert(caseObjection).values(row).onConflictDoNothing().returning({ id: caseObjection.id })
+  return kept.length === 1
+}
+
+/** Whether what stands under this id is this objection. For the system role. */
+export async function isSameObjection(tx: Tx, row: NewObjection & { id: string }): Promise<boolean> {
+  const { networkId, id, caseId, name, contact, words } = row
+  const [found] = await tx
+    .select()
+    .from(caseObjection)
+    .where(and(eq(caseObjection.networkId, networkId), eq(caseObjection.id, id)))
+  return found?.caseId === caseId && found.name === name && found.contact === contact && found.words === words
 }
