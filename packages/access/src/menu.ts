@@ -19,6 +19,12 @@ const entries = {
   referralRequests: { of: 'tenant', isShown: ability => mightBeAllowed(ability, 'list', 'ReferralRequest') },
   agreements: { of: 'tenant', isShown: ability => mightBeAllowed(ability, 'list', 'Agreement') },
   cases: { of: 'tenant', isShown: ability => mightBeAllowed(ability, 'list', 'IncubationCase') },
+  calls: {
+    of: 'tenant',
+    isShown: ability =>
+      mightBeAllowed(ability, 'list', 'IncubationCase') && mightBeAllowed(ability, 'list', 'IncubationCall'),
+  },
+  caseCalendar: { of: 'tenant', isShown: ability => mightBeAllowed(ability, 'list', 'IncubationCase') },
   tenants: { of: 'tenant', isShown: ability => mightBeAllowed(ability, 'list', 'Tenant') },
   capability: { of: 'tenant', isShown: ability => mightBeAllowed(ability, 'list', 'Capability') },
   webhooks: { of: 'tenant', isShown: ability => mightBeAllowed(ability, 'list', 'WebhookEndpoint') },

@@ -8,6 +8,7 @@ import House from '@lucide/svelte/icons/house'
 import MessageCircleQuestionMark from '@lucide/svelte/icons/message-circle-question-mark'
 import Network from '@lucide/svelte/icons/network'
 import ScrollText from '@lucide/svelte/icons/scroll-text'
+import Sprout from '@lucide/svelte/icons/sprout'
 import ShieldCheck from '@lucide/svelte/icons/shield-check'
 import UsersRound from '@lucide/svelte/icons/users-round'
 import { m } from '#lib/paraglide/messages.js'
@@ -62,6 +63,17 @@ export const NAVIGATION: readonly NavigationGroup[] = [
     pages: [
       { id: 'organisations', href: '/organisations', label: m.app_nav_organisation_list },
       { id: 'organisationsImport', href: '/organisations/import', label: m.app_nav_organisation_import },
+    ],
+  },
+  {
+    root: '/cases',
+    also: ['/calls'],
+    label: m.app_nav_cases,
+    icon: Sprout,
+    pages: [
+      { id: 'cases', href: '/cases', label: m.app_nav_case_list },
+      { id: 'calls', href: '/calls', label: m.app_nav_calls },
+      { id: 'caseCalendar', href: '/cases/calendar', label: m.app_nav_case_calendar },
     ],
   },
   {
