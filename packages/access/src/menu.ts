@@ -21,6 +21,12 @@ const entries = {
   experts: { of: 'tenant', isShown: ability => mightBeAllowed(ability, 'list', 'Expert') },
   panels: { of: 'tenant', isShown: ability => isAllowed(ability, 'list', 'PanelSeat', { relation: 'self' }) },
   cases: { of: 'tenant', isShown: ability => mightBeAllowed(ability, 'list', 'IncubationCase') },
+  calls: {
+    of: 'tenant',
+    isShown: ability =>
+      mightBeAllowed(ability, 'list', 'IncubationCase') && mightBeAllowed(ability, 'list', 'IncubationCall'),
+  },
+  caseCalendar: { of: 'tenant', isShown: ability => mightBeAllowed(ability, 'list', 'IncubationCase') },
   tenants: { of: 'tenant', isShown: ability => mightBeAllowed(ability, 'list', 'Tenant') },
   capability: { of: 'tenant', isShown: ability => mightBeAllowed(ability, 'list', 'Capability') },
   webhooks: { of: 'tenant', isShown: ability => mightBeAllowed(ability, 'list', 'WebhookEndpoint') },

@@ -39,15 +39,15 @@ describe('the navigation', () => {
   test('shows each role the pages that its rules open', () => {
     const lines = ROLES.map(role => `${role}: ${menu(role)}`).join('\n')
     expect(lines).toMatchInlineSnapshot(`
-      "director: workbench organisations organisationsImport referralsInbox referralsOutbox referralsCompose enquiries referralRequests agreements cases tenants capability dashboard members notices
-      caseWorker: workbench organisations organisationsImport referralsInbox referralsOutbox referralsCompose enquiries referralRequests agreements cases tenants capability dashboard notices
-      referralDesk: workbench organisations referralsInbox referralsOutbox referralsCompose enquiries referralRequests agreements cases tenants capability dashboard notices
-      finance: workbench organisations referralsInbox referralsOutbox cases tenants capability dashboard notices
-      reviewer: workbench organisations referralsInbox referralsOutbox cases tenants capability dashboard notices
-      auditor: organisations referralsInbox referralsOutbox enquiries referralRequests agreements cases tenants capability dashboard audit members
+      "director: workbench organisations organisationsImport referralsInbox referralsOutbox referralsCompose enquiries referralRequests agreements cases calls caseCalendar tenants capability dashboard members notices
+      caseWorker: workbench organisations organisationsImport referralsInbox referralsOutbox referralsCompose enquiries referralRequests agreements cases calls caseCalendar tenants capability dashboard notices
+      referralDesk: workbench organisations referralsInbox referralsOutbox referralsCompose enquiries referralRequests agreements cases calls caseCalendar tenants capability dashboard notices
+      finance: workbench organisations referralsInbox referralsOutbox cases calls caseCalendar tenants capability dashboard notices
+      reviewer: workbench organisations referralsInbox referralsOutbox cases calls caseCalendar tenants capability dashboard notices
+      auditor: organisations referralsInbox referralsOutbox enquiries referralRequests agreements cases calls caseCalendar tenants capability dashboard audit members
       tenantAdmin: workbench referralsOutbox tenants capability webhooks members notices
-      supervisingUnit: cases tenants notices
-      leadingOffice: cases tenants notices
+      supervisingUnit: cases calls caseCalendar tenants notices
+      leadingOffice: cases calls caseCalendar tenants notices
       jointMeetingMember: tenants jointDashboard
       systemAdmin: tenants
       securityAdmin: tenants members

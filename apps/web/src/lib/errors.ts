@@ -1,5 +1,12 @@
 import { m } from '#lib/paraglide/messages.js'
-import { kindLabel, referralActionLabel, referralStateLabel, roleLabel, tenantStatusLabel } from '#lib/words.ts'
+import {
+  kindLabel,
+  referralActionLabel,
+  referralStateLabel,
+  roleLabel,
+  tenantStatusLabel,
+  unitLabel,
+} from '#lib/words.ts'
 
 type Params = Record<string, string | number>
 type Message = (params: Params) => string
@@ -19,6 +26,7 @@ export function isKnownError(code: string): boolean {
 const stateModules = import.meta.glob<Record<string, () => string>>(
   [
     './paraglide/messages/agreements_state_*.js',
+    './paraglide/messages/cases_state_*.js',
     './paraglide/messages/enquiries_state_*.js',
     './paraglide/messages/partners_state_*.js',
   ],
@@ -34,6 +42,8 @@ const unlessUnnamed = (label: (id: string) => string) => (state: string) =>
 /** The words for a state of each thing that has some; one state may be called differently of two. */
 const stateWords: Readonly<Record<string, (state: string) => string | undefined>> = {
   agreement: fromCatalogue('agreements'),
+  case: fromCatalogue('cases'),
+  IncubationCase: fromCatalogue('cases'),
   enquiry: fromCatalogue('enquiries'),
   partner: fromCatalogue('partners'),
   tenant: unlessUnnamed(tenantStatusLabel),
@@ -41,7 +51,7 @@ const stateWords: Readonly<Record<string, (state: string) => string | undefined>
 }
 
 /** Identifiers among the values become the words the page uses for them; a state without words is left out. */
-function inWords(code: string, { of, state, action, kind, role, roles, ...params }: Params): Params {
+function inWords(code: string, { of, state, action, kind, role, roles, unit, ...params }: Params): Params {
   const topic = code.slice(0, code.indexOf('_')).toLowerCase()
   const noun = of === undefined ? (topic in stateWords ? topic : 'referral') : String(of)
   const named = state === undefined ? undefined : stateWords[noun]?.(String(state))
@@ -49,6 +59,7 @@ function inWords(code: string, { of, state, action, kind, role, roles, ...params
     ...params,
     ...(named === undefined ? {} : { state: named }),
     ...(action === undefined ? {} : { action: referralActionLabel(String(action)) }),
+    ...(unit === undefined ? {} : { unit: unitLabel(String(unit)) }),
     ...(kind === undefined ? {} : { kind: kindLabel(String(kind)) }),
     ...(role === undefined ? {} : { role: roleLabel(String(role)) }),
     ...(roles === undefined ? {} : { roles: String(roles).split(',').map(roleLabel).join(m.dashboards_list_mark()) }),

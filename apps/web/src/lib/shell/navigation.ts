@@ -9,6 +9,7 @@ import House from '@lucide/svelte/icons/house'
 import MessageCircleQuestionMark from '@lucide/svelte/icons/message-circle-question-mark'
 import Network from '@lucide/svelte/icons/network'
 import ScrollText from '@lucide/svelte/icons/scroll-text'
+import Sprout from '@lucide/svelte/icons/sprout'
 import ShieldCheck from '@lucide/svelte/icons/shield-check'
 import UsersRound from '@lucide/svelte/icons/users-round'
 import { m } from '#lib/paraglide/messages.js'
@@ -66,11 +67,14 @@ export const NAVIGATION: readonly NavigationGroup[] = [
     ],
   },
   {
-    root: '/panels',
-    also: ['/experts'],
-    label: m.app_nav_panels,
-    icon: Gavel,
+    root: '/cases',
+    also: ['/calls', '/panels', '/experts'],
+    label: m.app_nav_cases,
+    icon: Sprout,
     pages: [
+      { id: 'cases', href: '/cases', label: m.app_nav_case_list },
+      { id: 'calls', href: '/calls', label: m.app_nav_calls },
+      { id: 'caseCalendar', href: '/cases/calendar', label: m.app_nav_case_calendar },
       { id: 'panels', href: '/panels', label: m.app_nav_panels_mine },
       { id: 'experts', href: '/experts', label: m.app_nav_experts },
     ],
