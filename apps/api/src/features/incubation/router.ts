@@ -11,6 +11,7 @@ import { addCasePaper } from './papers.ts'
 import { getNotice, listNotices, objectToNotice } from './public-notices.ts'
 import { recordService } from './record-service.ts'
 import { readRules } from './read-rules.ts'
+import { sendSigningCode, signingWay } from './signing-code.ts'
 import { signResidency } from './sign-agreement.ts'
 
 export const casesRouter = router({
@@ -19,6 +20,8 @@ export const casesRouter = router({
   submit: submitCase,
   complete: completeTask,
   sign: signResidency,
+  sendSigningCode,
+  signingWay,
   act: actOnCase,
   recordService,
   addPaper: addCasePaper,
