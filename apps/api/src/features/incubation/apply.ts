@@ -7,7 +7,7 @@ import { AppError, notFound } from '../../rpc/app-error.ts'
 import { actorProcedure, authorise } from '../../rpc/procedures.ts'
 import { writeAudit } from '../audit/index.ts'
 import { isCallOpen } from './call-standing.ts'
-import { standingToCase } from './case-facts.ts'
+import { isWritable, standingToCase } from './case-facts.ts'
 import {
   type CaseRow,
   countStaff,
@@ -15,15 +15,10 @@ import {
   readApplicant,
   readCallOf,
   readTenantPlace,
-  type WholeCase,
   writeCase,
 } from './case-store.ts'
 import { changeCase } from './change-case.ts'
 import { readPapers } from './record-store.ts'
-
-/** Its applicant writes: a draft, or what was sent back to be completed (补正). */
-const isWritable = ({ row, tasks }: WholeCase) =>
-  row.state === 'draft' || tasks.some(({ kind, state }) => kind === 'completion' && state === 'open')
 
 /** Keeps what the applicant has written so far: it may stop and come back. @throws NOT_FOUND, NOT_ALLOWED, VERSION_CONFLICT, CASE_WRONG_STATE */
 export const saveApplication = actorProcedure
