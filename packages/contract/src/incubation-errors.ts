@@ -39,6 +39,12 @@ export const incubationErrorCodes = {
   CASE_AGREEMENT_UNSIGNED: 'CONFLICT',
   /** The text is another than the one that was shown. 409 */
   CASE_AGREEMENT_CHANGED: 'CONFLICT',
+  /** Whoever signs with an account proves who it is: by the mailed code, or where no code can be mailed by the password. 422 */
+  SIGNING_PROOF_MISSING: 'UNPROCESSABLE_CONTENT',
+  /** No code can be mailed to this person, who signs with the password. 412 */
+  SIGNING_BY_PASSWORD: 'PRECONDITION_FAILED',
+  /** The password is another. 422 */
+  SIGNING_PASSWORD_WRONG: 'UNPROCESSABLE_CONTENT',
   /** Every place is taken. 409 */
   CASE_NO_PLACE_FREE: 'CONFLICT',
   /** The screening takes longer: not before `from`. 409 */

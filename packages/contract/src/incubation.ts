@@ -1,7 +1,9 @@
 import { CASE_OUTCOMES, CASE_RESULTS, CASE_STATES, CASE_TASK_KINDS, CASE_TASK_STATES } from '@fuqiao/domain/incubation'
+import { PASSWORD_LIMITS } from '@fuqiao/domain/people'
 import { CASE_ACTORS, ORGANISATION_FIELDS, ORGANISATION_KINDS, ORGANISATION_STAGES } from '@fuqiao/domain/profile'
 import { z } from 'zod'
 import { civilDateSchema, idSchema, requestKeySchema, versionSchema } from './ids.ts'
+import { mailCodeSchema } from './notice-channel.ts'
 import { cursorSchema } from './paging.ts'
 import { instantSchema } from './referral.ts'
 
@@ -56,6 +58,20 @@ export const listCallsInput = z.strictObject({
   cursor: cursorSchema.optional(),
 })
 
+/** A call as the public reads it. */
+export const publicCallSchema = callViewSchema
+  .pick({
+    id: true,
+    number: true,
+    tenantName: true,
+    title: true,
+    words: true,
+    closesOn: true,
+    opensOn: true,
+    places: true,
+  })
+  .extend({ networkName: z.string() })
+
 // The application
 
 const claimSchema = z.strictObject({ id: ruleId, claims: z.boolean(), words: words(2000) })
@@ -90,6 +106,12 @@ export const completeTaskInput = z.strictObject({
   marks: byRule(z.number().min(0).max(100)).default({}),
   place: words(120).default(''),
 })
+const signingProofSchema = z.discriminatedUnion('by', [
+  z.strictObject({ by: z.literal('code'), code: mailCodeSchema }),
+  z.strictObject({ by: z.literal('password'), password: z.string().min(1).max(PASSWORD_LIMITS.longest) }),
+])
+/** That it is the account's own person who signs. */
+export type SigningProof = z.infer<typeof signingProofSchema>
 export const signResidencyInput = z.strictObject({
   ...changed,
   signatory: someWords(60),
@@ -97,7 +119,20 @@ export const signResidencyInput = z.strictObject({
   digest: z.string().length(64),
   /** The paper that the organisation signed, kept by the incubator; null where the account signs for itself. */
   paperId: idSchema.nullable().default(null),
+  /** That it is the account's own person who signs; null with a paper. */
+  proof: signingProofSchema.nullable().default(null),
 })
+/** How the person who looks would sign: with a code that is mailed to `address`, of which enough is shown to know it, or with the password. */
+export const signingWaySchema = z.discriminatedUnion('by', [
+  z.strictObject({
+    by: z.literal('code'),
+    address: z.string(),
+    /** Until when the last code that was sent is good; null when none is. */
+    until: instantSchema.nullable(),
+  }),
+  z.strictObject({ by: z.literal('password') }),
+])
+export type SigningWay = z.infer<typeof signingWaySchema>
 export const actOnCaseInput = z.discriminatedUnion('action', [
   z.strictObject({ ...changed, action: z.literal('withdraw'), reason: words(2000) }),
   z.strictObject({ ...changed, action: z.literal('openExit'), reason: words(2000) }),

@@ -38,6 +38,8 @@ const systemCallers = [
   /^apps\/api\/src\/features\/referrals\/verify-letter\.ts$/,
   // a public notice is for the public: its gate names the organisation, the incubator and the days
   /^apps\/api\/src\/features\/incubation\/public-notices\.ts$/,
+  // so is a call for applications
+  /^apps\/api\/src\/features\/incubation\/public-calls\.ts$/,
 ]
 
 const packageOf = (file: string): string =>

@@ -58,3 +58,9 @@ export function codeMail(site: Site, { id, to, code }: { id: string; to: string;
   const words = mailWords[site.language]
   return { id, to, subject: words.codeSubject, text: words.code(code), settingsUrl: settingsOf(site) }
 }
+
+/** The mail that brings the one-time code of a signature. */
+export function signingMail(site: Site, { id, to, code }: { id: string; to: string; code: string }): MailMessage {
+  const words = mailWords[site.language]
+  return { id, to, subject: words.signingSubject, text: words.signing(code), settingsUrl: settingsOf(site) }
+}

@@ -154,6 +154,9 @@ export const mailWords = {
     codeSubject: '【孵桥】邮箱验证码',
     code: (code: string) =>
       `您的邮箱验证码是：${code}\n\n10 分钟内有效，只能使用一次。如果不是您本人在填写邮箱，请忽略此邮件，不会再有邮件发到这里。`,
+    signingSubject: '【孵桥】签署验证码',
+    signing: (code: string) =>
+      `您签署入驻协议的验证码是：${code}\n\n10 分钟内有效，只能使用一次。请勿告诉他人。如果不是您本人在签署，请立即修改登录密码并联系您的孵化机构。`,
   },
   en: {
     subject: (line: string) => `[Fuqiao] ${line}`,
@@ -162,5 +165,8 @@ export const mailWords = {
     codeSubject: '[Fuqiao] Your code',
     code: (code: string) =>
       `Your code is ${code}\n\nIt is valid for 10 minutes and can be used once. If you did not enter this address, ignore this mail: nothing more will be sent here.`,
+    signingSubject: '[Fuqiao] Your signing code',
+    signing: (code: string) =>
+      `Your code for signing the residency agreement is ${code}\n\nIt is valid for 10 minutes and can be used once. Tell nobody. If it is not you who is signing, change your password at once and tell your incubator.`,
   },
 } as const satisfies Record<MailLanguage, object>

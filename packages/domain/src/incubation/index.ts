@@ -1,3 +1,4 @@
+export * from './application.ts'
 export * from './clock.ts'
 export * from './eligibility.ts'
 export * from './facts.ts'

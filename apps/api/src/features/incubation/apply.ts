@@ -1,13 +1,13 @@
 import { caseChanged, saveApplicationInput, submitCaseInput } from '@fuqiao/contract'
 import type { Tx } from '@fuqiao/db'
-import { type ApplicantFacts, preferencesMet, unclaimed, verdictsOnApplying } from '@fuqiao/domain/incubation'
+import { type ApplicantFacts, missingParts, preferencesMet, verdictsOnApplying } from '@fuqiao/domain/incubation'
 import type { IncubationRules, Tier } from '@fuqiao/domain/profile'
 import { answerOnce } from '../../rpc/answer-once.ts'
 import { AppError, notFound } from '../../rpc/app-error.ts'
 import { actorProcedure, authorise } from '../../rpc/procedures.ts'
 import { writeAudit } from '../audit/index.ts'
 import { isCallOpen } from './call-standing.ts'
-import { standingToCase } from './case-facts.ts'
+import { isWritable, standingToCase } from './case-facts.ts'
 import {
   type CaseRow,
   countStaff,
@@ -15,15 +15,10 @@ import {
   readApplicant,
   readCallOf,
   readTenantPlace,
-  type WholeCase,
   writeCase,
 } from './case-store.ts'
 import { changeCase } from './change-case.ts'
 import { readPapers } from './record-store.ts'
-
-/** Its applicant writes: a draft, or what was sent back to be completed (补正). */
-const isWritable = ({ row, tasks }: WholeCase) =>
-  row.state === 'draft' || tasks.some(({ kind, state }) => kind === 'completion' && state === 'open')
 
 /** Keeps what the applicant has written so far: it may stop and come back. @throws NOT_FOUND, NOT_ALLOWED, VERSION_CONFLICT, CASE_WRONG_STATE */
 export const saveApplication = actorProcedure
@@ -71,7 +66,7 @@ export const submitCase = actorProcedure
         const tenant = await readTenantPlace(tx, row.networkId, row.tenantId)
         if (!tenant) throw notFound()
         const rules = profile.incubation
-        const missing = await missingParts(tx, row, { rules, tier: tenant.tier })
+        const missing = await missingOf(tx, row, { rules, tier: tenant.tier })
         const { facts, columns } = await applicantOf(tx, row)
         const verdicts = verdictsOnApplying(rules, tenant.tier, { facts, claims: row.application.claims })
         const also = { columns: { ...columns, verdicts, preferences: preferencesMet(rules, verdicts) } }
@@ -86,17 +81,11 @@ export const submitCase = actorProcedure
   })
 
 /** Answers, words on conditions and papers that are required and not there. */
-async function missingParts(tx: Tx, row: CaseRow, { rules, tier }: { rules: IncubationRules; tier: Tier }) {
-  const { answers, claims } = row.application
+async function missingOf(tx: Tx, row: CaseRow, { rules, tier }: { rules: IncubationRules; tier: Tier }) {
   const papers = await readPapers(tx, row)
   const handedIn = new Set(papers.filter(({ purpose }) => purpose === 'application').map(({ recordId }) => recordId))
-  const { application } = rules
-  return [
-    ...application.answers.filter(({ id, isRequired }) => isRequired && (answers[id] ?? '') === ''),
-    ...application.papers.filter(({ id, isRequired }) => isRequired && !handedIn.has(id)),
-  ]
-    .map(({ id }) => id)
-    .concat(unclaimed(rules, tier, claims))
+  const { answers, conditions, papers: lacking } = missingParts(rules, tier, { ...row.application, handedIn })
+  return [...answers, ...lacking, ...conditions]
 }
 
 /** What its dossier tells on this day, as far as whoever submits may read it; of a draft the row takes it over. */

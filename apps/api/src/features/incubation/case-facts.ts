@@ -82,3 +82,7 @@ export function caseErrorOf({ code, params }: CaseRefusal): AppError {
 
 /** The day it is. */
 export const today = (now: Date): string => civilDateOf(now)
+
+/** Its applicant writes: a draft, or what was sent back to be completed (补正). */
+export const isWritable = ({ row, tasks }: WholeCase): boolean =>
+  row.state === 'draft' || tasks.some(({ kind, state }) => kind === 'completion' && state === 'open')

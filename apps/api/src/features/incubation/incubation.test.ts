@@ -1,7 +1,7 @@
-import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { applyToCall, caseLines, completeOpen, openTask, setCaseStage } from '../../../test/case-stage.ts'
 import { buildTestWorld, testMonday, type TestWorld } from '../../../test/harness.ts'
+import { signByPassword } from '../../../test/signing-stage.ts'
 
 let world: TestWorld
 beforeAll(async () => {
@@ -16,10 +16,9 @@ test('[Z-07] [Z-08] an agency answers a call, is reviewed, signs the agreement w
   let view = await completeOpen(stage, id)
   expect(view.number).toMatch(/^IC2026-410102-0001$/)
   expect(openTask(view).kind).toBe('agreement')
-  const digest = view.agreement?.digest ?? ''
-  const sign = { id, digest, signatory: '何小满' }
-  const first = await stage.director.api.cases.sign({ ...sign, key: randomUUID(), version: view.version })
-  await stage.account.api.cases.sign({ ...sign, key: randomUUID(), version: first.version })
+  const of = { id, digest: view.agreement?.digest ?? '' }
+  const first = await signByPassword(world, stage.director, { ...of, version: view.version })
+  await signByPassword(world, stage.account, { ...of, version: first.version })
   view = await completeOpen(stage, id)
   expect(view).toMatchObject({ state: 'resident', place: '201 室', admittedOn: '2026-03-02' })
   expect(view.tasks.map(({ kind, state }) => [kind, state])).toMatchInlineSnapshot(`

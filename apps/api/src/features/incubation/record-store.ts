@@ -1,5 +1,5 @@
 import { schema, type Tx } from '@fuqiao/db'
-import { and, asc, eq, sql } from 'drizzle-orm'
+import { and, asc, eq, ne, sql } from 'drizzle-orm'
 import type { AnyPgColumn } from 'drizzle-orm/pg-core'
 import type { CaseKey } from './case-store.ts'
 
@@ -81,6 +81,24 @@ export async function readPaper(tx: Tx, networkId: number, id: string) {
 
 export async function insertPaper(tx: Tx, row: typeof casePaper.$inferInsert): Promise<void> {
   await tx.insert(casePaper).values(row)
+}
+
+/** Takes away what a paper of an application takes the place of. */
+export async function removeOtherPapers(
+  tx: Tx,
+  key: CaseKey,
+  { recordId, but }: { recordId: string; but: string },
+): Promise<void> {
+  await tx
+    .delete(casePaper)
+    .where(
+      and(
+        ofCase(casePaper, key),
+        eq(casePaper.purpose, 'application'),
+        eq(casePaper.recordId, recordId),
+        ne(casePaper.id, but),
+      ),
+    )
 }
 
 export function readServices(tx: Tx, key: CaseKey) {

@@ -10,7 +10,9 @@ import { listCases, listDue } from './list-cases.ts'
 import { addCasePaper } from './papers.ts'
 import { getNotice, listNotices, objectToNotice } from './public-notices.ts'
 import { recordService } from './record-service.ts'
+import { listPublicCalls } from './public-calls.ts'
 import { readRules } from './read-rules.ts'
+import { sendSigningCode, signingWay } from './signing-code.ts'
 import { signResidency } from './sign-agreement.ts'
 
 export const casesRouter = router({
@@ -19,6 +21,8 @@ export const casesRouter = router({
   submit: submitCase,
   complete: completeTask,
   sign: signResidency,
+  sendSigningCode,
+  signingWay,
   act: actOnCase,
   recordService,
   addPaper: addCasePaper,
@@ -29,6 +33,12 @@ export const casesRouter = router({
   rules: readRules,
 })
 
-export const callsRouter = router({ publish: publishCall, withdraw: withdrawCall, list: listCalls, get: getCall })
+export const callsRouter = router({
+  publish: publishCall,
+  withdraw: withdrawCall,
+  list: listCalls,
+  get: getCall,
+  listPublic: listPublicCalls,
+})
 
 export const publicNoticesRouter = router({ list: listNotices, get: getNotice, object: objectToNotice })

@@ -11,6 +11,7 @@ import Network from '@lucide/svelte/icons/network'
 import ScrollText from '@lucide/svelte/icons/scroll-text'
 import Sprout from '@lucide/svelte/icons/sprout'
 import ShieldCheck from '@lucide/svelte/icons/shield-check'
+import Sprout from '@lucide/svelte/icons/sprout'
 import UsersRound from '@lucide/svelte/icons/users-round'
 import { m } from '#lib/paraglide/messages.js'
 import type { Icon } from '#lib/ui/icon.ts'
@@ -135,6 +136,17 @@ export const NAVIGATION: readonly NavigationGroup[] = [
     short: m.app_nav_my_short,
     icon: Building2,
     pages: [{ id: 'mySharing', href: '/my', label: m.app_nav_my }],
+  },
+  {
+    root: '/my/cases',
+    also: ['/my/calls'],
+    label: m.app_nav_my_cases,
+    short: m.app_nav_my_cases_short,
+    icon: Sprout,
+    pages: [
+      { id: 'myCases', href: '/my/cases', label: m.app_nav_my_cases },
+      { id: 'myCases', href: '/my/calls', label: m.app_nav_my_calls },
+    ],
   },
   {
     root: '/my/referrals',
