@@ -7,7 +7,7 @@ import { runReferralRequests } from '../src/jobs/run-referral-requests.ts'
 import { playAgreement } from './agreement-stage.ts'
 import { beginBatch } from './batch-stage.ts'
 import { playEnquiry } from './enquiry-stage.ts'
-import { checkedImport, insertCalendarLoad } from './foreign-rows.ts'
+import { checkedImport, insertCalendarLoad, insertRules } from './foreign-rows.ts'
 import type { TestPerson, TestWorld } from './harness.ts'
 import { makePartners, type Partners, playAcross } from './partner-stage.ts'
 import { markOf, plantedCode } from './planted.ts'
@@ -64,9 +64,10 @@ export async function plantBeside(
   const importId = await checkedImport(people.streetA, markOf('importedName'))
   const partners = await makePartners(world, stage)
   await partners.confirm()
-  const calendarLoadId = randomUUID()
+  const [calendarLoadId, profilePassId] = [randomUUID(), randomUUID()]
   const { sheets, named, pulled } = await asSystem(world.db, async tx => {
     await insertCalendarLoad(tx, { networkId, id: calendarLoadId, by: administrators.city, at: world.deps.now() })
+    await insertRules(tx, { networkId, id: profilePassId, by: administrators.city, at: world.deps.now() })
     const { enquiryTarget, organisationPerson, referral } = schema
     return {
       sheets: await tx.select().from(enquiryTarget).where(eq(enquiryTarget.enquiryId, enquiryId)),
@@ -82,6 +83,7 @@ export async function plantBeside(
       ...{ enquiryId: [enquiryId], enquirySheetId: some(sheets), batchId: [batch.id], agreementId: [agreementId] },
       ...{ personId: some(named), partnerTenantId: [partners.partnerOfA()], importId: [importId] },
       ...{ endpointId: [endpointId], calendarLoadId: [calendarLoadId] },
+      profilePassId: [profilePassId],
     },
     draftIds: [...batch.begun.map(({ referral }) => referral?.id ?? ''), ...some(pulled)],
     partners,

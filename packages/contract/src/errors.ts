@@ -4,6 +4,7 @@ import { incubationErrorCodes } from './incubation-errors.ts'
 import { peopleErrorCodes } from './people-errors.ts'
 import { referralErrorCodes } from './referral-errors.ts'
 import { referralRequestErrorCodes } from './referral-request-errors.ts'
+import { rulesErrorCodes } from './rules-errors.ts'
 
 /** tRPC's code (and so the HTTP status) of each error of the product. The list is closed: a code not here does not leave the server. */
 export const errorCodes = {
@@ -77,6 +78,7 @@ export const errorCodes = {
   ...enquiryErrorCodes,
   ...referralRequestErrorCodes,
   ...incubationErrorCodes,
+  ...rulesErrorCodes,
   /** The superior chosen is not at work. 409 */
   PARENT_NOT_ACTIVE: 'CONFLICT',
   /** A tenant would stand deeper than `levels` below the root. 422 */

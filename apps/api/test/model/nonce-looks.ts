@@ -98,6 +98,7 @@ function soughtIds(look: Look): SoughtIds {
     personId: {
       none: 'a superior reads a named person only with a reason, which the organisation reads: not tried here',
     },
+    profilePassId: { none: 'no rules are written in a walk, and a trial of them names no organisation' },
     calendarLoadId: { none: 'no year of the calendar is loaded in a walk, and none says anything of an organisation' },
   }
 }

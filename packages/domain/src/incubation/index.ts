@@ -1,4 +1,5 @@
 export * from './clock.ts'
+export * from './effects.ts'
 export * from './eligibility.ts'
 export * from './facts.ts'
 export * from './machine.ts'
