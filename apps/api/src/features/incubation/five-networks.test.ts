@@ -214,7 +214,7 @@ describe('a whole case in the network of each document, from the call to the fol
     }
     const parsed = parseProfile(invented, world.deps.profiles)
     if (!parsed.ok) throw new Error(JSON.stringify(parsed.faults))
-    ;(world.deps.profiles as Map<string, Profile>).set('invented-2031', parsed.profile)
+    ;(world.deps.profiles as unknown as Map<string, Profile>).set('invented-2031', parsed.profile)
     world.setNow(monday)
     const stage = await setCaseStage(world, {
       profileId: 'invented-2031',
