@@ -4,6 +4,7 @@ import { addMonths } from '@fuqiao/domain/incubation'
 import { randomUUID } from 'node:crypto'
 import { runCases } from '../src/jobs/run-cases.ts'
 import { type CaseStage, completeOpen, openTask } from './case-stage.ts'
+import { signByPassword } from './signing-stage.ts'
 import { newPool, panelOn, type StageExpert } from './panel-stage.ts'
 
 /** Seconds past an instant: when something is over. */
@@ -21,12 +22,12 @@ export async function playPanel(stage: CaseStage, caseId: string, mark = 80): Pr
   await play.scoreAll(Array.from({ length: count }, () => mark))
 }
 
-/** Both sides sign, each by its own account. */
-export async function signBoth({ director, account }: CaseStage, id: string, signing: object = {}): Promise<void> {
-  const seen = await director.api.cases.get({ id })
-  const sign = { id, digest: seen.agreement?.digest ?? '', signatory: '何小满', ...signing }
-  const { version } = await director.api.cases.sign({ ...sign, key: randomUUID(), version: seen.version })
-  await account.api.cases.sign({ ...sign, key: randomUUID(), version })
+/** Both sides sign, each by its own account, with its password. */
+export async function signBoth({ world, director, account }: CaseStage, id: string): Promise<void> {
+  const { agreement, version } = await director.api.cases.get({ id })
+  const digest = agreement?.digest ?? ''
+  const first = await signByPassword(world, director, { id, digest, version })
+  await signByPassword(world, account, { id, digest, version: first.version })
 }
 
 /** Does what is open first, whatever it is, as the network's rules want it done; moves the clock past a public notice. */
