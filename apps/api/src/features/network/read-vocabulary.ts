@@ -12,6 +12,8 @@ const vocabularyView = z.strictObject({
   profileId: z.string(),
   /** The civil date in the network's zone, for what a form offers. */
   today: z.iso.date(),
+  /** The instant, for what a page counts from a term that is stored. */
+  now: z.iso.datetime(),
   name,
   source: z.strictObject({ title: z.string(), number: z.string(), issuedBy: z.string(), date: z.string() }),
   tiers: z.array(
@@ -64,6 +66,7 @@ export const vocabulary = actorProcedure
       profileId: profile.id,
       today,
       phase: phase && { id: phase.id, name: phase.name, from: phase.from, until: phase.until },
+      now: ctx.now.toISOString(),
       name: profile.name,
       source: profile.source,
       tiers: profile.tiers.map(tier => ({

@@ -2,7 +2,7 @@ import type { CaseTaskView, CaseView } from '@fuqiao/contract'
 import type { IncubationRules } from '@fuqiao/domain/profile'
 import { isoDate } from '#lib/format.ts'
 import { m } from '#lib/paraglide/messages.js'
-import { named } from './words.ts'
+import { holderIn, named } from './words.ts'
 
 /** The rules that a rail is drawn from: the network's phases, steps and terms. */
 export type RailRules = Pick<
@@ -71,11 +71,6 @@ function stateOf(lines: readonly RailLine[]): RailState {
   if (has('stopped')) return 'stopped'
   if (has('now')) return 'now'
   return lines.length > 0 && lines.every(({ state }) => state === 'done') ? 'done' : 'todo'
-}
-
-const holderIn = ({ actors }: RailRules, holder: CaseTaskView['holder']): string => {
-  const actor = actors.find(({ id }) => id === holder)
-  return actor ? named(actor.name) : m.cases_applicant()
 }
 
 function lineOf(rules: RailRules, { state: caseState, outcome }: RailCase, task: CaseTaskView): RailLine {

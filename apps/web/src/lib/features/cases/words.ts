@@ -1,8 +1,10 @@
 import type { CaseTaskView, CaseView } from '@fuqiao/contract'
 import { clockColour, type ClockColour, civilDateOf, daysBetween } from '@fuqiao/domain/calendar'
+import type { IncubationRules } from '@fuqiao/domain/profile'
 import { isoMinute } from '#lib/format.ts'
 import { m } from '#lib/paraglide/messages.js'
 import { getLocale } from '#lib/paraglide/runtime.js'
+import { fieldLabel, organisationKindLabel, stageLabel } from '#lib/words.ts'
 
 type State = CaseView['state']
 type Outcome = NonNullable<CaseView['outcome']>
@@ -11,6 +13,12 @@ type Tone = 'neutral' | 'info' | 'good' | 'warn' | 'bad' | 'ended'
 
 /** What the network calls something, in the language of the page. */
 export const named = (name: { zh: string; en: string }): string => name[getLocale()]
+
+/** What the network calls whoever holds a task, in the language of the page. */
+export function holderIn({ actors }: Pick<IncubationRules, 'actors'>, holder: CaseTaskView['holder']): string {
+  const actor = actors.find(({ id }) => id === holder)
+  return actor ? named(actor.name) : m.cases_applicant()
+}
 
 const states: Readonly<Record<State, () => string>> = {
   draft: m.cases_state_draft,
@@ -75,4 +83,36 @@ function leftWords(due: Date, now: Date): string {
   }
   if (days === 0) return m.cases_clock_today({ time: isoMinute(due).slice(11) })
   return days === 1 ? m.cases_clock_left_one() : m.cases_clock_left_days({ days })
+}
+
+const verdictWords: Readonly<Record<CaseView['verdicts'][number]['verdict'], () => string>> = {
+  met: m.cases_verdict_met,
+  unmet: m.cases_verdict_unmet,
+  claimed: m.cases_verdict_claimed,
+}
+
+/** A verdict on a condition, as a tag. */
+export function verdictTag(verdict: CaseView['verdicts'][number]['verdict']): { label: string; tone: Tone } {
+  return { label: verdictWords[verdict](), tone: verdict === 'met' ? 'good' : verdict === 'unmet' ? 'bad' : 'neutral' }
+}
+
+type Check = IncubationRules['eligibility'][number]['check']
+
+/** What was counted of a condition, in words. */
+export function measuredWords({ by }: Check, measured: string): string {
+  const [have = '', of = ''] = measured.split('/')
+  switch (by) {
+    case 'organisationKind':
+      return organisationKindLabel(measured)
+    case 'stage':
+      return stageLabel(measured)
+    case 'field':
+      return fieldLabel(measured)
+    case 'fullTimeStaff':
+      return m.cases_measured_staff({ have, need: of })
+    case 'certifiedShare':
+      return m.cases_measured_share({ have, all: of })
+    default:
+      return measured
+  }
 }

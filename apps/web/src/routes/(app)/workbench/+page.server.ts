@@ -11,12 +11,14 @@ export const load: PageServerLoad = async event => {
   event.depends('fuqiao:referrals')
   const { api } = event.locals
   const hasEnquiries = menu.includes('enquiries')
-  const [summary, { needs, today }, asked, sent] = await Promise.all([
+  const [summary, { needs, today }, asked, sent, cases] = await Promise.all([
     api.workbench.summary(),
     readReferralWords(api),
     hasEnquiries ? api.enquiries.asked({ filter: { states: [...AWAITED] }, sort: 'due' }) : null,
     hasEnquiries ? api.enquiries.list({ filter: { states: ['toChoose'] }, sort: 'due' }) : null,
+    menu.includes('cases') ? api.cases.list({ filter: { waiting: true }, sort: 'due' }) : null,
   ])
   const enquiries = { asked: asked?.rows ?? [], toChoose: sent?.rows ?? [] }
-  return { summary, needs, today, enquiries }
+  const waiting = { count: cases?.rows.length ?? 0, isMore: (cases?.next ?? null) !== null }
+  return { summary, needs, today, enquiries, waiting }
 }
