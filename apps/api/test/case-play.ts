@@ -5,6 +5,7 @@ import { randomUUID } from 'node:crypto'
 import { runCases } from '../src/jobs/run-cases.ts'
 import { type CaseStage, completeOpen, openTask } from './case-stage.ts'
 import { newPool, panelOn, type StageExpert } from './panel-stage.ts'
+import { signByPassword } from './signing-stage.ts'
 
 /** Seconds past an instant: when something is over. */
 const after = (at: string) => new Date(new Date(at).getTime() + 1000)
@@ -22,11 +23,15 @@ export async function playPanel(stage: CaseStage, caseId: string, mark = 80): Pr
 }
 
 /** Both sides sign, each by its own account. */
-export async function signBoth({ director, account }: CaseStage, id: string, signing: object = {}): Promise<void> {
+export async function signBoth(
+  { world, director, account }: CaseStage,
+  id: string,
+  signing: object = {},
+): Promise<void> {
   const seen = await director.api.cases.get({ id })
-  const sign = { id, digest: seen.agreement?.digest ?? '', signatory: '何小满', ...signing }
-  const { version } = await director.api.cases.sign({ ...sign, key: randomUUID(), version: seen.version })
-  await account.api.cases.sign({ ...sign, key: randomUUID(), version })
+  const of = { id, digest: seen.agreement?.digest ?? '', ...signing }
+  const { version } = await signByPassword(world, director, { ...of, version: seen.version })
+  await signByPassword(world, account, { ...of, version })
 }
 
 /** Does what is open first, whatever it is, as the network's rules want it done; moves the clock past a public notice. */
