@@ -23,13 +23,9 @@ export async function playPanel(stage: CaseStage, caseId: string, mark = 80): Pr
 }
 
 /** Both sides sign, each by its own account. */
-export async function signBoth(
-  { world, director, account }: CaseStage,
-  id: string,
-  signing: object = {},
-): Promise<void> {
+export async function signBoth({ world, director, account }: CaseStage, id: string): Promise<void> {
   const seen = await director.api.cases.get({ id })
-  const of = { id, digest: seen.agreement?.digest ?? '', ...signing }
+  const of = { id, digest: seen.agreement?.digest ?? '' }
   const { version } = await signByPassword(world, director, { ...of, version: seen.version })
   await signByPassword(world, account, { ...of, version })
 }
