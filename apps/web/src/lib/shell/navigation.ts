@@ -142,10 +142,7 @@ export const NAVIGATION: readonly NavigationGroup[] = [
     label: m.app_nav_my_cases,
     short: m.app_nav_my_cases_short,
     icon: Sprout,
-    pages: [
-      { id: 'myCases', href: '/my/cases', label: m.app_nav_my_cases },
-      { id: 'myCases', href: '/my/calls', label: m.app_nav_my_calls },
-    ],
+    pages: [{ id: 'myCases', href: '/my/cases', label: m.app_nav_my_cases }],
   },
   {
     root: '/my/referrals',
