@@ -52,6 +52,8 @@ export const caseIds = ({
     id: { of: 'agreedCaseId', input: change(signed) },
     paperId: { of: 'casePaperId', input: (paperId, own) => ({ ...ownCase(own), ...signed, paperId }) },
   },
+  'cases.sendSigningCode': { id: { of: 'agreedCaseId', input: byId } },
+  'cases.signingWay': { id: { of: 'agreedCaseId', input: byId } },
   'cases.act': { id: { of: 'caseId', input: change({ action: 'withdraw', reason: '不再申请' }) } },
   'cases.recordService': { id: { of: 'caseId', input: change(service) } },
   'cases.addPaper': { caseId: { of: 'caseId', input: caseId => paper(caseId, 'record', 'photos') } },

@@ -23,17 +23,21 @@ type Judged =
 /**
  * Makes sure that it is the account's own person who signs: by the code that was mailed, or where none can be mailed by the password. A wrong try is counted
  * although the call fails. Answers the code that is to be used up with the signature; null for a password.
- * @throws NOT_FOUND, NOT_ALLOWED, SIGNING_PROOF_MISSING, MAIL_CODE_WRONG {left}, MAIL_CODE_ENDED, SIGNING_PASSWORD_WRONG, SIGN_IN_THROTTLED {seconds}
+ * @throws NOT_FOUND, NOT_ALLOWED, VERSION_CONFLICT, SIGNING_PROOF_MISSING, MAIL_CODE_WRONG {left}, MAIL_CODE_ENDED, SIGNING_PASSWORD_WRONG, SIGN_IN_THROTTLED {seconds}
  */
 export async function proveSigner(
   caller: Caller,
-  { id, proof }: { id: string; proof: SigningProof | null },
+  { id, version, proof }: { id: string; version: number; proof: SigningProof | null },
 ): Promise<string | null> {
   const { deps, address } = caller
   const judged = await actingStep(caller, false, async ({ tx, actor, ability, now }): Promise<Judged> => {
     const found = await readCase(tx, { networkId: actor.networkId, id })
     if (!found) throw notFound()
     authorise(ability, 'sign', 'IncubationCase', { relation: standingToCase(actor, found.row, now) })
+    // Whoever looks at an older page is told so before anything is proved: no try is lost on it.
+    const { row: standing } = found
+    if (standing.version !== version)
+      throw new AppError('VERSION_CONFLICT', { version: standing.version, state: standing.state, of: 'IncubationCase' })
     const mailTo = await codeAddress({ tx, actor, now, isMailOn: deps.channels.sendMail !== undefined })
     const by = mailTo === null ? 'password' : 'code'
     if (proof?.by !== by) return { is: 'missing', by }

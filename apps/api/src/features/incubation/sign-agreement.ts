@@ -23,7 +23,7 @@ export const signResidency = steppedProcedure
   .output(caseChanged)
   .mutation(async ({ ctx, input: { proof, ...input } }) => {
     const isKnown = await actingStep(ctx, true, ({ tx, actor }) => isAnswered(tx, actor.personId, input.key))
-    const codeId = isKnown || input.paperId !== null ? null : await proveSigner(ctx, { id: input.id, proof })
+    const codeId = isKnown || input.paperId !== null ? null : await proveSigner(ctx, { ...input, proof })
     return actingStep(ctx, false, acting => sign({ ...acting, deps: ctx.deps }, input, codeId))
   })
 

@@ -118,6 +118,7 @@ describe('an account with a confirmed address signs with a code that is mailed t
       fields: { code: 'SIGNING_PROOF_MISSING' },
     })
     const { version } = await byCode(code)
+    of = { ...of, version }
     expect(await refusal(byCode(code))).toMatchObject({ appCode: 'MAIL_CODE_ENDED' })
     await signByPassword(notices.world, stage.director, { ...of, version })
     const view = await stage.account.api.cases.get({ id })

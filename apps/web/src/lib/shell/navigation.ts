@@ -9,7 +9,6 @@ import House from '@lucide/svelte/icons/house'
 import MessageCircleQuestionMark from '@lucide/svelte/icons/message-circle-question-mark'
 import Network from '@lucide/svelte/icons/network'
 import ScrollText from '@lucide/svelte/icons/scroll-text'
-import Sprout from '@lucide/svelte/icons/sprout'
 import ShieldCheck from '@lucide/svelte/icons/shield-check'
 import Sprout from '@lucide/svelte/icons/sprout'
 import UsersRound from '@lucide/svelte/icons/users-round'
@@ -143,10 +142,7 @@ export const NAVIGATION: readonly NavigationGroup[] = [
     label: m.app_nav_my_cases,
     short: m.app_nav_my_cases_short,
     icon: Sprout,
-    pages: [
-      { id: 'myCases', href: '/my/cases', label: m.app_nav_my_cases },
-      { id: 'myCases', href: '/my/calls', label: m.app_nav_my_calls },
-    ],
+    pages: [{ id: 'myCases', href: '/my/cases', label: m.app_nav_my_cases }],
   },
   {
     root: '/my/referrals',
