@@ -15,7 +15,16 @@ export type PlantedCase = {
 }
 
 /** Words of a case: whoever stands above its incubator reads them too. */
-export const caseMarks = ['caseAnswer', 'caseClaim', 'caseId', 'casePaper', 'casePaperName', 'caseReason', 'caseRecord']
+export const caseMarks = [
+  'caseAnswer',
+  'caseClaim',
+  'caseId',
+  'casePaper',
+  'casePaperName',
+  'caseReason',
+  'caseRecord',
+  'caseVerdict',
+]
 
 const marked = (of: string, recordId: string, caseId: string) => ({
   ...paper(caseId, of === 'record' ? 'record' : 'application', recordId),
@@ -47,6 +56,9 @@ export async function plantCase(world: TestWorld, { people }: Stage, account: Te
     return street.complete({
       ...{ key: randomUUID(), id, version: view.version, taskId, result: 'pass', reason: markOf('caseReason') },
       records: { completeness: markOf('caseRecord') },
+      verdicts: view.verdicts
+        .filter(({ verdict }) => verdict === 'claimed')
+        .map(one => ({ id: one.id, verdict: 'met' as const, reason: markOf('caseVerdict') })),
     })
   }
   return { callId, caseId: id, paperIds, takeUp }
