@@ -44,6 +44,7 @@ const callers: Record<By | 'root', () => TestPerson> = {
   centre: () => stage.people.city,
   administrator: () => administrator,
   root: () => systemAdministrator,
+  expert: () => rows.seatedPerson,
 }
 
 /** The parts of an input, also where it is one of several. */
@@ -156,6 +157,13 @@ describe('the key of a request', () => {
     },
     'partners.propose': { by: 'centre', input: () => ({ networkId: rows.partnerNetworkId }) },
     'partners.offer': { by: 'centre', input: () => ({ tenantId: rows.tenantId, isOffered: true }) },
+    'panels.addExpert': {
+      by: 'sender',
+      input: () => ({
+        ...{ name: '某专家', employer: '某大学', title: '', fields: ['elderCare'], qualifications: '', services: [] },
+        personId: null,
+      }),
+    },
     'calls.publish': {
       by: 'sender',
       input: () => ({

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { agreementForm } from './agreement-stage.ts'
 import { batchIds } from './foreign-ids-of-batches.ts'
 import { caseIds } from './foreign-ids-of-cases.ts'
+import { panelIds } from './foreign-ids-of-panels.ts'
 import { peopleIds } from './foreign-ids-of-people.ts'
 import { rulesIds } from './foreign-ids-of-rules.ts'
 import type { Moment, ReferralAt, Rows } from './foreign-rows.ts'
@@ -24,7 +25,12 @@ export type Own = {
  * `same` says why the answer is not 404: it is then held equal to that for an id that does not exist, and nothing more.
  */
 export type Probe = {
-  of: Exclude<keyof Rows, 'referrals' | 'askedAccount' | 'partnerNetworkId' | 'partnerVersion' | 'caseVersion'> | Moment
+  of:
+    | Exclude<
+        keyof Rows,
+        'referrals' | 'askedAccount' | 'seatedPerson' | 'partnerNetworkId' | 'partnerVersion' | 'caseVersion'
+      >
+    | Moment
   input: (id: string, own: Own) => unknown
   same?: string
   /** The answer is kept in the audit trail of the caller, whatever it says. */
@@ -317,6 +323,7 @@ export const foreignIds: Record<string, Record<string, Probe>> = {
   'agreements.resume': { id: { of: 'agreementId', input: change() } },
   ...batchIds({ same: directory, isGoodInside: true }),
   ...caseIds({ directory, cursor }),
+  ...panelIds(cursor),
   'enquiries.list': { 'cursor.id': cursor },
   'enquiries.asked': { 'cursor.id': cursor },
   'enquiries.countBelow': { tenantId: board },

@@ -126,7 +126,7 @@ async function judge(stranger: Stranger, name: string, probe: Probe): Promise<st
   const [real, absent] = [idOf(probe.of), randomUUID()]
   const told = blind(await outcomeOf(callByName(person.api, name, probe.input(real, own))), real)
   const said = blind(await outcomeOf(callByName(person.api, name, probe.input(absent, own))), absent)
-  const isPublic = ['tenantId', 'callId'].includes(probe.of) && isInNetwork && probe.same !== undefined
+  const isPublic = ['tenantId', 'callId', 'expertId'].includes(probe.of) && isInNetwork && probe.same !== undefined
   const answers = `${who}, ${role}: ${told} to the foreign id, ${said} to one that does not exist`
   // A builder whose input is refused as such would prove nothing.
   if (/UNEXPECTED|INPUT_INVALID/.test(answers)) return answers
@@ -169,6 +169,8 @@ describe('an id of a row that is not in sight', () => {
     'calls.get',
     'cases.get',
     'cases.rules',
+    'panels.expert',
+    'panels.ofCase',
     'referrals.letter',
   ]
   test.each(readable)('%s answers the owner of the same row: what strangers do not find is there', async name => {

@@ -8,6 +8,7 @@ import { importHeaders, importSheetName } from '../src/features/organisations/im
 import { playAgreement, standingTerms } from './agreement-stage.ts'
 import { batchForm } from './batch-stage.ts'
 import { type CaseRows, makeCaseRows } from './case-rows.ts'
+import { makePanelRows, type PanelRows } from './panel-rows.ts'
 import { enquiryForm } from './enquiry-stage.ts'
 import type { TestPerson, TestWorld } from './harness.ts'
 import { anotherOrganisation, playConsult, playReferral, type Stage } from './referral-stage.ts'
@@ -27,8 +28,10 @@ const steps = {
 /** A state that an own referral is brought into; `consult`: a draft that asks for advice. */
 export type Moment = keyof typeof steps | 'consult'
 
+type OfIncubation = CaseRows & PanelRows
+
 /** One row of every kind that an id of an input can name, in the first street of a stage and between it and the second district. */
-export type Rows = CaseRows & {
+export type Rows = OfIncubation & {
   organisationId: string
   /** An organisation without any referral. */
   quietOrganisationId: string
@@ -210,6 +213,7 @@ export async function makeRows(world: TestWorld, stage: Stage): Promise<Rows> {
   const { id: batchId } = await streetA.api.batches.start(batchForm(stage, [quiet.id]))
   const { organisation: other } = await anotherOrganisation(world, stage)
   const cases = await makeCaseRows(world, stage, { quiet, other })
+  const panels = await makePanelRows(world, stage)
   const partner = await makePartner(world, stage)
   const { networkId } = stage
   return asSystem(world.db, async tx => {
@@ -274,6 +278,7 @@ export async function makeRows(world: TestWorld, stage: Stage): Promise<Rows> {
       batchId,
       ...partner,
       ...cases,
+      ...panels,
       askedAccount,
       referrals,
     }

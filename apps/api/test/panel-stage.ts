@@ -69,7 +69,7 @@ export function panelOn(stage: CaseStage, caseId: string, experts: readonly Stag
         return { id, version, state, api: expert.person.api.panels, expert }
       })
   const marksOf = async (mark: (criterion: number) => number) =>
-    Object.fromEntries((await view()).criteria.map(({ id }, index) => [id, mark(index)]))
+    (await view()).criteria.map(({ id }, index) => ({ id, mark: mark(index) }))
   /** Everyone who sits accepts, and gives these marks in turn, each for every criterion. */
   const scoreAll = async (marks: readonly number[]) => {
     for (const [index, { id, api, state, version }] of (await seated()).entries()) {

@@ -89,6 +89,8 @@ export async function plantBeside(
       ...{ endpointId: [endpointId], calendarLoadId: [calendarLoadId] },
       ...{ callId: [application.callId], caseId: [application.caseId] },
       profilePassId: [profilePassId],
+      expertId: { none: 'an expert is no secret in the network, and says nothing of an organisation' },
+      seatId: { none: 'an application lies open to whoever was drawn alone: what a panel shows has a test of its own' },
     },
     draftIds: [...batch.begun.map(({ referral }) => referral?.id ?? ''), ...some(pulled)],
     application,

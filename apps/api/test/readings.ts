@@ -23,6 +23,8 @@ export type SoughtIds = {
   | 'batchId'
   | 'callId'
   | 'caseId'
+  | 'expertId'
+  | 'seatId'
   | 'partnerTenantId'
   | 'importId'
   | 'endpointId'
@@ -50,6 +52,9 @@ const kindOf: Record<Probe['of'], keyof SoughtIds | null> = {
   callId: 'callId',
   caseId: 'caseId',
   draftCaseId: 'caseId',
+  panelCaseId: 'caseId',
+  expertId: 'expertId',
+  seatId: 'seatId',
   importId: 'importId',
   endpointId: 'endpointId',
   calendarLoadId: 'calendarLoadId',
@@ -71,6 +76,8 @@ const kindOf: Record<Probe['of'], keyof SoughtIds | null> = {
   taskId: null,
   casePaperId: null,
   objectionId: null,
+  reviewerId: null,
+  panelId: null,
   membershipId: null,
   accountId: null,
   sessionId: null,
@@ -115,6 +122,12 @@ const plain: Record<string, (sought: Sought) => unknown[]> = {
   'calls.listPublic': () => nothing,
   'cases.list': () => [{}, { sort: 'changed', filter: { waiting: true } }],
   'cases.due': () => [{ from: '2026-03-01', to: '2026-04-30' }],
+  'panels.experts': () => nothing,
+  'panels.expert': () => [],
+  'panels.accounts': () => nothing,
+  'panels.ofCase': () => [],
+  'panels.mine': () => nothing,
+  'panels.desk': () => [],
   'cases.get': () => [],
   'cases.signingWay': () => [],
   'cases.rules': () => [{ caseId: null, tenantId: null }],

@@ -4,7 +4,7 @@ import { insertedDigest } from './case-rows.ts'
 import type { Moment, Rows } from './foreign-rows.ts'
 
 /** Who the change is open to. */
-export type By = 'sender' | 'target' | 'account' | 'centre' | 'administrator'
+export type By = 'sender' | 'target' | 'account' | 'centre' | 'administrator' | 'expert'
 
 /** A change of a row that the caller may change now, but for the version; `state` where the conflict names one. */
 export type Stale = {
@@ -84,6 +84,19 @@ const ruled = (more: Record<string, unknown>): Stale => ({
   by: 'centre',
   hasState: true,
   input: () => ({ key: key(), version: 2, ...more }),
+})
+const expertCard = {
+  ...{ name: '某专家', employer: '某大学', title: '', fields: ['elderCare'], qualifications: '', services: [] },
+  personId: null,
+}
+/** A change of an expert's card, of a panel that was called, or of a seat, by whoever may. */
+const onPanel = (
+  of: 'expertId' | 'panelId' | 'seatId',
+  by: 'sender' | 'expert',
+  more: Record<string, unknown> = {},
+): Stale => ({
+  ...{ by, hasState: false },
+  input: rows => ({ key: key(), id: rows[of], version: 1, ...more }),
 })
 const party = { form: 'none', members: 0, activitiesLastYear: 0, note: '' }
 
@@ -242,6 +255,18 @@ export const staleChanges: Record<string, Stale> = {
       },
     }),
   },
+  'panels.changeExpert': onPanel('expertId', 'sender', expertCard),
+  'panels.retireExpert': onPanel('expertId', 'sender', { isRetired: true }),
+  'panels.callExperts': {
+    ...{ by: 'sender', hasState: false },
+    input: ({ panelCaseId: caseId }) => ({ key: key(), caseId, version: 1, declared: [] }),
+  },
+  'panels.draw': onPanel('panelId', 'sender'),
+  'panels.callOff': onPanel('panelId', 'sender', { reason: '某' }),
+  'panels.dismiss': onPanel('seatId', 'sender', { reason: '某' }),
+  'panels.accept': onPanel('seatId', 'expert'),
+  'panels.recuse': onPanel('seatId', 'expert', { reason: '某' }),
+  'panels.score': onPanel('seatId', 'expert', { marks: [], words: '某' }),
   'calls.withdraw': { by: 'sender', hasState: true, input: ({ callId: id }) => ({ key: key(), id, version: 1 }) },
   'cases.save': onDraft({ answers: {}, claims: [] }),
   'cases.submit': onDraft(),

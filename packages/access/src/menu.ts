@@ -18,8 +18,8 @@ const entries = {
   enquiries: { of: 'tenant', isShown: ability => mightBeAllowed(ability, 'list', 'EnquiryTarget') },
   referralRequests: { of: 'tenant', isShown: ability => mightBeAllowed(ability, 'list', 'ReferralRequest') },
   agreements: { of: 'tenant', isShown: ability => mightBeAllowed(ability, 'list', 'Agreement') },
-  experts: { of: 'tenant', isShown: ability => mightBeAllowed(ability, 'list', 'Expert') },
   panels: { of: 'tenant', isShown: ability => isAllowed(ability, 'list', 'PanelSeat', { relation: 'self' }) },
+  experts: { of: 'tenant', isShown: ability => mightBeAllowed(ability, 'list', 'Expert') },
   cases: { of: 'tenant', isShown: ability => mightBeAllowed(ability, 'list', 'IncubationCase') },
   calls: {
     of: 'tenant',

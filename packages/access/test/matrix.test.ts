@@ -262,6 +262,31 @@ describe('the matrix of roles, actions and relations', () => {
           organisation: organisation
         warn, terminate, extend, openExit, archive
           own: director
+      Expert
+        read, list
+          own, network: director, caseWorker, referralDesk, finance, reviewer, auditor
+        add, change, retire
+          own: director, caseWorker
+      Panel
+        read
+          own, superior: director, caseWorker, referralDesk, finance, reviewer, auditor, supervisingUnit, leadingOffice
+          self: reviewer
+        call, draw
+          own: director, caseWorker
+        callOff
+          own: director
+      PanelSeat
+        read
+          own, superior: director, caseWorker, referralDesk, finance, reviewer, auditor, supervisingUnit, leadingOffice
+          self: reviewer
+        list, accept, recuse, score
+          self: reviewer
+        dismiss
+          own: director
+      PanelMark
+        read
+          own: director, caseWorker, referralDesk, finance, reviewer
+          self: reviewer
       DossierGrant
         read, list
           sender, grantee: director, caseWorker, referralDesk, finance, reviewer, auditor

@@ -165,7 +165,7 @@ export const acceptSeatInput = z.strictObject({ ...changed })
 export const recuseSeatInput = z.strictObject({ ...changed, reason: someWords(1000) })
 export const scoreSeatInput = z.strictObject({
   ...changed,
-  marks: z.record(criterionId, z.int().min(0).max(100)),
+  marks: z.array(z.strictObject({ id: criterionId, mark: z.int().min(0).max(100) })).max(40),
   words: someWords(2000),
 })
 export const mySeatSchema = z.strictObject({

@@ -49,7 +49,8 @@ export const scoreSeatOnce = tenantProcedure
   .input(scoreSeatInput)
   .output(seatChanged)
   .mutation(({ ctx, input }) => {
-    const { id: seatId, version, marks, words } = input
+    const { id: seatId, version, words } = input
+    const marks = Object.fromEntries(input.marks.map(({ id, mark }) => [id, mark]))
     return once(ctx, input, {
       deed: 'score',
       reason: '',
@@ -57,7 +58,9 @@ export const scoreSeatOnce = tenantProcedure
         const known = new Set(panel.criteria.map(({ id }) => id))
         const missing = unmarked(panel.criteria, marks)
         if (missing.length > 0) throw new AppError('CASE_MARK_MISSING', { criteria: missing.join(',') })
-        if (Object.keys(marks).some(id => !known.has(id))) throw new AppError('INPUT_INVALID')
+        // One mark a criterion, and none of anything else.
+        if (input.marks.length !== known.size || input.marks.some(({ id }) => !known.has(id)))
+          throw new AppError('INPUT_INVALID')
         return scoreSeat(ctx.tx, { seatId, marks, words, version })
       },
     })

@@ -114,7 +114,10 @@ describe('[J-07] a panel of several experts looks at public benefit, workable mo
     // 30, 25, 25 and 20 of a hundred.
     const marks = await play.marksOf(index => [90, 70, 61, 50][index] ?? 0)
     await api.score({ key: randomUUID(), id, version: version + 1, marks, words: '需求明确' })
-    expect((await api.desk({ id })).given).toEqual({ mark: 69.8, marks, words: '需求明确' })
+    expect((await api.desk({ id })).given).toEqual({
+      ...{ mark: 69.8, words: '需求明确' },
+      marks: Object.fromEntries(marks.map(({ id: of, mark }) => [of, mark])),
+    })
   })
 })
 
@@ -159,7 +162,7 @@ describe('[L-05] an expert who was drawn', () => {
       world.setNow(new Date(testMonday.getTime() + turn * 3_600_000))
       await api.recuse({ key: randomUUID(), id, version: accepted, reason: '曾共同承接项目' })
       expect(await api.desk({ id })).toMatchObject({ state: 'recused', application: null, may: { score: false } })
-      expect(await code(api.score({ key: randomUUID(), id, version: accepted + 1, marks: {}, words: '可' }))).toBe(
+      expect(await code(api.score({ key: randomUUID(), id, version: accepted + 1, marks: [], words: '可' }))).toBe(
         'PANEL_SEAT_WRONG_STATE',
       )
     }
@@ -248,10 +251,9 @@ describe('scoring is blind', () => {
     expect(await stored(stage)).toEqual(before)
     const accepted = await first.api.accept({ key: randomUUID(), id, version })
     const at = { version: accepted.version }
-    const { team: _team, ...some } = marks
     const after = await stored(stage)
-    expect(await with_(first.api, { ...at, marks: some })).toBe('CASE_MARK_MISSING')
-    expect(await with_(first.api, { ...at, marks: { ...marks, looks: 80 } })).toBe('INPUT_INVALID')
+    expect(await with_(first.api, { ...at, marks: marks.slice(1) })).toBe('CASE_MARK_MISSING')
+    expect(await with_(first.api, { ...at, marks: [...marks, { id: 'looks', mark: 80 }] })).toBe('INPUT_INVALID')
     expect(await with_(first.api, { version: 1 })).toBe('VERSION_CONFLICT')
     expect(await stored(stage)).toEqual(after)
     const key = randomUUID()

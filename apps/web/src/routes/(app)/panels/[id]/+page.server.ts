@@ -40,9 +40,7 @@ export const actions: Actions = {
     const form = z.object({ ...at, words: z.string().trim().min(1).max(2000), ...fields })
     return act(event, form, async ({ key, version, words, ...given }) => {
       const read = given as Record<string, number>
-      const marks = Object.fromEntries(
-        criteria.flatMap(({ id: of }) => (`mark-${of}` in read ? [[of, read[`mark-${of}`] ?? 0]] : [])),
-      )
+      const marks = criteria.map(({ id: of }) => ({ id: of, mark: read[`mark-${of}`] ?? Number.NaN }))
       await event.locals.api.panels.score({ id, key, version, words, marks })
       done(event, m.panels_score_done())
     })
