@@ -137,6 +137,10 @@ describe('the key of a request', () => {
       by: 'root',
       input: () => ({ year: 2027, reason: '', fileName: '2027.json', content: Buffer.from(JSON.stringify(daysOff)) }),
     },
+    'rules.begin': { by: 'centre', input: () => ({}) },
+    'rules.rollBack': { by: 'centre', input: () => ({ number: 1, reason: '暂缓施行' }) },
+    'rules.cancelPass': { by: 'centre', input: () => ({ id: rows.profilePassId }) },
+    'rules.moveCases': { by: 'centre', input: () => ({ from: 0, caseIds: null, reason: '统一规则' }) },
     'calendar.confirm': { by: 'root', input: () => ({ id: rows.calendarLoadId }) },
     'calendar.discard': { by: 'root', input: () => ({ id: rows.calendarLoadId }) },
     'organisations.checkDocument': {

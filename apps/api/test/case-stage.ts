@@ -116,7 +116,8 @@ export async function setCaseStage(
   }
 }
 
-async function keepStaff(
+/** People who work full time for an organisation, with certificates as said. */
+export async function keepStaff(
   world: TestWorld,
   { networkId, tenantId, organisationId }: { networkId: number; tenantId: string; organisationId: string },
   staff: boolean[],

@@ -3,6 +3,7 @@ import { agreementForm } from './agreement-stage.ts'
 import { batchIds } from './foreign-ids-of-batches.ts'
 import { caseIds } from './foreign-ids-of-cases.ts'
 import { peopleIds } from './foreign-ids-of-people.ts'
+import { rulesIds } from './foreign-ids-of-rules.ts'
 import type { Moment, ReferralAt, Rows } from './foreign-rows.ts'
 
 /** What a caller has of their own, where an input names a foreign row beside an own one. */
@@ -243,8 +244,7 @@ export const foreignIds: Record<string, Record<string, Probe>> = {
     id: { of: 'calendarLoadId', input: byId },
     tenantId: { of: 'tenantId', same: filter, input: tenantId => ({ id: randomUUID(), tenantId }) },
   },
-  'calendar.confirm': { id: { of: 'calendarLoadId', input: id => ({ key: key(), id }) } },
-  'calendar.discard': { id: { of: 'calendarLoadId', input: id => ({ key: key(), id }) } },
+  ...rulesIds,
   'organisations.importJobs': { 'cursor.id': cursor },
   'organisations.importJob': { id: { of: 'importId', input: byId } },
   'organisations.importRows': { id: { of: 'importId', input: byId } },

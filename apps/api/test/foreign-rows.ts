@@ -36,6 +36,7 @@ export type Rows = CaseRows & {
   attachmentId: string
   documentCheckId: string
   calendarLoadId: string
+  profilePassId: string
   paperId: string
   /** What shows the outcome of a referral. */
   outcomePaperId: string
@@ -89,6 +90,32 @@ export async function insertCalendarLoad(
   await tx.insert(schema.calendarLoad).values({
     ...{ networkId, id, year: 2027, rows: [], listVersion: '0', base: '', fileName: '2027.json', reason: '' },
     ...{ personId: by.personId, personName: '甲', proposedAt: at, checkedAt: at },
+  })
+}
+
+/** A draft of the network's rules that was tried out, and a version that waits for its day. */
+export async function insertRules(
+  tx: Tx,
+  { networkId, id, by, at }: { networkId: number; id: string; by: TestPerson; at: Date },
+): Promise<void> {
+  const person = { personId: by.personId, personName: '甲' }
+  const said = {
+    networkId,
+    baseVersion: 0,
+    content: {},
+    digest: 'd',
+    revision: 2,
+    ...person,
+    createdAt: at,
+    updatedAt: at,
+  }
+  await tx.insert(schema.profileVersion).values([
+    { ...said, version: 1 },
+    { ...said, version: 2, state: 'scheduled', inForceOn: '2026-12-31' },
+  ])
+  await tx.insert(schema.profilePass).values({
+    ...{ networkId, id, kind: 'trial', version: 1, digest: 'd', baseVersion: 0, state: 'done', startedAt: at },
+    ...{ ...person, finishedAt: at },
   })
 }
 
@@ -169,7 +196,7 @@ export async function makeRows(world: TestWorld, stage: Stage): Promise<Rows> {
     name: '养老',
     query: { fields: 'elderCare' },
   })
-  const [noticeId, calendarLoadId] = [randomUUID(), randomUUID()]
+  const [noticeId, calendarLoadId, profilePassId] = [randomUUID(), randomUUID(), randomUUID()]
   const keeper = await world.person({
     networkId: stage.networkId,
     tenantId: stage.tenants.streetA.id,
@@ -220,6 +247,7 @@ export async function makeRows(world: TestWorld, stage: Stage): Promise<Rows> {
       sourceKey: noticeId,
     })
     await insertCalendarLoad(tx, { networkId, id: calendarLoadId, by: streetA, at: world.deps.now() })
+    await insertRules(tx, { networkId, id: profilePassId, by: streetA, at: world.deps.now() })
     return {
       organisationId: stage.organisation.id,
       quietOrganisationId: quiet.id,
@@ -227,6 +255,7 @@ export async function makeRows(world: TestWorld, stage: Stage): Promise<Rows> {
       attachmentId: document.id,
       documentCheckId: check.id,
       calendarLoadId,
+      profilePassId,
       paperId: scan?.id ?? '',
       outcomePaperId: evidence?.id ?? '',
       importId: await checkedImport(streetA, `名册之社${networkId}`),

@@ -7,7 +7,7 @@ import { runReferralRequests } from '../src/jobs/run-referral-requests.ts'
 import { playAgreement } from './agreement-stage.ts'
 import { beginBatch } from './batch-stage.ts'
 import { playEnquiry } from './enquiry-stage.ts'
-import { checkedImport, insertCalendarLoad } from './foreign-rows.ts'
+import { checkedImport, insertCalendarLoad, insertRules } from './foreign-rows.ts'
 import type { TestPerson, TestWorld } from './harness.ts'
 import { makePartners, type Partners, playAcross } from './partner-stage.ts'
 import { markOf, plantedCode } from './planted.ts'
@@ -68,9 +68,10 @@ export async function plantBeside(
   const application = await plantCase(world, stage, account)
   const partners = await makePartners(world, stage)
   await partners.confirm()
-  const calendarLoadId = randomUUID()
+  const [calendarLoadId, profilePassId] = [randomUUID(), randomUUID()]
   const { sheets, named, pulled } = await asSystem(world.db, async tx => {
     await insertCalendarLoad(tx, { networkId, id: calendarLoadId, by: administrators.city, at: world.deps.now() })
+    await insertRules(tx, { networkId, id: profilePassId, by: administrators.city, at: world.deps.now() })
     const { enquiryTarget, organisationPerson, referral } = schema
     return {
       sheets: await tx.select().from(enquiryTarget).where(eq(enquiryTarget.enquiryId, enquiryId)),
@@ -87,6 +88,7 @@ export async function plantBeside(
       ...{ personId: some(named), partnerTenantId: [partners.partnerOfA()], importId: [importId] },
       ...{ endpointId: [endpointId], calendarLoadId: [calendarLoadId] },
       ...{ callId: [application.callId], caseId: [application.caseId] },
+      profilePassId: [profilePassId],
     },
     draftIds: [...batch.begun.map(({ referral }) => referral?.id ?? ''), ...some(pulled)],
     application,

@@ -26,7 +26,8 @@ export type SoughtIds = {
   | 'partnerTenantId'
   | 'importId'
   | 'endpointId'
-  | 'calendarLoadId',
+  | 'calendarLoadId'
+  | 'profilePassId',
   readonly [string, ...string[]] | NoneSought
 >
 
@@ -52,6 +53,7 @@ const kindOf: Record<Probe['of'], keyof SoughtIds | null> = {
   importId: 'importId',
   endpointId: 'endpointId',
   calendarLoadId: 'calendarLoadId',
+  profilePassId: 'profilePassId',
   draft: 'referralId',
   asked: 'referralId',
   signed: 'referralId',
@@ -131,6 +133,10 @@ const plain: Record<string, (sought: Sought) => unknown[]> = {
   'audit.list': () => nothing,
   'calendar.read': () => nothing,
   'calendar.trial': () => [],
+  'rules.list': () => [undefined],
+  'rules.read': () => [{ number: 0 }, { number: 1 }],
+  'rules.passes': () => [undefined],
+  'rules.pass': () => [],
   'identity.me': () => [undefined],
   'identity.sessions': () => [undefined],
   'identity.members': () => [undefined],

@@ -79,6 +79,12 @@ const onCase = (more: (rows: Rows) => Record<string, unknown>): Stale => ({
   hasState: true,
   input: rows => ({ key: key(), id: rows.caseId, version: rows.caseVersion, ...more(rows) }),
 })
+/** A change of the rules that are written, or wait for their day. */
+const ruled = (more: Record<string, unknown>): Stale => ({
+  by: 'centre',
+  hasState: true,
+  input: () => ({ key: key(), version: 2, ...more }),
+})
 const party = { form: 'none', members: 0, activitiesLastYear: 0, note: '' }
 
 /** Every change that names the version it saw. A new one is added here; the test names what is missing. */
@@ -97,6 +103,11 @@ export const staleChanges: Record<string, Stale> = {
     hasState: false,
     input: ({ membershipId }) => ({ membershipId, version: 1, lastDay: null }),
   },
+  'rules.save': ruled({ number: 1, content: {} }),
+  'rules.discard': ruled({ number: 1 }),
+  'rules.tryOut': ruled({ number: 1 }),
+  'rules.schedule': ruled({ number: 1, inForceOn: '2026-04-01', reason: '调整' }),
+  'rules.takeBack': ruled({ number: 2 }),
   'tenants.suspend': tree(),
   'tenants.resume': tree(),
   'tenants.merge': {

@@ -36,6 +36,7 @@ function everyone(can: Can) {
   can(['read'], 'Network', ['network'])
   can(look, 'Tenant', directory)
   can(look, 'IncubationCall', directory)
+  can(look, 'ProfileVersion', ['own', 'network'])
 }
 
 /** Whoever is told of something chooses how. */
@@ -147,11 +148,12 @@ function director(can: Can) {
   changeTree(can)
 }
 
-/** Opens a tenant below one, suspends, merges and moves those below (B-08); speaks for the network to others. */
+/** Opens a tenant below one, suspends, merges and moves those below (B-08); speaks for the network to others; writes its rules. */
 function changeTree(can: Can) {
   can(['open'], 'Tenant', ['own', 'superior'], { only: 'root' })
   can(['suspend', 'resume', 'merge', 'reparent'], 'Tenant', ['superior'], { only: 'root' })
   can(['propose', 'answer', 'end', 'offer'], 'Partner', ['own'], { only: 'root' })
+  can(['edit', 'schedule', 'rollBack', 'move'], 'ProfileVersion', ['own'], { only: 'root' })
 }
 
 /** Keeps the tenant's own place in order: members, capability, at the top of a network the tree. No dossier; of referrals, those that were made by mistake. */

@@ -34,6 +34,7 @@ const entries = {
   jointDashboard: { of: 'tenant', isShown: ability => mightBeAllowed(ability, 'read', 'JointDashboard') },
   audit: { of: 'tenant', isShown: ability => mightBeAllowed(ability, 'list', 'AuditEntry') },
   members: { of: 'tenant', isShown: ability => isAllowed(ability, 'list', 'Membership', { relation: 'own' }) },
+  rules: { of: 'tenant', isShown: ability => mightBeAllowed(ability, 'list', 'ProfileVersion') },
   calendar: { of: 'tenant', isShown: ability => mightBeAllowed(ability, 'propose', 'CalendarLoad') },
   notices: { of: 'tenant', isShown: ability => isAllowed(ability, 'list', 'Notice', { relation: 'own' }) },
   myReferrals: {

@@ -173,6 +173,9 @@ const incubationCase = (actor: Actor, row: FactsOf['IncubationCase']): Relation 
   return row.holderTenantIds.some(holder => isTenant(actor, holder)) ? 'desk' : 'superior'
 }
 
+/** States in which a version of the rules is the whole network's to read. */
+const announced: ReadonlySet<string> = new Set(['scheduled', 'inForce', 'replaced', 'rolledBack'])
+
 const ownTenant = (actor: Actor, row: { networkId: number; tenantId: string }): Relation =>
   sharesNetwork(actor, row) && isTenant(actor, row.tenantId) ? 'own' : 'none'
 
@@ -264,6 +267,11 @@ const rules: { readonly [S in SubjectName]: Rule<S> } = {
   Partner: (actor, row) => {
     if (!sharesNetwork(actor, row) || actor.kind !== 'tenant') return 'none'
     return actor.isRoot ? 'own' : 'network'
+  },
+  ProfileVersion: (actor, row) => {
+    if (!sharesNetwork(actor, row)) return 'none'
+    if (actor.kind === 'tenant' && actor.isRoot) return 'own'
+    return announced.has(row.state) ? 'network' : 'none'
   },
   CalendarLoad: (actor, row) => (sharesNetwork(actor, row) && actor.kind === 'tenant' && actor.isRoot ? 'own' : 'none'),
 }

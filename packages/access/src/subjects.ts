@@ -122,6 +122,8 @@ export type FactsOf = {
   JointDashboard: InNetwork
   /** The partner networks of a network, and what it offers them. */
   Partner: InNetwork
+  /** A version of a network's rules, and what is tried of it. */
+  ProfileVersion: InNetwork & { readonly state: string }
   /** A year's list proposed in a network, and what it moves there. */
   CalendarLoad: InNetwork
 }
@@ -260,6 +262,8 @@ export const ACTIONS = {
   JointDashboard: ['read', 'export'],
   /** `answer` a proposal; `offer` incubators to other networks. */
   Partner: ['read', 'list', 'propose', 'answer', 'end', 'offer'],
+  /** `edit` writes and discards a draft and tries it out; `schedule` sets its date; `rollBack` has the version before come into force again; `move` puts running cases on the version in force. */
+  ProfileVersion: ['read', 'list', 'edit', 'schedule', 'rollBack', 'move'],
   /** `confirm` brings a list into force for the whole installation. */
   CalendarLoad: ['read', 'list', 'propose', 'confirm', 'discard'],
 } as const satisfies Partial<Record<SubjectName, readonly string[]>>

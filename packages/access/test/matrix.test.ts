@@ -311,6 +311,11 @@ describe('the matrix of roles, actions and relations', () => {
           own, network: director, caseWorker, referralDesk, finance, reviewer, auditor, tenantAdmin
         propose, answer, end, offer
           own: director of the root, tenantAdmin of the root
+      ProfileVersion
+        read, list
+          own, network: all staff, organisation
+        edit, schedule, rollBack, move
+          own: director of the root, tenantAdmin of the root
       CalendarLoad
         read, list, propose, confirm, discard
           own: systemAdmin of the root"

@@ -5,6 +5,7 @@ import { panelErrorCodes } from './panel-errors.ts'
 import { peopleErrorCodes } from './people-errors.ts'
 import { referralErrorCodes } from './referral-errors.ts'
 import { referralRequestErrorCodes } from './referral-request-errors.ts'
+import { rulesErrorCodes } from './rules-errors.ts'
 
 /** tRPC's code (and so the HTTP status) of each error of the product. The list is closed: a code not here does not leave the server. */
 export const errorCodes = {
@@ -79,6 +80,7 @@ export const errorCodes = {
   ...referralRequestErrorCodes,
   ...incubationErrorCodes,
   ...panelErrorCodes,
+  ...rulesErrorCodes,
   /** The superior chosen is not at work. 409 */
   PARENT_NOT_ACTIVE: 'CONFLICT',
   /** A tenant would stand deeper than `levels` below the root. 422 */

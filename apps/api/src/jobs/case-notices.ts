@@ -33,6 +33,7 @@ function tellings(payload: CasePayload): Telling[] {
     kind === 'agreement' ? organisation('caseWaits') : holderOf('caseWaits', holder),
   )
   const moved = news.has(action) ? [organisation('caseMoved')] : []
+  if (action === 'rules') return [tenant('caseMoved', tenantId), organisation('caseMoved'), ...waits]
   return [...waits, ...moved, ...(action === 'sign' || action === 'withdraw' ? [tenant('caseMoved', tenantId)] : [])]
 }
 

@@ -178,12 +178,12 @@ function standInChanges({ fromState, toState, replacedTenantId }: OpenEvent['pay
 
 /** Hours of business from submission to acknowledgement; not counted where a day between is not in the loaded calendar. */
 function acknowledged(
-  { payload, at }: OpenEvent,
+  { networkId, payload, at }: OpenEvent,
   deps: DispatchDeps,
   profileId: string | undefined,
 ): Partial<typeof nothing> {
   if (payload.submittedAt === null || profileId === undefined) return {}
-  const { businessDayStarts: starts, businessDayEnds: ends } = profileOf(deps, { profileId })
+  const { businessDayStarts: starts, businessDayEnds: ends } = profileOf(deps, { networkId, profileId })
   const taken = workingHoursBetween(deps.calendar(), { from: new Date(payload.submittedAt), to: at }, { starts, ends })
   return taken.ok ? { acknowledged: 1, acknowledgeHoursTotal: Math.round(taken.hours) } : {}
 }

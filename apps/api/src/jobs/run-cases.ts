@@ -1,7 +1,7 @@
 import { asSystem } from '@fuqiao/db'
 import type { Deps } from '../deps.ts'
 import { readProfileId, runCaseClock } from '../features/incubation/index.ts'
-import { profileOf } from '../features/network/index.ts'
+import { rulesAt } from '../features/network/index.ts'
 import { readCasesToLookAt } from './case-jobs-store.ts'
 
 /** What the job works with. */
@@ -21,7 +21,9 @@ export async function runCases(deps: CaseDeps, now: Date): Promise<number> {
     try {
       done += await asSystem(deps.db, tx =>
         runCaseClock(tx, key, async ({ row }) => {
-          const profile = profileOf(deps, { profileId: await readProfileId(tx, row.networkId) })
+          const { networkId, rulesVersion: version } = row
+          const profileId = await readProfileId(tx, networkId)
+          const profile = await rulesAt({ tx, deps }, { networkId, profileId, version })
           const { businessDayEnds } = profile
           return { profile, reckoning: { calendar: deps.calendar(), businessDayEnds, now } }
         }),

@@ -6,6 +6,7 @@ import { callsRouter, casesRouter, publicNoticesRouter } from '../features/incub
 import { identityRouter } from '../features/identity/index.ts'
 import { organisationsRouter } from '../features/organisations/router.ts'
 import { calendarRouter } from '../features/calendar/index.ts'
+import { rulesRouter } from '../features/rules/index.ts'
 import { consentsRouter } from '../features/consents/index.ts'
 import { referralRequestsRouter } from '../features/referral-requests/index.ts'
 import { referralsRouter } from '../features/referrals/index.ts'
@@ -29,6 +30,7 @@ export const appRouter = router({
   dashboards: dashboardsRouter,
   audit: auditRouter,
   calendar: calendarRouter,
+  rules: rulesRouter,
   identity: identityRouter,
   organisations: organisationsRouter,
   agreements: agreementsRouter,

@@ -7,6 +7,7 @@ import { plotOrganisations } from './plot-organisation.ts'
 import { plotPeople } from './plot-people.ts'
 import { plotReferral } from './plot-referral.ts'
 import { plotRequest } from './plot-request.ts'
+import { plotRules } from './plot-rules.ts'
 import { plotTenantRows } from './plot-tenant-rows.ts'
 import type { Plot, PlotTenant, Plotting, Rows } from './plot-types.ts'
 
@@ -36,6 +37,9 @@ export const fillingOrder = [
   'organisationNote',
   'calendarLoad',
   'calendarMove',
+  'profileVersion',
+  'profilePass',
+  'profilePassLine',
   'importJob',
   'importRow',
   'numberCounter',
@@ -78,6 +82,7 @@ export function plotNetworks(seed: string, count: number, now: Date): Plot {
     plotTree(plotting)
     const organisations = plotOrganisations(plotting)
     plotTenantRows(plotting, organisations)
+    plotRules(plotting)
     for (let turn = random.int(1, 3); turn > 0; turn -= 1) plotAgreement(plotting)
     for (let turn = random.int(1, 3); turn > 0; turn -= 1) plotEnquiry(plotting, random.pick(organisations))
     for (let turn = random.int(1, 2); turn > 0; turn -= 1) plotBatch(plotting, organisations)

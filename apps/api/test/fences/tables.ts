@@ -7,6 +7,7 @@ import { dossiers } from './fences-of-dossiers.ts'
 import { enquiries } from './fences-of-enquiries.ts'
 import { requests } from './fences-of-requests.ts'
 import { channels, people } from './fences-of-people.ts'
+import { rules } from './fences-of-rules.ts'
 import { referrals } from './fences-of-referrals.ts'
 
 /** Every walled table that a request may read. A table that is missing here fails the test. */
@@ -20,6 +21,7 @@ export const fences: readonly Fenced[] = [
   requests,
   people,
   channels,
+  rules,
 ].flatMap(group => Object.values(group))
 
 /** Tables whose rows a request appends and never reads. */

@@ -100,6 +100,7 @@ function soughtIds(look: Look): SoughtIds {
     },
     callId: { none: 'no call is published in a walk' },
     caseId: { none: 'nobody applies for a place in a walk' },
+    profilePassId: { none: 'no rules are written in a walk, and a trial of them names no organisation' },
     calendarLoadId: { none: 'no year of the calendar is loaded in a walk, and none says anything of an organisation' },
   }
 }

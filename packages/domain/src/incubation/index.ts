@@ -1,5 +1,6 @@
 export * from './application.ts'
 export * from './clock.ts'
+export * from './effects.ts'
 export * from './eligibility.ts'
 export * from './facts.ts'
 export * from './machine.ts'

@@ -122,7 +122,7 @@ function judge(acting: Acting, wish: Wish, known: Known): Weighed {
     cameFromPartner: arrivals.some(({ direction }) => direction === 'network'),
     filledSections: sections,
   }
-  const setting = settingOf(deps, actor.profileId, { relation: 'sender', roles: actor.roles }, now)
+  const setting = settingOf(deps, actor, { relation: 'sender', roles: actor.roles }, now)
   const refused = refusalOfProspect(prospect, setting)
   const error = organisation.mergedIntoId
     ? new AppError('ORGANISATION_MERGED')

@@ -41,7 +41,7 @@ async function ask(acting: Acting, input: Input) {
   await checkOrganisation(acting, input)
   await checkWords(acting, input)
   const targetIds = await checkTargets(acting, input)
-  const setting = enquirySetting(deps, actor.profileId, { side: 'sender', roles: actor.roles }, now)
+  const setting = enquirySetting(deps, actor, { side: 'sender', roles: actor.roles }, now)
   const term = enquiryTerm('open', now, setting)
   if (!term?.ok) throw new AppError('CALENDAR_NOT_LOADED', { year: term?.year ?? 0 })
   return write(acting, input, { targetIds, term })

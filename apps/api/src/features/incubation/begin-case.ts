@@ -7,6 +7,7 @@ import { answerOnce } from '../../rpc/answer-once.ts'
 import { AppError, notFound } from '../../rpc/app-error.ts'
 import { actorProcedure, authorise } from '../../rpc/procedures.ts'
 import { writeAudit } from '../audit/index.ts'
+import { currentRulesVersion } from '../network/index.ts'
 import { readReferral } from '../referrals/index.ts'
 import { isCallOpen } from './call-standing.ts'
 import { insertCase, readApplicant, readCallOf, readOpenCase, readTenantPlace } from './case-store.ts'
@@ -28,7 +29,7 @@ export const beginCase = actorProcedure
   })
 
 async function begin(acting: ActingIn, input: Input) {
-  const { tx, actor, ability, now } = acting
+  const { tx, actor, ability, now, deps } = acting
   const relation = actor.kind === 'tenant' ? 'own' : 'organisation'
   authorise(ability, 'create', 'IncubationCase', { relation })
   // An account applies for its own organisation; any other is none that it knows.
@@ -53,7 +54,7 @@ async function begin(acting: ActingIn, input: Input) {
     ...{
       isByOrganisation: actor.kind === 'organisation',
       state: 'draft',
-      rulesVersion: 0,
+      rulesVersion: currentRulesVersion(deps, actor),
       createdAt: now,
       updatedAt: now,
     },

@@ -17,6 +17,7 @@ export type CaseQuery = {
 /** A row of a list, with where it stands in its order. */
 export type ListedRow = Omit<ListedCase, 'task'> & {
   tenantId: string
+  rulesVersion: number
   scopeKey: string
   organisationId: string
   isByOrganisation: boolean
@@ -68,7 +69,7 @@ export async function readCaseList(tx: Tx, query: CaseQuery): Promise<ListedRow[
   const order = isByDue ? sql`c.next_due_at, c.id` : sql`c.updated_at desc nulls first, c.id desc nulls first`
   const iso = (column: SQL) => sql`to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`
   return tx.execute<ListedRow>(sql`
-    select c.id, c.number, c.organisation_name as "organisationName", c.organisation_id as "organisationId", c.tenant_id as "tenantId",
+    select c.id, c.number, c.organisation_name as "organisationName", c.organisation_id as "organisationId", c.tenant_id as "tenantId", c.rules_version as "rulesVersion",
       c.scope_key::text as "scopeKey", c.is_by_organisation as "isByOrganisation", to_json(c.holder_tenant_ids) as "holderTenantIds",
       t.short_name as "tenantName", c.state, c.outcome, c.preferences, ${iso(sql`c.submitted_at`)} as "submittedAt", ${iso(sql`c.updated_at`)} as "updatedAt",
       to_char(coalesce(${at}, ${never}::timestamptz) at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as at,
@@ -83,6 +84,7 @@ export async function readCaseList(tx: Tx, query: CaseQuery): Promise<ListedRow[
 /** What is due, or planned, in a span of days. */
 export type DueRow = {
   caseId: string
+  rulesVersion: number
   organisationName: string
   tenantName: string
   kind: string
@@ -107,7 +109,7 @@ export async function readDue(
   }: { networkId: number; low: string; high: string; from: string; to: string; limit: number },
 ): Promise<DueRow[]> {
   return tx.execute<DueRow>(sql`
-    select w.case_id as "caseId", c.organisation_name as "organisationName", t.short_name as "tenantName", w.kind, w.step_id as "stepId", w.ordinal,
+    select w.case_id as "caseId", c.rules_version as "rulesVersion", c.organisation_name as "organisationName", t.short_name as "tenantName", w.kind, w.step_id as "stepId", w.ordinal,
       w.subject, w.holder, w.day, w."isPlanned"
     from (
       (select k.*, to_char(k.due_at at time zone 'Asia/Shanghai', 'YYYY-MM-DD') as day, false as "isPlanned" from case_task k

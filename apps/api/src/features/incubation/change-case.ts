@@ -1,19 +1,30 @@
-import type { ActionOf, Actor } from '@fuqiao/access'
+import type { ActionOf } from '@fuqiao/access'
 import { type CaseCommand, decideCase } from '@fuqiao/domain/incubation'
 import type { Profile } from '@fuqiao/domain/profile'
 import type { ActingIn } from '../../rpc/acting-in.ts'
 import { answerOnce } from '../../rpc/answer-once.ts'
 import { notFound } from '../../rpc/app-error.ts'
 import { authorise } from '../../rpc/procedures.ts'
-import { profileOf } from '../network/index.ts'
+import { rulesAt } from '../network/index.ts'
 import { readPanelFacts } from '../panels/index.ts'
 import { caseErrorOf, factsOfCase, standingToCase, today } from './case-facts.ts'
-import { type CaseColumns, lockCase, readTenantPlace, type TaskColumns, type WholeCase } from './case-store.ts'
+import {
+  type CaseColumns,
+  type CaseRow,
+  lockCase,
+  readTenantPlace,
+  type TaskColumns,
+  type WholeCase,
+} from './case-store.ts'
 import { type CaseDeed, recordCase } from './record-case.ts'
 
-/** The rules that a case began under. */
-export function rulesOfCase({ deps, actor }: { deps: ActingIn['deps']; actor: Pick<Actor, 'profileId'> }): Profile {
-  return profileOf(deps, actor)
+/** The rules that a case began under, or was moved to since. */
+export function rulesOfCase(
+  { tx, deps, actor }: Pick<ActingIn, 'tx' | 'deps' | 'actor'>,
+  row: CaseRow,
+): Promise<Profile> {
+  const { networkId, rulesVersion: version } = row
+  return rulesAt({ tx, deps }, { networkId, profileId: actor.profileId, version })
 }
 
 /** How terms are counted now. */
@@ -59,7 +70,7 @@ async function run(acting: ActingIn, { input, may, prepare }: CaseRequest) {
   if (!found) throw notFound()
   const { row } = found
   authorise(ability, may(found), 'IncubationCase', { relation: standingToCase(actor, row, now) })
-  const profile = rulesOfCase(acting)
+  const profile = await rulesOfCase(acting, row)
   const { command, also = {} } = await prepare(found, profile)
   const tenant = await readTenantPlace(tx, row.networkId, row.tenantId)
   if (!tenant) throw notFound()

@@ -33,7 +33,7 @@ const iso = (at: Date | null) => at?.toISOString() ?? null
 async function viewOf(acting: ActingIn, found: WholeCase, relation: Relation): Promise<CaseView> {
   const { tx, actor } = acting
   const { row, tasks } = found
-  const profile = rulesOfCase(acting)
+  const profile = await rulesOfCase(acting, row)
   const key = { networkId: row.networkId, id: row.id }
   const [tenant, call, events, papers, services, agreement, notice, objections] = await Promise.all([
     readTenantPlace(tx, row.networkId, row.tenantId),

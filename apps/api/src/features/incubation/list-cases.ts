@@ -5,7 +5,7 @@ import type { IncubationRules } from '@fuqiao/domain/profile'
 import { z } from 'zod'
 import { AppError } from '../../rpc/app-error.ts'
 import { actorProcedure, tenantProcedure } from '../../rpc/procedures.ts'
-import { profileOf } from '../network/index.ts'
+import { rulesByVersion } from '../network/index.ts'
 import { type ListedRow, readCaseList, readDue } from './case-list-store.ts'
 import { nameOfTask } from './case-words.ts'
 
@@ -31,7 +31,11 @@ export const listCases = actorProcedure
       waitingFor: waiting && actor.kind === 'tenant' ? actor.tenantId : undefined,
     })
     const last = found.length > pageSize ? found[pageSize - 1] : undefined
-    const rules = profileOf(deps, actor).incubation
+    const rules = await rulesByVersion(
+      { tx, deps },
+      actor,
+      found.map(({ rulesVersion }) => rulesVersion),
+    )
     const mayList = (row: ListedRow) =>
       isAllowed(ability, 'list', 'IncubationCase', {
         relation: relationOf(
@@ -45,12 +49,12 @@ export const listCases = actorProcedure
       rows: found
         .slice(0, pageSize)
         .filter(mayList)
-        .map(row => rowView(row, rules)),
+        .map(row => rowView(row, rules.get(row.rulesVersion)?.incubation)),
       next: last ? { at: last.at, id: last.id } : null,
     }
   })
 
-function rowView({ task, ...row }: ListedRow, rules: IncubationRules) {
+function rowView({ task, ...row }: ListedRow, rules: IncubationRules | undefined) {
   const { id, number, organisationName, tenantName, state, outcome, preferences, submittedAt, updatedAt } = row
   return {
     ...{ id, number, organisationName, tenantName, state, outcome, preferences, submittedAt, updatedAt },
@@ -64,7 +68,8 @@ function rowView({ task, ...row }: ListedRow, rules: IncubationRules) {
 type Task = Parameters<typeof nameOfTask>[1]
 type Listed = { kind: string; stepId: string | null; ordinal: number; subject: string | null; holder: string }
 
-function namedTask({ kind, stepId, ordinal, subject, holder }: Listed, rules: IncubationRules) {
+function namedTask({ kind, stepId, ordinal, subject, holder }: Listed, rules: IncubationRules | undefined) {
+  if (!rules) throw new Error('the rules of a listed case were not read')
   const task = { kind, stepId, ordinal, subject } as Task
   return { kind: task.kind, name: nameOfTask(rules, task), holder: holder as 'operator' }
 }
@@ -78,13 +83,18 @@ export const listDue = tenantProcedure
     const { tx, actor, deps } = ctx
     if (to < from) throw new AppError('INPUT_INVALID', {}, { to: 'INPUT_PERIOD_ORDER' })
     if (daysBetween(from, to) > mostDays) throw new AppError('INPUT_INVALID', {}, { to: 'INPUT_PERIOD_TOO_LONG' })
-    const rules = profileOf(deps, actor).incubation
     const range = { low: actor.scopeLow.toString(), high: actor.scopeHigh.toString() }
     const found = await readDue(tx, { networkId: actor.networkId, ...range, from, to, limit: mostDue + 1 })
+    const rules = await rulesByVersion(
+      { tx, deps },
+      actor,
+      found.map(({ rulesVersion }) => rulesVersion),
+    )
     return {
       rows: found.slice(0, mostDue).map(row => {
-        const { caseId, organisationName, tenantName, day, isPlanned } = row
-        return { caseId, organisationName, tenantName, day, isPlanned, ...namedTask(row, rules) }
+        const { caseId, rulesVersion, organisationName, tenantName, day, isPlanned } = row
+        const named = namedTask(row, rules.get(rulesVersion)?.incubation)
+        return { caseId, organisationName, tenantName, day, isPlanned, ...named }
       }),
       isCutOff: found.length > mostDue,
     }

@@ -3,6 +3,7 @@ import { conditionsAt } from '@fuqiao/domain/incubation'
 import { z } from 'zod'
 import { actorProcedure } from '../../rpc/procedures.ts'
 import { notFound } from '../../rpc/app-error.ts'
+import { profileOf } from '../network/index.ts'
 import { readCase, readTenantPlace } from './case-store.ts'
 import { rulesOfCase } from './change-case.ts'
 
@@ -22,6 +23,6 @@ export const readRules = actorProcedure
     const tenantId = found?.row.tenantId ?? input.tenantId ?? (actor.kind === 'tenant' ? actor.tenantId : null)
     const tenant = tenantId === null ? undefined : await readTenantPlace(tx, actor.networkId, tenantId)
     if (!tenant) throw notFound()
-    const rules = rulesOfCase(ctx).incubation
+    const { incubation: rules } = found ? await rulesOfCase(ctx, found.row) : profileOf(ctx.deps, actor)
     return { ...rules, eligibility: conditionsAt(rules, tenant.tier), tier: tenant.tier }
   })

@@ -6,6 +6,7 @@ import { answerOnce } from '../../rpc/answer-once.ts'
 import { AppError } from '../../rpc/app-error.ts'
 import { type ActingContext, authorise, tenantProcedure } from '../../rpc/procedures.ts'
 import { writeAudit } from '../audit/index.ts'
+import { profileOf } from '../network/index.ts'
 import { addNote } from './dossier-store.ts'
 import { newOrganisation } from './new-organisation.ts'
 import { insertOrganisations, knownDivisions, takeRegistrationTurn } from './organisation-store.ts'
@@ -19,8 +20,8 @@ export async function checkPlaceAndKind(
   ctx: ActingContext<TenantActor> & { deps: Deps },
   entry: { kind: OrganisationKind; divisionCode: string },
 ): Promise<void> {
-  const profile = ctx.deps.profiles.get(ctx.actor.profileId)
-  if (!profile?.organisationKinds.some(({ id }) => id === entry.kind))
+  const profile = profileOf(ctx.deps, ctx.actor)
+  if (!profile.organisationKinds.some(({ id }) => id === entry.kind))
     throw new AppError('INPUT_INVALID', {}, { kind: 'INPUT_KIND_NOT_IN_NETWORK' })
   const known = await knownDivisions(ctx.tx, [entry.divisionCode])
   if (!known.has(entry.divisionCode))
