@@ -137,6 +137,7 @@ const plain: Record<string, (sought: Sought) => unknown[]> = {
   'rules.read': () => [{ number: 0 }, { number: 1 }],
   'rules.passes': () => [undefined],
   'rules.pass': () => [],
+  'rules.clauses': () => [undefined],
   'identity.me': () => [undefined],
   'identity.sessions': () => [undefined],
   'identity.members': () => [undefined],

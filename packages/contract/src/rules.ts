@@ -31,6 +31,8 @@ export const ruleLineSchema = z.strictObject({
   said: saidSchema,
   isEntry: z.boolean(),
   provision: z.string().nullable(),
+  /** The place that names the provision. */
+  rule: z.string().nullable(),
 })
 export type RuleLineView = z.infer<typeof ruleLineSchema>
 
@@ -138,3 +140,42 @@ export const passViewSchema = z.strictObject({
   ),
 })
 export type PassView = z.infer<typeof passViewSchema>
+
+/** Every provision with the rules that carry it out and what shows that they are lived by. */
+export const clauseMapSchema = z.strictObject({
+  source: z.strictObject({ title: z.string(), number: z.string(), issuedBy: z.string(), date: z.string() }),
+  profileName: name,
+  /** The version of the rules in force. */
+  number: z.int(),
+  /** Whose records, with those of the tenants below. */
+  tenantName: z.string(),
+  at: instantSchema,
+  clauses: z.array(
+    z.strictObject({
+      id: z.string(),
+      zh: z.string(),
+      en: z.string(),
+      /** It stands in the network's own document; else its rules were taken from the reference. */
+      isOwn: z.boolean(),
+      rules: z.array(
+        z.strictObject({
+          path: z.string(),
+          place,
+          lines: z.array(ruleLineSchema),
+          evidence: z
+            .strictObject({
+              what: z.string(),
+              breach: z.string().nullable(),
+              /** False: the viewer may not list such records, and is told no figure. */
+              isInSight: z.boolean(),
+              records: z.int(),
+              last: z.string().nullable(),
+              breaches: z.int(),
+            })
+            .nullable(),
+        }),
+      ),
+    }),
+  ),
+})
+export type ClauseMap = z.infer<typeof clauseMapSchema>

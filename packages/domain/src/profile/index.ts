@@ -1,6 +1,8 @@
 export type { IncubationRules } from './incubation-schema.ts'
+export { evidenceOf, type RuleEvidence } from './evidence.ts'
 export * from './network-rules.ts'
 export * from './parse-profile.ts'
+export { hasFunction, phaseAt, switchedOnFrom } from './phases.ts'
 export * from './profile-schema.ts'
 export * from './rule-lines.ts'
 export * from './versions.ts'

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { incubation, incubationFaults, incubationIds } from './incubation-schema.ts'
 import { days, deadline, id, name, named, provision, term, timeOfDay } from './parts.ts'
+import { phase, phaseFaults } from './phases.ts'
 import {
   BUILDING_MODES,
   ORGANISATION_FIELDS,
@@ -149,6 +150,8 @@ const shape = z.strictObject({
   stages: z.array(named(ORGANISATION_STAGES)).min(1),
   fields: z.array(named(ORGANISATION_FIELDS)).min(1),
   functions: z.array(networkFunction).min(1),
+  /** Phases that switch functions on by date, in their order; a function of none is on from the start. */
+  phases: z.array(phase).min(1).max(20).optional(),
   /** Kinds of papers that are looked at once for everybody (核验). */
   documentKinds: z.array(z.strictObject({ id, name, provision: provision.optional() })).min(1),
   referral,
@@ -187,6 +190,7 @@ function idLists(profile: Profile): [(string | number)[], string[]][] {
     [['stages'], profile.stages.map(entry => entry.id)],
     [['fields'], profile.fields.map(entry => entry.id)],
     [['functions'], profile.functions.map(entry => entry.id)],
+    [['phases'], profile.phases?.map(entry => entry.id) ?? []],
     [['documentKinds'], profile.documentKinds.map(entry => entry.id)],
     ...incubationIds(profile.incubation),
     [['referral', 'modes'], rules.modes.map(entry => entry.id)],
@@ -217,6 +221,7 @@ function* crossChecks(profile: Profile): Generator<{ path: (string | number)[]; 
       }
     }
   }
+  yield* phaseFaults(profile)
   yield* incubationFaults(profile.incubation)
   const { grantMonths } = profile.referral
   if (grantMonths.default > grantMonths.max) {

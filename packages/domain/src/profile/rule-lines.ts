@@ -25,7 +25,12 @@ export type RuleLine = {
   readonly isEntry: boolean
   /** The provision that it, or what it is part of, carries out. */
   readonly provision: string | null
+  /** The place that names the provision; null where none does. */
+  readonly rule: string | null
 }
+
+/** A place of the profile that names a provision. */
+export type ProvisionPlace = { readonly path: string; readonly place: readonly PlacePart[]; readonly provision: string }
 
 /** A difference between two versions of rules, at the smallest place that has one. */
 export type RuleDifference = {
@@ -37,7 +42,12 @@ export type RuleDifference = {
 }
 
 type Rules = Readonly<Record<string, unknown>>
-type At = { readonly path: readonly string[]; readonly place: readonly PlacePart[]; readonly provision: string | null }
+type At = {
+  readonly path: readonly string[]
+  readonly place: readonly PlacePart[]
+  readonly provision: string | null
+  readonly rule: string | null
+}
 
 const isRules = (value: unknown): value is Rules => typeof value === 'object' && value !== null && !Array.isArray(value)
 const isName = (value: unknown): value is Name =>
@@ -66,10 +76,20 @@ function namesOf(profile: Profile): Readonly<Record<string, ReadonlyMap<string, 
 
 /** What a profile says, line by line, in its order. Its name, source and basis are no rules. */
 export function ruleLines(profile: Profile): RuleLine[] {
+  return walked(profile).lines
+}
+
+/** Where a profile names provisions, in its order; also where all that is said stands in parts with provisions of their own. */
+export function provisionPlaces(profile: Profile): ProvisionPlace[] {
+  return walked(profile).places
+}
+
+function walked(profile: Profile): { lines: RuleLine[]; places: ProvisionPlace[] } {
   const names = namesOf(profile)
   const lines: RuleLine[] = []
+  const places: ProvisionPlace[] = []
   const say = (at: At, said: Said, isEntry = false) =>
-    lines.push({ path: at.path.join('.'), place: at.place, said, isEntry, provision: at.provision })
+    lines.push({ path: at.path.join('.'), place: at.place, said, isEntry, provision: at.provision, rule: at.rule })
 
   const walk = (value: unknown, at: At): void => {
     if (Array.isArray(value)) return list(value, at)
@@ -99,29 +119,32 @@ export function ruleLines(profile: Profile): RuleLine[] {
   }
 
   const section = (rules: Rules, at: At, but: ReadonlySet<string> = new Set()) => {
-    const own = { ...at, provision: provisionOf(rules) ?? at.provision }
-    if (isTerm(rules)) say(own, { days: rules['days'] as number, unit: rules['unit'] as 'workingDay' | 'calendarDay' })
+    const provision = provisionOf(rules)
+    if (provision !== null) places.push({ path: at.path.join('.'), place: at.place, provision })
+    if (isTerm(rules)) say(at, { days: rules['days'] as number, unit: rules['unit'] as 'workingDay' | 'calendarDay' })
     for (const [key, value] of Object.entries(rules)) {
       if (key === 'provision' || but.has(key) || (isTerm(rules) && (key === 'days' || key === 'unit'))) continue
-      walk(value, within(own, key, value))
+      walk(value, within(at, key, value))
     }
   }
 
   for (const [key, value] of Object.entries(profile)) {
     if (['id', 'name', 'source', 'basis'].includes(key)) continue
-    walk(value, within({ path: [], place: [], provision: null }, key, value))
+    walk(value, within({ path: [], place: [], provision: null, rule: null }, key, value))
   }
-  return lines
+  return { lines, places }
 }
 
 const provisionOf = (value: unknown): string | null =>
   isRules(value) && typeof value['provision'] === 'string' ? value['provision'] : null
 
-function within({ path, place, provision }: At, key: string, value: unknown, name?: Name): At {
+function within({ path, place, provision, rule }: At, key: string, value: unknown, name?: Name): At {
+  const own = provisionOf(value)
   return {
     path: [...path, key],
     place: [...place, name ? { key, name } : { key }],
-    provision: provisionOf(value) ?? provision,
+    provision: own ?? provision,
+    rule: own === null ? rule : [...path, key].join('.'),
   }
 }
 

@@ -23,6 +23,9 @@ const kept = [
  */
 export function parseVersion(content: Readonly<Record<string, unknown>>, shipped: Profile): ParsedProfile {
   const documents = Object.fromEntries(kept.map(section => [section, shipped[section]]))
+  const asWritten = parseProfile({ ...content, ...documents }, new Map(), { isWhole: true })
+  if (asWritten.ok) return asWritten
+  // Only then: what a version leaves out on purpose, such as a panel, is not to come back.
   return parseProfile({ ...withTaken(content, shipped), ...documents }, new Map(), { isWhole: true })
 }
 

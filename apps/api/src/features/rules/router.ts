@@ -1,4 +1,5 @@
 import { router } from '../../rpc/procedures.ts'
+import { clauses } from './clauses.ts'
 import { begin, discard, save } from './edit-draft.ts'
 import { moveCases } from './move-cases.ts'
 import { list, read } from './read-rules.ts'
@@ -19,4 +20,5 @@ export const rulesRouter = router({
   passes,
   pass,
   moveCases,
+  clauses,
 })
