@@ -70,7 +70,7 @@ export const tours: Record<string, readonly string[]> = {
     '>/tenants/*/reparent',
     '/tenants/webhooks',
   ],
-  'xitong.guanli': ['/calendar'],
+  'xitong.guanli': ['/calendar', '/rules', '/rules/clauses', '/rules/0'],
   'dongcheng.zhuren': [
     '/workbench',
     '/dashboards',
@@ -157,7 +157,7 @@ export const englishTours: typeof tours = {
   ],
   'chengshi.shenji': ['/audit'],
   'chengshi.guanli': ['/tenants/webhooks'],
-  'xitong.guanli': ['/calendar'],
+  'xitong.guanli': ['/calendar', '/rules', '/rules/clauses', '/rules/0'],
   'lianxi.huiyi': ['/dashboards/joint'],
   'zuzhi.qiyu': ['/my', '/my/referrals', '>/my/referrals/*', '>/my/referrals/*/letter', '/my/sharing'],
 }

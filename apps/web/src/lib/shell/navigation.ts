@@ -7,6 +7,7 @@ import Handshake from '@lucide/svelte/icons/handshake'
 import House from '@lucide/svelte/icons/house'
 import MessageCircleQuestionMark from '@lucide/svelte/icons/message-circle-question-mark'
 import Network from '@lucide/svelte/icons/network'
+import Scale from '@lucide/svelte/icons/scale'
 import ScrollText from '@lucide/svelte/icons/scroll-text'
 import ShieldCheck from '@lucide/svelte/icons/shield-check'
 import Sprout from '@lucide/svelte/icons/sprout'
@@ -120,6 +121,15 @@ export const NAVIGATION: readonly NavigationGroup[] = [
     label: m.app_nav_members,
     icon: UsersRound,
     pages: [{ id: 'members', href: '/members', label: m.app_nav_members }],
+  },
+  {
+    root: '/rules',
+    label: m.app_nav_rules,
+    icon: Scale,
+    pages: [
+      { id: 'rules', href: '/rules', label: m.app_nav_rules },
+      { id: 'rules', href: '/rules/clauses', label: m.app_nav_rules_clauses },
+    ],
   },
   {
     root: '/calendar',
