@@ -1,4 +1,5 @@
 export * from './enquiry.ts'
+export * from './filing.ts'
 export * from './identity.ts'
 export * from './network.ts'
 export * from './organisation.ts'

@@ -95,6 +95,11 @@ export const tours: Record<string, readonly string[]> = {
   ],
   'donghuamen.jingban': [
     '/workbench',
+    '/filings',
+    '>/organisations/*/filing',
+    '/organisations?kinds=inPreparation&within=own',
+    '>/organisations/*',
+    '>/organisations/*/grow',
     '/organisations',
     '>/organisations/*',
     '>/organisations/*/edit',

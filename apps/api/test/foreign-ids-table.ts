@@ -3,6 +3,7 @@ import { agreementForm } from './agreement-stage.ts'
 import { batchIds } from './foreign-ids-of-batches.ts'
 import { caseIds } from './foreign-ids-of-cases.ts'
 import { panelIds } from './foreign-ids-of-panels.ts'
+import { filingIds } from './foreign-ids-of-filings.ts'
 import { peopleIds } from './foreign-ids-of-people.ts'
 import { rulesIds } from './foreign-ids-of-rules.ts'
 import type { Moment, ReferralAt, Rows } from './foreign-rows.ts'
@@ -49,7 +50,6 @@ const change =
   (more: Record<string, unknown> = {}) =>
   (id: string) => ({ key: key(), id, version: 1, ...more })
 const byId = (id: string) => ({ id })
-/** After everything, so that the id decides nothing. */
 const at = '2027-03-02T09:00:00+08:00'
 const card = { name: '改名之社', kind: 'inPreparation', stage: 'startUp', field: 'elderCare', divisionCode: '11' }
 const person = { name: '王小明', position: '理事长' }
@@ -161,6 +161,7 @@ export const foreignIds: Record<string, Record<string, Probe>> = {
     },
   },
   ...peopleIds({ same: directory }),
+  ...filingIds(change, cursor),
   'organisations.list': {
     ...listed,
     'cursor.id': { of: 'organisationId', same: position, input: id => ({ cursor: { value: at, id } }) },

@@ -171,6 +171,7 @@ describe('an id of a row that is not in sight', () => {
     'cases.rules',
     'panels.expert',
     'panels.ofCase',
+    'filings.ofOrganisation',
     'referrals.letter',
   ]
   test.each(readable)('%s answers the owner of the same row: what strangers do not find is there', async name => {

@@ -9,6 +9,7 @@ import { playAgreement, standingTerms } from './agreement-stage.ts'
 import { batchForm } from './batch-stage.ts'
 import { type CaseRows, makeCaseRows } from './case-rows.ts'
 import { makePanelRows, type PanelRows } from './panel-rows.ts'
+import { filingForm, preparedGroup } from './filing-stage.ts'
 import { enquiryForm } from './enquiry-stage.ts'
 import type { TestPerson, TestWorld } from './harness.ts'
 import { anotherOrganisation, playConsult, playReferral, type Stage } from './referral-stage.ts'
@@ -58,6 +59,9 @@ export type Rows = OfIncubation & {
   consentId: string
   /** Proposed by the first street to the second district, which is to accept under it. */
   agreementId: string
+  /** Applied for by the first street, for a group in preparation; and another such group, which has not. */
+  filingId: string
+  preparedId: string
   /** An enquiry of the first street, and the sheet of the second district in it. */
   enquiryId: string
   enquirySheetId: string
@@ -214,6 +218,8 @@ export async function makeRows(world: TestWorld, stage: Stage): Promise<Rows> {
   const { organisation: other } = await anotherOrganisation(world, stage)
   const cases = await makeCaseRows(world, stage, { quiet, other })
   const panels = await makePanelRows(world, stage)
+  const [preparedId, appliedId] = [await preparedGroup(world, stage), await preparedGroup(world, stage)]
+  const { id: filingId } = await streetA.api.filings.submit(filingForm(appliedId))
   const partner = await makePartner(world, stage)
   const { networkId } = stage
   return asSystem(world.db, async tx => {
@@ -273,6 +279,8 @@ export async function makeRows(world: TestWorld, stage: Stage): Promise<Rows> {
       endpointId,
       consentId: consent?.id ?? '',
       agreementId,
+      filingId,
+      preparedId,
       enquiryId,
       enquirySheetId: sheet?.id ?? '',
       batchId,

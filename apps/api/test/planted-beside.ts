@@ -85,6 +85,7 @@ export async function plantBeside(
   return {
     ids: {
       ...{ enquiryId: [enquiryId], enquirySheetId: some(sheets), batchId: [batch.id], agreementId: [agreementId] },
+      filingId: { none: 'the organisation sought is registered: it has no filing' },
       ...{ personId: some(named), partnerTenantId: [partners.partnerOfA()], importId: [importId] },
       ...{ endpointId: [endpointId], calendarLoadId: [calendarLoadId] },
       ...{ callId: [application.callId], caseId: [application.caseId] },

@@ -18,6 +18,7 @@ export type SoughtIds = {
   | 'personId'
   | 'consentId'
   | 'agreementId'
+  | 'filingId'
   | 'enquiryId'
   | 'enquirySheetId'
   | 'batchId'
@@ -46,6 +47,8 @@ const kindOf: Record<Probe['of'], keyof SoughtIds | null> = {
   personId: 'personId',
   consentId: 'consentId',
   agreementId: 'agreementId',
+  filingId: 'filingId',
+  preparedId: 'organisationId',
   enquiryId: 'enquiryId',
   enquirySheetId: 'enquirySheetId',
   batchId: 'batchId',
@@ -110,6 +113,9 @@ const plain: Record<string, (sought: Sought) => unknown[]> = {
   'dashboards.referralList': () => ['any', 'from', 'to', 'holder'].map(side => ({ period, filter: { side } })),
   'dashboards.ownDesk': () => [undefined],
   'dashboards.joint': () => [{ period }],
+  'filings.list': () => [{}, { sort: 'ending' }],
+  'filings.ofOrganisation': () => [],
+  'filings.own': () => nothing,
   'agreements.list': () => nothing,
   'agreements.get': () => [],
   'agreements.citable': () => nothing,
@@ -193,6 +199,7 @@ const plain: Record<string, (sought: Sought) => unknown[]> = {
 
 /** What answers with a workbook, which is slow to make and has the time in it. */
 export const workbooks = [
+  'filings.exportFile',
   'agreements.exportFile',
   'enquiries.exportSent',
   'enquiries.exportAsked',
@@ -207,6 +214,7 @@ export const workbooks = [
 
 /** Changes that answer with data, and so are read like queries. */
 const telling: Record<string, () => unknown[]> = {
+  'filings.exportFile': () => nothing,
   'agreements.exportFile': () => nothing,
   'enquiries.exportSent': () => nothing,
   'enquiries.exportAsked': () => nothing,

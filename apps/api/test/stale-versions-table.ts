@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { agreementForm } from './agreement-stage.ts'
 import { insertedDigest } from './case-rows.ts'
+import { filingGroup, growthForm } from './filing-stage.ts'
 import type { Moment, Rows } from './foreign-rows.ts'
 
 /** Who the change is open to. */
@@ -48,6 +49,12 @@ const agreed = (by: By, more: Record<string, unknown> = {}): Stale => ({
     ...('otherTenantId' in more ? { otherTenantId } : {}),
     ...{ key: key(), id: agreementId, version: 2 },
   }),
+})
+/** A change of the filing that was applied for. */
+const ofFiling = (more: Record<string, unknown>): Stale => ({
+  by: 'sender',
+  hasState: true,
+  input: ({ filingId }) => ({ ...more, key: key(), id: filingId, version: 1 }),
 })
 /** A change of the enquiry that is open. */
 const enquired = (more: Record<string, unknown>): Stale => ({
@@ -102,6 +109,10 @@ const party = { form: 'none', members: 0, activitiesLastYear: 0, note: '' }
 
 /** Every change that names the version it saw. A new one is added here; the test names what is missing. */
 export const staleChanges: Record<string, Stale> = {
+  'filings.decide': ofFiling({ outcome: 'file' }),
+  'filings.renew': ofFiling(filingGroup),
+  'filings.end': ofFiling({ reason: '解散' }),
+  'filings.grow': { by: 'sender', hasState: false, input: ({ preparedId }) => growthForm(preparedId) },
   'partners.confirm': partnered,
   'partners.decline': partnered,
   'partners.withdraw': partnered,

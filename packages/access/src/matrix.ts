@@ -16,6 +16,8 @@ export type Can = <S extends SubjectName>(
 const look = ['read', 'list'] as const
 /** Own rows, those of the tenants below, and those opened by a live grant. */
 const inSight = ['own', 'superior', 'grantee'] as const
+/** Own rows and those of the tenants below. */
+const line = ['own', 'superior'] as const
 /** The tenants that a referral concerns. */
 const parties = ['sender', 'target', 'desk'] as const
 /** Both sides of an agreement and those above either. */
@@ -56,6 +58,7 @@ function operational(can: Can) {
   can(['read'], 'OrganisationPerson', inSight)
   can(look, 'Attachment', [...inSight, 'sender', 'target'])
   can(look, 'DocumentCheck', inSight)
+  can(look, 'Filing', line)
   can(look, 'Referral', parties)
   can(look, 'IncubationCase', aroundCase)
   can(look, 'Expert', ['own', 'network'])
@@ -77,6 +80,7 @@ function operational(can: Can) {
 function officer(can: Can) {
   operational(can)
   can(['export'], 'Organisation', inSight)
+  can(['export'], 'Filing', line)
   can(['export'], 'Referral', parties)
   can(['export'], 'IncubationCase', aroundCase)
   can([...look, 'export'], 'Agreement', aroundAgreement)
@@ -100,7 +104,8 @@ function officer(can: Can) {
 /** Registers organisations and keeps their dossiers. */
 function caseWorker(can: Can) {
   officer(can)
-  can(['register', 'update'], 'Organisation', ['own'])
+  can(['register', 'update', 'grow'], 'Organisation', ['own'])
+  can(['apply', 'renew'], 'Filing', ['own'])
   can(['update'], 'DossierSection', ['own'])
   can(['create', 'update', 'delete'], 'OrganisationPerson', ['own'])
   can(['unmask'], 'OrganisationPerson', ['superior'])
@@ -131,6 +136,7 @@ function director(can: Can) {
   caseWorker(can)
   referralDesk(can)
   can(['merge', 'manageAccounts'], 'Organisation', ['own'])
+  can(['decide', 'end'], 'Filing', ['own'])
   can(['approve', 'sendBack', 'withdraw', 'confirmClosure'], 'Referral', ['sender'])
   can(['acceptReturn', 'refuseReturn', 'dispute', 'reopen', 'cancelVoid', 'confirmVoid'], 'Referral', ['sender'])
   can(['accept', 'decline', 'reportOutcome'], 'Referral', ['target'])
@@ -183,6 +189,7 @@ function auditor(can: Can) {
   can(look, 'ResponseRecord', directory)
   can(look, 'Organisation', inSight)
   can(look, 'OrganisationServing', inSight)
+  can(look, 'Filing', line)
   can(look, 'ImportJob', ['own'])
   can(look, 'IncubationCase', aroundCase)
   can(look, 'Expert', ['own', 'network'])
@@ -225,6 +232,7 @@ function organisation(can: Can) {
   can(['read', 'readUnmasked'], 'OrganisationPerson', ['organisation'])
   can(look, 'Attachment', ['organisation'])
   can(look, 'DocumentCheck', ['organisation'])
+  can([...look, 'apply'], 'Filing', ['organisation'])
   can(look, 'Referral', ['organisation'])
   can(['signConsent', 'refuseConsent', 'withdraw', 'confirmClosure'], 'Referral', ['organisation'])
   can(['revokeConsent', 'dispute'], 'Referral', ['organisation'])

@@ -12,6 +12,7 @@ const entries = {
   },
   organisations: { of: 'tenant', isShown: ability => mightBeAllowed(ability, 'list', 'Organisation') },
   organisationsImport: { of: 'tenant', isShown: ability => mightBeAllowed(ability, 'importRows', 'ImportJob') },
+  filings: { of: 'tenant', isShown: ability => mightBeAllowed(ability, 'list', 'Filing') },
   referralsInbox: { of: 'tenant', isShown: ability => isAllowed(ability, 'list', 'Referral', { relation: 'target' }) },
   referralsOutbox: { of: 'tenant', isShown: ability => isAllowed(ability, 'list', 'Referral', { relation: 'sender' }) },
   referralsCompose: { of: 'tenant', isShown: ability => mightBeAllowed(ability, 'create', 'Referral') },

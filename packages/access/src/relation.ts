@@ -175,6 +175,12 @@ const incubationCase = (actor: Actor, row: FactsOf['IncubationCase']): Relation 
 
 /** States in which a version of the rules is the whole network's to read. */
 const announced: ReadonlySet<string> = new Set(['scheduled', 'inForce', 'replaced', 'rolledBack'])
+/** The custodian's, its superiors', and the organisation's own; a grant opens the dossier, not the register. */
+const filing = within<'Filing'>((actor, row) => {
+  if (isTenant(actor, row.tenantId)) return 'own'
+  if (isBelow(actor, row.scopeKey)) return 'superior'
+  return isOrganisation(actor, row.organisationId) ? 'organisation' : 'none'
+})
 
 const ownTenant = (actor: Actor, row: { networkId: number; tenantId: string }): Relation =>
   sharesNetwork(actor, row) && isTenant(actor, row.tenantId) ? 'own' : 'none'
@@ -223,6 +229,7 @@ const rules: { readonly [S in SubjectName]: Rule<S> } = {
   OrganisationNote: ownTenant,
   Attachment: attachment,
   DocumentCheck: dossier(held => held.sections.includes('documents')),
+  Filing: filing,
   ImportJob: ownTenant,
   Referral: party,
   ReferralSnapshot: underReferral,

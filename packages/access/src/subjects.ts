@@ -69,6 +69,8 @@ export type FactsOf = {
     }
   /** Facts of the document that was looked at. */
   DocumentCheck: Placed & OfOrganisation & { readonly grants: readonly SectionGrantFacts[] }
+  /** A line of the filing register, and its history. */
+  Filing: Placed & OfOrganisation
   ImportJob: OfTenant
   Referral: ReferralFacts
   /** `grants` are those of its referral. */
@@ -139,8 +141,8 @@ export const ACTIONS = {
   Capability: ['read', 'list', 'declareCapability'],
   ResponseRecord: ['read', 'list'],
   /** `refer` is to make the organisation the object of a referral. */
-  /** `manageAccounts` names who speaks for it, ends that, and helps who forgot the password. */
-  Organisation: ['read', 'list', 'register', 'update', 'refer', 'export', 'merge', 'manageAccounts'],
+  /** `grow` makes a group below the bar a registered organisation. `manageAccounts` names who speaks for it, ends that, and helps who forgot the password. */
+  Organisation: ['read', 'list', 'register', 'update', 'refer', 'export', 'merge', 'manageAccounts', 'grow'],
   OrganisationServing: ['read', 'list'],
   DossierSection: ['read', 'update'],
   /** `read` answers masked; `readUnmasked` in full; `unmask` in full, once, with a reason that the organisation reads. */
@@ -149,6 +151,8 @@ export const ACTIONS = {
   Attachment: ['read', 'list', 'create'],
   /** `create` says that a document was looked at; `revoke` sets a check aside: the keeper any, who holds a grant its own. */
   DocumentCheck: ['read', 'list', 'create', 'revoke'],
+  /** `decide` files or refuses what was applied for. */
+  Filing: ['read', 'list', 'export', 'apply', 'decide', 'renew', 'end'],
   ImportJob: ['read', 'list', 'importRows'],
   Referral: [
     'read',

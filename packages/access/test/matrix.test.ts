@@ -96,7 +96,7 @@ describe('the matrix of roles, actions and relations', () => {
         read, list
           own, superior, grantee: director, caseWorker, referralDesk, finance, reviewer, auditor
           organisation: organisation
-        register, update
+        register, update, grow
           own: director, caseWorker
         refer
           own, grantee: director, caseWorker, referralDesk
@@ -140,6 +140,19 @@ describe('the matrix of roles, actions and relations', () => {
           organisation: organisation
         create, revoke
           own, grantee: director, caseWorker, referralDesk
+      Filing
+        read, list
+          own, superior: director, caseWorker, referralDesk, finance, reviewer, auditor
+          organisation: organisation
+        export
+          own, superior: director, caseWorker, referralDesk
+        apply
+          own: director, caseWorker
+          organisation: organisation
+        decide, end
+          own: director
+        renew
+          own: director, caseWorker
       ImportJob
         read, list
           own: director, caseWorker, auditor
@@ -363,6 +376,7 @@ describe('the matrix of roles, actions and relations', () => {
       'Dossier',
       'Attachment',
       'DocumentCheck',
+      'Filing',
       'Import',
       'Referral',
       'Consent',

@@ -39,20 +39,18 @@ describe('the navigation', () => {
   test('shows each role the pages that its rules open', () => {
     const lines = ROLES.map(role => `${role}: ${menu(role)}`).join('\n')
     expect(lines).toMatchInlineSnapshot(`
-      "director: workbench organisations organisationsImport referralsInbox referralsOutbox referralsCompose enquiries referralRequests agreements cases calls caseCalendar tenants capability dashboard members notices
-      caseWorker: workbench organisations organisationsImport referralsInbox referralsOutbox referralsCompose enquiries referralRequests agreements cases calls caseCalendar tenants capability dashboard notices
-      referralDesk: workbench organisations referralsInbox referralsOutbox referralsCompose enquiries referralRequests agreements cases calls caseCalendar tenants capability dashboard notices
-      finance: workbench organisations referralsInbox referralsOutbox cases calls caseCalendar tenants capability dashboard notices
-      reviewer: workbench organisations referralsInbox referralsOutbox cases calls caseCalendar tenants capability dashboard notices
-      auditor: organisations referralsInbox referralsOutbox enquiries referralRequests agreements cases calls caseCalendar tenants capability dashboard audit members
+      "director: workbench organisations organisationsImport filings referralsInbox referralsOutbox referralsCompose enquiries referralRequests agreements tenants capability dashboard members notices
+      caseWorker: workbench organisations organisationsImport filings referralsInbox referralsOutbox referralsCompose enquiries referralRequests agreements tenants capability dashboard notices
+      referralDesk: workbench organisations filings referralsInbox referralsOutbox referralsCompose enquiries referralRequests agreements tenants capability dashboard notices
+      finance: workbench organisations filings referralsInbox referralsOutbox tenants capability dashboard notices
+      reviewer: workbench organisations filings referralsInbox referralsOutbox tenants capability dashboard notices
+      auditor: organisations filings referralsInbox referralsOutbox enquiries referralRequests agreements tenants capability dashboard audit members
       tenantAdmin: workbench referralsOutbox tenants capability webhooks members notices
-      supervisingUnit: cases calls caseCalendar tenants notices
-      leadingOffice: cases calls caseCalendar tenants notices
       jointMeetingMember: tenants jointDashboard
       systemAdmin: tenants
       securityAdmin: tenants members
       auditAdmin: tenants audit
-      organisation: myReferrals myCases mySharing myNotices"
+      organisation: myReferrals mySharing myNotices"
     `)
   })
 
@@ -73,15 +71,13 @@ describe('the navigation', () => {
 test('a session is told of what each role may take lists away as files', () => {
   const lines = ROLES.map(role => `${role}: ${exportsOf(abilityFor(at([role]))).join(' ')}`).join('\n')
   expect(lines).toMatchInlineSnapshot(`
-    "director: Organisation Referral Agreement Enquiry EnquiryTarget ReferralRequest IncubationCase Dashboard
-    caseWorker: Organisation Referral Agreement Enquiry EnquiryTarget ReferralRequest IncubationCase Dashboard
-    referralDesk: Organisation Referral Agreement Enquiry EnquiryTarget ReferralRequest IncubationCase Dashboard
+    "director: Organisation Filing Referral Agreement Enquiry EnquiryTarget ReferralRequest Dashboard
+    caseWorker: Organisation Filing Referral Agreement Enquiry EnquiryTarget ReferralRequest Dashboard
+    referralDesk: Organisation Filing Referral Agreement Enquiry EnquiryTarget ReferralRequest Dashboard
     finance: Dashboard
     reviewer: Dashboard
     auditor: AuditEntry Dashboard
     tenantAdmin: 
-    supervisingUnit: 
-    leadingOffice: 
     jointMeetingMember: JointDashboard
     systemAdmin: 
     securityAdmin: 

@@ -2,6 +2,7 @@ import { agreementErrorCodes } from './agreement-errors.ts'
 import { enquiryErrorCodes } from './enquiry-errors.ts'
 import { incubationErrorCodes } from './incubation-errors.ts'
 import { panelErrorCodes } from './panel-errors.ts'
+import { filingErrorCodes } from './filing-errors.ts'
 import { peopleErrorCodes } from './people-errors.ts'
 import { referralErrorCodes } from './referral-errors.ts'
 import { referralRequestErrorCodes } from './referral-request-errors.ts'
@@ -77,6 +78,7 @@ export const errorCodes = {
   ...referralErrorCodes,
   ...agreementErrorCodes,
   ...enquiryErrorCodes,
+  ...filingErrorCodes,
   ...referralRequestErrorCodes,
   ...incubationErrorCodes,
   ...panelErrorCodes,

@@ -18,6 +18,7 @@ export type LiveEvent = {
     | 'incubationCase'
     | 'incubationCaseNotice'
     | 'organisation'
+    | 'filing'
     | 'rating'
     | 'panel'
   subject: string

@@ -7,6 +7,7 @@ import { profileOf } from '../features/network/index.ts'
 import { writeAgreementNotices } from './agreement-notices.ts'
 import { writeCaseNotices } from './case-notices.ts'
 import { writeEnquiryNotices } from './enquiry-notices.ts'
+import { writeFilingNotices } from './filing-notices.ts'
 import { writeMergeNotices } from './merge-notices.ts'
 import { noticesOf } from './notices-of.ts'
 import { linkRequests, writeRequestNotices } from './request-effects.ts'
@@ -73,6 +74,10 @@ async function dispatchBatch(tx: Tx, deps: DispatchDeps, now: Date): Promise<num
     tx,
     events.filter(({ topic }) => topic === 'organisation'),
   )
+  const ofFilings = await writeFilingNotices(
+    tx,
+    events.filter(({ topic }) => topic === 'filing'),
+  )
   const ofRatings = await writeRatingNotices(
     tx,
     events.filter(({ topic }) => topic === 'rating'),
@@ -92,6 +97,7 @@ async function dispatchBatch(tx: Tx, deps: DispatchDeps, now: Date): Promise<num
     ...ofRequests,
     ...ofPartners,
     ...ofMerges,
+    ...ofFilings,
     ...ofRatings,
     ...ofCases,
     ...ofPanels,

@@ -3,6 +3,7 @@ import { agreementsRouter } from '../features/agreements/index.ts'
 import { batchesRouter } from '../features/batches/index.ts'
 import { enquiriesRouter } from '../features/enquiries/index.ts'
 import { callsRouter, casesRouter, publicNoticesRouter } from '../features/incubation/index.ts'
+import { filingsRouter } from '../features/filings/index.ts'
 import { identityRouter } from '../features/identity/index.ts'
 import { organisationsRouter } from '../features/organisations/router.ts'
 import { calendarRouter } from '../features/calendar/index.ts'
@@ -33,6 +34,7 @@ export const appRouter = router({
   rules: rulesRouter,
   identity: identityRouter,
   organisations: organisationsRouter,
+  filings: filingsRouter,
   agreements: agreementsRouter,
   enquiries: enquiriesRouter,
   consents: consentsRouter,

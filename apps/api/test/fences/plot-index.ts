@@ -7,6 +7,7 @@ export type Index = {
   organisations: Map<string, Rows['organisation'][number]>
   referrals: Map<string, Rows['referral'][number]>
   agreements: Map<string, Rows['agreement'][number]>
+  filings: Map<string, Rows['filing'][number]>
   consents: Map<string, Rows['consent'][number]>
   papers: Map<string, Rows['attachment'][number]>
   grantsOf: Map<string, Rows['dossierGrant']>
@@ -20,6 +21,7 @@ export function indexOf({ rows, now }: Plot): Index {
     organisations: new Map(rows.organisation.map(row => [row.id ?? '', row])),
     referrals: new Map(rows.referral.map(row => [row.id ?? '', row])),
     agreements: new Map(rows.agreement.map(row => [row.id ?? '', row])),
+    filings: new Map(rows.filing.map(row => [row.id ?? '', row])),
     consents: new Map(rows.consent.map(row => [row.id ?? '', row])),
     papers: new Map(rows.attachment.map(row => [row.id ?? '', row])),
     grantsOf: new Map([
@@ -78,5 +80,11 @@ export const agreementFacts = (row: Rows['agreement'][number]) => ({ ...row, pro
 export function agreementOf(plot: Index, id: string): Rows['agreement'][number] {
   const row = plot.agreements.get(id)
   if (!row) throw new Error(`no agreement ${id}`)
+  return row
+}
+
+export function filingOf(plot: Index, id: string): Rows['filing'][number] {
+  const row = plot.filings.get(id)
+  if (!row) throw new Error(`no filing ${id}`)
   return row
 }

@@ -5,6 +5,7 @@ import { batches } from './fences-of-batches.ts'
 import { directory } from './fences-of-directory.ts'
 import { dossiers } from './fences-of-dossiers.ts'
 import { enquiries } from './fences-of-enquiries.ts'
+import { filings } from './fences-of-filings.ts'
 import { requests } from './fences-of-requests.ts'
 import { channels, people } from './fences-of-people.ts'
 import { rules } from './fences-of-rules.ts'
@@ -17,6 +18,7 @@ export const fences: readonly Fenced[] = [
   referrals,
   agreements,
   enquiries,
+  filings,
   batches,
   requests,
   people,

@@ -92,6 +92,7 @@ function soughtIds(look: Look): SoughtIds {
     enquirySheetId: [beside.enquirySheetId],
     batchId: [beside.batchId],
     agreementId: [abroad.agreementId],
+    filingId: { none: 'the organisation sought is registered: it has no filing' },
     partnerTenantId: [abroad.partnerTenantId],
     importId: [abroad.importId],
     endpointId: [abroad.endpointId],

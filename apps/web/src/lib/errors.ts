@@ -6,6 +6,7 @@ import {
   roleLabel,
   tenantStatusLabel,
   unitLabel,
+  tierLabel,
 } from '#lib/words.ts'
 
 type Params = Record<string, string | number>
@@ -29,6 +30,7 @@ const stateModules = import.meta.glob<Record<string, () => string>>(
     './paraglide/messages/cases_state_*.js',
     './paraglide/messages/enquiries_state_*.js',
     './paraglide/messages/partners_state_*.js',
+    './paraglide/messages/filings_state_*.js',
   ],
   { eager: true },
 )
@@ -46,12 +48,17 @@ const stateWords: Readonly<Record<string, (state: string) => string | undefined>
   IncubationCase: fromCatalogue('cases'),
   enquiry: fromCatalogue('enquiries'),
   partner: fromCatalogue('partners'),
+  filing: fromCatalogue('filings'),
   tenant: unlessUnnamed(tenantStatusLabel),
   referral: unlessUnnamed(referralStateLabel),
 }
 
+/** Several identifiers in words; a dash where there is none. */
+const listed = (ids: string | number, label: (id: string) => string): string =>
+  ids === '' ? '—' : String(ids).split(',').map(label).join(m.dashboards_list_mark())
+
 /** Identifiers among the values become the words the page uses for them; a state without words is left out. */
-function inWords(code: string, { of, state, action, kind, role, roles, unit, ...params }: Params): Params {
+function inWords(code: string, { of, state, action, kind, role, roles, unit, tiers, ...params }: Params): Params {
   const topic = code.slice(0, code.indexOf('_')).toLowerCase()
   const noun = of === undefined ? (topic in stateWords ? topic : 'referral') : String(of)
   const named = state === undefined ? undefined : stateWords[noun]?.(String(state))
@@ -61,8 +68,9 @@ function inWords(code: string, { of, state, action, kind, role, roles, unit, ...
     ...(action === undefined ? {} : { action: referralActionLabel(String(action)) }),
     ...(unit === undefined ? {} : { unit: unitLabel(String(unit)) }),
     ...(kind === undefined ? {} : { kind: kindLabel(String(kind)) }),
+    ...(tiers === undefined ? {} : { tiers: listed(tiers, tierLabel) }),
     ...(role === undefined ? {} : { role: roleLabel(String(role)) }),
-    ...(roles === undefined ? {} : { roles: String(roles).split(',').map(roleLabel).join(m.dashboards_list_mark()) }),
+    ...(roles === undefined ? {} : { roles: listed(roles, roleLabel) }),
   }
 }
 

@@ -33,6 +33,14 @@ export function addDays(date: CivilDate, days: number): CivilDate {
   return new Date(startOfUtcDay(date) + days * DAY_MS).toISOString().slice(0, 10)
 }
 
+/** The same day of the month so many months later; where that month has none, its last day. */
+export function addMonths(date: CivilDate, months: number): CivilDate {
+  const [year = 0, month = 1, day = 1] = date.split('-').map(Number)
+  const first = new Date(Date.UTC(year, month - 1 + months, 1))
+  const last = new Date(Date.UTC(year, month + months, 0)).getUTCDate()
+  return addDays(first.toISOString().slice(0, 10), Math.min(day, last) - 1)
+}
+
 /** Days from one day to the other; negative when the second is earlier. */
 export function daysBetween(from: CivilDate, to: CivilDate): number {
   return (startOfUtcDay(to) - startOfUtcDay(from)) / DAY_MS

@@ -1,5 +1,6 @@
 export type { IncubationRules } from './incubation-schema.ts'
 export { evidenceOf, type RuleEvidence } from './evidence.ts'
+export type { FilingRules } from './filing-schema.ts'
 export * from './network-rules.ts'
 export * from './parse-profile.ts'
 export { hasFunction, phaseAt, switchedOnFrom } from './phases.ts'

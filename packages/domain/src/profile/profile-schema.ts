@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { incubation, incubationFaults, incubationIds } from './incubation-schema.ts'
 import { days, deadline, id, name, named, provision, term, timeOfDay } from './parts.ts'
 import { phase, phaseFaults } from './phases.ts'
+import { filing, filingFaults } from './filing-schema.ts'
 import {
   BUILDING_MODES,
   ORGANISATION_FIELDS,
@@ -147,6 +148,7 @@ const shape = z.strictObject({
   tiers: z.array(tier).min(1).max(5),
   buildingModes: z.array(named(BUILDING_MODES)).min(1),
   organisationKinds: z.array(named(ORGANISATION_KINDS)).min(1),
+  filing,
   stages: z.array(named(ORGANISATION_STAGES)).min(1),
   fields: z.array(named(ORGANISATION_FIELDS)).min(1),
   functions: z.array(networkFunction).min(1),
@@ -223,6 +225,7 @@ function* crossChecks(profile: Profile): Generator<{ path: (string | number)[]; 
   }
   yield* phaseFaults(profile)
   yield* incubationFaults(profile.incubation)
+  yield* filingFaults(profile)
   const { grantMonths } = profile.referral
   if (grantMonths.default > grantMonths.max) {
     yield { path: ['referral', 'grantMonths', 'default'], message: 'the default is longer than the longest allowed' }

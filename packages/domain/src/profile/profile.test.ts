@@ -79,6 +79,7 @@ describe('a profile', () => {
     ['referral.declineReasons.0.code', 'other', 'referral.declineReasons.7'],
     ['functions.0.tiers', ['community'], 'functions.0.tiers.0'],
     ['functions.1.id', 'informationRelease', 'functions.1'],
+    ['filing.tiers', ['community'], 'filing.tiers.0'],
     ['functions.0.provision', 'Q-01', 'functions.0.provision'],
     ['tiers.0.tenantKinds.0.kind', 'office', 'tiers.0.tenantKinds.0.kind'],
     ['tiers.0.name', { zh: '市' }, 'tiers.0.name.en'],

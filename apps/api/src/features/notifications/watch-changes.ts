@@ -6,6 +6,7 @@ import { actorFrom } from '../../rpc/actor.ts'
 import { AppError } from '../../rpc/app-error.ts'
 import { isEnquiryInSight } from '../enquiries/index.ts'
 import { isCaseInSight } from '../incubation/index.ts'
+import { isFilingInSight } from '../filings/index.ts'
 import { isOrganisationInSight } from '../organisations/index.ts'
 import { isPanelInSight } from '../panels/index.ts'
 import { isRequestInSight } from '../referral-requests/index.ts'
@@ -58,6 +59,7 @@ const topics: Readonly<Record<LiveEvent['topic'], Topic>> = {
   incubationCaseNotice: { news: 'notice', names: false, isInSight: isCaseInSight },
   panel: { news: 'incubationCase', names: false, isInSight: isPanelInSight },
   organisation: { news: 'all', names: false, isInSight: isOrganisationInSight },
+  filing: { news: 'all', names: false, isInSight: isFilingInSight },
   enquiryNotice: { news: 'notice', names: false, isInSight: isEnquiryInSight },
 }
 

@@ -24,6 +24,7 @@ export async function rowRules(ctx: ActingContext<TenantActor>, deps: Pick<Deps,
   for (const { name } of inside) times.set(name, (times.get(name) ?? 0) + 1)
   return {
     profile,
+    tier: ctx.actor.tier,
     divisionsByName: new Map(inside.filter(({ name }) => times.get(name) === 1).map(({ name, code }) => [name, code])),
   }
 }

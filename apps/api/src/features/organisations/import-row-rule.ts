@@ -1,6 +1,7 @@
 import type { ImportColumn, ImportError } from '@fuqiao/contract'
 import { normaliseName } from '@fuqiao/domain/organisation'
-import type { Profile } from '@fuqiao/domain/profile'
+import { filesAt } from '@fuqiao/domain/filing'
+import type { Profile, Tier } from '@fuqiao/domain/profile'
 import { isCivilDate } from '@fuqiao/domain/calendar'
 import { judgeCreditCode } from './credit-code-rule.ts'
 import type { CardEntry } from './new-organisation.ts'
@@ -11,6 +12,8 @@ export type RowValues = Partial<Record<ImportColumn, string>>
 /** What a row is judged by. */
 export type RowRules = {
   profile: Profile
+  /** The acting tenant's. */
+  tier: Tier
   /** Names of the acting tenant's divisions, where they are unambiguous, and their codes. */ divisionsByName: ReadonlyMap<
     string,
     string
@@ -113,10 +116,11 @@ class CellReader {
 }
 
 /** Judges one row. Whether its division exists and whether it is a duplicate is not known here. */
-export function judgeRow(values: RowValues, { profile, divisionsByName }: RowRules): RowVerdict {
+export function judgeRow(values: RowValues, { profile, tier, divisionsByName }: RowRules): RowVerdict {
   const cells = new CellReader(values)
   const name = cells.name()
   const kind = cells.chosen('kind', profile.organisationKinds)
+  if (kind === 'communityFiled' && !filesAt(profile, tier)) cells.wrong('kind', 'INPUT_FILING_NOT_AT_TIER')
   const stage = cells.chosen('stage', profile.stages)
   const field = cells.chosen('field', profile.fields)
   const divisionCode = cells.division(divisionsByName)

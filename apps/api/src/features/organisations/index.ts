@@ -17,3 +17,7 @@ export {
   type StoredPaper,
 } from './store-attachment.ts'
 export { type DossierSectionRow, readDossierForSharing } from './read-dossier-for-sharing.ts'
+export { answerDuplicates, checkDivision, checkPlaceAndKind } from './card-checks.ts'
+export { maskName } from './mask-people.ts'
+export { cardColumns, takeFilingNumber } from './new-organisation.ts'
+export { changeOrganisation, lockOrganisation, takeRegistrationTurn } from './organisation-store.ts'

@@ -2,6 +2,7 @@ import type { TenantActor } from '@fuqiao/access'
 import type { RegisterOrganisation } from '@fuqiao/contract'
 import type { Tx } from '@fuqiao/db'
 import { civilDateOf } from '@fuqiao/domain/calendar'
+import { filingNumber } from '@fuqiao/domain/filing'
 import { pinyinInitials, pinyinSortKey } from '@fuqiao/domain/organisation'
 import { v7 } from 'uuid'
 import { AppError } from '../../rpc/app-error.ts'
@@ -46,8 +47,8 @@ export async function takeFilingNumber(
 ): Promise<{ filingNumber: string; filedOn: string }> {
   const filedOn = civilDateOf(now)
   const year = Number(filedOn.slice(0, 4))
-  const number = await takeNumber(tx, actor, 'filing', year)
-  return { filingNumber: `${actor.divisionCode}-${year}-${String(number).padStart(4, '0')}`, filedOn }
+  const count = await takeNumber(tx, actor, 'filing', year)
+  return { filingNumber: filingNumber({ divisionCode: actor.divisionCode, year, count }), filedOn }
 }
 
 /** The whole row of an organisation that the acting tenant meets first. A community organisation gets its filing number here. */

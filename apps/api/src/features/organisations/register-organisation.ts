@@ -1,32 +1,16 @@
 import { registerOrganisationSchema } from '@fuqiao/contract'
-import type { OrganisationKind } from '@fuqiao/domain/profile'
 import { z } from 'zod'
-import type { Deps } from '../../deps.ts'
 import { answerOnce } from '../../rpc/answer-once.ts'
 import { AppError } from '../../rpc/app-error.ts'
-import { type ActingContext, authorise, tenantProcedure } from '../../rpc/procedures.ts'
+import { authorise, tenantProcedure } from '../../rpc/procedures.ts'
 import { writeAudit } from '../audit/index.ts'
-import { profileOf } from '../network/index.ts'
+import { checkFilesHere, checkPlaceAndKind } from './card-checks.ts'
 import { addNote } from './dossier-store.ts'
 import { newOrganisation } from './new-organisation.ts'
-import { insertOrganisations, knownDivisions, takeRegistrationTurn } from './organisation-store.ts'
+import { insertOrganisations, takeRegistrationTurn } from './organisation-store.ts'
 import { possibleDuplicates } from './possible-duplicates.ts'
-import type { TenantActor } from '@fuqiao/access'
 
 const output = z.strictObject({ id: z.uuid(), filingNumber: z.string().nullable() })
-
-/** Refuses a kind that the network's profile does not know, and a division that does not exist. @throws INPUT_INVALID */
-export async function checkPlaceAndKind(
-  ctx: ActingContext<TenantActor> & { deps: Deps },
-  entry: { kind: OrganisationKind; divisionCode: string },
-): Promise<void> {
-  const profile = profileOf(ctx.deps, ctx.actor)
-  if (!profile.organisationKinds.some(({ id }) => id === entry.kind))
-    throw new AppError('INPUT_INVALID', {}, { kind: 'INPUT_KIND_NOT_IN_NETWORK' })
-  const known = await knownDivisions(ctx.tx, [entry.divisionCode])
-  if (!known.has(entry.divisionCode))
-    throw new AppError('INPUT_INVALID', {}, { divisionCode: 'INPUT_DIVISION_UNKNOWN' })
-}
 
 /**
  * Registers an organisation that the acting tenant meets first: it becomes first contact, custodian and reporting unit. What looks the same
@@ -45,6 +29,7 @@ export const register = tenantProcedure
       { personId: actor.personId, key: input.key, procedure: 'organisations.register', input, now },
       async () => {
         const { key: _, duplicateAnswer, ...entry } = input
+        checkFilesHere(ctx, entry.kind)
         await Promise.all([checkPlaceAndKind(ctx, entry), takeRegistrationTurn(tx, actor)])
         const row = await newOrganisation(tx, actor, entry, now)
         const duplicates = await possibleDuplicates(tx, actor.networkId, {

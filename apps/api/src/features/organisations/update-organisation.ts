@@ -3,18 +3,16 @@ import { z } from 'zod'
 import { AppError } from '../../rpc/app-error.ts'
 import { authorise, tenantProcedure } from '../../rpc/procedures.ts'
 import { writeAudit } from '../audit/index.ts'
-import { addNote } from './dossier-store.ts'
+import { answerDuplicates, checkFilesHere, checkPlaceAndKind, checkStaysFiled } from './card-checks.ts'
 import { cardColumns, takeFilingNumber } from './new-organisation.ts'
 import { changeOrganisation, lockOrganisation, takeRegistrationTurn } from './organisation-store.ts'
-import { possibleDuplicates } from './possible-duplicates.ts'
-import { checkPlaceAndKind } from './register-organisation.ts'
 import { findOrganisation } from './standing.ts'
 
 const output = z.strictObject({ version: z.int() })
 
 /**
  * Changes the register's card of an own organisation. A new name keeps the old among the former ones; one that becomes community-filed
- * gets its filing number; an unchanged doubtful code needs no second explanation.
+ * gets its filing number; one that is filed leaves the register by its own deed; an unchanged doubtful code needs no second explanation.
  * @throws NOT_FOUND, NOT_ALLOWED, VERSION_CONFLICT, CREDIT_CODE_DOUBTFUL, POSSIBLE_DUPLICATES, INPUT_INVALID
  */
 export const update = tenantProcedure
@@ -33,16 +31,11 @@ export const update = tenantProcedure
     const columns = cardColumns(entry)
     const isRenamed = columns.name !== before.name
     if (isRenamed || columns.creditCode !== before.creditCode) {
-      const duplicates = await possibleDuplicates(tx, actor.networkId, {
-        name: columns.name,
-        creditCode: columns.creditCode,
-        exceptId: id,
-      })
-      if (duplicates.length > 0 && !duplicateAnswer)
-        throw new AppError('POSSIBLE_DUPLICATES', { found: duplicates.length })
-      if (duplicates.length > 0 && duplicateAnswer)
-        await addNote(tx, actor, { organisationId: id, text: duplicateAnswer, at: now })
+      const candidate = { name: columns.name, creditCode: columns.creditCode, exceptId: id }
+      await answerDuplicates(ctx, candidate, duplicateAnswer)
     }
+    checkStaysFiled(before.kind, entry.kind)
+    if (before.kind !== entry.kind) checkFilesHere(ctx, entry.kind)
     const filing =
       entry.kind === 'communityFiled' && before.filingNumber === null ? await takeFilingNumber(tx, actor, now) : {}
     const formerNames = isRenamed

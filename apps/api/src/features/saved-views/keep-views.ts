@@ -10,6 +10,7 @@ const page = z.enum([
   'referralsOutbox',
   'referralsDesk',
   'agreements',
+  'filings',
   'enquiries',
   'referralRequests',
   'audit',

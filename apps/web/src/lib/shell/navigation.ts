@@ -61,9 +61,11 @@ export const NAVIGATION: readonly NavigationGroup[] = [
     label: m.app_nav_organisations,
     short: m.app_nav_organisations_short,
     icon: Building2,
+    also: ['/filings'],
     pages: [
       { id: 'organisations', href: '/organisations', label: m.app_nav_organisation_list },
       { id: 'organisationsImport', href: '/organisations/import', label: m.app_nav_organisation_import },
+      { id: 'filings', href: '/filings', label: m.app_nav_filings },
     ],
   },
   {

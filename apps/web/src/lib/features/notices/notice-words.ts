@@ -88,6 +88,12 @@ const texts: Readonly<Record<Notice['kind'], (params: Named) => string>> = {
   panelSeated: m.workbench_notice_panelSeated,
   panelShort: m.workbench_notice_panelShort,
   panelComplete: m.workbench_notice_panelComplete,
+  filingApplied: m.workbench_notice_filingApplied,
+  filingFiled: m.workbench_notice_filingFiled,
+  filingRefused: m.workbench_notice_filingRefused,
+  filingRenewed: m.workbench_notice_filingRenewed,
+  filingEnded: m.workbench_notice_filingEnded,
+  organisationGrown: m.workbench_notice_organisationGrown,
   rated: m.workbench_notice_rated,
   deliveryFailed: ({ channel }) => m.workbench_notice_deliveryFailed({ channel }),
 }
@@ -108,9 +114,20 @@ export function noticeHref({ kind, ...of }: Notice, root: string): string {
   if (of.agreementId !== null) return `/agreements/${of.agreementId}`
   if (kind === 'panelSeated') return '/panels'
   if (kind.startsWith('partner')) return '/tenants/partners'
-  if (kind === 'organisationMerged') return '/my'
+  if (kind === 'filingApplied') return '/filings?state=applied'
+  if (toOrganisation.has(kind)) return '/my'
   return of.referralId === null ? '/notices' : `${root}/${of.referralId}`
 }
+
+/** What an organisation is told of its own record. */
+const toOrganisation: ReadonlySet<Notice['kind']> = new Set([
+  'organisationMerged',
+  'filingFiled',
+  'filingRefused',
+  'filingRenewed',
+  'filingEnded',
+  'organisationGrown',
+])
 
 /** Notices of enquiries that their sender is told; the others are told to those asked. */
 const toSender: ReadonlySet<Notice['kind']> = new Set([
