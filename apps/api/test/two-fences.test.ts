@@ -32,6 +32,7 @@ const unreachable: Readonly<Record<string, readonly string[]>> = {
   'notice.change check': ['read_at'],
   'membership.change check': ['roles', 'until_at', 'version'],
   'document_check.change check': ['revoke_reason', 'revoked_at', 'revoked_by_name'],
+  'case_objection.change check': ['answer', 'answered_at', 'answered_by_name'],
   'referral_batch_item.change check': ['referral_id', 'referral_number', 'refusal_code', 'refusal_params', 'tried_at'],
 }
 

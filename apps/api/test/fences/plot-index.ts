@@ -7,6 +7,7 @@ export type Index = {
   organisations: Map<string, Rows['organisation'][number]>
   referrals: Map<string, Rows['referral'][number]>
   agreements: Map<string, Rows['agreement'][number]>
+  cases: Map<string, Rows['incubationCase'][number]>
   consents: Map<string, Rows['consent'][number]>
   papers: Map<string, Rows['attachment'][number]>
   grantsOf: Map<string, Rows['dossierGrant']>
@@ -20,6 +21,7 @@ export function indexOf({ rows, now }: Plot): Index {
     organisations: new Map(rows.organisation.map(row => [row.id ?? '', row])),
     referrals: new Map(rows.referral.map(row => [row.id ?? '', row])),
     agreements: new Map(rows.agreement.map(row => [row.id ?? '', row])),
+    cases: new Map(rows.incubationCase.map(row => [row.id ?? '', row])),
     consents: new Map(rows.consent.map(row => [row.id ?? '', row])),
     papers: new Map(rows.attachment.map(row => [row.id ?? '', row])),
     grantsOf: new Map([
@@ -78,5 +80,18 @@ export const agreementFacts = (row: Rows['agreement'][number]) => ({ ...row, pro
 export function agreementOf(plot: Index, id: string): Rows['agreement'][number] {
   const row = plot.agreements.get(id)
   if (!row) throw new Error(`no agreement ${id}`)
+  return row
+}
+
+/** A case as the rule book asks about it. */
+export const caseFacts = (row: Rows['incubationCase'][number]): FactsOf['IncubationCase'] => ({
+  ...row,
+  submittedAt: row.submittedAt ?? null,
+  holderTenantIds: row.holderTenantIds ?? [],
+})
+
+export function caseOf(plot: Index, id: string): Rows['incubationCase'][number] {
+  const row = plot.cases.get(id)
+  if (!row) throw new Error(`no case ${id}`)
   return row
 }

@@ -2,6 +2,7 @@ import { seededRandom } from '@fuqiao/db/factories'
 import { childKey, MAX_DEPTH, MAX_SLOT, rootKey, scopeHigh } from '@fuqiao/domain/tree'
 import { plotAgreement } from './plot-agreement.ts'
 import { plotBatch } from './plot-batch.ts'
+import { plotCase } from './plot-case.ts'
 import { plotEnquiry } from './plot-enquiry.ts'
 import { plotOrganisations } from './plot-organisation.ts'
 import { plotPeople } from './plot-people.ts'
@@ -52,6 +53,15 @@ export const fillingOrder = [
   'referralBatchItem',
   'referralRequest',
   'referral',
+  'incubationCall',
+  'incubationCase',
+  'caseTask',
+  'caseEvent',
+  'casePaper',
+  'caseService',
+  'residencyAgreement',
+  'caseNotice',
+  'caseObjection',
   'attachment',
   'documentCheck',
   'referralRating',
@@ -86,6 +96,7 @@ export function plotNetworks(seed: string, count: number, now: Date): Plot {
     for (let turn = random.int(1, 3); turn > 0; turn -= 1) plotAgreement(plotting)
     for (let turn = random.int(1, 3); turn > 0; turn -= 1) plotEnquiry(plotting, random.pick(organisations))
     for (let turn = random.int(1, 2); turn > 0; turn -= 1) plotBatch(plotting, organisations)
+    for (let turn = random.int(1, 3); turn > 0; turn -= 1) plotCase(plotting, random.pick(organisations))
     for (let turn = random.int(2, 6); turn > 0; turn -= 1) plotReferral(plotting, random.pick(organisations))
     for (let turn = random.int(0, 2); turn > 0; turn -= 1) plotRequest(plotting, random.pick(organisations))
     stranger = plotPeople(plotting, plot, organisations, stranger)
