@@ -13,7 +13,7 @@ import {
   uuid,
 } from 'drizzle-orm/pg-core'
 import { id, instant, networkId, scopeKey, tenantId } from './columns.ts'
-import { aroundCase, byWhoWorks, ofCase } from './incubation.ts'
+import { aroundCase, byBothSides, byWhoWorks, ofCase, withCase } from './incubation.ts'
 import { acting, inNetwork, inSubtree, ownTenant, systemWall, wall } from './roles-and-policies.ts'
 
 const bytes = customType<{ data: Uint8Array; driverData: Uint8Array }>({ dataType: () => 'bytea' })
@@ -54,7 +54,11 @@ export const caseEvent = pgTable.withRLS(
       'select',
       sql`${inNetwork} and case when ${inSubtree} then true else is_for_organisation and organisation_id = ${acting.organisation} end`,
     ),
-    wall('insert', byWhoWorks('case_event')),
+    // Each says what it did itself, and an organisation nothing that it may not read.
+    wall(
+      'insert',
+      sql`${byWhoWorks('case_event')} and actor_tenant_id is not distinct from ${acting.tenant} and (is_for_organisation or ${acting.tenant} is not null)`,
+    ),
     systemWall(),
   ],
 )
@@ -82,12 +86,9 @@ export const casePaper = pgTable.withRLS(
     primaryKey({ columns: [t.networkId, t.id] }),
     ofCase('case_paper_case', t),
     index('case_paper_of').on(t.networkId, t.caseId, t.tenantId, t.scopeKey),
-    wall(
-      'select',
-      sql`${inNetwork} and case when ${inSubtree} then true else purpose <> 'record' and organisation_id = ${acting.organisation} end`,
-    ),
-    wall('insert', byWhoWorks('case_paper')),
-    wall('delete', sql`${byWhoWorks('case_paper')} and purpose = 'application'`),
+    wall('select', sql`${withCase('case_paper')} and (purpose <> 'record' or ${acting.tenant} is not null)`),
+    wall('insert', sql`${byWhoWorks('case_paper')} and (purpose <> 'record' or ${acting.tenant} is not null)`),
+    wall('delete', sql`${byBothSides('case_paper')} and purpose = 'application'`),
     systemWall(),
   ],
 )

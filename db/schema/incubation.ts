@@ -68,11 +68,11 @@ export type StoredApplication = {
 /** How a condition came out. */
 export type StoredVerdict = { id: string; verdict: 'met' | 'unmet' | 'claimed'; reason: string; measured?: string }
 
-/** A draft is its writer's alone: the organisation's own account, or the tenant whose officer writes it. */
-const inSight = sql`${inNetwork} and case when state = 'draft' then case when is_by_organisation then organisation_id = ${acting.organisation} else tenant_id = ${acting.tenant} end when ${inSubtree} then true else organisation_id = ${acting.organisation} end`
+/** What was not submitted is its writer's alone, also when it was given up: the organisation's own account, or the tenant whose officer wrote it. */
+const inSight = sql`${inNetwork} and case when submitted_at is null then case when is_by_organisation then organisation_id = ${acting.organisation} else tenant_id = ${acting.tenant} end when ${inSubtree} then true else organisation_id = ${acting.organisation} end`
 
-/** The tenant, the organisation, and whoever has a word to say on it now. */
-const atWork = sql`${inNetwork} and case when tenant_id = ${acting.tenant} then true when organisation_id = ${acting.organisation} then true else ${acting.tenant} = any (holder_tenant_ids) end`
+/** The tenant, the organisation, and whoever above has a word to say on it now: a tenant that it was moved away from has none. */
+const atWork = sql`${inNetwork} and case when tenant_id = ${acting.tenant} then true when organisation_id = ${acting.organisation} then true else ${inSubtree} and ${acting.tenant} = any (holder_tenant_ids) end`
 
 /**
  * An incubation case: one organisation's way through one incubator, from the application to the archive (J-05, Z-07). What the organisation said of itself
@@ -177,7 +177,7 @@ export const incubationCase = pgTable.withRLS(
     ),
     wall(
       'update',
-      sql`${atWork} and case when state = 'draft' then is_by_organisation = (${acting.organisation} is not null) else true end`,
+      sql`${atWork} and case when submitted_at is null then is_by_organisation = (${acting.organisation} is not null) else true end`,
       sql`${inNetwork} and case when ${inSubtree} then true else organisation_id = ${acting.organisation} end`,
     ),
     systemWall(),
@@ -192,9 +192,26 @@ export const ofCase = (name: string, t: Record<'networkId' | 'caseId' | 'tenantI
     foreignColumns: [incubationCase.networkId, incubationCase.id, incubationCase.tenantId, incubationCase.scopeKey],
   }).onUpdate('cascade')
 
-/** Whoever works on the case writes; the subquery stands before the wall of cases. */
+/** The case that a row hangs on, behind the wall of cases: what its parts say of whose it is, is what it says. */
+const caseOf = (table: string, condition?: SQL) =>
+  sql`${inNetwork} and exists (select 1 from incubation_case c where c.network_id = ${sql.raw(table)}.network_id and c.id = ${sql.raw(table)}.case_id and c.organisation_id = ${sql.raw(table)}.organisation_id${condition ? sql` and ${condition}` : sql``})`
+
+/** Whoever works on the case writes what hangs on it. */
 export const byWhoWorks = (table: string): SQL =>
-  sql`${inNetwork} and case when tenant_id = ${acting.tenant} then true else exists (select 1 from incubation_case c where c.network_id = ${sql.raw(table)}.network_id and c.id = ${sql.raw(table)}.case_id and case when c.organisation_id = ${acting.organisation} then true else ${acting.tenant} = any (c.holder_tenant_ids) end) end`
+  caseOf(
+    table,
+    sql`case when c.tenant_id = ${acting.tenant} then true when c.organisation_id = ${acting.organisation} then true else ${acting.tenant} = any (c.holder_tenant_ids) end`,
+  )
+
+/** The incubator and the organisation, without those above. */
+export const byBothSides = (table: string): SQL =>
+  caseOf(
+    table,
+    sql`case when c.tenant_id = ${acting.tenant} then true else c.organisation_id = ${acting.organisation} end`,
+  )
+
+/** Whoever sees the case; a draft's papers are its writer's alone like itself. */
+export const withCase = (table: string): SQL => caseOf(table)
 
 /** The tenant and those above it, and the organisation. */
 export const aroundCase = sql`${inNetwork} and case when ${inSubtree} then true else organisation_id = ${acting.organisation} end`

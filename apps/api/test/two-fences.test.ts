@@ -36,6 +36,7 @@ const unreachable: Readonly<Record<string, readonly string[]>> = {
     ...['activities', 'decided_at', 'division_code', 'field', 'filed_on', 'members', 'number', 'over_at', 'reason'],
     ...['renewed_at', 'responsible_name', 'state', 'updated_at', 'valid_until', 'venue', 'version'],
   ],
+  'case_objection.change check': ['answer', 'answered_at', 'answered_by_name'],
   'referral_batch_item.change check': ['referral_id', 'referral_number', 'refusal_code', 'refusal_params', 'tried_at'],
 }
 

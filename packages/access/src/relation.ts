@@ -160,10 +160,10 @@ const directory = (actor: Actor, row: { networkId: number; tenantId: string; sco
   return row.scopeKey !== undefined && isBelow(actor, row.scopeKey) ? 'superior' : 'network'
 }
 
-/** A draft is its writer's; then the incubator, the organisation, whoever above has something to do to it, and everyone above. */
+/** What was not submitted is its writer's, also when it was given up; then the incubator, the organisation, whoever above has something to do to it, and everyone above. */
 const incubationCase = (actor: Actor, row: FactsOf['IncubationCase']): Relation => {
   if (!sharesNetwork(actor, row)) return 'none'
-  if (row.state === 'draft') {
+  if (row.submittedAt === null) {
     if (row.isByOrganisation) return isOrganisation(actor, row.organisationId) ? 'organisation' : 'none'
     return isTenant(actor, row.tenantId) ? 'own' : 'none'
   }

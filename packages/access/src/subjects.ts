@@ -92,10 +92,10 @@ export type FactsOf = {
   /** Asking for an organisation that another has (调入申请): the asker's row. */
   ReferralRequest: OfTenant
   IncubationCall: Placed
-  /** `isByOrganisation`: whose draft it is. `holderTenantIds`: tenants above that have something to do to it now. */
+  /** `isByOrganisation`: whose it is until it is submitted. `holderTenantIds`: tenants above that have something to do to it now. */
   IncubationCase: Placed &
     OfOrganisation & {
-      readonly state: string
+      readonly submittedAt: Date | string | null
       readonly isByOrganisation: boolean
       readonly holderTenantIds: readonly string[]
     }

@@ -3,6 +3,7 @@ import { childKey, MAX_DEPTH, MAX_SLOT, rootKey, scopeHigh } from '@fuqiao/domai
 import { plotAgreement } from './plot-agreement.ts'
 import { plotFiling } from './plot-filing.ts'
 import { plotBatch } from './plot-batch.ts'
+import { plotCase } from './plot-case.ts'
 import { plotEnquiry } from './plot-enquiry.ts'
 import { plotOrganisations } from './plot-organisation.ts'
 import { plotPeople } from './plot-people.ts'
@@ -55,6 +56,15 @@ export const fillingOrder = [
   'referralBatchItem',
   'referralRequest',
   'referral',
+  'incubationCall',
+  'incubationCase',
+  'caseTask',
+  'caseEvent',
+  'casePaper',
+  'caseService',
+  'residencyAgreement',
+  'caseNotice',
+  'caseObjection',
   'attachment',
   'documentCheck',
   'referralRating',
@@ -90,6 +100,7 @@ export function plotNetworks(seed: string, count: number, now: Date): Plot {
     for (let turn = random.int(1, 3); turn > 0; turn -= 1) plotFiling(plotting, random.pick(organisations))
     for (let turn = random.int(1, 3); turn > 0; turn -= 1) plotEnquiry(plotting, random.pick(organisations))
     for (let turn = random.int(1, 2); turn > 0; turn -= 1) plotBatch(plotting, organisations)
+    for (let turn = random.int(1, 3); turn > 0; turn -= 1) plotCase(plotting, random.pick(organisations))
     for (let turn = random.int(2, 6); turn > 0; turn -= 1) plotReferral(plotting, random.pick(organisations))
     for (let turn = random.int(0, 2); turn > 0; turn -= 1) plotRequest(plotting, random.pick(organisations))
     stranger = plotPeople(plotting, plot, organisations, stranger)

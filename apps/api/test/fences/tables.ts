@@ -2,6 +2,7 @@ import { type Fenced, when } from './fenced.ts'
 import type { Rows } from './plot-types.ts'
 import { agreements } from './fences-of-agreements.ts'
 import { batches } from './fences-of-batches.ts'
+import { cases } from './fences-of-cases.ts'
 import { directory } from './fences-of-directory.ts'
 import { dossiers } from './fences-of-dossiers.ts'
 import { enquiries } from './fences-of-enquiries.ts'
@@ -20,6 +21,7 @@ export const fences: readonly Fenced[] = [
   enquiries,
   filings,
   batches,
+  cases,
   requests,
   people,
   channels,
