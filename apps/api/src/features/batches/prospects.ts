@@ -81,7 +81,10 @@ export async function weigh(
 }
 
 /** The network's incubators at work. @throws AppError for a need that there is not, or a target that no batch goes to */
-async function readDirectory({ tx, actor, deps, now }: Acting, { need, targetTenantId }: Wish): Promise<DirectoryRow[]> {
+async function readDirectory(
+  { tx, actor, deps, now }: Acting,
+  { need, targetTenantId }: Wish,
+): Promise<DirectoryRow[]> {
   if (!hasFunction(profileOf(deps, actor), need, civilDateOf(now))) throw new AppError('REFERRAL_NEED_UNKNOWN')
   const [directory, [target]] = await Promise.all([
     readCandidates(tx, actor.networkId),

@@ -31,7 +31,7 @@ export const addCasePaper = actorProcedure
     authorise(ability, actionFor[input.purpose], 'IncubationCase', { relation: standingToCase(actor, row, now) })
     if (row.state === 'ended' || (input.purpose === 'application' && !isWritable(found)))
       throw new AppError('CASE_WRONG_STATE', { action: 'addPaper', state: row.state })
-    const { papers } = rulesOfCase(ctx).incubation.application
+    const { papers } = (await rulesOfCase(ctx, row)).incubation.application
     if (input.purpose === 'application' && !papers.some(({ id: one }) => one === input.recordId))
       throw new AppError('CASE_PAPER_UNKNOWN')
     const file = examineFile({ fileName: input.fileName, content: input.content })
