@@ -9,7 +9,7 @@ export const rulesIds: Record<string, Record<string, Probe>> = {
   'rules.cancelPass': { id: { of: 'profilePassId', input: id => ({ key: key(), id }) } },
   'rules.moveCases': {
     'caseIds[]': {
-      of: 'quietOrganisationId',
+      of: 'caseId',
       same: 'cases are counted in sight: nothing is found under an id that is not',
       input: id => ({ key: key(), from: 0, caseIds: [id], reason: '统一规则' }),
     },

@@ -1,4 +1,4 @@
-import { parseProfile, type Profile } from '@fuqiao/domain'
+import { parseProfile } from '@fuqiao/domain'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { randomUUID } from 'node:crypto'
 import { playEntry, playOpen, playToEnd } from '../../../test/case-play.ts'
@@ -10,6 +10,7 @@ import {
   openTask,
   setCaseStage,
 } from '../../../test/case-stage.ts'
+import type { Profiles } from '../../boot/load-profiles.ts'
 import { buildTestWorld, type TestWorld } from '../../../test/harness.ts'
 import { refusal } from '../../../test/referral-stage.ts'
 
@@ -214,7 +215,7 @@ describe('a whole case in the network of each document, from the call to the fol
     }
     const parsed = parseProfile(invented, world.deps.profiles)
     if (!parsed.ok) throw new Error(JSON.stringify(parsed.faults))
-    ;(world.deps.profiles as unknown as Map<string, Profile>).set('invented-2031', parsed.profile)
+    ;(world.deps.profiles as Profiles).set('invented-2031', parsed.profile)
     world.setNow(monday)
     const stage = await setCaseStage(world, {
       profileId: 'invented-2031',

@@ -5,6 +5,7 @@ import { applyToCall, caseLines, type CaseStage, completeOpen, setCaseStage } fr
 import { buildTestWorld, testMonday, type TestWorld } from '../../../test/harness.ts'
 import type { TestPerson } from '../../../test/harness.ts'
 import { randomUUID } from 'node:crypto'
+import { signByPassword } from '../../../test/signing-stage.ts'
 
 let world: TestWorld
 let stage: CaseStage
@@ -14,9 +15,9 @@ beforeAll(async () => {
   stage = await setCaseStage(world, caseLines['zhengzhou']!)
   const id = await applyToCall(stage)
   const { agreement, version } = await completeOpen(stage, id)
-  const sign = { id, digest: agreement?.digest ?? '', signatory: '何小满' }
-  const first = await stage.director.api.cases.sign({ ...sign, key: randomUUID(), version })
-  await stage.account.api.cases.sign({ ...sign, key: randomUUID(), version: first.version })
+  const sign = { id, digest: agreement?.digest ?? '' }
+  const first = await signByPassword(world, stage.director, { ...sign, version })
+  await signByPassword(world, stage.account, { ...sign, version: first.version })
   const moved = await completeOpen(stage, id)
   const warned = await stage.director.api.cases.act({
     ...{ action: 'warn', key: randomUUID(), id, version: moved.version, violationId: 'subletting', reason: '转租一间' },

@@ -13,6 +13,7 @@ import {
   setCaseStage,
 } from '../../../test/case-stage.ts'
 import { buildTestWorld, testMonday, type TestPerson, type TestWorld } from '../../../test/harness.ts'
+import { signByPassword } from '../../../test/signing-stage.ts'
 import { refusalOf } from '../../../test/small-city.ts'
 import { followRules } from '../../boot/follow-rules.ts'
 import { Profiles } from '../../boot/load-profiles.ts'
@@ -99,9 +100,9 @@ test('[X-09] a draft is tried out, comes into force on its day, running cases ke
   const resident = await applyToCall(stage)
   await completeOpen(stage, resident)
   const { version: read, agreement } = await stage.officer.api.cases.get({ id: resident })
-  const sign = { id: resident, digest: agreement?.digest ?? '', signatory: '何小满' }
-  const first = await stage.director.api.cases.sign({ ...sign, key: key(), version: read })
-  await stage.account.api.cases.sign({ ...sign, key: key(), version: first.version })
+  const sign = { id: resident, digest: agreement?.digest ?? '' }
+  const first = await signByPassword(world, stage.director, { ...sign, version: read })
+  await signByPassword(world, stage.account, { ...sign, version: first.version })
   await completeOpen(stage, resident)
   const atReview = await anotherCase()
   const atAgreement = await anotherCase()
