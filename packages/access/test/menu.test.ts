@@ -39,19 +39,19 @@ describe('the navigation', () => {
   test('shows each role the pages that its rules open', () => {
     const lines = ROLES.map(role => `${role}: ${menu(role)}`).join('\n')
     expect(lines).toMatchInlineSnapshot(`
-      "director: workbench organisations organisationsImport referralsInbox referralsOutbox referralsCompose enquiries referralRequests agreements cases calls caseCalendar tenants capability dashboard members notices
-      caseWorker: workbench organisations organisationsImport referralsInbox referralsOutbox referralsCompose enquiries referralRequests agreements cases calls caseCalendar tenants capability dashboard notices
-      referralDesk: workbench organisations referralsInbox referralsOutbox referralsCompose enquiries referralRequests agreements cases calls caseCalendar tenants capability dashboard notices
-      finance: workbench organisations referralsInbox referralsOutbox cases calls caseCalendar tenants capability dashboard notices
-      reviewer: workbench organisations referralsInbox referralsOutbox cases calls caseCalendar tenants capability dashboard notices
-      auditor: organisations referralsInbox referralsOutbox enquiries referralRequests agreements cases calls caseCalendar tenants capability dashboard audit members
-      tenantAdmin: workbench referralsOutbox tenants capability webhooks members notices
-      supervisingUnit: cases calls caseCalendar tenants notices
-      leadingOffice: cases calls caseCalendar tenants notices
-      jointMeetingMember: tenants jointDashboard
-      systemAdmin: tenants
-      securityAdmin: tenants members
-      auditAdmin: tenants audit
+      "director: workbench organisations organisationsImport referralsInbox referralsOutbox referralsCompose enquiries referralRequests agreements experts cases calls caseCalendar tenants capability dashboard members rules notices
+      caseWorker: workbench organisations organisationsImport referralsInbox referralsOutbox referralsCompose enquiries referralRequests agreements experts cases calls caseCalendar tenants capability dashboard rules notices
+      referralDesk: workbench organisations referralsInbox referralsOutbox referralsCompose enquiries referralRequests agreements experts cases calls caseCalendar tenants capability dashboard rules notices
+      finance: workbench organisations referralsInbox referralsOutbox experts cases calls caseCalendar tenants capability dashboard rules notices
+      reviewer: workbench organisations referralsInbox referralsOutbox panels experts cases calls caseCalendar tenants capability dashboard rules notices
+      auditor: organisations referralsInbox referralsOutbox enquiries referralRequests agreements experts cases calls caseCalendar tenants capability dashboard audit members rules
+      tenantAdmin: workbench referralsOutbox tenants capability webhooks members rules notices
+      supervisingUnit: cases calls caseCalendar tenants rules notices
+      leadingOffice: cases calls caseCalendar tenants rules notices
+      jointMeetingMember: tenants jointDashboard rules
+      systemAdmin: tenants rules
+      securityAdmin: tenants members rules
+      auditAdmin: tenants audit rules
       organisation: myReferrals myCases mySharing myNotices"
     `)
   })

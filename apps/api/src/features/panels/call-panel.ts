@@ -7,8 +7,7 @@ import type { ActingIn } from '../../rpc/acting-in.ts'
 import { answerOnce } from '../../rpc/answer-once.ts'
 import { AppError, notFound } from '../../rpc/app-error.ts'
 import { authorise, tenantProcedure } from '../../rpc/procedures.ts'
-import { profileOf } from '../network/index.ts'
-import { candidatesFor, seedOf, sha256 } from './panel-facts.ts'
+import { candidatesFor, rulesOf, seedOf, sha256 } from './panel-facts.ts'
 import { type CaseRow, insertPanel, lockCase, readCase, readPanelTask } from './panel-store.ts'
 import { recordPanel } from './record-panel.ts'
 
@@ -37,7 +36,7 @@ async function call(acting: Acting, input: Input) {
   if (!row) throw notFound()
   authorise(ability, 'call', 'Panel', { relation: relationToCase(actor, row, now) })
   if (row.version !== input.version) throw new AppError('VERSION_CONFLICT', { version: row.version })
-  const [task, rules] = [await readPanelTask(tx, key), profileOf(deps, actor).incubation.panel]
+  const [task, rules] = [await readPanelTask(tx, key), (await rulesOf(acting, actor, row.rulesVersion)).panel]
   if (!task || !rules) throw new AppError('PANEL_NOT_DUE')
   const declared = new Map(input.declared.map(({ expertId, words }) => [expertId, words]))
   const candidates = await candidatesFor(tx, { row, now, conflictYears: rules.conflictYears }, declared)
