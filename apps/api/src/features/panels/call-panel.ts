@@ -7,8 +7,7 @@ import type { ActingIn } from '../../rpc/acting-in.ts'
 import { answerOnce } from '../../rpc/answer-once.ts'
 import { AppError, notFound } from '../../rpc/app-error.ts'
 import { authorise, tenantProcedure } from '../../rpc/procedures.ts'
-import { rulesAt } from '../network/index.ts'
-import { candidatesFor, seedOf, sha256 } from './panel-facts.ts'
+import { candidatesFor, rulesOf, seedOf, sha256 } from './panel-facts.ts'
 import { type CaseRow, insertPanel, lockCase, readCase, readPanelTask } from './panel-store.ts'
 import { recordPanel } from './record-panel.ts'
 
@@ -37,9 +36,7 @@ async function call(acting: Acting, input: Input) {
   if (!row) throw notFound()
   authorise(ability, 'call', 'Panel', { relation: relationToCase(actor, row, now) })
   if (row.version !== input.version) throw new AppError('VERSION_CONFLICT', { version: row.version })
-  const { networkId, tenantId, scopeKey, organisationName, field, rulesVersion: version } = row
-  const task = await readPanelTask(tx, key)
-  const { panel: rules } = (await rulesAt({ tx, deps }, { networkId, profileId: actor.profileId, version })).incubation
+  const [task, rules] = [await readPanelTask(tx, key), (await rulesOf(acting, actor, row.rulesVersion)).panel]
   if (!task || !rules) throw new AppError('PANEL_NOT_DUE')
   const declared = new Map(input.declared.map(({ expertId, words }) => [expertId, words]))
   const candidates = await candidatesFor(tx, { row, now, conflictYears: rules.conflictYears }, declared)
@@ -50,7 +47,7 @@ async function call(acting: Acting, input: Input) {
     throw notFound()
   const lot = candidates.filter(({ standing }) => standing === 'qualified').map(({ expertId }) => expertId)
   if (lot.length < rules.experts) throw new AppError('PANEL_TOO_FEW', { qualified: lot.length, needed: rules.experts })
-  const id = v7()
+  const [id, { networkId, tenantId, scopeKey, organisationName, field }] = [v7(), row]
   const isNew = await insertPanel(tx, {
     ...{ networkId, id, caseId: row.id, taskId: task.id, tenantId, scopeKey, organisationName, field, candidates },
     ...{ caseNumber: row.number, state: 'called', seats: rules.experts, passMark: rules.passMark },

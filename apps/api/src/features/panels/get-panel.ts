@@ -4,9 +4,8 @@ import { z } from 'zod'
 import type { ActingIn } from '../../rpc/acting-in.ts'
 import { notFound } from '../../rpc/app-error.ts'
 import { authorise, tenantProcedure } from '../../rpc/procedures.ts'
-import { rulesAt } from '../network/index.ts'
 import { relationToCase } from './call-panel.ts'
-import { candidatesFor, standingToPanel, standingToSeat } from './panel-facts.ts'
+import { candidatesFor, rulesOf, standingToPanel, standingToSeat } from './panel-facts.ts'
 import {
   type CaseRow,
   type PanelRow,
@@ -48,8 +47,7 @@ async function viewOf({ tx, actor, ability, now }: Acting, panel: PanelRow) {
 
 /** What whoever may call a panel sees before; null where none is due, or it is not the actor's to call. */
 async function callOf({ tx, actor, ability, now, deps }: Acting, row: CaseRow): Promise<PanelOfCase['call']> {
-  const { networkId, rulesVersion: version } = row
-  const { panel: rules } = (await rulesAt({ tx, deps }, { networkId, profileId: actor.profileId, version })).incubation
+  const { panel: rules } = await rulesOf({ tx, deps }, actor, row.rulesVersion)
   const mayCall = isAllowed(ability, 'call', 'Panel', { relation: relationToCase(actor, row, now) })
   if (!rules || !mayCall || !(await readPanelTask(tx, row))) return null
   const candidates = await candidatesFor(tx, { row, now, conflictYears: rules.conflictYears })

@@ -1,10 +1,12 @@
 import { relationOf, type Relation, type TenantActor } from '@fuqiao/access'
 import { type Candidate, type PanelCase, resultOf, standingOf, type PanelResult } from '@fuqiao/domain/panel'
 import { civilDateOf } from '@fuqiao/domain/calendar'
-import type { OrganisationField } from '@fuqiao/domain/profile'
+import type { IncubationRules, OrganisationField } from '@fuqiao/domain/profile'
 import { createHash, createHmac } from 'node:crypto'
 import type { schema, Tx } from '@fuqiao/db'
 import type { Deps } from '../../deps.ts'
+import type { ActingIn } from '../../rpc/acting-in.ts'
+import { rulesAt } from '../network/index.ts'
 import { readPool } from './expert-store.ts'
 import {
   type CaseRow,
@@ -25,6 +27,13 @@ export const sha256 = (text: string): string => createHash('sha256').update(text
  */
 export const seedOf = ({ secret }: Pick<Deps, 'secret'>, panelId: string): string =>
   createHmac('sha256', secret).update(`the seed of panel ${panelId}`, 'utf8').digest('hex')
+
+/** The rules that a case began under. */
+export const rulesOf = async (
+  { tx, deps }: Pick<ActingIn, 'tx' | 'deps'>,
+  { profileId, networkId }: Pick<TenantActor, 'profileId' | 'networkId'>,
+  version: number,
+): Promise<IncubationRules> => (await rulesAt({ tx, deps }, { networkId, profileId, version })).incubation
 
 /** How the actor stands to a panel; `seats` are those in sight. */
 export const standingToPanel = (actor: TenantActor, row: PanelRow, seats: readonly SeatRow[], now: Date): Relation =>

@@ -199,8 +199,9 @@ export async function readApplication(tx: Tx, seatId: string) {
     stage: string
     divisionCode: string
     application: CaseRow['application']
+    rulesVersion: number
   }>(
-    sql`select organisation_kind as "organisationKind", stage, division_code as "divisionCode", application from app.panel_application(${seatId})`,
+    sql`select organisation_kind as "organisationKind", stage, division_code as "divisionCode", application, rules_version as "rulesVersion" from app.panel_application(${seatId})`,
   )
   return row
 }

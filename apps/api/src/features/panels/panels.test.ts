@@ -3,7 +3,7 @@ import { faultsOfLot, resultOf, sumsOf } from '@fuqiao/domain/panel'
 import { eq, sql } from 'drizzle-orm'
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { caseLines, type CaseStage, setCaseStage } from '../../../test/case-stage.ts'
+import { caseLines, type CaseStage, completeOpen, type How, setCaseStage } from '../../../test/case-stage.ts'
 import { buildTestWorld, testMonday, type TestPerson, type TestWorld } from '../../../test/harness.ts'
 import { newPool, panelOn, type StageExpert, toPanel } from '../../../test/panel-stage.ts'
 import { refusal } from '../../../test/referral-stage.ts'
@@ -101,6 +101,24 @@ describe('[J-07] a panel of several experts looks at public benefit, workable mo
     expect((await stage.account.api.cases.get({ id: caseId })).events.map(({ action }) => action)).not.toContain(
       'drawPanel',
     )
+  })
+
+  test('the incubator completes the step with it: not before all have scored, not with a pass below the mark, and with a refusal only for a reason', async () => {
+    const { stage, caseId, play } = await set()
+    const complete = (how: How = {}) => completeOpen(stage, caseId, how)
+    expect(await code(complete())).toBe('CASE_PANEL_NOT_CALLED')
+    await play.call()
+    await play.draw()
+    expect(await code(complete())).toBe('CASE_PANEL_INCOMPLETE')
+    await play.scoreAll([59, 60, 60])
+    expect(await refusal(complete())).toMatchObject({
+      appCode: 'CASE_PANEL_FAILED',
+      params: { mean: 59.67, passMark: 60 },
+    })
+    expect(await code(complete({ result: 'fail', reason: '' }))).toBe('CASE_REASON_MISSING')
+    const ended = await complete({ result: 'fail', reason: '三位专家认为服务模式尚不可行' })
+    expect(ended).toMatchObject({ state: 'ended', outcome: 'declined', endReason: '三位专家认为服务模式尚不可行' })
+    expect((await stage.account.api.cases.get({ id: caseId })).endReason).toBe('三位专家认为服务模式尚不可行')
   })
 
   test('an expert’s marks count by their weights', async () => {

@@ -6,8 +6,7 @@ import { z } from 'zod'
 import type { ActingIn } from '../../rpc/acting-in.ts'
 import { notFound } from '../../rpc/app-error.ts'
 import { authorise, tenantProcedure } from '../../rpc/procedures.ts'
-import { profileOf } from '../network/index.ts'
-import { standingToSeat } from './panel-facts.ts'
+import { rulesOf, standingToSeat } from './panel-facts.ts'
 import { readApplication, readMarks, readPapers, readSeat, readSeatsOf, type SeatWithPanel } from './panel-store.ts'
 import { givenView, lotView } from './panel-view.ts'
 
@@ -62,7 +61,7 @@ export const getSeatDesk = tenantProcedure
 async function applicationOf({ tx, actor, deps }: Acting, seatId: string): Promise<SeatDesk['application']> {
   const found = await readApplication(tx, seatId)
   if (!found) return null
-  const { application: form, eligibility } = profileOf(deps, actor).incubation
+  const { application: form, eligibility } = await rulesOf({ tx, deps }, actor, found.rulesVersion)
   const { answers, claims } = found.application
   const papers = await readPapers(tx, seatId)
   const nameOf = (list: readonly { id: string; name: { zh: string; en: string } }[], id: string) =>
