@@ -128,6 +128,8 @@ export const tours: Record<string, readonly string[]> = {
     '/my/referrals',
     '>/my/referrals/*/revoke',
     '/my/sharing',
+    '/my/cases',
+    '/my/calls',
   ],
   'zuzhi.lansheng': ['/my', '>/my/consents/*'],
 }
@@ -174,13 +176,18 @@ export const englishTours: typeof tours = {
 }
 
 /** Pages that anybody opens, signed in or not. */
-export const publicPages: readonly string[] = ['/sign-in', '/verify']
+export const publicPages: readonly string[] = ['/sign-in', '/verify', '/public/notices', '/public/calls']
 
 /** Pages that no tour opens, and why. */
 export const exempt: Readonly<Record<string, string>> = {
   '/tenants/[id]/director': 'every incubator of the demo network has people',
   '/calendar/[id]': 'there is none before a list of holidays is tried: calendar.spec.ts opens it',
   '/organisations/import/[id]': 'there is none before a file is uploaded',
+  '/my/calls/[id]': 'no incubator of the demo network has published a call',
+  '/my/cases/[id]': 'no organisation of the demo network has applied',
+  '/my/cases/[id]/application': 'no organisation of the demo network has applied',
+  '/public/notices/[id]': 'nothing is on public notice in the demo network',
+  '/public/notices/[id]/thanks': 'nothing is on public notice in the demo network',
 }
 
 /** Every page that there is, by its route: `/tenants/[id]`. */
