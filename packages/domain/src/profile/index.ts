@@ -1,4 +1,5 @@
 export type { FilingRules } from './filing-schema.ts'
+export type { OperationRules } from './operation-schema.ts'
 export * from './network-rules.ts'
 export * from './parse-profile.ts'
 export * from './profile-schema.ts'

@@ -104,3 +104,7 @@ export type Role = (typeof ROLES)[number]
 /** 协同服务: custody stays; 移交: custody moves in the transaction that accepts. */
 export const REFERRAL_MODES = ['coService', 'handOver'] as const
 export type ReferralMode = (typeof REFERRAL_MODES)[number]
+
+/** Who runs an incubator: the bureau itself, or a body whose service is purchased. */
+export const OPERATOR_KINDS = ['self', 'purchased'] as const
+export type OperatorKind = (typeof OPERATOR_KINDS)[number]
