@@ -6,6 +6,7 @@ import { makeRows, type Rows } from './foreign-rows.ts'
 import { buildTestWorld, type TestPerson, type TestWorld } from './harness.ts'
 import { setStage, type Stage } from './referral-stage.ts'
 import { agreementForm } from './agreement-stage.ts'
+import { operationForm } from './operator-stage.ts'
 import { filingForm, filingGroup } from './filing-stage.ts'
 import { batchForm } from './batch-stage.ts'
 import { enquiryForm } from './enquiry-stage.ts'
@@ -144,6 +145,7 @@ describe('the key of a request', () => {
     },
     'partners.propose': { by: 'centre', input: () => ({ networkId: rows.partnerNetworkId }) },
     'partners.offer': { by: 'centre', input: () => ({ tenantId: rows.tenantId, isOffered: true }) },
+    'operators.appoint': { by: 'centre', input: () => operationForm(rows.otherTenantId) },
     'filings.submit': { by: 'sender', input: () => filingForm(rows.preparedId) },
     'filings.submitOwn': { by: 'account', input: () => filingGroup },
     'agreements.draft': { by: 'sender', input: () => agreementForm(rows.otherTenantId) },

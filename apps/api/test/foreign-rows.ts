@@ -7,6 +7,7 @@ import { randomUUID } from 'node:crypto'
 import { importHeaders, importSheetName } from '../src/features/organisations/import-columns.ts'
 import { playAgreement, standingTerms } from './agreement-stage.ts'
 import { batchForm } from './batch-stage.ts'
+import { operationForm } from './operator-stage.ts'
 import { filingForm, preparedGroup } from './filing-stage.ts'
 import { enquiryForm } from './enquiry-stage.ts'
 import type { TestPerson, TestWorld } from './harness.ts'
@@ -56,6 +57,8 @@ export type Rows = {
   agreementId: string
   /** Applied for by the first street, for a group in preparation; and another such group, which has not. */
   filingId: string
+  /** Of the first street. */
+  operatorId: string
   preparedId: string
   /** An enquiry of the first street, and the sheet of the second district in it. */
   enquiryId: string
@@ -185,6 +188,7 @@ export async function makeRows(world: TestWorld, stage: Stage): Promise<Rows> {
   const { id: enquiryId } = await streetA.api.enquiries.ask(enquiryForm(stage, ['districtB', 'sector']))
   const { id: batchId } = await streetA.api.batches.start(batchForm(stage, [quiet.id]))
   const [preparedId, appliedId] = [await preparedGroup(world, stage), await preparedGroup(world, stage)]
+  const { id: operatorId } = await stage.people.city.api.operators.appoint(operationForm(stage.tenants.streetA.id))
   const { id: filingId } = await streetA.api.filings.submit(filingForm(appliedId))
   const partner = await makePartner(world, stage)
   const { networkId } = stage
@@ -244,6 +248,7 @@ export async function makeRows(world: TestWorld, stage: Stage): Promise<Rows> {
       consentId: consent?.id ?? '',
       agreementId,
       filingId,
+      operatorId,
       preparedId,
       enquiryId,
       enquirySheetId: sheet?.id ?? '',

@@ -1,6 +1,7 @@
 import { agreementErrorCodes } from './agreement-errors.ts'
 import { enquiryErrorCodes } from './enquiry-errors.ts'
 import { filingErrorCodes } from './filing-errors.ts'
+import { operatorErrorCodes } from './operator-errors.ts'
 import { peopleErrorCodes } from './people-errors.ts'
 import { referralErrorCodes } from './referral-errors.ts'
 import { referralRequestErrorCodes } from './referral-request-errors.ts'
@@ -76,6 +77,7 @@ export const errorCodes = {
   ...agreementErrorCodes,
   ...enquiryErrorCodes,
   ...filingErrorCodes,
+  ...operatorErrorCodes,
   ...referralRequestErrorCodes,
   /** The superior chosen is not at work. 409 */
   PARENT_NOT_ACTIVE: 'CONFLICT',

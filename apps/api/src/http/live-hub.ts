@@ -17,6 +17,7 @@ export type LiveEvent = {
     | 'referralRequestNotice'
     | 'organisation'
     | 'filing'
+    | 'operator'
     | 'rating'
   subject: string
   /** Tenants and organisation that it may concern: nobody else needs to be asked about. */

@@ -5,6 +5,7 @@ import { forgetPassed } from './forget-passed.ts'
 import { moveDeadlines, tryCalendars } from './move-deadlines.ts'
 import { runAgreements } from './run-agreements.ts'
 import { runEnquiries } from './run-enquiries.ts'
+import { runOperators } from './run-operators.ts'
 import { runReferralRequests } from './run-referral-requests.ts'
 import { runClocks } from './run-clocks.ts'
 import { sendDeliveries } from './send-deliveries.ts'
@@ -21,6 +22,7 @@ export function startJobs(deps: Deps): Jobs {
     { name: 'run clocks', everyMs: 30_000, run: () => runClocks(deps, deps.now()) },
     { name: 'accept by agreement', everyMs: 1_000, run: () => acceptByAgreement(deps, deps.now()) },
     { name: 'run agreements', everyMs: 30_000, run: () => runAgreements(deps, deps.now()) },
+    { name: 'run operators', everyMs: 30_000, run: () => runOperators(deps, deps.now()) },
     { name: 'run enquiries', everyMs: 5_000, run: () => runEnquiries(deps, deps.now()) },
     { name: 'run referral requests', everyMs: 2_000, run: () => runReferralRequests(deps, deps.now()) },
     { name: 'send deliveries', everyMs: 2_000, run: () => sendDeliveries(deps) },

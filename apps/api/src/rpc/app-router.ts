@@ -4,6 +4,7 @@ import { batchesRouter } from '../features/batches/index.ts'
 import { enquiriesRouter } from '../features/enquiries/index.ts'
 import { filingsRouter } from '../features/filings/index.ts'
 import { identityRouter } from '../features/identity/index.ts'
+import { operatorsRouter } from '../features/operators/index.ts'
 import { organisationsRouter } from '../features/organisations/router.ts'
 import { calendarRouter } from '../features/calendar/index.ts'
 import { consentsRouter } from '../features/consents/index.ts'
@@ -31,6 +32,7 @@ export const appRouter = router({
   identity: identityRouter,
   organisations: organisationsRouter,
   filings: filingsRouter,
+  operators: operatorsRouter,
   agreements: agreementsRouter,
   enquiries: enquiriesRouter,
   consents: consentsRouter,

@@ -1,6 +1,7 @@
 import { seededRandom } from '@fuqiao/db/factories'
 import { childKey, MAX_DEPTH, MAX_SLOT, rootKey, scopeHigh } from '@fuqiao/domain/tree'
 import { plotAgreement } from './plot-agreement.ts'
+import { plotOperator } from './plot-operator.ts'
 import { plotFiling } from './plot-filing.ts'
 import { plotBatch } from './plot-batch.ts'
 import { plotEnquiry } from './plot-enquiry.ts'
@@ -42,6 +43,7 @@ export const fillingOrder = [
   'numberCounter',
   'agreement',
   'agreementEvent',
+  'tenantOperator',
   'filing',
   'filingEvent',
   'enquiry',
@@ -83,6 +85,7 @@ export function plotNetworks(seed: string, count: number, now: Date): Plot {
     plotTenantRows(plotting, organisations)
     for (let turn = random.int(1, 3); turn > 0; turn -= 1) plotAgreement(plotting)
     for (let turn = random.int(1, 3); turn > 0; turn -= 1) plotFiling(plotting, random.pick(organisations))
+    for (let turn = random.int(1, 3); turn > 0; turn -= 1) plotOperator(plotting)
     for (let turn = random.int(1, 3); turn > 0; turn -= 1) plotEnquiry(plotting, random.pick(organisations))
     for (let turn = random.int(1, 2); turn > 0; turn -= 1) plotBatch(plotting, organisations)
     for (let turn = random.int(2, 6); turn > 0; turn -= 1) plotReferral(plotting, random.pick(organisations))
