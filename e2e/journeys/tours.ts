@@ -68,6 +68,8 @@ export const tours: Record<string, readonly string[]> = {
     '>/tenants/*/merge',
     '>/tenants/*',
     '>/tenants/*/reparent',
+    '>/tenants/*',
+    '>/tenants/*/operator',
     '/tenants/webhooks',
   ],
   'xitong.guanli': ['/calendar', '/rules', '/rules/clauses', '/rules/0'],

@@ -7,6 +7,7 @@ import { buildTestWorld, type TestPerson, type TestWorld } from './harness.ts'
 import type { Schema } from './input-shape.ts'
 import { setStage, type Stage } from './referral-stage.ts'
 import { agreementForm } from './agreement-stage.ts'
+import { operationForm } from './operator-stage.ts'
 import { filingForm, filingGroup } from './filing-stage.ts'
 import { batchForm } from './batch-stage.ts'
 import { enquiryForm } from './enquiry-stage.ts'
@@ -185,6 +186,7 @@ describe('the key of a request', () => {
       by: 'sender',
       input: () => ({ caseId: rows.agreedCaseId, id: rows.objectionId, answer: '已核实' }),
     },
+    'operators.appoint': { by: 'centre', input: () => operationForm(rows.otherTenantId) },
     'filings.submit': { by: 'sender', input: () => filingForm(rows.preparedId) },
     'filings.submitOwn': { by: 'account', input: () => filingGroup },
     'agreements.draft': { by: 'sender', input: () => agreementForm(rows.otherTenantId) },

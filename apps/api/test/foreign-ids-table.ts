@@ -161,7 +161,7 @@ export const foreignIds: Record<string, Record<string, Probe>> = {
     },
   },
   ...peopleIds({ same: directory }),
-  ...filingIds(change, cursor),
+  ...filingIds(change, cursor, { same: directory }),
   'organisations.list': {
     ...listed,
     'cursor.id': { of: 'organisationId', same: position, input: id => ({ cursor: { value: at, id } }) },

@@ -9,6 +9,7 @@ import { playAgreement, standingTerms } from './agreement-stage.ts'
 import { batchForm } from './batch-stage.ts'
 import { type CaseRows, makeCaseRows } from './case-rows.ts'
 import { makePanelRows, type PanelRows } from './panel-rows.ts'
+import { operationForm } from './operator-stage.ts'
 import { filingForm, preparedGroup } from './filing-stage.ts'
 import { enquiryForm } from './enquiry-stage.ts'
 import type { TestPerson, TestWorld } from './harness.ts'
@@ -61,6 +62,8 @@ export type Rows = OfIncubation & {
   agreementId: string
   /** Applied for by the first street, for a group in preparation; and another such group, which has not. */
   filingId: string
+  /** Of the first street. */
+  operatorId: string
   preparedId: string
   /** An enquiry of the first street, and the sheet of the second district in it. */
   enquiryId: string
@@ -219,6 +222,7 @@ export async function makeRows(world: TestWorld, stage: Stage): Promise<Rows> {
   const cases = await makeCaseRows(world, stage, { quiet, other })
   const panels = await makePanelRows(world, stage)
   const [preparedId, appliedId] = [await preparedGroup(world, stage), await preparedGroup(world, stage)]
+  const { id: operatorId } = await stage.people.city.api.operators.appoint(operationForm(stage.tenants.streetA.id))
   const { id: filingId } = await streetA.api.filings.submit(filingForm(appliedId))
   const partner = await makePartner(world, stage)
   const { networkId } = stage
@@ -280,6 +284,7 @@ export async function makeRows(world: TestWorld, stage: Stage): Promise<Rows> {
       consentId: consent?.id ?? '',
       agreementId,
       filingId,
+      operatorId,
       preparedId,
       enquiryId,
       enquirySheetId: sheet?.id ?? '',

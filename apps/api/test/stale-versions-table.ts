@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { agreementForm } from './agreement-stage.ts'
 import { insertedDigest } from './case-rows.ts'
 import { filingGroup, growthForm } from './filing-stage.ts'
+import { ownOperation } from './operator-stage.ts'
 import type { Moment, Rows } from './foreign-rows.ts'
 
 /** Who the change is open to. */
@@ -109,6 +110,11 @@ const party = { form: 'none', members: 0, activitiesLastYear: 0, note: '' }
 
 /** Every change that names the version it saw. A new one is added here; the test names what is missing. */
 export const staleChanges: Record<string, Stale> = {
+  'operators.handOver': {
+    by: 'centre',
+    hasState: true,
+    input: ({ operatorId }) => ({ key: key(), id: operatorId, version: 1, reason: '移交', ...ownOperation }),
+  },
   'filings.decide': ofFiling({ outcome: 'file' }),
   'filings.renew': ofFiling(filingGroup),
   'filings.end': ofFiling({ reason: '解散' }),

@@ -50,6 +50,7 @@ function chooseChannels(can: Can) {
 function operational(can: Can) {
   everyone(can)
   can(look, 'TenantHistory', directory)
+  can(look, 'Operator', line)
   can(look, 'Capability', directory)
   can(look, 'ResponseRecord', directory)
   can(look, 'Organisation', inSight)
@@ -154,8 +155,10 @@ function director(can: Can) {
   changeTree(can)
 }
 
-/** Opens a tenant below one, suspends, merges and moves those below (B-08); speaks for the network to others; writes its rules. */
+/** Opens a tenant below one, suspends, merges and moves those below (B-08); speaks for the network to others; writes its rules. Whoever stands above a tenant says who runs it (J-13). */
 function changeTree(can: Can) {
+  can(['appoint'], 'Operator', ['superior'])
+  can(['appoint'], 'Operator', ['own'], { only: 'root' })
   can(['open'], 'Tenant', ['own', 'superior'], { only: 'root' })
   can(['suspend', 'resume', 'merge', 'reparent'], 'Tenant', ['superior'], { only: 'root' })
   can(['propose', 'answer', 'end', 'offer'], 'Partner', ['own'], { only: 'root' })
@@ -166,6 +169,7 @@ function changeTree(can: Can) {
 function tenantAdmin(can: Can) {
   everyone(can)
   can(look, 'TenantHistory', directory)
+  can(look, 'Operator', line)
   can(['read', 'list', 'declareCapability'], 'Capability', ['own'])
   can(look, 'Capability', directory)
   can(look, 'ResponseRecord', directory)
@@ -185,6 +189,7 @@ function tenantAdmin(can: Can) {
 function auditor(can: Can) {
   everyone(can)
   can(look, 'TenantHistory', directory)
+  can(look, 'Operator', line)
   can(look, 'Capability', directory)
   can(look, 'ResponseRecord', directory)
   can(look, 'Organisation', inSight)

@@ -182,6 +182,12 @@ const filing = within<'Filing'>((actor, row) => {
   return isOrganisation(actor, row.organisationId) ? 'organisation' : 'none'
 })
 
+/** Its own and those above it; the rest of the network reads who may be asked, not by whom it is run. */
+const operator = within<'Operator'>((actor, row) => {
+  if (isTenant(actor, row.tenantId)) return 'own'
+  return isBelow(actor, row.scopeKey) ? 'superior' : 'none'
+})
+
 const ownTenant = (actor: Actor, row: { networkId: number; tenantId: string }): Relation =>
   sharesNetwork(actor, row) && isTenant(actor, row.tenantId) ? 'own' : 'none'
 
@@ -220,6 +226,7 @@ const rules: { readonly [S in SubjectName]: Rule<S> } = {
   Network: (actor, row) => (row.id === actor.networkId ? 'network' : 'none'),
   Tenant: (actor, row) => directory(actor, { ...row, tenantId: row.id }),
   TenantHistory: directory,
+  Operator: operator,
   Capability: directory,
   ResponseRecord: directory,
   Organisation: organisation,

@@ -53,6 +53,8 @@ export type FactsOf = {
   Network: { readonly id: number }
   Tenant: InNetwork & { readonly id: string; readonly scopeKey: bigint }
   TenantHistory: Placed
+  /** Who runs an incubator, now and before. */
+  Operator: Placed
   Capability: Placed
   ResponseRecord: OfTenant
   Organisation: OrganisationFacts
@@ -138,6 +140,8 @@ export const ACTIONS = {
   Network: ['read'],
   Tenant: ['read', 'list', 'open', 'suspend', 'resume', 'merge', 'reparent'],
   TenantHistory: ['read', 'list'],
+  /** `appoint` also hands over to another. */
+  Operator: ['read', 'list', 'appoint'],
   Capability: ['read', 'list', 'declareCapability'],
   ResponseRecord: ['read', 'list'],
   /** `refer` is to make the organisation the object of a referral. */

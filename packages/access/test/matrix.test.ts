@@ -83,6 +83,12 @@ describe('the matrix of roles, actions and relations', () => {
       TenantHistory
         read, list
           own, superior, network: director, caseWorker, referralDesk, finance, reviewer, auditor, tenantAdmin
+      Operator
+        read, list
+          own, superior: director, caseWorker, referralDesk, finance, reviewer, auditor, tenantAdmin
+        appoint
+          own: director of the root, tenantAdmin of the root
+          superior: director, tenantAdmin
       Capability
         read, list
           own, superior: director, caseWorker, referralDesk, finance, reviewer, auditor, tenantAdmin

@@ -3,6 +3,7 @@ import { enquiryErrorCodes } from './enquiry-errors.ts'
 import { incubationErrorCodes } from './incubation-errors.ts'
 import { panelErrorCodes } from './panel-errors.ts'
 import { filingErrorCodes } from './filing-errors.ts'
+import { operatorErrorCodes } from './operator-errors.ts'
 import { peopleErrorCodes } from './people-errors.ts'
 import { referralErrorCodes } from './referral-errors.ts'
 import { referralRequestErrorCodes } from './referral-request-errors.ts'
@@ -79,6 +80,7 @@ export const errorCodes = {
   ...agreementErrorCodes,
   ...enquiryErrorCodes,
   ...filingErrorCodes,
+  ...operatorErrorCodes,
   ...referralRequestErrorCodes,
   ...incubationErrorCodes,
   ...panelErrorCodes,

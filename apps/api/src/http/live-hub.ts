@@ -19,6 +19,7 @@ export type LiveEvent = {
     | 'incubationCaseNotice'
     | 'organisation'
     | 'filing'
+    | 'operator'
     | 'rating'
     | 'panel'
   subject: string

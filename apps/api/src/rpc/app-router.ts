@@ -5,6 +5,7 @@ import { enquiriesRouter } from '../features/enquiries/index.ts'
 import { callsRouter, casesRouter, publicNoticesRouter } from '../features/incubation/index.ts'
 import { filingsRouter } from '../features/filings/index.ts'
 import { identityRouter } from '../features/identity/index.ts'
+import { operatorsRouter } from '../features/operators/index.ts'
 import { organisationsRouter } from '../features/organisations/router.ts'
 import { calendarRouter } from '../features/calendar/index.ts'
 import { rulesRouter } from '../features/rules/index.ts'
@@ -35,6 +36,7 @@ export const appRouter = router({
   identity: identityRouter,
   organisations: organisationsRouter,
   filings: filingsRouter,
+  operators: operatorsRouter,
   agreements: agreementsRouter,
   enquiries: enquiriesRouter,
   consents: consentsRouter,

@@ -1,6 +1,7 @@
 import { seededRandom } from '@fuqiao/db/factories'
 import { childKey, MAX_DEPTH, MAX_SLOT, rootKey, scopeHigh } from '@fuqiao/domain/tree'
 import { plotAgreement } from './plot-agreement.ts'
+import { plotOperator } from './plot-operator.ts'
 import { plotFiling } from './plot-filing.ts'
 import { plotBatch } from './plot-batch.ts'
 import { plotCase } from './plot-case.ts'
@@ -47,6 +48,7 @@ export const fillingOrder = [
   'numberCounter',
   'agreement',
   'agreementEvent',
+  'tenantOperator',
   'filing',
   'filingEvent',
   'enquiry',
@@ -98,6 +100,7 @@ export function plotNetworks(seed: string, count: number, now: Date): Plot {
     plotRules(plotting)
     for (let turn = random.int(1, 3); turn > 0; turn -= 1) plotAgreement(plotting)
     for (let turn = random.int(1, 3); turn > 0; turn -= 1) plotFiling(plotting, random.pick(organisations))
+    for (let turn = random.int(1, 3); turn > 0; turn -= 1) plotOperator(plotting)
     for (let turn = random.int(1, 3); turn > 0; turn -= 1) plotEnquiry(plotting, random.pick(organisations))
     for (let turn = random.int(1, 2); turn > 0; turn -= 1) plotBatch(plotting, organisations)
     for (let turn = random.int(1, 3); turn > 0; turn -= 1) plotCase(plotting, random.pick(organisations))

@@ -7,6 +7,7 @@ import { directory } from './fences-of-directory.ts'
 import { dossiers } from './fences-of-dossiers.ts'
 import { enquiries } from './fences-of-enquiries.ts'
 import { filings } from './fences-of-filings.ts'
+import { operators } from './fences-of-operators.ts'
 import { requests } from './fences-of-requests.ts'
 import { channels, people } from './fences-of-people.ts'
 import { rules } from './fences-of-rules.ts'
@@ -20,6 +21,7 @@ export const fences: readonly Fenced[] = [
   agreements,
   enquiries,
   filings,
+  operators,
   batches,
   cases,
   requests,

@@ -31,6 +31,7 @@ const stateModules = import.meta.glob<Record<string, () => string>>(
     './paraglide/messages/enquiries_state_*.js',
     './paraglide/messages/partners_state_*.js',
     './paraglide/messages/filings_state_*.js',
+    './paraglide/messages/operators_state_*.js',
   ],
   { eager: true },
 )
@@ -49,6 +50,7 @@ const stateWords: Readonly<Record<string, (state: string) => string | undefined>
   enquiry: fromCatalogue('enquiries'),
   partner: fromCatalogue('partners'),
   filing: fromCatalogue('filings'),
+  operator: fromCatalogue('operators'),
   tenant: unlessUnnamed(tenantStatusLabel),
   referral: unlessUnnamed(referralStateLabel),
 }

@@ -1,8 +1,9 @@
 import { z } from 'zod'
 import { incubation, incubationFaults, incubationIds } from './incubation-schema.ts'
+import { filing, filingFaults } from './filing-schema.ts'
+import { operation } from './operation-schema.ts'
 import { days, deadline, id, name, named, provision, term, timeOfDay } from './parts.ts'
 import { phase, phaseFaults } from './phases.ts'
-import { filing, filingFaults } from './filing-schema.ts'
 import {
   BUILDING_MODES,
   ORGANISATION_FIELDS,
@@ -149,6 +150,7 @@ const shape = z.strictObject({
   buildingModes: z.array(named(BUILDING_MODES)).min(1),
   organisationKinds: z.array(named(ORGANISATION_KINDS)).min(1),
   filing,
+  operation,
   stages: z.array(named(ORGANISATION_STAGES)).min(1),
   fields: z.array(named(ORGANISATION_FIELDS)).min(1),
   functions: z.array(networkFunction).min(1),
@@ -189,6 +191,8 @@ function idLists(profile: Profile): [(string | number)[], string[]][] {
     ]),
     [['buildingModes'], profile.buildingModes.map(entry => entry.id)],
     [['organisationKinds'], profile.organisationKinds.map(entry => entry.id)],
+    [['operation', 'ways'], profile.operation.ways.map(entry => entry.id)],
+    [['operation', 'conditions'], profile.operation.conditions.map(entry => entry.id)],
     [['stages'], profile.stages.map(entry => entry.id)],
     [['fields'], profile.fields.map(entry => entry.id)],
     [['functions'], profile.functions.map(entry => entry.id)],

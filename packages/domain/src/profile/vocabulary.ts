@@ -128,3 +128,6 @@ export const CASE_STEP_KINDS = [
   'admission',
 ] as const
 export type CaseStepKind = (typeof CASE_STEP_KINDS)[number]
+/** Who runs an incubator: the bureau itself, or a body whose service is purchased. */
+export const OPERATOR_KINDS = ['self', 'purchased'] as const
+export type OperatorKind = (typeof OPERATOR_KINDS)[number]

@@ -59,6 +59,8 @@ const topics: Readonly<Record<LiveEvent['topic'], Topic>> = {
   incubationCaseNotice: { news: 'notice', names: false, isInSight: isCaseInSight },
   panel: { news: 'incubationCase', names: false, isInSight: isPanelInSight },
   organisation: { news: 'all', names: false, isInSight: isOrganisationInSight },
+  // Whose access ended learns it from the session; nobody else waits for it on a page.
+  operator: { news: 'all', names: false, isInSight: () => Promise.resolve(false) },
   filing: { news: 'all', names: false, isInSight: isFilingInSight },
   enquiryNotice: { news: 'notice', names: false, isInSight: isEnquiryInSight },
 }

@@ -11,12 +11,16 @@ export const load: PageServerLoad = async ({ locals, params }) => {
   ])
   const acting = session?.acting?.tenantId
   const isInLine = tenant.isOwn || tenant.superiors.some(({ id }) => id === acting)
+  const readsOperator = isInLine && session?.menu.includes('capability') === true
+  const { operators } = readsOperator ? await api.operators.list({ tenantId: tenant.id }) : { operators: null }
   const maySee = isInLine && session?.menu.includes('organisations') === true
   const organisations = maySee ? await api.organisations.count({ within: 'below', underTenantId: tenant.id }) : null
   return {
     tenant,
     children,
     organisations,
+    // Null where the viewer does not stand in line.
+    operator: operators && { now: operators.find(({ state }) => state !== 'ended') ?? null },
     hasBoard: isInLine && session?.menu.includes('dashboard') === true,
     catalogue: vocabulary.functions,
   }
