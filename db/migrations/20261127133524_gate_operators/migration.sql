@@ -39,7 +39,8 @@ BEGIN
     RAISE EXCEPTION 'an operator has its people when it is appointed' USING ERRCODE = 'insufficient_privilege';
   END IF;
   IF EXISTS (SELECT 1 FROM public.tenant_operator x WHERE x.network_id = o.network_id AND x.tenant_id = o.tenant_id AND x.id <> o.id) THEN RETURN; END IF;
-  UPDATE public.membership m SET operator_id = o.id, version = m.version + 1
+  -- Nobody's roles or days change: whoever looks at the member sees no other version.
+  UPDATE public.membership m SET operator_id = o.id
   WHERE m.network_id = o.network_id AND m.tenant_id = o.tenant_id AND m.operator_id IS NULL AND m.person_id <> acting_person
     AND (m.until_at IS NULL OR m.until_at > app.acting_now()) AND NOT m.roles && ARRAY['systemAdmin', 'securityAdmin', 'auditAdmin'];
 END $$;

@@ -18,7 +18,10 @@ const contract = {
   /** 1 (A) to 5 (5A). */
   rating: z.int().min(1).max(5).nullable().default(null),
   /** What is said of the conditions that are confirmed in words, by their id. */
-  words: z.record(z.string().max(60), words(500)).default({}),
+  words: z
+    .array(z.strictObject({ id: words(60), said: words(500) }))
+    .max(30)
+    .default([]),
 }
 
 export const appointOperatorInput = z.strictObject({ key: requestKeySchema, tenantId: idSchema, ...contract })

@@ -135,6 +135,9 @@ async function record(
   await insertOperatorOutbox(tx, { networkId, id }, { action, seq, fromTenantId: tenantId, toState: state }, now)
 }
 
+/** What was said, by the condition's id. */
+const saidOf = (words: Contract['words']) => Object.fromEntries(words.map(({ id, said }) => [id, said]))
+
 /** What came of the network's conditions. Only of whoever runs it already may the beginning lie behind. @throws INPUT_INVALID, OPERATOR_CONDITIONS_UNMET */
 function checkContract({ actor, deps, now }: Acting, contract: Contract, mayHaveBegun: boolean): JudgedCondition[] {
   const rules = profileOf(deps, actor).operation
@@ -150,7 +153,7 @@ function checkContract({ actor, deps, now }: Acting, contract: Contract, mayHave
   }
   if (Object.keys(faults).length > 0) throw new AppError('INPUT_INVALID', {}, faults)
   if (!isPurchased) return []
-  const judged = judgeOperator(rules, { registeredOn, rating, words }, from)
+  const judged = judgeOperator(rules, { registeredOn, rating, words: saidOf(words) }, from)
   const unmet = unmetConditions(rules, judged)
   if (unmet.length > 0)
     throw new AppError(

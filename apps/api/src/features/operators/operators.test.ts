@@ -149,9 +149,10 @@ test('[L-03] an operator of Lingwu is a third party that meets the conditions of
     contractNumber: 'INPUT_OPERATOR_CONTRACT',
     until: 'INPUT_OPERATOR_UNTIL',
   })
-  const words = { leader: '社会工作师，从业九年', experience: '承接过两期孵化项目' }
+  const leader = { id: 'leader', said: '社会工作师，从业九年' }
+  const words = [leader, { id: 'experience', said: '承接过两期孵化项目' }]
   // Four years on the day the contract begins, and not a day less.
-  expect(await refused({ registeredOn: '2022-03-03', rating: 2, words: { leader: words.leader } })).toEqual({
+  expect(await refused({ registeredOn: '2022-03-03', rating: 2, words: [leader] })).toEqual({
     appCode: 'OPERATOR_CONDITIONS_UNMET',
     params: { count: 3 },
     fields: Object.fromEntries(['registeredYears', 'rated', 'experience'].map(id => [id, 'INPUT_OPERATOR_CONDITION'])),

@@ -27,11 +27,10 @@ const handOver = handOverOperatorInput
   .extend({ rating, kind, version: z.coerce.number().int().min(1) })
 
 /** What was said of each condition, by the form's fields of that name. */
-async function wordsIn(request: Request): Promise<Record<string, string>> {
-  const fields = [...(await request.formData())].flatMap(([name, text]) =>
-    name.startsWith('words-') && typeof text === 'string' && text.trim() !== '' ? [[name.slice(6), text] as const] : [],
+async function wordsIn(request: Request): Promise<{ id: string; said: string }[]> {
+  return [...(await request.formData())].flatMap(([name, said]) =>
+    name.startsWith('words-') && typeof said === 'string' && said.trim() !== '' ? [{ id: name.slice(6), said }] : [],
   )
-  return Object.fromEntries(fields)
 }
 
 function done(event: RequestEvent, words: string): never {
