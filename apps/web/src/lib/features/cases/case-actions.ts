@@ -1,3 +1,4 @@
+import { mailCodeSchema } from '@fuqiao/contract'
 import { redirect, type RequestEvent } from '@sveltejs/kit'
 import { CASE_RESULTS } from '@fuqiao/domain/incubation'
 import { z } from 'zod'
@@ -22,6 +23,9 @@ const completion = z.object({
   place: text(120),
 })
 const signature = z.object({ ...changed, digest: z.string().length(64), signatory: someText(60) })
+const proved = signature.extend({ code: mailCodeSchema.optional(), password: z.string().max(200).optional() })
+/** What stands in the form beside the button that sends a code: it is shown again. */
+const beside = z.object({ signatory: z.string().max(60).default('') })
 const service = z.object({
   ...changed,
   serviceId: someText(60),
@@ -84,8 +88,14 @@ export const caseActions = {
     })
     return m.cases_done_complete({ name: task ? named(task.name) : '' })
   }),
-  sign: deed(signature, async ({ locals: { api } }, { id, input }) => {
-    await api.cases.sign({ id, ...input })
+  sendCode: (event: RequestEvent) =>
+    act(event, beside, async ({ signatory }) => {
+      const { until } = await event.locals.api.cases.sendSigningCode({ id: caseId(event.params['id']) })
+      return { sentUntil: until, signatory }
+    }),
+  sign: deed(proved, async ({ locals: { api } }, { id, input: { code, password, ...input } }) => {
+    const byPassword = password === undefined ? null : { by: 'password' as const, password }
+    await api.cases.sign({ id, ...input, proof: code === undefined ? byPassword : { by: 'code', code } })
     return m.cases_done_sign()
   }),
   signPaper: deed(signature, async (event, { id, input, form, onFile }) => {
