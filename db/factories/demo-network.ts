@@ -18,6 +18,7 @@ import { asSystem, type Tx } from '../src/transactions.ts'
 import { demoPassword } from './demo/demo-accounts.ts'
 import { inventAfterwards } from './demo/demo-afterwards.ts'
 import { inventAgreements } from './demo/demo-agreements.ts'
+import { keepersOfHouse, storeHouse } from './demo/demo-house.ts'
 import { inventEnquiries } from './demo/demo-enquiries.ts'
 import { declareCapabilities } from './demo/demo-capabilities.ts'
 import { inventDossiers } from './demo/demo-dossiers.ts'
@@ -149,6 +150,7 @@ async function storeNetwork(tx: Tx, world: DemoWorld, passwordHash: string): Pro
   await insertRows(tx, tenant, tree.tenants)
   await insertRows(tx, tenantHistory, tree.history)
   await insertRows(tx, capability, [...capabilities.values()])
+  await storeHouse(tx, keepersOfHouse(tree.tenants), world.now)
   const cards = organisations.rows.map(({ grams: _madeByTheDatabase, ...row }) => row)
   await insertRows(tx, organisation, cards)
   await insertRows(tx, person, people)

@@ -168,12 +168,14 @@ async function dossierOf(tx: Tx, { networkId, id }: OrganisationRow): Promise<Pl
     .where(and(eq(organisationPerson.networkId, networkId), eq(organisationPerson.organisationId, id)))
   return {
     sections: Object.fromEntries(sections.map(({ section, body }) => [section, body])),
-    people: people.map(({ name, position, phone, certificate, isFullTime }) => ({
+    people: people.map(({ name, position, phone, certificate, isFullTime, hasSocialWorkDegree, isPartyMember }) => ({
       name,
       position,
       phone,
       certificate,
       isFullTime,
+      hasSocialWorkDegree,
+      isPartyMember,
     })),
   }
 }

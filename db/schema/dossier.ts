@@ -76,6 +76,9 @@ export const organisationPerson = pgTable.withRLS(
     phone: text('phone').notNull().default(''),
     certificate: text('certificate').notNull().default(''),
     isFullTime: boolean('is_full_time').notNull().default(true),
+    /** A degree in social work of a bachelor or higher, which counts like a certificate (Z-02). */
+    hasSocialWorkDegree: boolean('has_social_work_degree').notNull().default(false),
+    isPartyMember: boolean('is_party_member').notNull().default(false),
     version: version(),
     updatedAt: instant('updated_at').notNull(),
   },

@@ -8,6 +8,7 @@ import type { Schema } from './input-shape.ts'
 import { setStage, type Stage } from './referral-stage.ts'
 import { agreementForm } from './agreement-stage.ts'
 import { operationForm } from './operator-stage.ts'
+import { equipmentCard, roomCard, staffCard, trainingCard } from './house-stage.ts'
 import { filingForm, filingGroup } from './filing-stage.ts'
 import { batchForm } from './batch-stage.ts'
 import { enquiryForm } from './enquiry-stage.ts'
@@ -187,6 +188,10 @@ describe('the key of a request', () => {
       input: () => ({ caseId: rows.agreedCaseId, id: rows.objectionId, answer: '已核实' }),
     },
     'operators.appoint': { by: 'centre', input: () => operationForm(rows.otherTenantId) },
+    'staff.add': { by: 'sender', input: () => ({ ...staffCard }) },
+    'staff.addTraining': { by: 'sender', input: () => ({ ...trainingCard(rows.staffMemberId) }) },
+    'premises.addRoom': { by: 'sender', input: () => roomCard },
+    'premises.addEquipment': { by: 'sender', input: () => ({ ...equipmentCard }) },
     'filings.submit': { by: 'sender', input: () => filingForm(rows.preparedId) },
     'filings.submitOwn': { by: 'account', input: () => filingGroup },
     'agreements.draft': { by: 'sender', input: () => agreementForm(rows.otherTenantId) },

@@ -3,6 +3,7 @@ import { agreementForm } from './agreement-stage.ts'
 import { batchIds } from './foreign-ids-of-batches.ts'
 import { caseIds } from './foreign-ids-of-cases.ts'
 import { panelIds } from './foreign-ids-of-panels.ts'
+import { houseIds } from './foreign-ids-of-house.ts'
 import { filingIds } from './foreign-ids-of-filings.ts'
 import { peopleIds } from './foreign-ids-of-people.ts'
 import { rulesIds } from './foreign-ids-of-rules.ts'
@@ -81,12 +82,7 @@ const listed = { tenantId: narrowed('tenantId'), underTenantId: narrowed('underT
 
 /** A look at a document. */
 const look = (attachmentId: string) => ({
-  key: key(),
-  attachmentId,
-  kind: 'charter',
-  checkedOn: '2026-03-01',
-  validUntil: null,
-  note: '',
+  ...{ key: key(), attachmentId, kind: 'charter', checkedOn: '2026-03-01', validUntil: null, note: '' },
 })
 
 /** Every place of every input that holds an id. A new one is added here with the row it names; the test names what is missing. */
@@ -162,6 +158,8 @@ export const foreignIds: Record<string, Record<string, Probe>> = {
   },
   ...peopleIds({ same: directory }),
   ...filingIds(change, cursor, { same: directory }),
+  ...filingIds(change, cursor),
+  ...houseIds(position),
   'organisations.list': {
     ...listed,
     'cursor.id': { of: 'organisationId', same: position, input: id => ({ cursor: { value: at, id } }) },

@@ -172,6 +172,9 @@ describe('an id of a row that is not in sight', () => {
     'panels.expert',
     'panels.ofCase',
     'filings.ofOrganisation',
+    'staff.list',
+    'premises.read',
+    'upkeep.read',
     'referrals.letter',
   ]
   test.each(readable)('%s answers the owner of the same row: what strangers do not find is there', async name => {

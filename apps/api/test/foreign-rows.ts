@@ -10,6 +10,7 @@ import { batchForm } from './batch-stage.ts'
 import { type CaseRows, makeCaseRows } from './case-rows.ts'
 import { makePanelRows, type PanelRows } from './panel-rows.ts'
 import { operationForm } from './operator-stage.ts'
+import { makeHouse } from './house-stage.ts'
 import { filingForm, preparedGroup } from './filing-stage.ts'
 import { enquiryForm } from './enquiry-stage.ts'
 import type { TestPerson, TestWorld } from './harness.ts'
@@ -65,6 +66,11 @@ export type Rows = OfIncubation & {
   /** Of the first street. */
   operatorId: string
   preparedId: string
+  /** Of what the first street keeps of its own house. */
+  staffMemberId: string
+  staffTrainingId: string
+  roomId: string
+  equipmentId: string
   /** An enquiry of the first street, and the sheet of the second district in it. */
   enquiryId: string
   enquirySheetId: string
@@ -224,6 +230,7 @@ export async function makeRows(world: TestWorld, stage: Stage): Promise<Rows> {
   const [preparedId, appliedId] = [await preparedGroup(world, stage), await preparedGroup(world, stage)]
   const { id: operatorId } = await stage.people.city.api.operators.appoint(operationForm(stage.tenants.streetA.id))
   const { id: filingId } = await streetA.api.filings.submit(filingForm(appliedId))
+  const house = await makeHouse(streetA)
   const partner = await makePartner(world, stage)
   const { networkId } = stage
   return asSystem(world.db, async tx => {
@@ -286,6 +293,7 @@ export async function makeRows(world: TestWorld, stage: Stage): Promise<Rows> {
       filingId,
       operatorId,
       preparedId,
+      ...house,
       enquiryId,
       enquirySheetId: sheet?.id ?? '',
       batchId,

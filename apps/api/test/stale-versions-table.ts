@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { agreementForm } from './agreement-stage.ts'
 import { insertedDigest } from './case-rows.ts'
+import { equipmentCard, partyCard, roomCard, staffCard } from './house-stage.ts'
 import { filingGroup, growthForm } from './filing-stage.ts'
 import { ownOperation } from './operator-stage.ts'
 import type { Moment, Rows } from './foreign-rows.ts'
@@ -56,6 +57,12 @@ const ofFiling = (more: Record<string, unknown>): Stale => ({
   by: 'sender',
   hasState: true,
   input: ({ filingId }) => ({ ...more, key: key(), id: filingId, version: 1 }),
+})
+/** A change of what an incubator keeps of its own house. */
+const ofHouse = (row: 'staffMemberId' | 'roomId' | 'equipmentId', more: Record<string, unknown> = {}): Stale => ({
+  by: 'sender',
+  hasState: false,
+  input: rows => ({ ...more, id: rows[row], version: 1 }),
 })
 /** A change of the enquiry that is open. */
 const enquired = (more: Record<string, unknown>): Stale => ({
@@ -115,6 +122,13 @@ export const staleChanges: Record<string, Stale> = {
     hasState: true,
     input: ({ operatorId }) => ({ key: key(), id: operatorId, version: 1, reason: '移交', ...ownOperation }),
   },
+  'staff.change': ofHouse('staffMemberId', staffCard),
+  'staff.end': ofHouse('staffMemberId', { until: '2026-03-02' }),
+  'premises.changeRoom': ofHouse('roomId', roomCard),
+  'premises.removeRoom': ofHouse('roomId'),
+  'premises.changeEquipment': ofHouse('equipmentId', equipmentCard),
+  'premises.removeEquipment': ofHouse('equipmentId'),
+  'upkeep.saveParty': { by: 'sender', hasState: false, input: () => ({ ...partyCard, version: 1 }) },
   'filings.decide': ofFiling({ outcome: 'file' }),
   'filings.renew': ofFiling(filingGroup),
   'filings.end': ofFiling({ reason: '解散' }),

@@ -9,6 +9,7 @@ import { newCapability, newNetwork, newTenant, type TenantRow } from '../network
 import { newDossier, newOrganisation } from '../organisation-factories.ts'
 import { newReferral, type ReferralOverrides } from '../referral-factory.ts'
 import { type SeededRandom, seededRandom } from '../seeded-random.ts'
+import { storeHouse } from './demo-house.ts'
 import type { DemoAccount } from './demo-accounts.ts'
 
 /** A demo network by the rules of a document other than the reference: where it is, and what its login names begin with. */
@@ -70,6 +71,7 @@ export async function loadProfileDemo(tx: Tx, setting: ProfileDemoSetting): Prom
   const planted = await plantTree(all)
   const line = firstLine(planted)
   await seatPeople(all, line)
+  await storeHouse(tx, line, setting.now)
   await playSome(all, planted, line)
   return true
 }

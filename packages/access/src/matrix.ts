@@ -60,6 +60,9 @@ function operational(can: Can) {
   can(look, 'Attachment', [...inSight, 'sender', 'target'])
   can(look, 'DocumentCheck', inSight)
   can(look, 'Filing', line)
+  can(look, 'StaffMember', line)
+  can(look, 'Premises', line)
+  can(look, 'Upkeep', line)
   can(look, 'Referral', parties)
   can(look, 'IncubationCase', aroundCase)
   can(look, 'Expert', ['own', 'network'])
@@ -132,6 +135,13 @@ function referralDesk(can: Can) {
   can(['create'], 'ReferralRequest', ['own'])
 }
 
+/** Keeps the register of the incubator's own staff, its premises and its party branch; the only ones to read pay and certificate numbers. */
+function keepHouse(can: Can) {
+  can([...look, 'readUnmasked', 'create', 'update', 'end'], 'StaffMember', ['own'])
+  can([...look, 'create', 'update', 'delete'], 'Premises', ['own'])
+  can([...look, 'keepParty'], 'Upkeep', ['own'])
+}
+
 /** Answers for the tenant: everything its officers do, and the decisions. At the top of a network also the tree. */
 function director(can: Can) {
   caseWorker(can)
@@ -152,6 +162,7 @@ function director(can: Can) {
   can(['sign', 'warn', 'terminate', 'extend', 'openExit', 'archive'], 'IncubationCase', ['own'])
   can(['declareCapability'], 'Capability', ['own'])
   can(look, 'Membership', ['own'])
+  keepHouse(can)
   changeTree(can)
 }
 
@@ -174,6 +185,7 @@ function tenantAdmin(can: Can) {
   can(look, 'Capability', directory)
   can(look, 'ResponseRecord', directory)
   can(look, 'Partner', partners)
+  keepHouse(can)
   can(['read', 'list', 'endOthers', 'add', 'change', 'end', 'renewPassword'], 'Membership', ['own'])
   can(['read', 'list', 'create', 'change', 'delete'], 'WebhookEndpoint', ['own'])
   can(['read', 'list', 'markRead'], 'Notice', ['own'])
@@ -195,6 +207,8 @@ function auditor(can: Can) {
   can(look, 'Organisation', inSight)
   can(look, 'OrganisationServing', inSight)
   can(look, 'Filing', line)
+  can(look, 'Premises', line)
+  can(look, 'Upkeep', line)
   can(look, 'ImportJob', ['own'])
   can(look, 'IncubationCase', aroundCase)
   can(look, 'Expert', ['own', 'network'])

@@ -187,6 +187,12 @@ const operator = within<'Operator'>((actor, row) => {
   if (isTenant(actor, row.tenantId)) return 'own'
   return isBelow(actor, row.scopeKey) ? 'superior' : 'none'
 })
+/** Operational rows of an incubator: its own, and its superiors' to read. */
+const operational = (actor: Actor, row: { networkId: number; tenantId: string; scopeKey: bigint }): Relation => {
+  if (!sharesNetwork(actor, row)) return 'none'
+  if (isTenant(actor, row.tenantId)) return 'own'
+  return isBelow(actor, row.scopeKey) ? 'superior' : 'none'
+}
 
 const ownTenant = (actor: Actor, row: { networkId: number; tenantId: string }): Relation =>
   sharesNetwork(actor, row) && isTenant(actor, row.tenantId) ? 'own' : 'none'
@@ -237,6 +243,9 @@ const rules: { readonly [S in SubjectName]: Rule<S> } = {
   Attachment: attachment,
   DocumentCheck: dossier(held => held.sections.includes('documents')),
   Filing: filing,
+  StaffMember: operational,
+  Premises: operational,
+  Upkeep: operational,
   ImportJob: ownTenant,
   Referral: party,
   ReferralSnapshot: underReferral,

@@ -73,6 +73,12 @@ export type FactsOf = {
   DocumentCheck: Placed & OfOrganisation & { readonly grants: readonly SectionGrantFacts[] }
   /** A line of the filing register, and its history. */
   Filing: Placed & OfOrganisation
+  /** Somebody who works in an incubator, and the trainings they took. */
+  StaffMember: Placed
+  /** The rooms of an incubator and what is in them. */
+  Premises: Placed
+  /** How an incubator stands to the rules on staff, premises and party; its party branch. */
+  Upkeep: Placed
   ImportJob: OfTenant
   Referral: ReferralFacts
   /** `grants` are those of its referral. */
@@ -157,6 +163,11 @@ export const ACTIONS = {
   DocumentCheck: ['read', 'list', 'create', 'revoke'],
   /** `decide` files or refuses what was applied for. */
   Filing: ['read', 'list', 'export', 'apply', 'decide', 'renew', 'end'],
+  /** `read` and `list` answer without pay and certificate numbers, to superiors without names; `end` writes the last day. */
+  StaffMember: ['read', 'list', 'readUnmasked', 'create', 'update', 'end'],
+  Premises: ['read', 'list', 'create', 'update', 'delete'],
+  /** `keepParty` says what there is of the Party. */
+  Upkeep: ['read', 'list', 'keepParty'],
   ImportJob: ['read', 'list', 'importRows'],
   Referral: [
     'read',

@@ -159,6 +159,24 @@ describe('the matrix of roles, actions and relations', () => {
           own: director
         renew
           own: director, caseWorker
+      StaffMember
+        read, list
+          own: director, caseWorker, referralDesk, finance, reviewer, tenantAdmin
+          superior: director, caseWorker, referralDesk, finance, reviewer
+        readUnmasked, create, update, end
+          own: director, tenantAdmin
+      Premises
+        read, list
+          own: director, caseWorker, referralDesk, finance, reviewer, auditor, tenantAdmin
+          superior: director, caseWorker, referralDesk, finance, reviewer, auditor
+        create, update, delete
+          own: director, tenantAdmin
+      Upkeep
+        read, list
+          own: director, caseWorker, referralDesk, finance, reviewer, auditor, tenantAdmin
+          superior: director, caseWorker, referralDesk, finance, reviewer, auditor
+        keepParty
+          own: director, tenantAdmin
       ImportJob
         read, list
           own: director, caseWorker, auditor
@@ -383,6 +401,9 @@ describe('the matrix of roles, actions and relations', () => {
       'Attachment',
       'DocumentCheck',
       'Filing',
+      'StaffMember',
+      'Premises',
+      'Upkeep',
       'Import',
       'Referral',
       'Consent',

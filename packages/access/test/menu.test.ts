@@ -39,20 +39,18 @@ describe('the navigation', () => {
   test('shows each role the pages that its rules open', () => {
     const lines = ROLES.map(role => `${role}: ${menu(role)}`).join('\n')
     expect(lines).toMatchInlineSnapshot(`
-      "director: workbench organisations organisationsImport referralsInbox referralsOutbox referralsCompose enquiries referralRequests agreements experts cases calls caseCalendar tenants capability dashboard members rules notices
-      caseWorker: workbench organisations organisationsImport referralsInbox referralsOutbox referralsCompose enquiries referralRequests agreements experts cases calls caseCalendar tenants capability dashboard rules notices
-      referralDesk: workbench organisations referralsInbox referralsOutbox referralsCompose enquiries referralRequests agreements experts cases calls caseCalendar tenants capability dashboard rules notices
-      finance: workbench organisations referralsInbox referralsOutbox experts cases calls caseCalendar tenants capability dashboard rules notices
-      reviewer: workbench organisations referralsInbox referralsOutbox panels experts cases calls caseCalendar tenants capability dashboard rules notices
-      auditor: organisations referralsInbox referralsOutbox enquiries referralRequests agreements experts cases calls caseCalendar tenants capability dashboard audit members rules
-      tenantAdmin: workbench referralsOutbox tenants capability webhooks members rules notices
-      supervisingUnit: cases calls caseCalendar tenants rules notices
-      leadingOffice: cases calls caseCalendar tenants rules notices
-      jointMeetingMember: tenants jointDashboard rules
-      systemAdmin: tenants rules
-      securityAdmin: tenants members rules
-      auditAdmin: tenants audit rules
-      organisation: myReferrals myCases mySharing myNotices"
+      "director: workbench organisations organisationsImport filings referralsInbox referralsOutbox referralsCompose enquiries referralRequests agreements tenants capability dashboard upkeep staff premises members notices
+      caseWorker: workbench organisations organisationsImport filings referralsInbox referralsOutbox referralsCompose enquiries referralRequests agreements tenants capability dashboard upkeep staff premises notices
+      referralDesk: workbench organisations filings referralsInbox referralsOutbox referralsCompose enquiries referralRequests agreements tenants capability dashboard upkeep staff premises notices
+      finance: workbench organisations filings referralsInbox referralsOutbox tenants capability dashboard upkeep staff premises notices
+      reviewer: workbench organisations filings referralsInbox referralsOutbox tenants capability dashboard upkeep staff premises notices
+      auditor: organisations filings referralsInbox referralsOutbox enquiries referralRequests agreements tenants capability dashboard audit upkeep premises members
+      tenantAdmin: workbench referralsOutbox tenants capability webhooks upkeep staff premises members notices
+      jointMeetingMember: tenants jointDashboard
+      systemAdmin: tenants
+      securityAdmin: tenants members
+      auditAdmin: tenants audit
+      organisation: myReferrals mySharing myNotices"
     `)
   })
 
@@ -73,15 +71,13 @@ describe('the navigation', () => {
 test('a session is told of what each role may take lists away as files', () => {
   const lines = ROLES.map(role => `${role}: ${exportsOf(abilityFor(at([role]))).join(' ')}`).join('\n')
   expect(lines).toMatchInlineSnapshot(`
-    "director: Organisation Referral Agreement Enquiry EnquiryTarget ReferralRequest IncubationCase Dashboard
-    caseWorker: Organisation Referral Agreement Enquiry EnquiryTarget ReferralRequest IncubationCase Dashboard
-    referralDesk: Organisation Referral Agreement Enquiry EnquiryTarget ReferralRequest IncubationCase Dashboard
+    "director: Organisation Filing Referral Agreement Enquiry EnquiryTarget ReferralRequest Dashboard
+    caseWorker: Organisation Filing Referral Agreement Enquiry EnquiryTarget ReferralRequest Dashboard
+    referralDesk: Organisation Filing Referral Agreement Enquiry EnquiryTarget ReferralRequest Dashboard
     finance: Dashboard
     reviewer: Dashboard
     auditor: AuditEntry Dashboard
     tenantAdmin: 
-    supervisingUnit: 
-    leadingOffice: 
     jointMeetingMember: JointDashboard
     systemAdmin: 
     securityAdmin: 

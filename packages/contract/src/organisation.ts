@@ -162,6 +162,9 @@ export const personSchema = z.strictObject({
   phone: text(30).default(''),
   certificate: text(60).default(''),
   isFullTime: z.boolean().default(true),
+  /** A degree in social work, which counts like a certificate (Z-02). */
+  hasSocialWorkDegree: z.boolean().default(false),
+  isPartyMember: z.boolean().default(false),
 })
 
 /** A named person as a page reads it; masked for superiors (王*, 138****1234). */
@@ -172,6 +175,8 @@ export const personViewSchema = z.strictObject({
   phone: z.string(),
   certificate: z.string(),
   isFullTime: z.boolean(),
+  hasSocialWorkDegree: z.boolean(),
+  isPartyMember: z.boolean(),
   version: versionSchema,
 })
 export type PersonView = z.infer<typeof personViewSchema>

@@ -23,6 +23,9 @@ import { mailSettingsRouter } from '../features/mail-settings/index.ts'
 import { webhooksRouter } from '../features/webhooks/index.ts'
 import { savedViewsRouter } from '../features/saved-views/index.ts'
 import { tenantsRouter } from '../features/tenants/index.ts'
+import { staffRouter } from '../features/staff/index.ts'
+import { premisesRouter } from '../features/premises/index.ts'
+import { upkeepRouter } from '../features/upkeep/index.ts'
 import { createCallerFactory, router } from './procedures.ts'
 
 /** Every procedure of the product, by noun. */
@@ -53,6 +56,9 @@ export const appRouter = router({
   webhooks: webhooksRouter,
   workbench: workbenchRouter,
   savedViews: savedViewsRouter,
+  staff: staffRouter,
+  premises: premisesRouter,
+  upkeep: upkeepRouter,
 })
 
 export type AppRouter = typeof appRouter

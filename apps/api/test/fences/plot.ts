@@ -2,6 +2,7 @@ import { seededRandom } from '@fuqiao/db/factories'
 import { childKey, MAX_DEPTH, MAX_SLOT, rootKey, scopeHigh } from '@fuqiao/domain/tree'
 import { plotAgreement } from './plot-agreement.ts'
 import { plotOperator } from './plot-operator.ts'
+import { plotHouse } from './plot-house.ts'
 import { plotFiling } from './plot-filing.ts'
 import { plotBatch } from './plot-batch.ts'
 import { plotCase } from './plot-case.ts'
@@ -25,6 +26,11 @@ export const fillingOrder = [
   'tenantHistory',
   'capability',
   'responseRecord',
+  'staffMember',
+  'staffTraining',
+  'premisesRoom',
+  'premisesEquipment',
+  'tenantParty',
   'organisation',
   'person',
   'membership',
@@ -98,6 +104,7 @@ export function plotNetworks(seed: string, count: number, now: Date): Plot {
     const organisations = plotOrganisations(plotting)
     plotTenantRows(plotting, organisations)
     plotRules(plotting)
+    plotHouse(plotting)
     for (let turn = random.int(1, 3); turn > 0; turn -= 1) plotAgreement(plotting)
     for (let turn = random.int(1, 3); turn > 0; turn -= 1) plotFiling(plotting, random.pick(organisations))
     for (let turn = random.int(1, 3); turn > 0; turn -= 1) plotOperator(plotting)

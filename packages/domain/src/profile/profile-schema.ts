@@ -4,6 +4,7 @@ import { filing, filingFaults } from './filing-schema.ts'
 import { operation } from './operation-schema.ts'
 import { days, deadline, id, name, named, provision, term, timeOfDay } from './parts.ts'
 import { phase, phaseFaults } from './phases.ts'
+import { party, premises, staffing, upkeepFaults, upkeepIds } from './upkeep-schema.ts'
 import {
   BUILDING_MODES,
   ORGANISATION_FIELDS,
@@ -148,6 +149,9 @@ const shape = z.strictObject({
   /** From the top down: the first is the root's. */
   tiers: z.array(tier).min(1).max(5),
   buildingModes: z.array(named(BUILDING_MODES)).min(1),
+  staffing: staffing.optional(),
+  premises: premises.optional(),
+  party: party.optional(),
   organisationKinds: z.array(named(ORGANISATION_KINDS)).min(1),
   filing,
   operation,
@@ -190,6 +194,7 @@ function idLists(profile: Profile): [(string | number)[], string[]][] {
       entry.tenantKinds.map(allowed => allowed.kind),
     ]),
     [['buildingModes'], profile.buildingModes.map(entry => entry.id)],
+    ...upkeepIds(profile),
     [['organisationKinds'], profile.organisationKinds.map(entry => entry.id)],
     [['operation', 'ways'], profile.operation.ways.map(entry => entry.id)],
     [['operation', 'conditions'], profile.operation.conditions.map(entry => entry.id)],
@@ -219,6 +224,7 @@ function* crossChecks(profile: Profile): Generator<{ path: (string | number)[]; 
         yield { path: ['functions', index, 'tiers', at], message: `the network has no tier "${tierId}"` }
     }
   }
+  yield* upkeepFaults(profile, tiers)
   for (const [rule, { days: limit, unit, reminderAfter }] of Object.entries(profile.referral.deadlines)) {
     if (reminderAfter && reminderAfter.unit === unit && reminderAfter.days >= limit) {
       yield {

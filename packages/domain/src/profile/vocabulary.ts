@@ -34,6 +34,32 @@ export const BUILDING_MODES = [
 ] as const
 export type BuildingMode = (typeof BUILDING_MODES)[number]
 
+/** What a room of an incubator is used for (W-07, Z-06); one room may serve several uses. */
+export const ROOM_USES = ['office', 'meeting', 'training', 'activity', 'incubation', 'showcase', 'other'] as const
+export type RoomUse = (typeof ROOM_USES)[number]
+
+/** What an incubator has in its rooms, as far as a document asks for it (Z-06). */
+export const EQUIPMENT_KINDS = [
+  'desk',
+  'computer',
+  'projector',
+  'soundSystem',
+  'fireExtinguisher',
+  'fireHydrant',
+  'smokeAlarm',
+  'emergencyLight',
+  'other',
+] as const
+export type EquipmentKind = (typeof EQUIPMENT_KINDS)[number]
+
+/** 社会工作者职业水平证书: none, or its level. */
+export const SOCIAL_WORK_CERTIFICATES = ['none', 'assistant', 'socialWorker', 'senior'] as const
+export type SocialWorkCertificate = (typeof SOCIAL_WORK_CERTIFICATES)[number]
+
+/** 单独建立, 联合建立, 指导员, 未建立: the first two are a branch. */
+export const PARTY_FORMS = ['ownBranch', 'jointBranch', 'instructor', 'none'] as const
+export type PartyForm = (typeof PARTY_FORMS)[number]
+
 /** What a social organisation is by law. */
 export const ORGANISATION_KINDS = [
   'association',

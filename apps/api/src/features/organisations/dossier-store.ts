@@ -89,6 +89,8 @@ export async function readPeople(tx: Tx, owner: Owner): Promise<PersonView[]> {
       phone: organisationPerson.phone,
       certificate: organisationPerson.certificate,
       isFullTime: organisationPerson.isFullTime,
+      hasSocialWorkDegree: organisationPerson.hasSocialWorkDegree,
+      isPartyMember: organisationPerson.isPartyMember,
       version: organisationPerson.version,
     })
     .from(organisationPerson)

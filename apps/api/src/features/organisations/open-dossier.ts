@@ -1,6 +1,13 @@
 import { isAllowed } from '@fuqiao/access'
-import { accessViewSchema, documentViewSchema, dossierSectionNameSchema, personViewSchema } from '@fuqiao/contract'
+import {
+  accessViewSchema,
+  documentViewSchema,
+  dossierSectionNameSchema,
+  type PersonView,
+  personViewSchema,
+} from '@fuqiao/contract'
 import { DOSSIER_SECTIONS } from '@fuqiao/domain/profile'
+import { certifiedShare, isSocialWorkCertificate } from '@fuqiao/domain/upkeep'
 import { z } from 'zod'
 import { authorise, tenantProcedure } from '../../rpc/procedures.ts'
 import { readAccesses, readLiveGrant, readPeople, readSections, recordLook } from './dossier-store.ts'
@@ -27,11 +34,23 @@ const output = z.strictObject({
   /** The sections open to the caller; one that nobody wrote yet is not among them. */
   sections: z.array(sectionViewSchema),
   /** Null where the personal data of named people was not granted. */
-  people: z.strictObject({ isMasked: z.boolean(), rows: z.array(personViewSchema) }).nullable(),
+  people: z
+    .strictObject({
+      isMasked: z.boolean(),
+      /** Of the named people at work full time, those with a certificate of social work or a degree in it (Z-02). */
+      share: z.strictObject({ certified: z.int(), fullTime: z.int() }),
+      rows: z.array(personViewSchema),
+    })
+    .nullable(),
   documents: z.array(documentViewSchema),
   /** Looks of the acting tenant into this dossier. */
   accesses: z.array(accessViewSchema),
 })
+
+const shareOf = (people: readonly PersonView[]) =>
+  certifiedShare(
+    people.map(({ certificate, ...person }) => ({ ...person, isCertified: isSocialWorkCertificate(certificate) })),
+  )
 
 /**
  * Reads an organisation's dossier as far as it is open to the caller: the custodian all, a superior all with people masked, a grantee the
@@ -78,7 +97,9 @@ export const openDossier = tenantProcedure
       basis,
       grant: basis === 'grant' ? (grant ?? null) : null,
       sections,
-      people: seesPeople ? { isMasked, rows: isMasked ? people.map(maskPerson) : people } : null,
+      people: seesPeople
+        ? { isMasked, share: shareOf(people), rows: isMasked ? people.map(maskPerson) : people }
+        : null,
       documents,
       accesses: await readAccesses(tx, owner),
     }

@@ -165,6 +165,8 @@ export async function readPeople(tx: Tx, networkId: number, organisationId: stri
       phone: organisationPerson.phone,
       certificate: organisationPerson.certificate,
       isFullTime: organisationPerson.isFullTime,
+      hasSocialWorkDegree: organisationPerson.hasSocialWorkDegree,
+      isPartyMember: organisationPerson.isPartyMember,
     })
     .from(organisationPerson)
     .where(and(eq(organisationPerson.networkId, networkId), eq(organisationPerson.organisationId, organisationId)))

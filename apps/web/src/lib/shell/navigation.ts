@@ -4,6 +4,7 @@ import Building2 from '@lucide/svelte/icons/building-2'
 import CalendarDays from '@lucide/svelte/icons/calendar-days'
 import ChartColumn from '@lucide/svelte/icons/chart-column'
 import Handshake from '@lucide/svelte/icons/handshake'
+import ClipboardCheck from '@lucide/svelte/icons/clipboard-check'
 import House from '@lucide/svelte/icons/house'
 import MessageCircleQuestionMark from '@lucide/svelte/icons/message-circle-question-mark'
 import Network from '@lucide/svelte/icons/network'
@@ -117,6 +118,17 @@ export const NAVIGATION: readonly NavigationGroup[] = [
     label: m.app_nav_audit,
     icon: ScrollText,
     pages: [{ id: 'audit', href: '/audit', label: m.app_nav_audit }],
+  },
+  {
+    root: '/upkeep',
+    also: ['/staff', '/premises'],
+    label: m.app_nav_house,
+    icon: ClipboardCheck,
+    pages: [
+      { id: 'upkeep', href: '/upkeep', label: m.app_nav_upkeep },
+      { id: 'staff', href: '/staff', label: m.app_nav_staff },
+      { id: 'premises', href: '/premises', label: m.app_nav_premises },
+    ],
   },
   {
     root: '/members',

@@ -68,6 +68,8 @@ const labels: Readonly<Record<string, () => string>> = {
   phone: m.referrals_dossier_phone,
   certificate: m.referrals_dossier_certificate,
   isFullTime: m.referrals_dossier_isFullTime,
+  hasSocialWorkDegree: m.referrals_dossier_hasSocialWorkDegree,
+  isPartyMember: m.referrals_dossier_isPartyMember,
 }
 
 /** Codes of closed lists inside sections; a word of one list is no word of another here. */

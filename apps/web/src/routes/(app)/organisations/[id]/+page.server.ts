@@ -70,6 +70,8 @@ const personForm = personSchema.extend({
   id: z.uuid().optional(),
   version: z.coerce.number().int().optional(),
   isFullTime: z.boolean(),
+  hasSocialWorkDegree: z.boolean(),
+  isPartyMember: z.boolean(),
 })
 
 // A validity that is left open is none.

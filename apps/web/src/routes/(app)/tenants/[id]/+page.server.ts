@@ -21,6 +21,7 @@ export const load: PageServerLoad = async ({ locals, params }) => {
     organisations,
     // Null where the viewer does not stand in line.
     operator: operators && { now: operators.find(({ state }) => state !== 'ended') ?? null },
+    hasUpkeep: isInLine && session?.menu.includes('upkeep') === true,
     hasBoard: isInLine && session?.menu.includes('dashboard') === true,
     catalogue: vocabulary.functions,
   }

@@ -1,0 +1,1 @@
+export { premisesRouter } from './router.ts'

@@ -1,0 +1,2 @@
+export { mayChange, placeFor } from './standing.ts'
+export { upkeepRouter } from './router.ts'
