@@ -158,7 +158,6 @@ export const foreignIds: Record<string, Record<string, Probe>> = {
   },
   ...peopleIds({ same: directory }),
   ...filingIds(change, cursor, { same: directory }),
-  ...filingIds(change, cursor),
   ...houseIds(position),
   'organisations.list': {
     ...listed,

@@ -1,5 +1,6 @@
 import type { Actor } from '@fuqiao/access'
 import { schema, type Tx } from '@fuqiao/db'
+import { certifiedShare, isSocialWorkCertificate } from '@fuqiao/domain/upkeep'
 import { and, asc, count, eq, inArray, sql } from 'drizzle-orm'
 
 const { capability, caseTask, incubationCall, incubationCase, network, organisation, organisationPerson, tenant } =
@@ -122,22 +123,20 @@ export async function readApplicant(tx: Tx, networkId: number, id: string) {
   return row
 }
 
-/** Who works full time for an organisation, as far as the dossier is open. */
+/** Who works full time for an organisation, and who of them is qualified in social work (Z-02), as far as the dossier is open. */
 export async function countStaff(tx: Tx, networkId: number, organisationId: string) {
-  const [row] = await tx
+  const staff = await tx
     .select({
-      fullTimeStaff: count(),
-      certifiedFullTimeStaff: sql<number>`(count(*) filter (where ${organisationPerson.certificate} <> ''))::int`,
+      certificate: organisationPerson.certificate,
+      hasSocialWorkDegree: organisationPerson.hasSocialWorkDegree,
+      isFullTime: organisationPerson.isFullTime,
     })
     .from(organisationPerson)
-    .where(
-      and(
-        eq(organisationPerson.networkId, networkId),
-        eq(organisationPerson.organisationId, organisationId),
-        eq(organisationPerson.isFullTime, true),
-      ),
-    )
-  return row ?? { fullTimeStaff: 0, certifiedFullTimeStaff: 0 }
+    .where(and(eq(organisationPerson.networkId, networkId), eq(organisationPerson.organisationId, organisationId)))
+  const { fullTime: fullTimeStaff, certified: certifiedFullTimeStaff } = certifiedShare(
+    staff.map(({ certificate, ...one }) => ({ ...one, isCertified: isSocialWorkCertificate(certificate) })),
+  )
+  return { fullTimeStaff, certifiedFullTimeStaff }
 }
 
 /** Places that are free; null where the tenant has not said how many it has. The tenant's word is locked: of two that take the last place one waits for the other. */
