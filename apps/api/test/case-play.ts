@@ -1,7 +1,6 @@
 import type { CaseView } from '@fuqiao/contract'
 import { civilDateOf } from '@fuqiao/domain/calendar'
 import { addMonths } from '@fuqiao/domain/incubation'
-import { randomUUID } from 'node:crypto'
 import { runCases } from '../src/jobs/run-cases.ts'
 import { type CaseStage, completeOpen, openTask } from './case-stage.ts'
 import { signByPassword } from './signing-stage.ts'

@@ -42,7 +42,8 @@ function everyone(can: Can) {
 }
 
 /** Whoever is told of something chooses how. */
-function chooseChannels(can: Can) {
+function hear(can: Can, as: 'own' | 'organisation' = 'own') {
+  can(['read', 'list', 'markRead'], 'Notice', [as])
   can(['read', 'change'], 'MailSetting', ['self'])
 }
 
@@ -75,8 +76,7 @@ function operational(can: Can) {
   can(look, 'DossierGrant', ['sender', 'grantee'])
   can(look, 'DossierAccess', ['own'])
   can(look, 'Partner', partners)
-  can(['read', 'list', 'markRead'], 'Notice', ['own'])
-  chooseChannels(can)
+  hear(can)
   can(['read', 'export'], 'Dashboard', ['own', 'superior'])
 }
 
@@ -188,8 +188,7 @@ function tenantAdmin(can: Can) {
   keepHouse(can)
   can(['read', 'list', 'endOthers', 'add', 'change', 'end', 'renewPassword'], 'Membership', ['own'])
   can(['read', 'list', 'create', 'change', 'delete'], 'WebhookEndpoint', ['own'])
-  can(['read', 'list', 'markRead'], 'Notice', ['own'])
-  chooseChannels(can)
+  hear(can)
   // The first of the two who void a referral that was made by mistake: must see what it is.
   can(look, 'Referral', ['sender'])
   can(['read'], 'ReferralEvent', ['sender'])
@@ -237,8 +236,7 @@ function approver(can: Can, action: 'supervise' | 'lead') {
   can([action], 'IncubationCase', ['own', 'desk'])
   can(['read'], 'Panel', ['own', 'superior'])
   can(['read'], 'PanelSeat', ['own', 'superior'])
-  can(['read', 'list', 'markRead'], 'Notice', ['own'])
-  chooseChannels(can)
+  hear(can)
 }
 
 /** An organisation's own account: what concerns it, and its word on it. */
@@ -262,8 +260,7 @@ function organisation(can: Can) {
   can(look, 'Consent', ['organisation'])
   can(look, 'DossierGrant', ['organisation'])
   can(look, 'DossierAccess', ['organisation'])
-  can(['read', 'list', 'markRead'], 'Notice', ['organisation'])
-  chooseChannels(can)
+  hear(can, 'organisation')
 }
 
 /** Keeps the installation: of its data, the working-day calendar. */

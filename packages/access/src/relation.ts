@@ -1,4 +1,5 @@
 import type { Actor } from './actor.ts'
+import { isBelow, isOrganisation, isTenant, sharesNetwork } from './places.ts'
 import type { FactsOf, GrantFacts, ReferralFacts, SectionGrantFacts, SubjectName } from './subjects.ts'
 
 /** How an actor may stand to a row. */
@@ -23,13 +24,6 @@ export const RELATIONS = [
 export type Relation = (typeof RELATIONS)[number]
 
 type Rule<S extends SubjectName> = (actor: Actor, row: FactsOf[S], now: Date) => Relation
-
-const sharesNetwork = (actor: Actor, row: { networkId: number }) => row.networkId === actor.networkId
-const isTenant = (actor: Actor, tenantId: string | null) => actor.kind === 'tenant' && tenantId === actor.tenantId
-const isOrganisation = (actor: Actor, organisationId: string | null) =>
-  actor.kind === 'organisation' && organisationId === actor.organisationId
-const isBelow = (actor: Actor, key: bigint) =>
-  actor.kind === 'tenant' && key >= actor.scopeLow && key <= actor.scopeHigh
 
 function isLive(grant: GrantFacts, now: Date): boolean {
   return grant.endedAt === null && grant.from <= now && grant.until > now

@@ -3,18 +3,9 @@
  * Whoever adds a subject decides here what may be done with it, in `relation.ts` how an actor may stand to it, and in `matrix.ts` who may do it;
  * the build fails until all three are there.
  */
+import type { GrantFacts, SectionGrantFacts } from './grant-facts.ts'
 
-/** A right to look in across tenants, as far as the decision needs it. */
-export type GrantFacts = {
-  readonly tenantId: string
-  readonly from: Date
-  readonly until: Date
-  readonly endedAt: Date | null
-}
-
-/** A grant with what it opens. */
-export type SectionGrantFacts = GrantFacts & { readonly sections: readonly string[]; readonly personal: boolean }
-
+export type { GrantFacts, SectionGrantFacts }
 type InNetwork = { readonly networkId: number }
 type OfTenant = InNetwork & { readonly tenantId: string }
 /** `scopeKey` is the packed place of the owning tenant. */

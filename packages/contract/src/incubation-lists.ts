@@ -2,6 +2,7 @@ import { CASE_OUTCOMES, CASE_STATES, CASE_TASK_KINDS } from '@fuqiao/domain/incu
 import { CASE_ACTORS } from '@fuqiao/domain/profile'
 import { z } from 'zod'
 import { civilDateSchema, idSchema, requestKeySchema, rowIdSchema, rowInstantSchema } from './ids.ts'
+import { callViewSchema } from './incubation.ts'
 import { cursorSchema } from './paging.ts'
 import { instantSchema } from './referral.ts'
 
@@ -76,3 +77,17 @@ export const objectInput = z.strictObject({
   contact: someWords(120),
   words: someWords(2000),
 })
+
+/** A call as the public reads it. */
+export const publicCallSchema = callViewSchema
+  .pick({
+    id: true,
+    number: true,
+    tenantName: true,
+    title: true,
+    words: true,
+    closesOn: true,
+    opensOn: true,
+    places: true,
+  })
+  .extend({ networkName: z.string() })

@@ -58,20 +58,6 @@ export const listCallsInput = z.strictObject({
   cursor: cursorSchema.optional(),
 })
 
-/** A call as the public reads it. */
-export const publicCallSchema = callViewSchema
-  .pick({
-    id: true,
-    number: true,
-    tenantName: true,
-    title: true,
-    words: true,
-    closesOn: true,
-    opensOn: true,
-    places: true,
-  })
-  .extend({ networkName: z.string() })
-
 // The application
 
 const claimSchema = z.strictObject({ id: ruleId, claims: z.boolean(), words: words(2000) })

@@ -262,7 +262,7 @@ describe('an organisation that does not meet the conditions', () => {
     ['needOfOrganising', {}, { needOfOrganising: false }],
     ['fullTimePerson', { staff: [] }, {}],
   ] as const)('[J-04] is refused by name in Jilin: %s', async (condition, more, claims) => {
-    await refusedFor(await stageOf('jilin', more as object), condition, claims as Record<string, boolean>)
+    await refusedFor(await stageOf('jilin', more), condition, claims)
   })
 
   test.each([
@@ -273,7 +273,7 @@ describe('an organisation that does not meet the conditions', () => {
   ] as const)(
     '[Z-02] is refused by name in Zhengzhou: %s; a third of the full-time staff is enough',
     async (condition, more, claims) => {
-      await refusedFor(await stageOf('zhengzhou', more as object), condition, claims as Record<string, boolean>)
+      await refusedFor(await stageOf('zhengzhou', more), condition, claims)
     },
   )
 
@@ -288,7 +288,7 @@ describe('an organisation that does not meet the conditions', () => {
     ['wuhanDistrict', 'publicBenefit', { organisation: { kind: 'communityFiled' } }, {}],
     ['wuhanCommunity', 'inCommunity', {}, { inCommunity: false }],
   ] as const)('[W-08] is refused by name in Wuhan, at %s: %s', async (line, condition, more, claims) => {
-    await refusedFor(await stageOf(line, more as object), condition, claims as Record<string, boolean>)
+    await refusedFor(await stageOf(line, more), condition, claims)
   })
 
   test('[Z-01] of two applicants the one in a priority field stands higher', async () => {

@@ -17,9 +17,11 @@ export function answersForm({ application }: FormRules) {
   return z.object({ ...Object.fromEntries<z.ZodType>(fields), ...kept, go })
 }
 
+const textOf = (value: unknown) => (typeof value === 'string' ? value : '')
+
 /** The answers that were typed. */
 export function answersIn({ application }: FormRules, input: Record<string, unknown>): Record<string, string> {
-  return Object.fromEntries(application.answers.map(({ id }) => [id, String(input[`answer_${id}`] ?? '')]))
+  return Object.fromEntries(application.answers.map(({ id }) => [id, textOf(input[`answer_${id}`])]))
 }
 
 /** The form of the conditions that the applicant speaks to: yes or no, and words. */
@@ -38,7 +40,7 @@ export function claimsIn({ eligibility }: FormRules, input: Record<string, unkno
   const undecided: Record<string, string> = {}
   const claims = eligibility.flatMap(({ id, check }) => {
     if (check.by !== 'answer') return []
-    const words = String(input[`words_${id}`] ?? '')
+    const words = textOf(input[`words_${id}`])
     const said = input[`claim_${id}`]
     if (said === undefined && words !== '') undecided[`claim_${id}`] = m.errors_field_choose()
     return said === undefined ? [] : [{ id, claims: said === 'yes', words }]
