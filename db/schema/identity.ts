@@ -15,6 +15,7 @@ import {
 import { instant, networkId, version } from './columns.ts'
 import { acting, ownTenant, systemWall, wall } from './roles-and-policies.ts'
 import { tenant } from './network.ts'
+import { tenantOperator } from './operator.ts'
 import { organisation } from './organisation.ts'
 
 const bytes = customType<{ data: Uint8Array; driverData: Uint8Array }>({ dataType: () => 'bytea' })
@@ -46,6 +47,8 @@ export const membership = pgTable.withRLS(
       .references(() => person.id),
     tenantId: uuid('tenant_id'),
     organisationId: uuid('organisation_id'),
+    /** Whose person it is, where the tenant is run by an operator: the place ends with the operator. */
+    operatorId: uuid('operator_id'),
     displayName: text('display_name').notNull(),
     roles: text('roles').array().notNull(),
     from: instant('from_at').notNull(),
@@ -61,6 +64,12 @@ export const membership = pgTable.withRLS(
       columns: [t.networkId, t.tenantId],
       foreignColumns: [tenant.networkId, tenant.id],
     }),
+    foreignKey({
+      name: 'membership_of_operator',
+      columns: [t.networkId, t.operatorId],
+      foreignColumns: [tenantOperator.networkId, tenantOperator.id],
+    }),
+    index('membership_operator').on(t.networkId, t.operatorId),
     foreignKey({
       name: 'membership_of_organisation',
       columns: [t.networkId, t.organisationId],

@@ -31,6 +31,8 @@ export const notice = pgTable.withRLS(
     enquiryId: uuid('enquiry_id'),
     /** The request for an organisation that ended. */
     requestId: uuid('request_id'),
+    /** The incubation case. */
+    caseId: uuid('case_id'),
     params: jsonb('params').$type<Record<string, string | number>>().notNull().default({}),
     at: instant('at').notNull(),
     readAt: instant('read_at'),

@@ -68,9 +68,12 @@ export const tours: Record<string, readonly string[]> = {
     '>/tenants/*/merge',
     '>/tenants/*',
     '>/tenants/*/reparent',
+    '>/tenants/*',
+    '>/tenants/*/operator',
     '/tenants/webhooks',
+    '/rules/draft',
   ],
-  'xitong.guanli': ['/calendar'],
+  'xitong.guanli': ['/calendar', '/rules', '/rules/clauses', '/rules/0'],
   'dongcheng.zhuren': [
     '/workbench',
     '/dashboards',
@@ -86,6 +89,14 @@ export const tours: Record<string, readonly string[]> = {
     '/agreements?q=青年社团',
     '>/agreements/*',
     '>/agreements/*/edit',
+    '/cases',
+    '/cases?sort=changed',
+    '/cases/new',
+    '/cases/calendar',
+    '/calls',
+    '/calls/new',
+    '/experts',
+    '/experts/new',
     '/tenants/capability',
     '/upkeep',
     '/staff',
@@ -127,6 +138,8 @@ export const tours: Record<string, readonly string[]> = {
     '/my/referrals',
     '>/my/referrals/*/revoke',
     '/my/sharing',
+    '/my/cases',
+    '/my/calls',
   ],
   'zuzhi.lansheng': ['/my', '>/my/consents/*'],
 }
@@ -167,20 +180,34 @@ export const englishTours: typeof tours = {
   ],
   'chengshi.shenji': ['/audit'],
   'chengshi.guanli': ['/tenants/webhooks'],
-  'xitong.guanli': ['/calendar'],
+  'xitong.guanli': ['/calendar', '/rules', '/rules/clauses', '/rules/0'],
   'lianxi.huiyi': ['/dashboards/joint'],
   'zuzhi.qiyu': ['/my', '/my/referrals', '>/my/referrals/*', '>/my/referrals/*/letter', '/my/sharing'],
 }
 
 /** Pages that anybody opens, signed in or not. */
-export const publicPages: readonly string[] = ['/sign-in', '/verify']
+export const publicPages: readonly string[] = ['/sign-in', '/verify', '/public/notices', '/public/calls']
 
 /** Pages that no tour opens, and why. */
 export const exempt: Readonly<Record<string, string>> = {
   '/tenants/[id]/director': 'every incubator of the demo network has people',
   '/calendar/[id]': 'there is none before a list of holidays is tried: calendar.spec.ts opens it',
   '/organisations/import/[id]': 'there is none before a file is uploaded',
+  '/calls/[id]': 'no incubator of the demo network has published a call: cases.spec.ts opens one',
+  '/cases/[id]': 'no organisation of the demo network has applied: cases.spec.ts opens one',
+  '/cases/[id]/agreement': 'no organisation of the demo network has applied',
+  '/cases/[id]/application': 'no organisation of the demo network has applied: cases.spec.ts opens one',
+  '/experts/[id]': 'the demo network has no pool of experts',
+  '/panels': 'the demo network has no experts',
+  '/panels/[id]': 'the demo network has no experts',
+  '/panels/case/[id]': 'no organisation of the demo network has applied',
+  '/rules/passes/[id]': 'no change of the rules was tried out in the demo network',
   '/my/filing': 'no organisation of the tours applies for its filing',
+  '/my/calls/[id]': 'no incubator of the demo network has published a call',
+  '/my/cases/[id]': 'no organisation of the demo network has applied',
+  '/my/cases/[id]/application': 'no organisation of the demo network has applied',
+  '/public/notices/[id]': 'nothing is on public notice in the demo network',
+  '/public/notices/[id]/thanks': 'nothing is on public notice in the demo network',
 }
 
 /** Every page that there is, by its route: `/tenants/[id]`. */

@@ -16,13 +16,20 @@ export type DemoAccount = {
   tenantName: string
 }
 
+/** Rules that came into force in a network in the place of its profile as it is shipped. */
+export type RulesInForce = {
+  readonly version: number
+  /** @throws Error when they cannot be read */
+  readonly read: () => Profile
+}
+
 /** What the application is given; tests give their own. */
 export type Deps = {
   db: Database
   /** The one clock: rules and stores get its value, nothing else reads the time. */
   now(): Date
-  /** Profiles by id. */
-  profiles: ReadonlyMap<string, Profile>
+  /** Profiles as they are shipped, by id, and the rules in force by network; asked through `profileOf`. */
+  profiles: ReadonlyMap<string, Profile> & { readonly inForce: ReadonlyMap<number, RulesInForce> }
   /** The working-day calendar as loaded; its version travels with each deadline computed on it. */
   calendar(): WorkingCalendar
   live: LiveHub

@@ -3,6 +3,7 @@ import path from 'node:path'
 import { loadReferenceData } from '@fuqiao/db/reference-data'
 import { buildApp } from './app.ts'
 import { clockFrom } from './boot/clock.ts'
+import { followRules } from './boot/follow-rules.ts'
 import { followCalendar } from './boot/follow-calendar.ts'
 import { failPointFrom } from './boot/fail-point.ts'
 import { networksOf } from './boot/found-network.ts'
@@ -34,6 +35,9 @@ const calendar = await followCalendar(db, error =>
   process.stderr.write(`the calendar could not be read again: ${error instanceof Error ? error.message : 'unknown'}\n`),
 )
 const profiles = loadProfiles()
+const rules = await followRules(db, profiles, error =>
+  process.stderr.write(`rules could not be read: ${error instanceof Error ? error.message : 'unknown'}\n`),
+)
 const demoAccounts = config.demo
   ? await openDemo(db, database.adminUrl, {
       now: now(),
@@ -74,6 +78,7 @@ stopOnSignals({ watchParent: config.watchParent }, [
   async () => mailer?.close(),
   () => live.stop(),
   () => calendar.stop(),
+  () => rules.stop(),
   () => web.close(),
   () => database.close(),
 ])

@@ -4,8 +4,10 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { callByName, digestOfTables, everyProcedure, outcomeOf } from './every-call.ts'
 import { makeRows, type Rows } from './foreign-rows.ts'
 import { buildTestWorld, type TestPerson, type TestWorld } from './harness.ts'
+import type { Schema } from './input-shape.ts'
 import { setStage, type Stage } from './referral-stage.ts'
 import { agreementForm } from './agreement-stage.ts'
+import { operationForm } from './operator-stage.ts'
 import { equipmentCard, roomCard, staffCard, trainingCard } from './house-stage.ts'
 import { filingForm, filingGroup } from './filing-stage.ts'
 import { batchForm } from './batch-stage.ts'
@@ -45,11 +47,17 @@ const callers: Record<By | 'root', () => TestPerson> = {
   centre: () => stage.people.city,
   administrator: () => administrator,
   root: () => systemAdministrator,
+  expert: () => rows.seatedPerson,
 }
 
+/** The parts of an input, also where it is one of several. */
+const partsOf = ({ _zod: { def } }: Schema): string[] => [
+  ...Object.keys(def.shape ?? {}),
+  ...(def.options ?? []).flatMap(option => partsOf(option)),
+]
 const hasPart = (name: string, part: string) =>
   everyProcedure.some(
-    procedure => procedure.name === name && procedure.inputs.some(input => part in (input._zod.def.shape ?? {})),
+    procedure => procedure.name === name && procedure.inputs.some(input => partsOf(input).includes(part)),
   )
 const changes = everyProcedure.filter(({ type }) => type === 'mutation').map(({ name }) => name)
 
@@ -78,7 +86,10 @@ describe('a change of a row that somebody changed meanwhile', () => {
 
 describe('the key of a request', () => {
   /** Changes by key, with an input that fits whoever may send it. */
-  const keyed = changes.filter(name => hasPart(name, 'key'))
+  const isPublic = (name: string) =>
+    everyProcedure.some(procedure => procedure.name === name && 'public' in (procedure.meta ?? {}))
+  // Who is nobody has no keys to be known by: what the public sends is tried by itself.
+  const keyed = changes.filter(name => hasPart(name, 'key') && !isPublic(name))
   const daysOff = [1, 2, 3, 4, 5, 8, 9, 10, 11, 12, 15].map(day => [
     `2027-03-${`${day}`.padStart(2, '0')}`,
     'off',
@@ -130,6 +141,10 @@ describe('the key of a request', () => {
       by: 'root',
       input: () => ({ year: 2027, reason: '', fileName: '2027.json', content: Buffer.from(JSON.stringify(daysOff)) }),
     },
+    'rules.begin': { by: 'centre', input: () => ({}) },
+    'rules.rollBack': { by: 'centre', input: () => ({ number: 1, reason: '暂缓施行' }) },
+    'rules.cancelPass': { by: 'centre', input: () => ({ id: rows.profilePassId }) },
+    'rules.moveCases': { by: 'centre', input: () => ({ from: 0, caseIds: null, reason: '统一规则' }) },
     'calendar.confirm': { by: 'root', input: () => ({ id: rows.calendarLoadId }) },
     'calendar.discard': { by: 'root', input: () => ({ id: rows.calendarLoadId }) },
     'organisations.checkDocument': {
@@ -145,6 +160,34 @@ describe('the key of a request', () => {
     },
     'partners.propose': { by: 'centre', input: () => ({ networkId: rows.partnerNetworkId }) },
     'partners.offer': { by: 'centre', input: () => ({ tenantId: rows.tenantId, isOffered: true }) },
+    'panels.addExpert': {
+      by: 'sender',
+      input: () => ({
+        ...{ name: '某专家', employer: '某大学', title: '', fields: ['elderCare'], qualifications: '', services: [] },
+        personId: null,
+      }),
+    },
+    'calls.publish': {
+      by: 'sender',
+      input: () => ({
+        ...{
+          title: '入驻孵化征集',
+          words: '面向初创社会组织',
+          opensOn: '2026-03-02',
+          closesOn: '2026-04-30',
+          places: 5,
+        },
+      }),
+    },
+    'cases.begin': {
+      by: 'sender',
+      input: () => ({ organisationId: rows.quietOrganisationId, callId: null, referralId: null }),
+    },
+    'cases.answerObjection': {
+      by: 'sender',
+      input: () => ({ caseId: rows.agreedCaseId, id: rows.objectionId, answer: '已核实' }),
+    },
+    'operators.appoint': { by: 'centre', input: () => operationForm(rows.otherTenantId) },
     'staff.add': { by: 'sender', input: () => ({ ...staffCard }) },
     'staff.addTraining': { by: 'sender', input: () => ({ ...trainingCard(rows.staffMemberId) }) },
     'premises.addRoom': { by: 'sender', input: () => roomCard },
@@ -188,6 +231,19 @@ describe('the key of a request', () => {
     const { refused } = (await outcomeOf(callByName(api, name, { ...input, key }))) as { refused?: unknown }
     expect(refused).toMatchObject({ code: 'CONFLICT', appCode: 'KEY_REUSED' })
     expect(await digestOfTables(world.db)).toEqual(before)
+  })
+
+  test('of a change that the public may send: an objection is kept once; the same key for other words is refused', async () => {
+    expect(changes.filter(name => hasPart(name, 'key') && isPublic(name))).toEqual(['publicNotices.object'])
+    const { object } = world.anonymous.publicNotices
+    const input = { key: randomUUID(), id: rows.agreedCaseId, name: '何路人', contact: '010-5553333', words: '有异议' }
+    const first = await object(input)
+    const kept = await digestOfTables(world.db, ['sign_in_throttle'])
+    expect(await object(input)).toEqual(first)
+    expect(await outcomeOf(object({ ...input, words: '另有异议' }))).toMatchObject({
+      refused: { code: 'CONFLICT', appCode: 'KEY_REUSED' },
+    })
+    expect(await digestOfTables(world.db, ['sign_in_throttle'])).toEqual(kept)
   })
 
   test('is a person’s own: another person’s request under the same key is another request', async () => {

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Probe } from './foreign-ids-table.ts'
 
-/** Every place of an input about people and their sessions that holds an id; `target`: how the id of an incubator in sight is answered. */
+/** Every place of an input about people, their sessions, and what is kept for them alone that holds an id; `target`: how the id of an incubator in sight is answered. */
 export const peopleIds = (target: Pick<Probe, 'same'>): Record<string, Record<string, Probe>> => ({
   'tenants.nameDirector': {
     tenantId: {
@@ -57,4 +57,12 @@ export const peopleIds = (target: Pick<Probe, 'same'>): Record<string, Record<st
     membershipId: { of: 'membershipId', input: membershipId => ({ membershipId, version: 1, lastDay: null }) },
   },
   'identity.renewPassword': { membershipId: { of: 'membershipId', input: membershipId => ({ membershipId }) } },
+  'notifications.markRead': {
+    'ids[]': {
+      of: 'noticeId',
+      same: 'marks what is the caller’s of the list and counts it',
+      input: id => ({ ids: [id] }),
+    },
+  },
+  'savedViews.remove': { id: { of: 'savedViewId', input: id => ({ id }) } },
 })

@@ -1,9 +1,12 @@
 import { randomUUID } from 'node:crypto'
 import { agreementForm } from './agreement-stage.ts'
 import { batchIds } from './foreign-ids-of-batches.ts'
+import { caseIds } from './foreign-ids-of-cases.ts'
+import { panelIds } from './foreign-ids-of-panels.ts'
 import { houseIds } from './foreign-ids-of-house.ts'
 import { filingIds } from './foreign-ids-of-filings.ts'
 import { peopleIds } from './foreign-ids-of-people.ts'
+import { rulesIds } from './foreign-ids-of-rules.ts'
 import type { Moment, ReferralAt, Rows } from './foreign-rows.ts'
 
 /** What a caller has of their own, where an input names a foreign row beside an own one. */
@@ -12,6 +15,8 @@ export type Own = {
   /** The membership of that organisation's account. */
   accountId: string
   tenantId: string
+  /** A case of that organisation in that tenant, whose agreement is to be signed. */
+  case: ReferralAt
   draft: ReferralAt
   consult: ReferralAt
   acknowledged: ReferralAt
@@ -22,7 +27,12 @@ export type Own = {
  * `same` says why the answer is not 404: it is then held equal to that for an id that does not exist, and nothing more.
  */
 export type Probe = {
-  of: Exclude<keyof Rows, 'referrals' | 'askedAccount' | 'partnerNetworkId' | 'partnerVersion'> | Moment
+  of:
+    | Exclude<
+        keyof Rows,
+        'referrals' | 'askedAccount' | 'seatedPerson' | 'partnerNetworkId' | 'partnerVersion' | 'caseVersion'
+      >
+    | Moment
   input: (id: string, own: Own) => unknown
   same?: string
   /** The answer is kept in the audit trail of the caller, whatever it says. */
@@ -147,7 +157,7 @@ export const foreignIds: Record<string, Record<string, Probe>> = {
     },
   },
   ...peopleIds({ same: directory }),
-  ...filingIds(change, cursor),
+  ...filingIds(change, cursor, { same: directory }),
   ...houseIds(position),
   'organisations.list': {
     ...listed,
@@ -238,8 +248,7 @@ export const foreignIds: Record<string, Record<string, Probe>> = {
     id: { of: 'calendarLoadId', input: byId },
     tenantId: { of: 'tenantId', same: filter, input: tenantId => ({ id: randomUUID(), tenantId }) },
   },
-  'calendar.confirm': { id: { of: 'calendarLoadId', input: id => ({ key: key(), id }) } },
-  'calendar.discard': { id: { of: 'calendarLoadId', input: id => ({ key: key(), id }) } },
+  ...rulesIds,
   'organisations.importJobs': { 'cursor.id': cursor },
   'organisations.importJob': { id: { of: 'importId', input: byId } },
   'organisations.importRows': { id: { of: 'importId', input: byId } },
@@ -311,6 +320,8 @@ export const foreignIds: Record<string, Record<string, Probe>> = {
   'agreements.pause': { id: { of: 'agreementId', input: change({ reason: '人手不足' }) } },
   'agreements.resume': { id: { of: 'agreementId', input: change() } },
   ...batchIds({ same: directory, isGoodInside: true }),
+  ...caseIds({ directory, cursor }),
+  ...panelIds(cursor),
   'enquiries.list': { 'cursor.id': cursor },
   'enquiries.asked': { 'cursor.id': cursor },
   'enquiries.countBelow': { tenantId: board },
@@ -479,13 +490,6 @@ export const foreignIds: Record<string, Record<string, Probe>> = {
   'referrals.letter': { id: { of: 'active', input: byId } },
   'referrals.countsBelow': { tenantId: board },
   'notifications.list': { 'cursor.id': cursor },
-  'notifications.markRead': {
-    'ids[]': {
-      of: 'noticeId',
-      same: 'marks what is the caller’s of the list and counts it',
-      input: id => ({ ids: [id] }),
-    },
-  },
   'webhooks.deliveries': { id: { of: 'endpointId', input: byId } },
   'webhooks.change': {
     id: { of: 'endpointId', input: id => ({ id, version: 1, state: 'paused', groups: ['waiting'] }) },
@@ -493,5 +497,4 @@ export const foreignIds: Record<string, Record<string, Probe>> = {
   'webhooks.rotate': { id: { of: 'endpointId', input: id => ({ id, version: 1 }) } },
   'webhooks.sendTest': { id: { of: 'endpointId', input: byId } },
   'webhooks.remove': { id: { of: 'endpointId', input: byId } },
-  'savedViews.remove': { id: { of: 'savedViewId', input: byId } },
 }

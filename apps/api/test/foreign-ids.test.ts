@@ -1,9 +1,11 @@
+import { asSystem } from '@fuqiao/db'
 import { mightBeAllowed, abilityOfRoles, type Role, type SubjectName } from '@fuqiao/access'
 import { ROLES } from '@fuqiao/domain/profile'
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { callByName, digestOfTables, everyProcedure, idPaths, outcomeOf } from './every-call.ts'
 import { foreignIds, type Own, type Probe } from './foreign-ids-table.ts'
+import { insertCase } from './case-rows.ts'
 import { makeRows, type Moment, type Rows } from './foreign-rows.ts'
 import type { TestPerson, TestWorld } from './harness.ts'
 import { buildHttpWorld, type HttpWorld } from './http-world.ts'
@@ -37,7 +39,10 @@ async function ownThings(stage: Stage, from: 'districtC' | 'streetA', to: 'distr
   const need = to === 'city' ? 'oneStopService' : 'residencyIncubation'
   const acknowledged = await playReferral(stage, { from: 'streetB', to, need, ...received }).until('acknowledge')
   const consult = await playConsult(stage, { from, to: 'sector' }).until('edit')
+  const place = { networkId: stage.networkId, tenantId: stage.tenants[from].id, organisationId: at.organisation.id }
+  const caseId = await asSystem(world.db, tx => insertCase(tx, { ...place, now: world.deps.now() }))
   return {
+    case: { id: caseId, version: 1 },
     organisationId: at.organisation.id,
     accountId: at.account.membershipId,
     tenantId: stage.tenants[from].id,
@@ -121,7 +126,7 @@ async function judge(stranger: Stranger, name: string, probe: Probe): Promise<st
   const [real, absent] = [idOf(probe.of), randomUUID()]
   const told = blind(await outcomeOf(callByName(person.api, name, probe.input(real, own))), real)
   const said = blind(await outcomeOf(callByName(person.api, name, probe.input(absent, own))), absent)
-  const isPublic = probe.of === 'tenantId' && isInNetwork && probe.same !== undefined
+  const isPublic = ['tenantId', 'callId', 'expertId'].includes(probe.of) && isInNetwork && probe.same !== undefined
   const answers = `${who}, ${role}: ${told} to the foreign id, ${said} to one that does not exist`
   // A builder whose input is refused as such would prove nothing.
   if (/UNEXPECTED|INPUT_INVALID/.test(answers)) return answers
@@ -161,6 +166,11 @@ describe('an id of a row that is not in sight', () => {
     'organisations.importRows',
     'referrals.get',
     'agreements.get',
+    'calls.get',
+    'cases.get',
+    'cases.rules',
+    'panels.expert',
+    'panels.ofCase',
     'filings.ofOrganisation',
     'staff.list',
     'premises.read',
@@ -188,6 +198,7 @@ describe('files', () => {
     ['a document', () => rows.attachmentId, id => `/files/attachments/${id}`],
     ['a signed consent', () => rows.paperId, id => `/files/attachments/${id}`],
     ['what shows an outcome', () => rows.outcomePaperId, id => `/files/attachments/${id}`],
+    ['a paper of a case', () => rows.casePaperId, id => `/files/case-papers/${id}`],
     ['the rows an import left out', () => rows.importId, id => `/files/imports/${id}/failed.xlsx`],
   ]
   test.each(paths)('%s is there for its owner', async (_name, idNow, urlOf) => {

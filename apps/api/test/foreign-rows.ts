@@ -7,6 +7,9 @@ import { randomUUID } from 'node:crypto'
 import { importHeaders, importSheetName } from '../src/features/organisations/import-columns.ts'
 import { playAgreement, standingTerms } from './agreement-stage.ts'
 import { batchForm } from './batch-stage.ts'
+import { type CaseRows, makeCaseRows } from './case-rows.ts'
+import { makePanelRows, type PanelRows } from './panel-rows.ts'
+import { operationForm } from './operator-stage.ts'
 import { makeHouse } from './house-stage.ts'
 import { filingForm, preparedGroup } from './filing-stage.ts'
 import { enquiryForm } from './enquiry-stage.ts'
@@ -28,8 +31,10 @@ const steps = {
 /** A state that an own referral is brought into; `consult`: a draft that asks for advice. */
 export type Moment = keyof typeof steps | 'consult'
 
+type OfIncubation = CaseRows & PanelRows
+
 /** One row of every kind that an id of an input can name, in the first street of a stage and between it and the second district. */
-export type Rows = {
+export type Rows = OfIncubation & {
   organisationId: string
   /** An organisation without any referral. */
   quietOrganisationId: string
@@ -37,6 +42,7 @@ export type Rows = {
   attachmentId: string
   documentCheckId: string
   calendarLoadId: string
+  profilePassId: string
   paperId: string
   /** What shows the outcome of a referral. */
   outcomePaperId: string
@@ -57,6 +63,8 @@ export type Rows = {
   agreementId: string
   /** Applied for by the first street, for a group in preparation; and another such group, which has not. */
   filingId: string
+  /** Of the first street. */
+  operatorId: string
   preparedId: string
   /** Of what the first street keeps of its own house. */
   staffMemberId: string
@@ -98,6 +106,32 @@ export async function insertCalendarLoad(
   await tx.insert(schema.calendarLoad).values({
     ...{ networkId, id, year: 2027, rows: [], listVersion: '0', base: '', fileName: '2027.json', reason: '' },
     ...{ personId: by.personId, personName: '甲', proposedAt: at, checkedAt: at },
+  })
+}
+
+/** A draft of the network's rules that was tried out, and a version that waits for its day. */
+export async function insertRules(
+  tx: Tx,
+  { networkId, id, by, at }: { networkId: number; id: string; by: TestPerson; at: Date },
+): Promise<void> {
+  const person = { personId: by.personId, personName: '甲' }
+  const said = {
+    networkId,
+    baseVersion: 0,
+    content: {},
+    digest: 'd',
+    revision: 2,
+    ...person,
+    createdAt: at,
+    updatedAt: at,
+  }
+  await tx.insert(schema.profileVersion).values([
+    { ...said, version: 1 },
+    { ...said, version: 2, state: 'scheduled', inForceOn: '2026-12-31' },
+  ])
+  await tx.insert(schema.profilePass).values({
+    ...{ networkId, id, kind: 'trial', version: 1, digest: 'd', baseVersion: 0, state: 'done', startedAt: at },
+    ...{ ...person, finishedAt: at },
   })
 }
 
@@ -178,7 +212,7 @@ export async function makeRows(world: TestWorld, stage: Stage): Promise<Rows> {
     name: '养老',
     query: { fields: 'elderCare' },
   })
-  const [noticeId, calendarLoadId] = [randomUUID(), randomUUID()]
+  const [noticeId, calendarLoadId, profilePassId] = [randomUUID(), randomUUID(), randomUUID()]
   const keeper = await world.person({
     networkId: stage.networkId,
     tenantId: stage.tenants.streetA.id,
@@ -190,7 +224,11 @@ export async function makeRows(world: TestWorld, stage: Stage): Promise<Rows> {
   const { id: agreementId } = await agreement.propose()
   const { id: enquiryId } = await streetA.api.enquiries.ask(enquiryForm(stage, ['districtB', 'sector']))
   const { id: batchId } = await streetA.api.batches.start(batchForm(stage, [quiet.id]))
+  const { organisation: other } = await anotherOrganisation(world, stage)
+  const cases = await makeCaseRows(world, stage, { quiet, other })
+  const panels = await makePanelRows(world, stage)
   const [preparedId, appliedId] = [await preparedGroup(world, stage), await preparedGroup(world, stage)]
+  const { id: operatorId } = await stage.people.city.api.operators.appoint(operationForm(stage.tenants.streetA.id))
   const { id: filingId } = await streetA.api.filings.submit(filingForm(appliedId))
   const house = await makeHouse(streetA)
   const partner = await makePartner(world, stage)
@@ -230,6 +268,7 @@ export async function makeRows(world: TestWorld, stage: Stage): Promise<Rows> {
       sourceKey: noticeId,
     })
     await insertCalendarLoad(tx, { networkId, id: calendarLoadId, by: streetA, at: world.deps.now() })
+    await insertRules(tx, { networkId, id: profilePassId, by: streetA, at: world.deps.now() })
     return {
       organisationId: stage.organisation.id,
       quietOrganisationId: quiet.id,
@@ -237,6 +276,7 @@ export async function makeRows(world: TestWorld, stage: Stage): Promise<Rows> {
       attachmentId: document.id,
       documentCheckId: check.id,
       calendarLoadId,
+      profilePassId,
       paperId: scan?.id ?? '',
       outcomePaperId: evidence?.id ?? '',
       importId: await checkedImport(streetA, `名册之社${networkId}`),
@@ -251,12 +291,15 @@ export async function makeRows(world: TestWorld, stage: Stage): Promise<Rows> {
       consentId: consent?.id ?? '',
       agreementId,
       filingId,
+      operatorId,
       preparedId,
       ...house,
       enquiryId,
       enquirySheetId: sheet?.id ?? '',
       batchId,
       ...partner,
+      ...cases,
+      ...panels,
       askedAccount,
       referrals,
     }

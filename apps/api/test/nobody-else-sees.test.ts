@@ -19,6 +19,7 @@ import {
   unreadQueries,
   workbooks,
 } from './readings.ts'
+import { caseMarks } from './planted-case.ts'
 import { type Scene, setScene } from './planted-scene.ts'
 import { playReferral, type Stage } from './referral-stage.ts'
 
@@ -60,6 +61,7 @@ function findings(texts: string, { organisation, play, beside }: Scene): string[
     yuan: String(plantedYuan),
     phone: plantedPhone,
     organisationId: organisation.id,
+    caseId: beside.application.caseId,
     ...Object.fromEntries(
       Object.entries(ids).flatMap(([name, all]) =>
         Array.isArray(all) ? all.map((id, at) => [`${name}${at}`, id]) : [],
@@ -84,7 +86,8 @@ async function look(scene: Scene, { who, person, open = [], but = [] }: Reader, 
   if (how === 'thorough' && !but.includes('organisations.list'))
     texts.push(['files', (await filesOf(person, [scene.attachmentId])).join()])
   const papers = await scene.paperIds(but.includes('organisations.list') ? 'outcome' : 'all')
-  texts.push(['papers', (await papersOf(person, papers)).join()])
+  const ofCase = scene.beside.application.paperIds.map(id => `/files/case-papers/${id}`)
+  texts.push(['papers', [...(await papersOf(person, papers)), ...(await fetched(person, ofCase))].join()])
   const faults = texts.flatMap(([name, text]) => {
     const found = findings(text, scene).filter(field => !open.includes(field))
     return found.length > 0 ? [`${who} reads by ${name}: ${found.join(', ')}`] : []
@@ -300,7 +303,7 @@ describe('a target that stands in another district', () => {
     const place = { networkId: stage.networkId, tenantId: stage.tenants.districtA.id }
     // Only with a reason, which the organisation reads, does a superior see a named person.
     const above = {
-      open: [...card, ...dossier, ...granted, ...agreement, 'position'],
+      open: [...card, ...dossier, ...granted, ...agreement, ...caseMarks, 'accountName', 'position'],
       but: ['organisations.unmaskPerson'],
     }
     const superiors = [

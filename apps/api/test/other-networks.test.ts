@@ -6,6 +6,7 @@ import { randomUUID } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { Profiles } from '../src/boot/load-profiles.ts'
 import { buildTestWorld, type TestPerson, type TestWorld } from './harness.ts'
 import { playReferral, type Stage } from './referral-stage.ts'
 import { refusalOf } from './small-city.ts'
@@ -15,7 +16,7 @@ beforeAll(async () => {
   world = await buildTestWorld()
   const parsed = parseProfile(invented, world.deps.profiles)
   if (!parsed.ok) throw new Error(JSON.stringify(parsed.faults))
-  ;(world.deps.profiles as Map<string, Profile>).set(parsed.profile.id, parsed.profile)
+  ;(world.deps.profiles as Profiles).set(parsed.profile.id, parsed.profile)
 })
 afterAll(() => world.close())
 

@@ -7,10 +7,11 @@ import { runReferralRequests } from '../src/jobs/run-referral-requests.ts'
 import { playAgreement } from './agreement-stage.ts'
 import { beginBatch } from './batch-stage.ts'
 import { playEnquiry } from './enquiry-stage.ts'
-import { checkedImport, insertCalendarLoad } from './foreign-rows.ts'
+import { checkedImport, insertCalendarLoad, insertRules } from './foreign-rows.ts'
 import type { TestPerson, TestWorld } from './harness.ts'
 import { makePartners, type Partners, playAcross } from './partner-stage.ts'
 import { markOf, plantedCode } from './planted.ts'
+import { plantCase, type PlantedCase } from './planted-case.ts'
 import type { SoughtIds } from './readings.ts'
 import type { Place, Stage } from './referral-stage.ts'
 import { requestForm } from './request-stage.ts'
@@ -20,13 +21,15 @@ export type Beside = {
   ids: Omit<SoughtIds, 'organisationId' | 'tenantId' | 'referralId' | 'consentId'>
   /** Drafts of the organisation: one of a batch, one that another incubator's request led to. */
   draftIds: string[]
+  /** What it applied for at the first street. */
+  application: PlantedCase
   partners: Partners
   across: ReturnType<typeof playAcross>
   /** Of the first street's systems, and of the installation. */
   administrators: { streetA: TestPerson; city: TestPerson }
 }
 
-/** About the planted organisation: an enquiry with an answer, a batch with a draft, a request that led to a draft, a register, and a referral to a partner network that is not begun yet; beside it an agreement of its custodian, a webhook and a year of the calendar. */
+/** About the planted organisation: an enquiry with an answer, a batch with a draft, an application to its incubator, a request that led to a draft, a register, and a referral to a partner network that is not begun yet; beside it an agreement of its custodian, a webhook and a year of the calendar. */
 export async function plantBeside(
   world: TestWorld,
   stage: Stage,
@@ -62,11 +65,13 @@ export async function plantBeside(
     ...{ id: endpointId, version: 1, state: 'paused', groups: ['waiting'] },
   })
   const importId = await checkedImport(people.streetA, markOf('importedName'))
+  const application = await plantCase(world, stage, account)
   const partners = await makePartners(world, stage)
   await partners.confirm()
-  const calendarLoadId = randomUUID()
+  const [calendarLoadId, profilePassId] = [randomUUID(), randomUUID()]
   const { sheets, named, pulled } = await asSystem(world.db, async tx => {
     await insertCalendarLoad(tx, { networkId, id: calendarLoadId, by: administrators.city, at: world.deps.now() })
+    await insertRules(tx, { networkId, id: profilePassId, by: administrators.city, at: world.deps.now() })
     const { enquiryTarget, organisationPerson, referral } = schema
     return {
       sheets: await tx.select().from(enquiryTarget).where(eq(enquiryTarget.enquiryId, enquiryId)),
@@ -83,8 +88,13 @@ export async function plantBeside(
       filingId: { none: 'the organisation sought is registered: it has no filing' },
       ...{ personId: some(named), partnerTenantId: [partners.partnerOfA()], importId: [importId] },
       ...{ endpointId: [endpointId], calendarLoadId: [calendarLoadId] },
+      ...{ callId: [application.callId], caseId: [application.caseId] },
+      profilePassId: [profilePassId],
+      expertId: { none: 'an expert is no secret in the network, and says nothing of an organisation' },
+      seatId: { none: 'an application lies open to whoever was drawn alone: what a panel shows has a test of its own' },
     },
     draftIds: [...batch.begun.map(({ referral }) => referral?.id ?? ''), ...some(pulled)],
+    application,
     partners,
     across: playAcross(partners, {
       ...{ organisation, account, sections: ['profile', 'services'], grantUntil: '2026-06-30' },

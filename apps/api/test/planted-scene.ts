@@ -52,7 +52,13 @@ export async function setScene(world: TestWorld, to: 'city' | 'districtB'): Prom
     },
   })
   const steps: Scene['steps'] = [
-    ['sent to the partner', () => across.until('approve')],
+    [
+      'sent to the partner, the case taken up',
+      async () => {
+        await across.until('approve')
+        await beside.application.takeUp()
+      },
+    ],
     ['draft', play.draft],
     ['edit', () => at(sender.edit(form()))],
     ['ask', play.ask],

@@ -22,10 +22,15 @@ export type SoughtIds = {
   | 'enquiryId'
   | 'enquirySheetId'
   | 'batchId'
+  | 'callId'
+  | 'caseId'
+  | 'expertId'
+  | 'seatId'
   | 'partnerTenantId'
   | 'importId'
   | 'endpointId'
-  | 'calendarLoadId',
+  | 'calendarLoadId'
+  | 'profilePassId',
   readonly [string, ...string[]] | NoneSought
 >
 
@@ -43,6 +48,7 @@ const kindOf: Record<Probe['of'], keyof SoughtIds | null> = {
   consentId: 'consentId',
   agreementId: 'agreementId',
   filingId: 'filingId',
+  operatorId: null,
   preparedId: 'organisationId',
   staffMemberId: null,
   staffTrainingId: null,
@@ -51,9 +57,16 @@ const kindOf: Record<Probe['of'], keyof SoughtIds | null> = {
   enquiryId: 'enquiryId',
   enquirySheetId: 'enquirySheetId',
   batchId: 'batchId',
+  callId: 'callId',
+  caseId: 'caseId',
+  draftCaseId: 'caseId',
+  panelCaseId: 'caseId',
+  expertId: 'expertId',
+  seatId: 'seatId',
   importId: 'importId',
   endpointId: 'endpointId',
   calendarLoadId: 'calendarLoadId',
+  profilePassId: 'profilePassId',
   draft: 'referralId',
   asked: 'referralId',
   signed: 'referralId',
@@ -67,6 +80,12 @@ const kindOf: Record<Probe['of'], keyof SoughtIds | null> = {
   outcomePaperId: null,
   documentCheckId: null,
   paperId: null,
+  agreedCaseId: null,
+  taskId: null,
+  casePaperId: null,
+  objectionId: null,
+  reviewerId: null,
+  panelId: null,
   membershipId: null,
   accountId: null,
   sessionId: null,
@@ -102,6 +121,7 @@ const plain: Record<string, (sought: Sought) => unknown[]> = {
   'filings.list': () => [{}, { sort: 'ending' }],
   'filings.ofOrganisation': () => [],
   'filings.own': () => nothing,
+  'operators.list': () => [],
   'staff.list': () => nothing,
   'premises.read': () => nothing,
   'upkeep.read': () => nothing,
@@ -113,6 +133,22 @@ const plain: Record<string, (sought: Sought) => unknown[]> = {
   'batches.get': () => [],
   'batches.suggest': () => [],
   'batches.preview': () => [],
+  'calls.list': () => ['open', 'own'].map(which => ({ which })),
+  'calls.get': () => [],
+  'calls.listPublic': () => nothing,
+  'cases.list': () => [{}, { sort: 'changed', filter: { waiting: true } }],
+  'cases.due': () => [{ from: '2026-03-01', to: '2026-04-30' }],
+  'panels.experts': () => nothing,
+  'panels.expert': () => [],
+  'panels.accounts': () => nothing,
+  'panels.ofCase': () => [],
+  'panels.mine': () => nothing,
+  'panels.desk': () => [],
+  'cases.get': () => [],
+  'cases.signingWay': () => [],
+  'cases.rules': () => [{ caseId: null, tenantId: null }],
+  'publicNotices.list': () => nothing,
+  'publicNotices.get': () => [],
   'enquiries.list': () => nothing,
   'enquiries.asked': () => nothing,
   'enquiries.countBelow': () => nothing,
@@ -128,6 +164,11 @@ const plain: Record<string, (sought: Sought) => unknown[]> = {
   'audit.list': () => nothing,
   'calendar.read': () => nothing,
   'calendar.trial': () => [],
+  'rules.list': () => [undefined],
+  'rules.read': () => [{ number: 0 }, { number: 1 }],
+  'rules.passes': () => [undefined],
+  'rules.pass': () => [],
+  'rules.clauses': () => [undefined],
   'identity.me': () => [undefined],
   'identity.sessions': () => [undefined],
   'identity.members': () => [undefined],
@@ -224,7 +265,7 @@ function aimedAt(name: string, sought: Sought): [string, unknown][] {
   const referral = { id: referralId, version: 1 }
   const own = {
     ...{ organisationId: sought.ids.organisationId[0], tenantId: sought.ids.tenantId[0], accountId: randomUUID() },
-    ...{ draft: referral, consult: referral, acknowledged: referral },
+    ...{ draft: referral, consult: referral, acknowledged: referral, case: referral },
   }
   return Object.entries(foreignIds[name] ?? {}).flatMap(([path, { of, input }]) =>
     idsFor(of, name, sought).map((id): [string, unknown] => [`${name} ${path}`, input(id, own)]),
@@ -235,8 +276,8 @@ const readings = [...queries, ...Object.keys(telling)]
 /** What is written down whatever was asked. */
 const aimed = (name: string, sought: Sought) => (name === keptInTrail ? [] : aimedAt(name, sought))
 
-/** Names a person that there is not beside the organisation, so that nobody is answered. */
-const namesNobody = ['organisations.unmaskPerson organisationId']
+/** Names a person that there is not beside the organisation, or a case of which nothing is published, so that nobody is answered. */
+const namesNobody = ['organisations.unmaskPerson organisationId', 'publicNotices.get id']
 
 /** Every place of a reading where what is sought is asked for by its id; those that merely narrow a list are no proof that it is there. */
 export const placesThatFind = (sought: Sought): string[] =>

@@ -1,11 +1,13 @@
 import { randomUUID } from 'node:crypto'
 import { agreementForm } from './agreement-stage.ts'
+import { insertedDigest } from './case-rows.ts'
 import { equipmentCard, partyCard, roomCard, staffCard } from './house-stage.ts'
 import { filingGroup, growthForm } from './filing-stage.ts'
+import { ownOperation } from './operator-stage.ts'
 import type { Moment, Rows } from './foreign-rows.ts'
 
 /** Who the change is open to. */
-export type By = 'sender' | 'target' | 'account' | 'centre' | 'administrator'
+export type By = 'sender' | 'target' | 'account' | 'centre' | 'administrator' | 'expert'
 
 /** A change of a row that the caller may change now, but for the version; `state` where the conflict names one. */
 export type Stale = {
@@ -80,10 +82,46 @@ const partnered: Stale = {
     ...{ key: key(), networkId: partnerNetworkId, version: partnerVersion, reason: '' },
   }),
 }
+/** A change of the draft that an officer writes. */
+const onDraft = (more: Record<string, unknown> = {}): Stale => ({
+  by: 'sender',
+  hasState: true,
+  input: ({ draftCaseId: id }) => ({ key: key(), id, version: 1, ...more }),
+})
+/** A change of the case that was applied for. */
+const onCase = (more: (rows: Rows) => Record<string, unknown>): Stale => ({
+  by: 'sender',
+  hasState: true,
+  input: rows => ({ key: key(), id: rows.caseId, version: rows.caseVersion, ...more(rows) }),
+})
+/** A change of the rules that are written, or wait for their day. */
+const ruled = (more: Record<string, unknown>): Stale => ({
+  by: 'centre',
+  hasState: true,
+  input: () => ({ key: key(), version: 2, ...more }),
+})
+const expertCard = {
+  ...{ name: '某专家', employer: '某大学', title: '', fields: ['elderCare'], qualifications: '', services: [] },
+  personId: null,
+}
+/** A change of an expert's card, of a panel that was called, or of a seat, by whoever may. */
+const onPanel = (
+  of: 'expertId' | 'panelId' | 'seatId',
+  by: 'sender' | 'expert',
+  more: Record<string, unknown> = {},
+): Stale => ({
+  ...{ by, hasState: false },
+  input: rows => ({ key: key(), id: rows[of], version: 1, ...more }),
+})
 const party = { form: 'none', members: 0, activitiesLastYear: 0, note: '' }
 
 /** Every change that names the version it saw. A new one is added here; the test names what is missing. */
 export const staleChanges: Record<string, Stale> = {
+  'operators.handOver': {
+    by: 'centre',
+    hasState: true,
+    input: ({ operatorId }) => ({ key: key(), id: operatorId, version: 1, reason: '移交', ...ownOperation }),
+  },
   'staff.change': ofHouse('staffMemberId', staffCard),
   'staff.end': ofHouse('staffMemberId', { until: '2026-03-02' }),
   'premises.changeRoom': ofHouse('roomId', roomCard),
@@ -109,6 +147,11 @@ export const staleChanges: Record<string, Stale> = {
     hasState: false,
     input: ({ membershipId }) => ({ membershipId, version: 1, lastDay: null }),
   },
+  'rules.save': ruled({ number: 1, content: {} }),
+  'rules.discard': ruled({ number: 1 }),
+  'rules.tryOut': ruled({ number: 1 }),
+  'rules.schedule': ruled({ number: 1, inForceOn: '2026-04-01', reason: '调整' }),
+  'rules.takeBack': ruled({ number: 2 }),
   'tenants.suspend': tree(),
   'tenants.resume': tree(),
   'tenants.merge': {
@@ -243,6 +286,32 @@ export const staleChanges: Record<string, Stale> = {
       },
     }),
   },
+  'panels.changeExpert': onPanel('expertId', 'sender', expertCard),
+  'panels.retireExpert': onPanel('expertId', 'sender', { isRetired: true }),
+  'panels.callExperts': {
+    ...{ by: 'sender', hasState: false },
+    input: ({ panelCaseId: caseId }) => ({ key: key(), caseId, version: 1, declared: [] }),
+  },
+  'panels.draw': onPanel('panelId', 'sender'),
+  'panels.callOff': onPanel('panelId', 'sender', { reason: '某' }),
+  'panels.dismiss': onPanel('seatId', 'sender', { reason: '某' }),
+  'panels.accept': onPanel('seatId', 'expert'),
+  'panels.recuse': onPanel('seatId', 'expert', { reason: '某' }),
+  'panels.score': onPanel('seatId', 'expert', { marks: [], words: '某' }),
+  'calls.withdraw': { by: 'sender', hasState: true, input: ({ callId: id }) => ({ key: key(), id, version: 1 }) },
+  'cases.save': onDraft({ answers: {}, claims: [] }),
+  'cases.submit': onDraft(),
+  'cases.complete': onCase(({ taskId }) => ({ taskId, result: 'pass', reason: '材料齐全' })),
+  'cases.sign': {
+    by: 'sender',
+    hasState: true,
+    input: ({ agreedCaseId: id }) => ({
+      ...{ key: key(), id, version: 1, signatory: '何小满', digest: insertedDigest },
+    }),
+  },
+  'cases.act': onCase(() => ({ action: 'withdraw', reason: '不再申请' })),
+  // The version is looked at before anything that the rules say of the day or the state.
+  'cases.recordService': onCase(() => ({ serviceId: 'venue', on: '2026-03-02', minutes: 60, words: '使用会议室' })),
   'referrals.edit': of('draft', 'sender', form),
   'referrals.editConsult': of('consult', 'sender', {
     ...{ need: null, needText: '', targetTenantId: null, otherReason: '' },

@@ -32,10 +32,12 @@ const unreachable: Readonly<Record<string, readonly string[]>> = {
   'notice.change check': ['read_at'],
   'membership.change check': ['roles', 'until_at', 'version'],
   'document_check.change check': ['revoke_reason', 'revoked_at', 'revoked_by_name'],
+  'tenant_operator.change check': ['end_reason', 'ended_at', 'state', 'updated_at', 'version'],
   'filing.change check': [
     ...['activities', 'decided_at', 'division_code', 'field', 'filed_on', 'members', 'number', 'over_at', 'reason'],
     ...['renewed_at', 'responsible_name', 'state', 'updated_at', 'valid_until', 'venue', 'version'],
   ],
+  'case_objection.change check': ['answer', 'answered_at', 'answered_by_name'],
   'referral_batch_item.change check': ['referral_id', 'referral_number', 'refusal_code', 'refusal_params', 'tried_at'],
 }
 

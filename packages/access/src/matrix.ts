@@ -22,6 +22,8 @@ const line = ['own', 'superior'] as const
 const parties = ['sender', 'target', 'desk'] as const
 /** Both sides of an agreement and those above either. */
 const aroundAgreement = ['sender', 'target', 'superior'] as const
+/** The incubator of a case, those above it, and among them whoever has something to do to it. */
+const aroundCase = ['own', 'superior', 'desk'] as const
 /** A network's partners are known to all its incubators. */
 const partners = ['own', 'network'] as const
 /** The same word for the whole network's directory. */
@@ -35,10 +37,13 @@ function everyone(can: Can) {
   can(['read', 'list', 'create', 'delete'], 'SavedView', ['self'])
   can(['read'], 'Network', ['network'])
   can(look, 'Tenant', directory)
+  can(look, 'IncubationCall', directory)
+  can(look, 'ProfileVersion', ['own', 'network'])
 }
 
 /** Whoever is told of something chooses how. */
-function chooseChannels(can: Can) {
+function hear(can: Can, as: 'own' | 'organisation' = 'own') {
+  can(['read', 'list', 'markRead'], 'Notice', [as])
   can(['read', 'change'], 'MailSetting', ['self'])
 }
 
@@ -46,6 +51,7 @@ function chooseChannels(can: Can) {
 function operational(can: Can) {
   everyone(can)
   can(look, 'TenantHistory', directory)
+  can(look, 'Operator', line)
   can(look, 'Capability', directory)
   can(look, 'ResponseRecord', directory)
   can(look, 'Organisation', inSight)
@@ -59,14 +65,18 @@ function operational(can: Can) {
   can(look, 'Premises', line)
   can(look, 'Upkeep', line)
   can(look, 'Referral', parties)
+  can(look, 'IncubationCase', aroundCase)
+  can(look, 'Expert', ['own', 'network'])
+  can(['read'], 'Panel', ['own', 'superior'])
+  can(['read'], 'PanelSeat', ['own', 'superior'])
+  can(['read'], 'PanelMark', ['own'])
   can(['read'], 'ReferralEvent', parties)
   can(['read'], 'ReferralRating', ['sender', 'target'])
   can(look, 'Consent', ['sender', 'grantee'])
   can(look, 'DossierGrant', ['sender', 'grantee'])
   can(look, 'DossierAccess', ['own'])
   can(look, 'Partner', partners)
-  can(['read', 'list', 'markRead'], 'Notice', ['own'])
-  chooseChannels(can)
+  hear(can)
   can(['read', 'export'], 'Dashboard', ['own', 'superior'])
 }
 
@@ -76,6 +86,7 @@ function officer(can: Can) {
   can(['export'], 'Organisation', inSight)
   can(['export'], 'Filing', line)
   can(['export'], 'Referral', parties)
+  can(['export'], 'IncubationCase', aroundCase)
   can([...look, 'export'], 'Agreement', aroundAgreement)
   can([...look, 'export'], 'Enquiry', ['sender'])
   can(look, 'EnquiryTarget', ['sender', 'target'])
@@ -103,6 +114,17 @@ function caseWorker(can: Can) {
   can(['create', 'update', 'delete'], 'OrganisationPerson', ['own'])
   can(['unmask'], 'OrganisationPerson', ['superior'])
   can(['read', 'list', 'importRows'], 'ImportJob', ['own'])
+  can(['create', 'edit', 'submit', 'withdraw', 'operate', 'answer', 'recordService'], 'IncubationCase', ['own'])
+  can(['add', 'change', 'retire'], 'Expert', ['own'])
+  can(['call', 'draw'], 'Panel', ['own'])
+}
+
+/** An expert of the pool: beside what a tenant's work is read with, the seats that the lot gave them. */
+function reviewer(can: Can) {
+  operational(can)
+  can(['read'], 'Panel', ['self'])
+  can([...look, 'accept', 'recuse', 'score'], 'PanelSeat', ['self'])
+  can(['read'], 'PanelMark', ['self'])
 }
 
 /** Sends and receives referrals. */
@@ -134,23 +156,31 @@ function director(can: Can) {
   can(['create', 'edit', 'propose', 'withdraw'], 'Agreement', ['sender'])
   can(['decline'], 'Agreement', ['target'])
   can(['sign', 'end', 'pause', 'resume'], 'Agreement', ['sender', 'target'])
+  can(['publish', 'change'], 'IncubationCall', ['own'])
+  can(['callOff'], 'Panel', ['own'])
+  can(['dismiss'], 'PanelSeat', ['own'])
+  can(['sign', 'warn', 'terminate', 'extend', 'openExit', 'archive'], 'IncubationCase', ['own'])
   can(['declareCapability'], 'Capability', ['own'])
   can(look, 'Membership', ['own'])
   keepHouse(can)
   changeTree(can)
 }
 
-/** Opens a tenant below one, suspends, merges and moves those below (B-08); speaks for the network to others. */
+/** Opens a tenant below one, suspends, merges and moves those below (B-08); speaks for the network to others; writes its rules. Whoever stands above a tenant says who runs it (J-13). */
 function changeTree(can: Can) {
+  can(['appoint'], 'Operator', ['superior'])
+  can(['appoint'], 'Operator', ['own'], { only: 'root' })
   can(['open'], 'Tenant', ['own', 'superior'], { only: 'root' })
   can(['suspend', 'resume', 'merge', 'reparent'], 'Tenant', ['superior'], { only: 'root' })
   can(['propose', 'answer', 'end', 'offer'], 'Partner', ['own'], { only: 'root' })
+  can(['edit', 'schedule', 'rollBack', 'move'], 'ProfileVersion', ['own'], { only: 'root' })
 }
 
 /** Keeps the tenant's own place in order: members, capability, at the top of a network the tree. No dossier; of referrals, those that were made by mistake. */
 function tenantAdmin(can: Can) {
   everyone(can)
   can(look, 'TenantHistory', directory)
+  can(look, 'Operator', line)
   can(['read', 'list', 'declareCapability'], 'Capability', ['own'])
   can(look, 'Capability', directory)
   can(look, 'ResponseRecord', directory)
@@ -158,8 +188,7 @@ function tenantAdmin(can: Can) {
   keepHouse(can)
   can(['read', 'list', 'endOthers', 'add', 'change', 'end', 'renewPassword'], 'Membership', ['own'])
   can(['read', 'list', 'create', 'change', 'delete'], 'WebhookEndpoint', ['own'])
-  can(['read', 'list', 'markRead'], 'Notice', ['own'])
-  chooseChannels(can)
+  hear(can)
   // The first of the two who void a referral that was made by mistake: must see what it is.
   can(look, 'Referral', ['sender'])
   can(['read'], 'ReferralEvent', ['sender'])
@@ -171,6 +200,7 @@ function tenantAdmin(can: Can) {
 function auditor(can: Can) {
   everyone(can)
   can(look, 'TenantHistory', directory)
+  can(look, 'Operator', line)
   can(look, 'Capability', directory)
   can(look, 'ResponseRecord', directory)
   can(look, 'Organisation', inSight)
@@ -179,6 +209,10 @@ function auditor(can: Can) {
   can(look, 'Premises', line)
   can(look, 'Upkeep', line)
   can(look, 'ImportJob', ['own'])
+  can(look, 'IncubationCase', aroundCase)
+  can(look, 'Expert', ['own', 'network'])
+  can(['read'], 'Panel', ['own', 'superior'])
+  can(['read'], 'PanelSeat', ['own', 'superior'])
   can(look, 'Referral', parties)
   can(['read'], 'ReferralEvent', parties)
   can(look, 'Agreement', aroundAgreement)
@@ -193,6 +227,16 @@ function auditor(can: Can) {
   can(look, 'Membership', ['own'])
   can(['read', 'list', 'export'], 'AuditEntry', ['own', 'superior'])
   can(['read', 'export'], 'Dashboard', ['own', 'superior'])
+}
+
+/** A link of the chain of approval (L-15): reads the cases that come before it, and has its word on those that wait for it. */
+function approver(can: Can, action: 'supervise' | 'lead') {
+  everyone(can)
+  can(look, 'IncubationCase', aroundCase)
+  can([action], 'IncubationCase', ['own', 'desk'])
+  can(['read'], 'Panel', ['own', 'superior'])
+  can(['read'], 'PanelSeat', ['own', 'superior'])
+  hear(can)
 }
 
 /** An organisation's own account: what concerns it, and its word on it. */
@@ -212,11 +256,11 @@ function organisation(can: Can) {
   can(['read'], 'ReferralSnapshot', ['organisation'])
   can(['read'], 'ReferralEvent', ['organisation'])
   can(['read', 'create'], 'ReferralRating', ['organisation'])
+  can([...look, 'create', 'edit', 'submit', 'withdraw', 'sign'], 'IncubationCase', ['organisation'])
   can(look, 'Consent', ['organisation'])
   can(look, 'DossierGrant', ['organisation'])
   can(look, 'DossierAccess', ['organisation'])
-  can(['read', 'list', 'markRead'], 'Notice', ['organisation'])
-  chooseChannels(can)
+  hear(can, 'organisation')
 }
 
 /** Keeps the installation: of its data, the working-day calendar. */
@@ -234,9 +278,11 @@ export const MATRIX: Readonly<Record<Role, (can: Can) => void>> = {
   caseWorker,
   referralDesk,
   finance: operational,
-  reviewer: operational,
+  reviewer,
   auditor,
   tenantAdmin,
+  supervisingUnit: can => approver(can, 'supervise'),
+  leadingOffice: can => approver(can, 'lead'),
   jointMeetingMember(can) {
     everyone(can)
     can(['read', 'export'], 'JointDashboard', ['network'])

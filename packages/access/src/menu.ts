@@ -19,6 +19,15 @@ const entries = {
   enquiries: { of: 'tenant', isShown: ability => mightBeAllowed(ability, 'list', 'EnquiryTarget') },
   referralRequests: { of: 'tenant', isShown: ability => mightBeAllowed(ability, 'list', 'ReferralRequest') },
   agreements: { of: 'tenant', isShown: ability => mightBeAllowed(ability, 'list', 'Agreement') },
+  panels: { of: 'tenant', isShown: ability => isAllowed(ability, 'list', 'PanelSeat', { relation: 'self' }) },
+  experts: { of: 'tenant', isShown: ability => mightBeAllowed(ability, 'list', 'Expert') },
+  cases: { of: 'tenant', isShown: ability => mightBeAllowed(ability, 'list', 'IncubationCase') },
+  calls: {
+    of: 'tenant',
+    isShown: ability =>
+      mightBeAllowed(ability, 'list', 'IncubationCase') && mightBeAllowed(ability, 'list', 'IncubationCall'),
+  },
+  caseCalendar: { of: 'tenant', isShown: ability => mightBeAllowed(ability, 'list', 'IncubationCase') },
   tenants: { of: 'tenant', isShown: ability => mightBeAllowed(ability, 'list', 'Tenant') },
   capability: { of: 'tenant', isShown: ability => mightBeAllowed(ability, 'list', 'Capability') },
   webhooks: { of: 'tenant', isShown: ability => mightBeAllowed(ability, 'list', 'WebhookEndpoint') },
@@ -29,11 +38,16 @@ const entries = {
   staff: { of: 'tenant', isShown: ability => mightBeAllowed(ability, 'list', 'StaffMember') },
   premises: { of: 'tenant', isShown: ability => mightBeAllowed(ability, 'list', 'Premises') },
   members: { of: 'tenant', isShown: ability => isAllowed(ability, 'list', 'Membership', { relation: 'own' }) },
+  rules: { of: 'tenant', isShown: ability => mightBeAllowed(ability, 'list', 'ProfileVersion') },
   calendar: { of: 'tenant', isShown: ability => mightBeAllowed(ability, 'propose', 'CalendarLoad') },
   notices: { of: 'tenant', isShown: ability => isAllowed(ability, 'list', 'Notice', { relation: 'own' }) },
   myReferrals: {
     of: 'organisation',
     isShown: ability => isAllowed(ability, 'list', 'Referral', { relation: 'organisation' }),
+  },
+  myCases: {
+    of: 'organisation',
+    isShown: ability => isAllowed(ability, 'list', 'IncubationCase', { relation: 'organisation' }),
   },
   mySharing: {
     of: 'organisation',

@@ -3,18 +3,9 @@
  * Whoever adds a subject decides here what may be done with it, in `relation.ts` how an actor may stand to it, and in `matrix.ts` who may do it;
  * the build fails until all three are there.
  */
+import type { GrantFacts, SectionGrantFacts } from './grant-facts.ts'
 
-/** A right to look in across tenants, as far as the decision needs it. */
-export type GrantFacts = {
-  readonly tenantId: string
-  readonly from: Date
-  readonly until: Date
-  readonly endedAt: Date | null
-}
-
-/** A grant with what it opens. */
-export type SectionGrantFacts = GrantFacts & { readonly sections: readonly string[]; readonly personal: boolean }
-
+export type { GrantFacts, SectionGrantFacts }
 type InNetwork = { readonly networkId: number }
 type OfTenant = InNetwork & { readonly tenantId: string }
 /** `scopeKey` is the packed place of the owning tenant. */
@@ -53,6 +44,8 @@ export type FactsOf = {
   Network: { readonly id: number }
   Tenant: InNetwork & { readonly id: string; readonly scopeKey: bigint }
   TenantHistory: Placed
+  /** Who runs an incubator, now and before. */
+  Operator: Placed
   Capability: Placed
   ResponseRecord: OfTenant
   Organisation: OrganisationFacts
@@ -97,6 +90,21 @@ export type FactsOf = {
   ReferralBatch: InNetwork & { readonly fromTenantId: string }
   /** Asking for an organisation that another has (调入申请): the asker's row. */
   ReferralRequest: OfTenant
+  IncubationCall: Placed
+  /** `isByOrganisation`: whose it is until it is submitted. `holderTenantIds`: tenants above that have something to do to it now. */
+  IncubationCase: Placed &
+    OfOrganisation & {
+      readonly submittedAt: Date | string | null
+      readonly isByOrganisation: boolean
+      readonly holderTenantIds: readonly string[]
+    }
+  /** The network's pool, each expert kept by an incubator. */
+  Expert: OfTenant
+  /** `seatedPersonIds`: whoever sits there or sat, as far as the actor sees. */
+  Panel: Placed & { readonly seatedPersonIds: readonly string[] }
+  PanelSeat: Placed & { readonly personId: string }
+  /** `isOpen`: all marks of the panel are given. */
+  PanelMark: OfTenant & { readonly personId: string; readonly isOpen: boolean }
   DossierGrant: OfTenant & OfOrganisation & { readonly grantedByTenantId: string }
   DossierAccess: OfTenant & OfOrganisation
   Notice: InNetwork & { readonly tenantId: string | null; readonly organisationId: string | null }
@@ -115,6 +123,8 @@ export type FactsOf = {
   JointDashboard: InNetwork
   /** The partner networks of a network, and what it offers them. */
   Partner: InNetwork
+  /** A version of a network's rules, and what is tried of it. */
+  ProfileVersion: InNetwork & { readonly state: string }
   /** A year's list proposed in a network, and what it moves there. */
   CalendarLoad: InNetwork
 }
@@ -127,6 +137,8 @@ export const ACTIONS = {
   Network: ['read'],
   Tenant: ['read', 'list', 'open', 'suspend', 'resume', 'merge', 'reparent'],
   TenantHistory: ['read', 'list'],
+  /** `appoint` also hands over to another. */
+  Operator: ['read', 'list', 'appoint'],
   Capability: ['read', 'list', 'declareCapability'],
   ResponseRecord: ['read', 'list'],
   /** `refer` is to make the organisation the object of a referral. */
@@ -217,6 +229,34 @@ export const ACTIONS = {
   /** `create` says once what all are referred for; `begin` makes the draft of one. */
   ReferralBatch: ['read', 'list', 'create', 'begin'],
   ReferralRequest: ['read', 'list', 'export', 'create'],
+  IncubationCall: ['read', 'list', 'publish', 'change'],
+  /** `operate`, `supervise`, `lead`: what is due of the operator, the supervising unit, the leading office. `sign` is the agreement; `answer` an objection. */
+  IncubationCase: [
+    'read',
+    'list',
+    'export',
+    'create',
+    'edit',
+    'submit',
+    'withdraw',
+    'operate',
+    'supervise',
+    'lead',
+    'sign',
+    'answer',
+    'warn',
+    'terminate',
+    'extend',
+    'openExit',
+    'recordService',
+    'archive',
+  ],
+  Expert: ['read', 'list', 'add', 'change', 'retire'],
+  /** `call` publishes the list and the seed's digest; `draw` the lot. */
+  Panel: ['read', 'call', 'draw', 'callOff'],
+  /** `accept`, `recuse` and `score` are whoever's sits there; `dismiss` frees the seat of somebody who does not answer. */
+  PanelSeat: ['read', 'list', 'accept', 'recuse', 'score', 'dismiss'],
+  PanelMark: ['read'],
   DossierGrant: ['read', 'list'],
   DossierAccess: ['read', 'list'],
   Notice: ['read', 'list', 'markRead'],
@@ -232,6 +272,8 @@ export const ACTIONS = {
   JointDashboard: ['read', 'export'],
   /** `answer` a proposal; `offer` incubators to other networks. */
   Partner: ['read', 'list', 'propose', 'answer', 'end', 'offer'],
+  /** `edit` writes and discards a draft and tries it out; `schedule` sets its date; `rollBack` has the version before come into force again; `move` puts running cases on the version in force. */
+  ProfileVersion: ['read', 'list', 'edit', 'schedule', 'rollBack', 'move'],
   /** `confirm` brings a list into force for the whole installation. */
   CalendarLoad: ['read', 'list', 'propose', 'confirm', 'discard'],
 } as const satisfies Partial<Record<SubjectName, readonly string[]>>

@@ -83,6 +83,12 @@ describe('the matrix of roles, actions and relations', () => {
       TenantHistory
         read, list
           own, superior, network: director, caseWorker, referralDesk, finance, reviewer, auditor, tenantAdmin
+      Operator
+        read, list
+          own, superior: director, caseWorker, referralDesk, finance, reviewer, auditor, tenantAdmin
+        appoint
+          own: director of the root, tenantAdmin of the root
+          superior: director, tenantAdmin
       Capability
         read, list
           own, superior: director, caseWorker, referralDesk, finance, reviewer, auditor, tenantAdmin
@@ -268,6 +274,56 @@ describe('the matrix of roles, actions and relations', () => {
           own: director, caseWorker, referralDesk
         create
           own: director, referralDesk
+      IncubationCall
+        read, list
+          own, superior, network: all staff, organisation
+        publish, change
+          own: director
+      IncubationCase
+        read, list
+          own, superior, desk: director, caseWorker, referralDesk, finance, reviewer, auditor, supervisingUnit, leadingOffice
+          organisation: organisation
+        export
+          own, superior, desk: director, caseWorker, referralDesk
+        create, edit, submit, withdraw
+          own: director, caseWorker
+          organisation: organisation
+        operate, answer, recordService
+          own: director, caseWorker
+        supervise
+          own, desk: supervisingUnit
+        lead
+          own, desk: leadingOffice
+        sign
+          own: director
+          organisation: organisation
+        warn, terminate, extend, openExit, archive
+          own: director
+      Expert
+        read, list
+          own, network: director, caseWorker, referralDesk, finance, reviewer, auditor
+        add, change, retire
+          own: director, caseWorker
+      Panel
+        read
+          own, superior: director, caseWorker, referralDesk, finance, reviewer, auditor, supervisingUnit, leadingOffice
+          self: reviewer
+        call, draw
+          own: director, caseWorker
+        callOff
+          own: director
+      PanelSeat
+        read
+          own, superior: director, caseWorker, referralDesk, finance, reviewer, auditor, supervisingUnit, leadingOffice
+          self: reviewer
+        list, accept, recuse, score
+          self: reviewer
+        dismiss
+          own: director
+      PanelMark
+        read
+          own: director, caseWorker, referralDesk, finance, reviewer
+          self: reviewer
       DossierGrant
         read, list
           sender, grantee: director, caseWorker, referralDesk, finance, reviewer, auditor
@@ -278,7 +334,7 @@ describe('the matrix of roles, actions and relations', () => {
           organisation: organisation
       Notice
         read, list, markRead
-          own: director, caseWorker, referralDesk, finance, reviewer, tenantAdmin
+          own: director, caseWorker, referralDesk, finance, reviewer, tenantAdmin, supervisingUnit, leadingOffice
           organisation: organisation
       AuditEntry
         read, list, export
@@ -302,7 +358,7 @@ describe('the matrix of roles, actions and relations', () => {
           self: all staff, organisation
       MailSetting
         read, change
-          self: director, caseWorker, referralDesk, finance, reviewer, tenantAdmin, organisation
+          self: director, caseWorker, referralDesk, finance, reviewer, tenantAdmin, supervisingUnit, leadingOffice, organisation
       WebhookEndpoint
         read, list, create, change, delete
           own: tenantAdmin
@@ -316,6 +372,11 @@ describe('the matrix of roles, actions and relations', () => {
         read, list
           own, network: director, caseWorker, referralDesk, finance, reviewer, auditor, tenantAdmin
         propose, answer, end, offer
+          own: director of the root, tenantAdmin of the root
+      ProfileVersion
+        read, list
+          own, network: all staff, organisation
+        edit, schedule, rollBack, move
           own: director of the root, tenantAdmin of the root
       CalendarLoad
         read, list, propose, confirm, discard

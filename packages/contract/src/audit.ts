@@ -16,6 +16,7 @@ export const AUDIT_TOPICS = [
   'referralRequest',
   'tenant',
   'network',
+  'rules',
   'mail',
   'webhook',
   'audit',

@@ -1,9 +1,13 @@
 import { agreementErrorCodes } from './agreement-errors.ts'
 import { enquiryErrorCodes } from './enquiry-errors.ts'
+import { incubationErrorCodes } from './incubation-errors.ts'
+import { panelErrorCodes } from './panel-errors.ts'
 import { filingErrorCodes } from './filing-errors.ts'
+import { operatorErrorCodes } from './operator-errors.ts'
 import { peopleErrorCodes } from './people-errors.ts'
 import { referralErrorCodes } from './referral-errors.ts'
 import { referralRequestErrorCodes } from './referral-request-errors.ts'
+import { rulesErrorCodes } from './rules-errors.ts'
 
 /** tRPC's code (and so the HTTP status) of each error of the product. The list is closed: a code not here does not leave the server. */
 export const errorCodes = {
@@ -76,7 +80,11 @@ export const errorCodes = {
   ...agreementErrorCodes,
   ...enquiryErrorCodes,
   ...filingErrorCodes,
+  ...operatorErrorCodes,
   ...referralRequestErrorCodes,
+  ...incubationErrorCodes,
+  ...panelErrorCodes,
+  ...rulesErrorCodes,
   /** The superior chosen is not at work. 409 */
   PARENT_NOT_ACTIVE: 'CONFLICT',
   /** A tenant would stand deeper than `levels` below the root. 422 */

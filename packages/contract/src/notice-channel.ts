@@ -90,6 +90,13 @@ export const GROUP_OF = {
   filingEnded: 'progress',
   organisationGrown: 'progress',
   rated: 'progress',
+  caseWaits: 'waiting',
+  caseReminder: 'deadline',
+  caseEscalated: 'deadline',
+  caseMoved: 'progress',
+  panelSeated: 'waiting',
+  panelShort: 'waiting',
+  panelComplete: 'waiting',
 } as const satisfies Record<NoticeKind, NoticeGroup>
 
 /** How a person is told beside the list of notices, where everything stands: by e-mail at once, once a day, or not. */
@@ -106,6 +113,8 @@ const defaults: Record<Role, MailChoices> = {
   caseWorker: { ...quiet, waiting: 'digest', deadline: 'atOnce', progress: 'digest' },
   tenantAdmin: { ...quiet, delivery: 'atOnce' },
   organisation: { ...quiet, waiting: 'atOnce', deadline: 'atOnce', progress: 'digest', delivery: 'digest' },
+  supervisingUnit: { ...quiet, waiting: 'atOnce', deadline: 'atOnce' },
+  leadingOffice: { ...quiet, waiting: 'atOnce', deadline: 'atOnce' },
   finance: quiet,
   reviewer: quiet,
   auditor: quiet,
@@ -122,6 +131,8 @@ const told: readonly Role[] = [
   'referralDesk',
   'finance',
   'reviewer',
+  'supervisingUnit',
+  'leadingOffice',
   'tenantAdmin',
   'organisation',
 ]

@@ -82,6 +82,13 @@ export const NOTICE_KINDS = [
   'filingEnded',
   'organisationGrown',
   'rated',
+  'caseWaits',
+  'caseReminder',
+  'caseEscalated',
+  'caseMoved',
+  'panelSeated',
+  'panelShort',
+  'panelComplete',
 ] as const
 export type NoticeKind = (typeof NOTICE_KINDS)[number]
 
@@ -95,6 +102,8 @@ export const noticeSchema = z.strictObject({
   enquiryId: idSchema.nullable(),
   /** The request for an organisation that ended. */
   requestId: idSchema.nullable(),
+  /** The incubation case. */
+  caseId: idSchema.nullable(),
   params: z.record(z.string(), z.union([z.string(), z.number()])),
   at: z.iso.datetime({ offset: true }),
   readAt: z.iso.datetime({ offset: true }).nullable(),
@@ -105,6 +114,6 @@ export const noticeSchema = z.strictObject({
  * may have been missed, read everything again.
  */
 export type ChangeNews = {
-  topic: 'referral' | 'agreement' | 'enquiry' | 'referralRequest' | 'notice' | 'all'
+  topic: 'referral' | 'agreement' | 'enquiry' | 'referralRequest' | 'incubationCase' | 'notice' | 'all'
   referralId: string | null
 }

@@ -36,6 +36,10 @@ const systemCallers = [
   /^apps\/api\/src\/http\/health\.ts$/,
   // the letter's code is the only key; its gate names no organisation
   /^apps\/api\/src\/features\/referrals\/verify-letter\.ts$/,
+  // a public notice is for the public: its gate names the organisation, the incubator and the days
+  /^apps\/api\/src\/features\/incubation\/public-notices\.ts$/,
+  // so is a call for applications
+  /^apps\/api\/src\/features\/incubation\/public-calls\.ts$/,
 ]
 
 const packageOf = (file: string): string =>

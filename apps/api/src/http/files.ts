@@ -11,10 +11,13 @@ import {
   importTemplate,
   streamExport,
 } from '../features/organisations/index.ts'
+import { casePaperFor } from '../features/incubation/index.ts'
+import { panelPaperFor } from '../features/panels/index.ts'
 import { AppError, notFound } from '../rpc/app-error.ts'
 
 const workbookType = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
 const idParam = z.strictObject({ id: z.uuid() })
+const paperParam = z.strictObject({ seatId: z.uuid(), paperId: z.uuid() })
 
 /** A file is kept by the browser, never shown in our pages' name, and never stored on the way. */
 function asFile(reply: FastifyReply, fileName: string, mediaType: string): FastifyReply {
@@ -40,6 +43,18 @@ export function registerFiles(app: FastifyInstance, deps: Deps): void {
 
   app.get('/files/attachments/:id', async (request, reply) => {
     const paper = await attachmentFor(callerOf(request), idOf(request))
+    return asFile(reply, paper.fileName, paper.mediaType).send(Buffer.from(paper.content))
+  })
+
+  app.get('/files/case-papers/:id', async (request, reply) => {
+    const paper = await casePaperFor(callerOf(request), idOf(request))
+    return asFile(reply, paper.fileName, paper.mediaType).send(Buffer.from(paper.content))
+  })
+
+  app.get('/files/panels/:seatId/papers/:paperId', async (request, reply) => {
+    const parsed = paperParam.safeParse(request.params)
+    if (!parsed.success) throw notFound()
+    const paper = await panelPaperFor(callerOf(request), parsed.data)
     return asFile(reply, paper.fileName, paper.mediaType).send(Buffer.from(paper.content))
   })
 

@@ -15,9 +15,13 @@ export type LiveEvent = {
     | 'enquiryNotice'
     | 'referralRequest'
     | 'referralRequestNotice'
+    | 'incubationCase'
+    | 'incubationCaseNotice'
     | 'organisation'
     | 'filing'
+    | 'operator'
     | 'rating'
+    | 'panel'
   subject: string
   /** Tenants and organisation that it may concern: nobody else needs to be asked about. */
   parties: readonly string[]

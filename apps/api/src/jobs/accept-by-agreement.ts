@@ -67,7 +67,7 @@ async function answer(
   if (!agreement) throw new Error('a cited agreement is there')
   const facts = await factsNow(tx, agreement)
   const usage = await countUsage(tx, { networkId: row.networkId, id: agreement.row.id }, monthOf(now))
-  const rules = profileOf(deps, { profileId }).agreement
+  const rules = profileOf(deps, { networkId: row.networkId, profileId }).agreement
   const said = standingAccepts(facts, referralFacts(row, agreement), usage, { rules, now })
   if (said.accepts) return (await accept(tx, deps, { row, profileId, agreement }, now)) ?? 'accepted'
   if (said.reason === 'capacityFull' || said.reason === 'recordLow')
@@ -110,8 +110,13 @@ async function accept(
     readSimilar(tx, row.id),
   ])
   if (similar.length > 0) return leave('possibleDuplicates')
-  const setting = settingOf(deps, profileId, { relation: 'target', roles: ['director'] }, now)
-  const contact = firstContactBy(deps, profileId, now)
+  const setting = settingOf(
+    deps,
+    { networkId: row.networkId, profileId },
+    { relation: 'target', roles: ['director'] },
+    now,
+  )
+  const contact = firstContactBy(deps, { networkId: row.networkId, profileId }, now)
   if (!world || contact === null) return leave('notReady')
   const facts = factsOf(row, { world, consents, possibleDuplicates: 0 })
   const acknowledged: ReferralFacts = { ...facts, state: 'acknowledged', version: row.version + 1 }
@@ -141,8 +146,8 @@ async function accept(
 }
 
 /** The last day for first contact by the profile; null where the calendar of that year is not loaded. */
-function firstContactBy(deps: AcceptanceDeps, profileId: string, now: Date): string | null {
-  const { referral, businessDayEnds } = profileOf(deps, { profileId })
+function firstContactBy(deps: AcceptanceDeps, of: { networkId: number; profileId: string }, now: Date): string | null {
+  const { referral, businessDayEnds } = profileOf(deps, of)
   const { days, unit } = referral.deadlines.firstContact
   const due = dueInstant(deps.calendar(), now, { days, unit, businessDayEnds })
   return due.ok ? civilDateOf(due.at) : null

@@ -2,7 +2,7 @@ import type { NoticeKind } from '@fuqiao/contract'
 import { schema, type Tx } from '@fuqiao/db'
 import { and, eq, inArray, isNotNull, isNull, lte, or, sql } from 'drizzle-orm'
 
-const { delivery, mailSetting, membership, network, notice, person, tenant, webhookEndpoint } = schema
+const { delivery, mailSetting, membership, network, notice, person, signingCode, tenant, webhookEndpoint } = schema
 
 /** A message to be. */
 export type NewDelivery = typeof delivery.$inferInsert
@@ -126,6 +126,21 @@ export async function readMailTarget(tx: Tx, { networkId, membershipId }: Leased
       ),
     )
   return row
+}
+
+/** Whether a mail brings a code that a signature still waits for. */
+export async function isSigningCode(tx: Tx, { networkId, codeId }: LeasedDelivery, now: Date): Promise<boolean> {
+  const [row] = await tx
+    .select({ id: signingCode.codeId })
+    .from(signingCode)
+    .where(
+      and(
+        eq(signingCode.networkId, networkId),
+        eq(signingCode.codeId, codeId ?? ''),
+        sql`${signingCode.endsAt} > ${now.toISOString()}::timestamptz`,
+      ),
+    )
+  return row !== undefined
 }
 
 /** An endpoint with its sealed secret. */

@@ -5,11 +5,13 @@ import { v7 } from 'uuid'
 import type { Deps } from '../deps.ts'
 import { profileOf } from '../features/network/index.ts'
 import { writeAgreementNotices } from './agreement-notices.ts'
+import { writeCaseNotices } from './case-notices.ts'
 import { writeEnquiryNotices } from './enquiry-notices.ts'
 import { writeFilingNotices } from './filing-notices.ts'
 import { writeMergeNotices } from './merge-notices.ts'
 import { noticesOf } from './notices-of.ts'
 import { linkRequests, writeRequestNotices } from './request-effects.ts'
+import { writePanelNotices } from './panel-notices.ts'
 import { writePartnerNotices } from './partner-notices.ts'
 import { writeRatingNotices } from './rating-notices.ts'
 import { planDeliveries } from './plan-deliveries.ts'
@@ -80,6 +82,14 @@ async function dispatchBatch(tx: Tx, deps: DispatchDeps, now: Date): Promise<num
     tx,
     events.filter(({ topic }) => topic === 'rating'),
   )
+  const ofCases = await writeCaseNotices(
+    tx,
+    events.filter(({ topic }) => topic === 'incubationCase'),
+  )
+  const ofPanels = await writePanelNotices(
+    tx,
+    events.filter(({ topic }) => topic === 'panel'),
+  )
   const written = [
     ...ofReferrals,
     ...ofAgreements,
@@ -89,6 +99,8 @@ async function dispatchBatch(tx: Tx, deps: DispatchDeps, now: Date): Promise<num
     ...ofMerges,
     ...ofFilings,
     ...ofRatings,
+    ...ofCases,
+    ...ofPanels,
   ]
   await announceNotices(tx, last.id, written)
   await planDeliveries(tx, deps, written, { now })
@@ -172,12 +184,12 @@ function standInChanges({ fromState, toState, replacedTenantId }: OpenEvent['pay
 
 /** Hours of business from submission to acknowledgement; not counted where a day between is not in the loaded calendar. */
 function acknowledged(
-  { payload, at }: OpenEvent,
+  { networkId, payload, at }: OpenEvent,
   deps: DispatchDeps,
   profileId: string | undefined,
 ): Partial<typeof nothing> {
   if (payload.submittedAt === null || profileId === undefined) return {}
-  const { businessDayStarts: starts, businessDayEnds: ends } = profileOf(deps, { profileId })
+  const { businessDayStarts: starts, businessDayEnds: ends } = profileOf(deps, { networkId, profileId })
   const taken = workingHoursBetween(deps.calendar(), { from: new Date(payload.submittedAt), to: at }, { starts, ends })
   return taken.ok ? { acknowledged: 1, acknowledgeHoursTotal: Math.round(taken.hours) } : {}
 }

@@ -42,7 +42,12 @@ export async function draftPull(
   const stated = await readStated(tx, request)
   const [found] = stated
   if (!found || stated.length > 1) return true
-  const setting = settingOf(deps, profileId, { relation: 'sender', roles: ['director'] }, now)
+  const setting = settingOf(
+    deps,
+    { networkId: request.networkId, profileId },
+    { relation: 'sender', roles: ['director'] },
+    now,
+  )
   const unsent = await lockUnsent(tx, request, found.organisation.id)
   if (unsent) {
     await askAgain(tx, { row: unsent, request, setting }, now)

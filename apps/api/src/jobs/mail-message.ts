@@ -23,6 +23,7 @@ function lineOf({ kind, params }: ToldNotice, language: MailLanguage): string {
     number: plain(params['number']),
     from: plain(params['fromName']),
     to: plain(params['toName']),
+    expert: plain(params['expertName']),
   }
   return noticeWords(kind, language).replace(/\{(\w+)\}/g, (_, name: string) => named[name] ?? '')
 }
@@ -56,4 +57,10 @@ export function noticesMail(
 export function codeMail(site: Site, { id, to, code }: { id: string; to: string; code: string }): MailMessage {
   const words = mailWords[site.language]
   return { id, to, subject: words.codeSubject, text: words.code(code), settingsUrl: settingsOf(site) }
+}
+
+/** The mail that brings the one-time code of a signature. */
+export function signingMail(site: Site, { id, to, code }: { id: string; to: string; code: string }): MailMessage {
+  const words = mailWords[site.language]
+  return { id, to, subject: words.signingSubject, text: words.signing(code), settingsUrl: settingsOf(site) }
 }

@@ -1,6 +1,6 @@
 import type { MailLanguage, NoticeKind } from '@fuqiao/contract'
 
-/** What a notice says in a mail, in one row for each kind: Chinese, English. `{number}`, `{from}` and `{to}` are the referral's or agreement's own. */
+/** What a notice says in a mail, in one row for each kind: Chinese, English. `{number}`, `{from}` and `{to}` are the referral's or agreement's own; `{expert}` who was drawn for a panel. */
 const table: Readonly<Record<NoticeKind, readonly [zh: string, en: string]>> = {
   consentAsked: [
     '{from}提请贵组织同意一件转介，编号 {number}，请查看并答复',
@@ -127,6 +127,10 @@ const table: Readonly<Record<NoticeKind, readonly [zh: string, en: string]>> = {
     '{from} 已将重复登记的组织合并，旧记录只供查阅',
     '{from} merged a duplicate record of your organisation; the old one is kept for reading',
   ],
+  caseWaits: ['入驻孵化案 {number} 有事项等待办理', 'Incubation case {number} waits for you'],
+  caseReminder: ['入驻孵化案 {number} 的事项即将到期', 'Something of incubation case {number} is due'],
+  caseEscalated: ['入驻孵化案 {number} 的事项逾期，已升级督办', 'Something of incubation case {number} is overdue'],
+  caseMoved: ['入驻孵化案 {number} 有新进展', 'Incubation case {number} has moved'],
   filingApplied: ['有组织申请备案，请审核', 'An organisation applied for its filing'],
   filingFiled: ['{from} 已办理备案，备案号 {number}', '{from} filed your organisation as {number}'],
   filingRefused: ['{from} 未予备案，请查看理由', '{from} did not file your organisation; see why'],
@@ -134,6 +138,12 @@ const table: Readonly<Record<NoticeKind, readonly [zh: string, en: string]>> = {
   filingEnded: ['{from} 已终止备案 {number}', '{from} ended the filing {number}'],
   organisationGrown: ['{from} 已将贵组织转为登记组织', '{from} recorded your organisation as registered'],
   rated: ['组织已评价转介 {number} 的服务', 'The organisation rated the service of referral {number}'],
+  panelSeated: ['{expert}被抽为评审专家，请本人查看并答复', '{expert} was drawn for a panel; please look and answer'],
+  panelShort: [
+    '{number} 的评审席位空缺，候选名单已用完',
+    'A seat of the panel of {number} is free, and nobody is left to draw',
+  ],
+  panelComplete: ['{number} 的专家均已评分，请查看评审结果', 'All experts have given their marks on {number}'],
   deliveryFailed: [
     '有消息多次发送未成功，系统已停止重试，请登录查看',
     'A message could not be delivered and was given up; please sign in to see which',
@@ -153,6 +163,9 @@ export const mailWords = {
     codeSubject: '【孵桥】邮箱验证码',
     code: (code: string) =>
       `您的邮箱验证码是：${code}\n\n10 分钟内有效，只能使用一次。如果不是您本人在填写邮箱，请忽略此邮件，不会再有邮件发到这里。`,
+    signingSubject: '【孵桥】签署验证码',
+    signing: (code: string) =>
+      `您签署入驻协议的验证码是：${code}\n\n10 分钟内有效，只能使用一次。请勿告诉他人。如果不是您本人在签署，请立即修改登录密码并联系您的孵化机构。`,
   },
   en: {
     subject: (line: string) => `[Fuqiao] ${line}`,
@@ -161,5 +174,8 @@ export const mailWords = {
     codeSubject: '[Fuqiao] Your code',
     code: (code: string) =>
       `Your code is ${code}\n\nIt is valid for 10 minutes and can be used once. If you did not enter this address, ignore this mail: nothing more will be sent here.`,
+    signingSubject: '[Fuqiao] Your signing code',
+    signing: (code: string) =>
+      `Your code for signing the residency agreement is ${code}\n\nIt is valid for 10 minutes and can be used once. Tell nobody. If it is not you who is signing, change your password at once and tell your incubator.`,
   },
 } as const satisfies Record<MailLanguage, object>

@@ -28,7 +28,7 @@ function termOf(found: Found): OpenTerm {
 }
 
 function reckon(deps: MovingDeps, { row, profileId }: Found, calendars: Calendars, now: Date): ReckonedTerm | null {
-  const { enquiry: rules, businessDayEnds } = profileOf(deps, { profileId })
+  const { enquiry: rules, businessDayEnds } = profileOf(deps, { networkId: row.networkId, profileId })
   const { networkId, id, number, fromTenantId: tenantId, state, clockStartedAt: startedAt, dueAt: endsAt } = row
   const rule = enquiryRule(state)
   if (rule === null) return null

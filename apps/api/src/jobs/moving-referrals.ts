@@ -48,7 +48,7 @@ function movedOf(
 ): MovedClock | null {
   const { dueRule, dueAt, clockStartedAt: startedAt, state, expiresAt, plannedEndOn, nextClockAt: nextAt } = row
   if (dueRule === null || dueAt === null || startedAt === null) return null
-  const { referral: rules, businessDayEnds } = profileOf(deps, { profileId })
+  const { referral: rules, businessDayEnds } = profileOf(deps, { networkId: row.networkId, profileId })
   const rule = dueRule as keyof typeof rules.deadlines
   const escalationLevel = row.escalationLevel as 0 | 1 | 2
   return moveClock(

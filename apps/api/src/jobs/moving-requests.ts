@@ -25,7 +25,7 @@ function termOf(found: Found): OpenTerm {
 }
 
 function reckon(deps: MovingDeps, { row, profileId }: Found, calendars: Calendars, now: Date): ReckonedTerm {
-  const { referralRequest: rules, businessDayEnds } = profileOf(deps, { profileId })
+  const { referralRequest: rules, businessDayEnds } = profileOf(deps, { networkId: row.networkId, profileId })
   const { networkId, id, number, tenantId, state, dueAt, nextClockAt } = row
   const term = { startedAt: row.askedAt, endsAt: dueAt, unit: rules.term.unit }
   const moved = moveTerm(term, { ...calendars, businessDayEnds, now })

@@ -42,7 +42,16 @@ export async function readProfileIds(tx: Tx, networkIds: number[]): Promise<Map<
 /** A notice that was written: of what, and for whom. */
 export type NewNotice = Pick<
   typeof notice.$inferSelect,
-  'networkId' | 'id' | 'kind' | 'referralId' | 'agreementId' | 'enquiryId' | 'requestId' | 'tenantId' | 'organisationId'
+  | 'networkId'
+  | 'id'
+  | 'kind'
+  | 'referralId'
+  | 'agreementId'
+  | 'enquiryId'
+  | 'requestId'
+  | 'caseId'
+  | 'tenantId'
+  | 'organisationId'
 >
 
 /** Writes notices; one that its event has made before is not made again. Answers those that are new. */
@@ -60,16 +69,17 @@ export async function insertNotices(tx: Tx, rows: (typeof notice.$inferInsert)[]
       agreementId: notice.agreementId,
       enquiryId: notice.enquiryId,
       requestId: notice.requestId,
+      caseId: notice.caseId,
       tenantId: notice.tenantId,
       organisationId: notice.organisationId,
     })
 }
 
-/** Tells listening servers of new notices, once for each referral, agreement, enquiry and request, when the transaction commits. */
+/** Tells listening servers of new notices, once for each referral, agreement, enquiry, request and case, when the transaction commits. */
 export async function announceNotices(tx: Tx, lastEventId: bigint, written: readonly NewNotice[]): Promise<void> {
   const subjects = new Map<string, { network: number; topic: string; subject: string; parties: string[] }>()
   for (const { networkId: network, tenantId, organisationId, ...of } of written) {
-    const subject = of.referralId ?? of.agreementId ?? of.enquiryId ?? of.requestId
+    const subject = of.referralId ?? of.agreementId ?? of.enquiryId ?? of.requestId ?? of.caseId
     const party = tenantId ?? organisationId
     if (subject === null || party === null) continue
     const told = subjects.get(subject) ?? { network, topic: topicOf(of), subject, parties: [] }
@@ -82,9 +92,15 @@ export async function announceNotices(tx: Tx, lastEventId: bigint, written: read
   }
 }
 
-function topicOf({ referralId, agreementId, enquiryId }: Pick<NewNotice, 'referralId' | 'agreementId' | 'enquiryId'>) {
+function topicOf({
+  referralId,
+  agreementId,
+  enquiryId,
+  caseId,
+}: Pick<NewNotice, 'referralId' | 'agreementId' | 'enquiryId' | 'caseId'>) {
   if (referralId !== null) return 'notice'
   if (agreementId !== null) return 'agreementNotice'
+  if (caseId !== null) return 'incubationCaseNotice'
   return enquiryId === null ? 'referralRequestNotice' : 'enquiryNotice'
 }
 

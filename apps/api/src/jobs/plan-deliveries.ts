@@ -3,6 +3,7 @@ import type { Tx } from '@fuqiao/db'
 import { nextDigestAt } from '@fuqiao/domain/delivery'
 import { v7 } from 'uuid'
 import type { Deps } from '../deps.ts'
+import { profileOf } from '../features/network/index.ts'
 import { insertDeliveries, type NewDelivery, readEndpoints, readMailReaders } from './delivery-store.ts'
 import type { NewNotice } from './outbox-store.ts'
 
@@ -85,7 +86,7 @@ function digests(notices: readonly NewNotice[], readers: readonly Reader[], but:
 /** Puts gains into the next digest; where that is being sent just now, because another server's clock is ahead, into the one after it. */
 async function planDigests(tx: Tx, deps: PlanDeps, gains: readonly Gain[], after: Date): Promise<void> {
   for (const { reader, noticeIds } of gains) {
-    const starts = deps.profiles.get(reader.profileId)?.businessDayStarts ?? '09:00'
+    const starts = profileOf(deps, reader).businessDayStarts
     for (let from = after; ;) {
       const { networkId, membershipId, personId } = reader
       const dueAt = nextDigestAt(deps.calendar(), from, starts)

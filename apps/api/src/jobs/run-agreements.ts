@@ -30,7 +30,10 @@ export async function runAgreements(deps: AgreementDeps, now: Date): Promise<num
         const found = await lockAgreement(tx, key)
         if (!found) return 0
         const facts = await factsNow(tx, found)
-        const action = agreementDue(facts, { rules: profileOf(deps, { profileId }).agreement, now })
+        const action = agreementDue(facts, {
+          rules: profileOf(deps, { networkId: key.networkId, profileId }).agreement,
+          now,
+        })
         if (action === null) return 0
         await moveByItself(tx, { found, deps, profileId, action }, now)
         return 1
@@ -60,7 +63,7 @@ type Move = {
 export async function moveByItself(tx: Tx, { found, deps, profileId, action }: Move, now: Date): Promise<void> {
   const facts = await factsNow(tx, found)
   const setting = {
-    rules: profileOf(deps, { profileId }).agreement,
+    rules: profileOf(deps, { networkId: found.row.networkId, profileId }).agreement,
     viewer: { side: 'clock' as const, roles: [] },
     now,
   }

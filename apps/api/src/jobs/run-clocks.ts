@@ -47,7 +47,7 @@ type Found = NonNullable<Awaited<ReturnType<typeof takeDueReferral>>>
 
 async function tick(tx: Tx, deps: ClockDeps, { row, profileId }: Found, now: Date): Promise<0 | 1> {
   const facts = factsOf(row, { world: noWorld, consents: [], possibleDuplicates: 0 })
-  const setting = settingOf(deps, profileId, CLOCK_VIEWER, now)
+  const setting = settingOf(deps, { networkId: row.networkId, profileId }, CLOCK_VIEWER, now)
   const due = clockDue(facts, setting)
   const [action] = due.actions
   const key = { networkId: row.networkId, id: row.id }

@@ -34,7 +34,7 @@ async function move(tx: Tx, deps: EnquiryDeps, { key, profileId }: Which, now: D
   const found = await lockEnquiry(tx, key)
   if (!found) return 0
   const facts = factsOfEnquiry(found)
-  const setting = enquirySetting(deps, profileId, { side: 'clock', roles: [] }, now)
+  const setting = enquirySetting(deps, { networkId: key.networkId, profileId }, { side: 'clock', roles: [] }, now)
   const action = enquiryDue(facts, setting)
   if (action === null) return 0
   const decision = decideEnquiry(facts, { action, expectedVersion: facts.version }, setting)

@@ -4,7 +4,10 @@ import { dispatchOutbox } from './dispatch-outbox.ts'
 import { forgetPassed } from './forget-passed.ts'
 import { moveDeadlines, tryCalendars } from './move-deadlines.ts'
 import { runAgreements } from './run-agreements.ts'
+import { runCases } from './run-cases.ts'
 import { runEnquiries } from './run-enquiries.ts'
+import { bringRulesIntoForce, runPasses } from './run-rules.ts'
+import { runOperators } from './run-operators.ts'
 import { runReferralRequests } from './run-referral-requests.ts'
 import { runClocks } from './run-clocks.ts'
 import { sendDeliveries } from './send-deliveries.ts'
@@ -21,10 +24,14 @@ export function startJobs(deps: Deps): Jobs {
     { name: 'run clocks', everyMs: 30_000, run: () => runClocks(deps, deps.now()) },
     { name: 'accept by agreement', everyMs: 1_000, run: () => acceptByAgreement(deps, deps.now()) },
     { name: 'run agreements', everyMs: 30_000, run: () => runAgreements(deps, deps.now()) },
+    { name: 'run operators', everyMs: 30_000, run: () => runOperators(deps, deps.now()) },
     { name: 'run enquiries', everyMs: 5_000, run: () => runEnquiries(deps, deps.now()) },
+    { name: 'run cases', everyMs: 30_000, run: () => runCases(deps, deps.now()) },
     { name: 'run referral requests', everyMs: 2_000, run: () => runReferralRequests(deps, deps.now()) },
     { name: 'send deliveries', everyMs: 2_000, run: () => sendDeliveries(deps) },
     { name: 'try calendars', everyMs: 2_000, run: () => tryCalendars(deps, deps.now()) },
+    { name: 'bring rules into force', everyMs: 2_000, run: () => bringRulesIntoForce(deps, deps.now()) },
+    { name: 'try and move cases', everyMs: 2_000, run: () => runPasses(deps, deps.now()) },
     { name: 'move deadlines', everyMs: 5_000, run: () => moveDeadlines(deps, deps.now()) },
     { name: 'forget what has served', everyMs: 600_000, run: () => forgetPassed(deps, deps.now()) },
   ]

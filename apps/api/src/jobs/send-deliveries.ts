@@ -11,6 +11,7 @@ import type { MailMessage } from '../channels/smtp.ts'
 import type { Deps } from '../deps.ts'
 import { deliveryCounter } from './delivery-counter.ts'
 import {
+  isSigningCode,
   leaseDeliveries,
   type LeasedDelivery,
   markDelivery,
@@ -21,7 +22,7 @@ import {
   readNoticesToTell,
   type ToldNotice,
 } from './delivery-store.ts'
-import { codeMail, noticesMail } from './mail-message.ts'
+import { codeMail, noticesMail, signingMail } from './mail-message.ts'
 import { insertNotices } from './outbox-store.ts'
 import { planDeliveries } from './plan-deliveries.ts'
 
@@ -134,7 +135,10 @@ async function mailOf(tx: Tx, { now, channels, secret }: SendDeps, held: LeasedD
   const { setting, roles, organisationId } = target
   const site = { origin: channels.publicOrigin, language: setting.language, isOrganisation: organisationId !== null }
   if (held.purpose === 'code') {
-    const { pendingAddress, codeId, codeEndsAt } = setting
+    const { address, pendingAddress, codeId, codeEndsAt } = setting
+    // One address is confirmed by a code, and an agreement signed by another kind, which goes to a confirmed address alone.
+    if (address && (await isSigningCode(tx, held, now())))
+      return signingMail(site, { id: held.id, to: address, code: mailCode(secret, held.codeId ?? '', address) })
     if (!pendingAddress || !codeId || codeId !== held.codeId || !codeEndsAt || codeEndsAt <= now())
       throw new NotNeeded('ended')
     return codeMail(site, { id: held.id, to: pendingAddress, code: mailCode(secret, codeId, pendingAddress) })

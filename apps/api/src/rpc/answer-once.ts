@@ -32,3 +32,9 @@ export async function answerOnce<T>(tx: Tx, request: RequestIdentity, run: () =>
   await keepAnswer(tx, personId, key, JSON.stringify(answer))
   return answer
 }
+
+/** Whether a request was answered already: what its first sending had to prove is not asked again, since nothing is done again. */
+export async function isAnswered(tx: Tx, personId: string, key: string): Promise<boolean> {
+  const known = await findKey(tx, personId, key)
+  return known !== undefined && known.response !== null
+}

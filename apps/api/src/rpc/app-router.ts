@@ -2,10 +2,13 @@ import type { inferRouterInputs, inferRouterOutputs } from '@trpc/server'
 import { agreementsRouter } from '../features/agreements/index.ts'
 import { batchesRouter } from '../features/batches/index.ts'
 import { enquiriesRouter } from '../features/enquiries/index.ts'
+import { callsRouter, casesRouter, publicNoticesRouter } from '../features/incubation/index.ts'
 import { filingsRouter } from '../features/filings/index.ts'
 import { identityRouter } from '../features/identity/index.ts'
+import { operatorsRouter } from '../features/operators/index.ts'
 import { organisationsRouter } from '../features/organisations/router.ts'
 import { calendarRouter } from '../features/calendar/index.ts'
+import { rulesRouter } from '../features/rules/index.ts'
 import { consentsRouter } from '../features/consents/index.ts'
 import { referralRequestsRouter } from '../features/referral-requests/index.ts'
 import { referralsRouter } from '../features/referrals/index.ts'
@@ -14,6 +17,7 @@ import { workbenchRouter } from '../features/workbench/index.ts'
 import { auditRouter } from '../features/audit/index.ts'
 import { dashboardsRouter } from '../features/dashboards/index.ts'
 import { networkRouter } from '../features/network/index.ts'
+import { panelsRouter } from '../features/panels/index.ts'
 import { partnersRouter } from '../features/partners/index.ts'
 import { mailSettingsRouter } from '../features/mail-settings/index.ts'
 import { webhooksRouter } from '../features/webhooks/index.ts'
@@ -31,16 +35,22 @@ export const appRouter = router({
   dashboards: dashboardsRouter,
   audit: auditRouter,
   calendar: calendarRouter,
+  rules: rulesRouter,
   identity: identityRouter,
   organisations: organisationsRouter,
   filings: filingsRouter,
+  operators: operatorsRouter,
   agreements: agreementsRouter,
   enquiries: enquiriesRouter,
   consents: consentsRouter,
+  panels: panelsRouter,
   partners: partnersRouter,
   referrals: referralsRouter,
   batches: batchesRouter,
   referralRequests: referralRequestsRouter,
+  calls: callsRouter,
+  cases: casesRouter,
+  publicNotices: publicNoticesRouter,
   notifications: notificationsRouter,
   mailSettings: mailSettingsRouter,
   webhooks: webhooksRouter,

@@ -29,6 +29,10 @@ function withReferral(change: (referral: AnyFacts) => AnyFacts): Relate {
   )
 }
 
+function withCase(change: (facts: AnyFacts) => AnyFacts): Relate {
+  return withFacts(facts => ('holderTenantIds' in facts ? change(facts) : facts))
+}
+
 function withActor(change: (actor: Extract<Actor, { kind: 'tenant' }>) => Partial<Actor>): Relate {
   return (actor, subject, facts, now) =>
     relationOf(actor.kind === 'tenant' ? ({ ...actor, ...change(actor) } as Actor) : actor, subject, facts, now)
@@ -76,6 +80,12 @@ const weakened: Record<string, Relate> = {
   'a line of the timeline is for everyone': withFacts(facts =>
     'audience' in facts ? { ...facts, audience: ['sender', 'target', 'desk', 'organisation'] } : facts,
   ),
+  'an application is open before it is submitted': withCase(facts => ({ ...facts, submittedAt: longAgo })),
+  'an application is the other side’s until it is submitted': withCase(facts => ({
+    ...facts,
+    isByOrganisation: !facts['isByOrganisation'],
+  })),
+  'nobody above has anything to do to a case': withCase(facts => ({ ...facts, holderTenantIds: [] })),
   'everyone stands at the top': withActor(({ networkId }) => ({
     scopeLow: BigInt(networkId) << 48n,
     scopeHigh: (BigInt(networkId + 1) << 48n) - 1n,

@@ -8,6 +8,7 @@ export type Index = {
   referrals: Map<string, Rows['referral'][number]>
   agreements: Map<string, Rows['agreement'][number]>
   filings: Map<string, Rows['filing'][number]>
+  cases: Map<string, Rows['incubationCase'][number]>
   consents: Map<string, Rows['consent'][number]>
   papers: Map<string, Rows['attachment'][number]>
   grantsOf: Map<string, Rows['dossierGrant']>
@@ -22,6 +23,7 @@ export function indexOf({ rows, now }: Plot): Index {
     referrals: new Map(rows.referral.map(row => [row.id ?? '', row])),
     agreements: new Map(rows.agreement.map(row => [row.id ?? '', row])),
     filings: new Map(rows.filing.map(row => [row.id ?? '', row])),
+    cases: new Map(rows.incubationCase.map(row => [row.id ?? '', row])),
     consents: new Map(rows.consent.map(row => [row.id ?? '', row])),
     papers: new Map(rows.attachment.map(row => [row.id ?? '', row])),
     grantsOf: new Map([
@@ -86,5 +88,18 @@ export function agreementOf(plot: Index, id: string): Rows['agreement'][number] 
 export function filingOf(plot: Index, id: string): Rows['filing'][number] {
   const row = plot.filings.get(id)
   if (!row) throw new Error(`no filing ${id}`)
+  return row
+}
+
+/** A case as the rule book asks about it. */
+export const caseFacts = (row: Rows['incubationCase'][number]): FactsOf['IncubationCase'] => ({
+  ...row,
+  submittedAt: row.submittedAt ?? null,
+  holderTenantIds: row.holderTenantIds ?? [],
+})
+
+export function caseOf(plot: Index, id: string): Rows['incubationCase'][number] {
+  const row = plot.cases.get(id)
+  if (!row) throw new Error(`no case ${id}`)
   return row
 }

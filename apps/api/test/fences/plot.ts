@@ -1,14 +1,17 @@
 import { seededRandom } from '@fuqiao/db/factories'
 import { childKey, MAX_DEPTH, MAX_SLOT, rootKey, scopeHigh } from '@fuqiao/domain/tree'
 import { plotAgreement } from './plot-agreement.ts'
+import { plotOperator } from './plot-operator.ts'
 import { plotHouse } from './plot-house.ts'
 import { plotFiling } from './plot-filing.ts'
 import { plotBatch } from './plot-batch.ts'
+import { plotCase } from './plot-case.ts'
 import { plotEnquiry } from './plot-enquiry.ts'
 import { plotOrganisations } from './plot-organisation.ts'
 import { plotPeople } from './plot-people.ts'
 import { plotReferral } from './plot-referral.ts'
 import { plotRequest } from './plot-request.ts'
+import { plotRules } from './plot-rules.ts'
 import { plotTenantRows } from './plot-tenant-rows.ts'
 import type { Plot, PlotTenant, Plotting, Rows } from './plot-types.ts'
 
@@ -43,11 +46,15 @@ export const fillingOrder = [
   'organisationNote',
   'calendarLoad',
   'calendarMove',
+  'profileVersion',
+  'profilePass',
+  'profilePassLine',
   'importJob',
   'importRow',
   'numberCounter',
   'agreement',
   'agreementEvent',
+  'tenantOperator',
   'filing',
   'filingEvent',
   'enquiry',
@@ -57,6 +64,15 @@ export const fillingOrder = [
   'referralBatchItem',
   'referralRequest',
   'referral',
+  'incubationCall',
+  'incubationCase',
+  'caseTask',
+  'caseEvent',
+  'casePaper',
+  'caseService',
+  'residencyAgreement',
+  'caseNotice',
+  'caseObjection',
   'attachment',
   'documentCheck',
   'referralRating',
@@ -87,11 +103,14 @@ export function plotNetworks(seed: string, count: number, now: Date): Plot {
     plotTree(plotting)
     const organisations = plotOrganisations(plotting)
     plotTenantRows(plotting, organisations)
+    plotRules(plotting)
     plotHouse(plotting)
     for (let turn = random.int(1, 3); turn > 0; turn -= 1) plotAgreement(plotting)
     for (let turn = random.int(1, 3); turn > 0; turn -= 1) plotFiling(plotting, random.pick(organisations))
+    for (let turn = random.int(1, 3); turn > 0; turn -= 1) plotOperator(plotting)
     for (let turn = random.int(1, 3); turn > 0; turn -= 1) plotEnquiry(plotting, random.pick(organisations))
     for (let turn = random.int(1, 2); turn > 0; turn -= 1) plotBatch(plotting, organisations)
+    for (let turn = random.int(1, 3); turn > 0; turn -= 1) plotCase(plotting, random.pick(organisations))
     for (let turn = random.int(2, 6); turn > 0; turn -= 1) plotReferral(plotting, random.pick(organisations))
     for (let turn = random.int(0, 2); turn > 0; turn -= 1) plotRequest(plotting, random.pick(organisations))
     stranger = plotPeople(plotting, plot, organisations, stranger)

@@ -2,13 +2,16 @@ import { type Fenced, when } from './fenced.ts'
 import type { Rows } from './plot-types.ts'
 import { agreements } from './fences-of-agreements.ts'
 import { batches } from './fences-of-batches.ts'
+import { cases } from './fences-of-cases.ts'
 import { directory } from './fences-of-directory.ts'
 import { dossiers } from './fences-of-dossiers.ts'
 import { enquiries } from './fences-of-enquiries.ts'
 import { house } from './fences-of-house.ts'
 import { filings } from './fences-of-filings.ts'
+import { operators } from './fences-of-operators.ts'
 import { requests } from './fences-of-requests.ts'
 import { channels, people } from './fences-of-people.ts'
+import { rules } from './fences-of-rules.ts'
 import { referrals } from './fences-of-referrals.ts'
 
 /** Every walled table that a request may read. A table that is missing here fails the test. */
@@ -19,11 +22,14 @@ export const fences: readonly Fenced[] = [
   agreements,
   enquiries,
   filings,
+  operators,
   house,
   batches,
+  cases,
   requests,
   people,
   channels,
+  rules,
 ].flatMap(group => Object.values(group))
 
 /** Tables whose rows a request appends and never reads. */

@@ -99,6 +99,11 @@ function soughtIds(look: Look): SoughtIds {
     personId: {
       none: 'a superior reads a named person only with a reason, which the organisation reads: not tried here',
     },
+    callId: { none: 'no call is published in a walk' },
+    caseId: { none: 'nobody applies for a place in a walk' },
+    profilePassId: { none: 'no rules are written in a walk, and a trial of them names no organisation' },
+    expertId: { none: 'no expert is kept in a walk' },
+    seatId: { none: 'no panel is drawn in a walk' },
     calendarLoadId: { none: 'no year of the calendar is loaded in a walk, and none says anything of an organisation' },
   }
 }

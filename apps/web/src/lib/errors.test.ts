@@ -1,5 +1,6 @@
 import { AGREEMENT_STATES } from '@fuqiao/domain/agreement'
 import { ENQUIRY_STATES } from '@fuqiao/domain/enquiry'
+import { CASE_STATES } from '@fuqiao/domain/incubation'
 import { PARTNERSHIP_STATES } from '@fuqiao/domain/partner'
 import { TENANT_STATUSES } from '@fuqiao/domain/profile'
 import { REFERRAL_STATES } from '@fuqiao/domain/referral'
@@ -16,6 +17,7 @@ test.each([
   ['tenant', null, TENANT_STATUSES],
   ['agreement', 'AGREEMENT_WRONG_STATE', AGREEMENT_STATES],
   ['enquiry', 'ENQUIRY_WRONG_STATE', ENQUIRY_STATES],
+  ['IncubationCase', 'CASE_WRONG_STATE', CASE_STATES],
   ['partner', 'PARTNER_NOT_NOW', PARTNERSHIP_STATES],
 ] as const)('every state of a %s is said in words, and never as its identifier', (of, wrongState, states) => {
   for (const state of states)

@@ -5,6 +5,7 @@ import {
   referralStateLabel,
   roleLabel,
   tenantStatusLabel,
+  unitLabel,
   tierLabel,
 } from '#lib/words.ts'
 
@@ -26,9 +27,11 @@ export function isKnownError(code: string): boolean {
 const stateModules = import.meta.glob<Record<string, () => string>>(
   [
     './paraglide/messages/agreements_state_*.js',
+    './paraglide/messages/cases_state_*.js',
     './paraglide/messages/enquiries_state_*.js',
     './paraglide/messages/partners_state_*.js',
     './paraglide/messages/filings_state_*.js',
+    './paraglide/messages/operators_state_*.js',
   ],
   { eager: true },
 )
@@ -42,9 +45,12 @@ const unlessUnnamed = (label: (id: string) => string) => (state: string) =>
 /** The words for a state of each thing that has some; one state may be called differently of two. */
 const stateWords: Readonly<Record<string, (state: string) => string | undefined>> = {
   agreement: fromCatalogue('agreements'),
+  case: fromCatalogue('cases'),
+  IncubationCase: fromCatalogue('cases'),
   enquiry: fromCatalogue('enquiries'),
   partner: fromCatalogue('partners'),
   filing: fromCatalogue('filings'),
+  operator: fromCatalogue('operators'),
   tenant: unlessUnnamed(tenantStatusLabel),
   referral: unlessUnnamed(referralStateLabel),
 }
@@ -54,7 +60,7 @@ const listed = (ids: string | number, label: (id: string) => string): string =>
   ids === '' ? '—' : String(ids).split(',').map(label).join(m.dashboards_list_mark())
 
 /** Identifiers among the values become the words the page uses for them; a state without words is left out. */
-function inWords(code: string, { of, state, action, kind, role, roles, tiers, ...params }: Params): Params {
+function inWords(code: string, { of, state, action, kind, role, roles, unit, tiers, ...params }: Params): Params {
   const topic = code.slice(0, code.indexOf('_')).toLowerCase()
   const noun = of === undefined ? (topic in stateWords ? topic : 'referral') : String(of)
   const named = state === undefined ? undefined : stateWords[noun]?.(String(state))
@@ -62,6 +68,7 @@ function inWords(code: string, { of, state, action, kind, role, roles, tiers, ..
     ...params,
     ...(named === undefined ? {} : { state: named }),
     ...(action === undefined ? {} : { action: referralActionLabel(String(action)) }),
+    ...(unit === undefined ? {} : { unit: unitLabel(String(unit)) }),
     ...(kind === undefined ? {} : { kind: kindLabel(String(kind)) }),
     ...(tiers === undefined ? {} : { tiers: listed(tiers, tierLabel) }),
     ...(role === undefined ? {} : { role: roleLabel(String(role)) }),

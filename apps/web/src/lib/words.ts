@@ -103,6 +103,8 @@ export const roleLabel = named({
   reviewer: m.domain_role_reviewer,
   auditor: m.domain_role_auditor,
   tenantAdmin: m.domain_role_tenantAdmin,
+  supervisingUnit: m.domain_role_supervisingUnit,
+  leadingOffice: m.domain_role_leadingOffice,
   jointMeetingMember: m.domain_role_jointMeetingMember,
   systemAdmin: m.domain_role_systemAdmin,
   securityAdmin: m.domain_role_securityAdmin,
@@ -230,4 +232,10 @@ export const linkLabel = named({
   custodian: m.domain_link_custodian,
   serving: m.domain_link_serving,
   reporting: m.domain_link_reporting,
+})
+
+/** What a term is counted in. */
+export const unitLabel = named({
+  workingDay: m.cases_unit_workingDay,
+  calendarDay: m.cases_unit_calendarDay,
 })

@@ -1,6 +1,16 @@
 import type { Role } from '../profile/vocabulary.ts'
 
-const everywhere = ['director', 'caseWorker', 'referralDesk', 'finance', 'reviewer', 'auditor', 'tenantAdmin'] as const
+const everywhere = [
+  'director',
+  'caseWorker',
+  'referralDesk',
+  'finance',
+  'reviewer',
+  'auditor',
+  'tenantAdmin',
+  'supervisingUnit',
+  'leadingOffice',
+] as const
 const atTheTop = ['jointMeetingMember', 'systemAdmin', 'securityAdmin', 'auditAdmin'] as const
 
 /** Roles that an incubator is never left without by a change: who held it last keeps it until somebody else has it. */

@@ -1,3 +1,5 @@
+import type { CivilDate } from '../calendar/civil-date.ts'
+import { hasFunction } from './phases.ts'
 import type { Profile } from './profile-schema.ts'
 import type { TenantKind, Tier } from './vocabulary.ts'
 
@@ -25,7 +27,9 @@ export function isFunctionOf(entry: NetworkFunction, tier: Tier, kind: TenantKin
   return entry.tiers.includes(tier) && kinds.includes(kind)
 }
 
-/** The functions that the catalogue gives to incubators of this tier and kind. */
-export function functionsOf(profile: Profile, tier: Tier, kind: TenantKind): NetworkFunction[] {
-  return profile.functions.filter(entry => isFunctionOf(entry, tier, kind))
+/** The functions that the catalogue gives to incubators of this tier and kind; with a date, those that are switched on then (L-04). */
+export function functionsOf(profile: Profile, tier: Tier, kind: TenantKind, on?: CivilDate): NetworkFunction[] {
+  return profile.functions.filter(
+    entry => isFunctionOf(entry, tier, kind) && (on === undefined || hasFunction(profile, entry.id, on)),
+  )
 }

@@ -28,6 +28,9 @@ export function onBasis(
   return { ok: true, json: { ...whole, basis: { profile: base.id, taken } } }
 }
 
+/** Given rules with whatever they lack taken from a profile. */
+export const withTaken = (given: Rules, base: Profile): Rules => filled(given, base, [])
+
 function filled(given: Rules, base: Profile, taken: string[]): Rules {
   const whole: Rules = { ...given }
   for (const [section, rules] of Object.entries(base)) {

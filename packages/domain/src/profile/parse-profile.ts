@@ -13,8 +13,13 @@ export type ParsedProfile =
  * Reads a profile from parsed JSON: the rules, or every fault with its place. One that names another as its `basis` takes from it whatever its own document
  * does not speak of, and says what it took. @param known the profiles that may be named, by id
  */
-export function parseProfile(json: unknown, known: ReadonlyMap<string, Profile> = new Map()): ParsedProfile {
-  const whole = onBasis(json, known)
+export function parseProfile(
+  json: unknown,
+  known: ReadonlyMap<string, Profile> = new Map(),
+  /** `isWhole`: nothing is to be taken any more, and `basis` says what was. */
+  { isWhole = false } = {},
+): ParsedProfile {
+  const whole = isWhole ? ({ ok: true, json } as const) : onBasis(json, known)
   if (!whole.ok) return { ok: false, faults: [whole.fault] }
   const parsed = profileSchema.safeParse(whole.json)
   if (parsed.success) return { ok: true, profile: parsed.data }

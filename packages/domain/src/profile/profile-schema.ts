@@ -1,6 +1,9 @@
 import { z } from 'zod'
+import { incubation, incubationFaults, incubationIds } from './incubation-schema.ts'
 import { filing, filingFaults } from './filing-schema.ts'
+import { operation } from './operation-schema.ts'
 import { days, deadline, id, name, named, provision, term, timeOfDay } from './parts.ts'
+import { phase, phaseFaults } from './phases.ts'
 import { party, premises, staffing, upkeepFaults, upkeepIds } from './upkeep-schema.ts'
 import {
   BUILDING_MODES,
@@ -151,15 +154,19 @@ const shape = z.strictObject({
   party: party.optional(),
   organisationKinds: z.array(named(ORGANISATION_KINDS)).min(1),
   filing,
+  operation,
   stages: z.array(named(ORGANISATION_STAGES)).min(1),
   fields: z.array(named(ORGANISATION_FIELDS)).min(1),
   functions: z.array(networkFunction).min(1),
+  /** Phases that switch functions on by date, in their order; a function of none is on from the start. */
+  phases: z.array(phase).min(1).max(20).optional(),
   /** Kinds of papers that are looked at once for everybody (核验). */
   documentKinds: z.array(z.strictObject({ id, name, provision: provision.optional() })).min(1),
   referral,
   agreement,
   enquiry,
   referralRequest,
+  incubation,
   /** Counts from 1 to one below this are hidden from those without the line of supervision. */
   smallCell: z.int().min(2),
   businessDayStarts: timeOfDay,
@@ -189,10 +196,14 @@ function idLists(profile: Profile): [(string | number)[], string[]][] {
     [['buildingModes'], profile.buildingModes.map(entry => entry.id)],
     ...upkeepIds(profile),
     [['organisationKinds'], profile.organisationKinds.map(entry => entry.id)],
+    [['operation', 'ways'], profile.operation.ways.map(entry => entry.id)],
+    [['operation', 'conditions'], profile.operation.conditions.map(entry => entry.id)],
     [['stages'], profile.stages.map(entry => entry.id)],
     [['fields'], profile.fields.map(entry => entry.id)],
     [['functions'], profile.functions.map(entry => entry.id)],
+    [['phases'], profile.phases?.map(entry => entry.id) ?? []],
     [['documentKinds'], profile.documentKinds.map(entry => entry.id)],
+    ...incubationIds(profile.incubation),
     [['referral', 'modes'], rules.modes.map(entry => entry.id)],
     [['referral', 'declineReasons'], rules.declineReasons.map(entry => entry.code)],
     [['referral', 'outcomes'], rules.outcomes.map(entry => entry.code)],
@@ -222,6 +233,8 @@ function* crossChecks(profile: Profile): Generator<{ path: (string | number)[]; 
       }
     }
   }
+  yield* phaseFaults(profile)
+  yield* incubationFaults(profile.incubation)
   yield* filingFaults(profile)
   const { grantMonths } = profile.referral
   if (grantMonths.default > grantMonths.max) {

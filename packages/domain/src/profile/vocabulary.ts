@@ -119,6 +119,8 @@ export const ROLES = [
   'reviewer',
   'auditor',
   'tenantAdmin',
+  'supervisingUnit',
+  'leadingOffice',
   'jointMeetingMember',
   'systemAdmin',
   'securityAdmin',
@@ -130,3 +132,28 @@ export type Role = (typeof ROLES)[number]
 /** 协同服务: custody stays; 移交: custody moves in the transaction that accepts. */
 export const REFERRAL_MODES = ['coService', 'handOver'] as const
 export type ReferralMode = (typeof REFERRAL_MODES)[number]
+
+/** Who acts in the life cycle of an incubation case: whoever runs the incubator, and the two of a chain of approval (L-15). */
+export const CASE_ACTORS = ['operator', 'supervisingUnit', 'leadingOffice'] as const
+export type CaseActor = (typeof CASE_ACTORS)[number]
+
+/** The parts of the way of an incubation case, as a rail shows them. */
+export const CASE_PHASES = ['application', 'entry', 'incubation', 'assessment', 'leaving', 'followUp'] as const
+export type CasePhase = (typeof CASE_PHASES)[number]
+
+/** What a step of entry is: each kind asks for something of its own. */
+export const CASE_STEP_KINDS = [
+  'acceptance',
+  'review',
+  'interview',
+  'siteVisit',
+  'panel',
+  'publicNotice',
+  'approval',
+  'agreement',
+  'admission',
+] as const
+export type CaseStepKind = (typeof CASE_STEP_KINDS)[number]
+/** Who runs an incubator: the bureau itself, or a body whose service is purchased. */
+export const OPERATOR_KINDS = ['self', 'purchased'] as const
+export type OperatorKind = (typeof OPERATOR_KINDS)[number]

@@ -1,4 +1,5 @@
-import { isFunctionOf } from '../profile/network-rules.ts'
+import { civilDateOf } from '../calendar/civil-date.ts'
+import { functionsOf } from '../profile/network-rules.ts'
 import type { Profile } from '../profile/profile-schema.ts'
 import type { TreeNode } from '../tree/direction.ts'
 import { MAX_DEPTH, treeDistance } from '../tree/scope-key.ts'
@@ -47,7 +48,7 @@ function suggestionOf({ node }: Candidate, lines: readonly ScoreLine[]): Suggest
 function linesOf(need: RoutingNeed, candidate: Candidate, setting: RoutingSetting): ScoreLine[] {
   return [
     capability(need, candidate),
-    tierFunction(need, candidate, setting.profile),
+    tierFunction(need, candidate, setting),
     field(need, candidate),
     capacity(candidate, setting.now),
     response(candidate),
@@ -66,9 +67,12 @@ function capability({ need }: RoutingNeed, { functions }: Candidate): ScoreLine 
     : line('capability', 0, { code: 'DOES_NOT_DECLARE_FUNCTION', need })
 }
 
-function tierFunction({ need }: RoutingNeed, { node: { tier, kind } }: Candidate, profile: Profile): ScoreLine {
-  const entry = profile.functions.find(({ id }) => id === need)
-  return entry !== undefined && isFunctionOf(entry, tier, kind)
+function tierFunction(
+  { need }: RoutingNeed,
+  { node: { tier, kind } }: Candidate,
+  { profile, now }: RoutingSetting,
+): ScoreLine {
+  return functionsOf(profile, tier, kind, civilDateOf(now)).some(({ id }) => id === need)
     ? line('tierFunction', 1, { code: 'FUNCTION_OF_TIER', tier, kind })
     : line('tierFunction', 0, { code: 'NOT_FUNCTION_OF_TIER', tier, kind })
 }

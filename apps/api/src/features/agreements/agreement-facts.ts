@@ -58,9 +58,9 @@ export function standingToAgreement(actor: Actor, row: AgreementRow, now: Date):
 /** What decisions are taken under. */
 export function agreementSetting(
   deps: Pick<Deps, 'profiles'>,
-  profileId: string,
+  of: { networkId: number; profileId: string },
   viewer: AgreementViewer,
   now: Date,
 ): AgreementSetting {
-  return { rules: profileOf(deps, { profileId }).agreement, viewer, now }
+  return { rules: profileOf(deps, of).agreement, viewer, now }
 }

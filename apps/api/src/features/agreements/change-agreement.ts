@@ -72,7 +72,7 @@ async function run({ tx, actor, ability, now, deps }: Acting, request: Agreement
   const accepting = acceptingOf(row)
   const health = accepting === null ? null : await readHealth(tx, accepting)
   const viewer = { side: sideOf(row, actor.tenantId) ?? ('other' as const), roles: actor.roles }
-  const setting = agreementSetting(deps, actor.profileId, viewer, now)
+  const setting = agreementSetting(deps, actor, viewer, now)
   const asked = { ...command, expectedVersion: input.version } as AgreementCommand
   const decision = decideAgreement(factsOfAgreement(found, health), asked, setting)
   if (!decision.ok) throw agreementErrorOf(decision.refusal)

@@ -65,7 +65,7 @@ async function offered(
   if (side === null) return []
   const accepting = acceptingOf(found.row)
   const health = accepting === null ? null : await readHealth(tx, accepting)
-  const setting = agreementSetting(deps, actor.profileId, { side, roles: actor.roles }, now)
+  const setting = agreementSetting(deps, actor, { side, roles: actor.roles }, now)
   const relation = standingToAgreement(actor, found.row, now)
   return availableAgreementActions(factsOfAgreement(found, health), setting)
     .filter(({ action }) => isAllowed(ability, action, 'Agreement', { relation }))

@@ -1,6 +1,7 @@
 import type { TenantActor } from '@fuqiao/access'
 import type { BatchRefusal, previewBatchInput } from '@fuqiao/contract'
-import type { DossierSection, OrganisationField } from '@fuqiao/domain/profile'
+import { civilDateOf } from '@fuqiao/domain/calendar'
+import { type DossierSection, hasFunction, type OrganisationField } from '@fuqiao/domain/profile'
 import { emptySections, type Prospect, refusalOfProspect } from '@fuqiao/domain/referral'
 import type { z } from 'zod'
 import type { ActingIn } from '../../rpc/acting-in.ts'
@@ -80,8 +81,11 @@ export async function weigh(
 }
 
 /** The network's incubators at work. @throws AppError for a need that there is not, or a target that no batch goes to */
-async function readDirectory({ tx, actor, deps }: Acting, { need, targetTenantId }: Wish): Promise<DirectoryRow[]> {
-  if (!profileOf(deps, actor).functions.some(({ id }) => id === need)) throw new AppError('REFERRAL_NEED_UNKNOWN')
+async function readDirectory(
+  { tx, actor, deps, now }: Acting,
+  { need, targetTenantId }: Wish,
+): Promise<DirectoryRow[]> {
+  if (!hasFunction(profileOf(deps, actor), need, civilDateOf(now))) throw new AppError('REFERRAL_NEED_UNKNOWN')
   const [directory, [target]] = await Promise.all([
     readCandidates(tx, actor.networkId),
     readNodes(tx, actor.networkId, [targetTenantId]),
@@ -122,7 +126,7 @@ function judge(acting: Acting, wish: Wish, known: Known): Weighed {
     cameFromPartner: arrivals.some(({ direction }) => direction === 'network'),
     filledSections: sections,
   }
-  const setting = settingOf(deps, actor.profileId, { relation: 'sender', roles: actor.roles }, now)
+  const setting = settingOf(deps, actor, { relation: 'sender', roles: actor.roles }, now)
   const refused = refusalOfProspect(prospect, setting)
   const error = organisation.mergedIntoId
     ? new AppError('ORGANISATION_MERGED')

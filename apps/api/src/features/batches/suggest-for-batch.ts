@@ -1,5 +1,6 @@
 import { batchSuggestionsSchema, suggestForBatchInput } from '@fuqiao/contract'
-import type { OrganisationField } from '@fuqiao/domain/profile'
+import { civilDateOf } from '@fuqiao/domain/calendar'
+import { hasFunction, type OrganisationField } from '@fuqiao/domain/profile'
 import { AppError, notFound } from '../../rpc/app-error.ts'
 import { authorise, tenantProcedure } from '../../rpc/procedures.ts'
 import { profileOf } from '../network/index.ts'
@@ -18,7 +19,7 @@ export const suggestForBatch = tenantProcedure
   .query(async ({ ctx, input: { organisationIds, need } }) => {
     const { tx, actor, ability, now, deps } = ctx
     authorise(ability, 'create', 'ReferralBatch', { relation: 'sender' })
-    if (!profileOf(deps, actor).functions.some(({ id }) => id === need)) throw new AppError('REFERRAL_NEED_UNKNOWN')
+    if (!hasFunction(profileOf(deps, actor), need, civilDateOf(now))) throw new AppError('REFERRAL_NEED_UNKNOWN')
     const ids = distinctIds({ ...ctx, actor }, organisationIds)
     const [directory, organisations] = await Promise.all([
       readCandidates(tx, actor.networkId),

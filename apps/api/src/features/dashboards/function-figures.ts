@@ -1,5 +1,5 @@
 import { boardInput, functionFiguresSchema } from '@fuqiao/contract'
-import { isFunctionOf } from '@fuqiao/domain'
+import { civilDateOf, hasFunction, isFunctionOf } from '@fuqiao/domain'
 import type { z } from 'zod'
 import { tenantProcedure } from '../../rpc/procedures.ts'
 import { type Scope, scopeOf } from './board-scope.ts'
@@ -53,7 +53,9 @@ export const functions = tenantProcedure
   })
 
 function functionTable(scope: Scope, tenants: readonly DeclaredTenant[]): View['functions'] {
-  return scope.profile.functions.map(entry => {
+  const today = civilDateOf(new Date(scope.view.asOf))
+  const switchedOn = scope.profile.functions.filter(({ id }) => hasFunction(scope.profile, id, today))
+  return switchedOn.map(entry => {
     const declaring = tenants.filter(tenant => tenant.functions?.includes(entry.id))
     const isExpected = ({ tier, kind }: DeclaredTenant) => isFunctionOf(entry, tier, kind)
     const of = (filter: Record<string, string>) => incubatorsOf(scope, { ...filter, status: 'active' })

@@ -31,7 +31,7 @@ async function answer({ tx, actor, ability, now, deps }: ActingIn & { actor: Ten
   if (!row) throw notFound()
   const relation = standingToSheet(actor, row, now)
   authorise(ability, 'answer', 'EnquiryTarget', { relation })
-  const setting = enquirySetting(deps, actor.profileId, enquiryViewer(actor, relation), now)
+  const setting = enquirySetting(deps, actor, enquiryViewer(actor, relation), now)
   const { words, from, capacity, reasonCode } = input
   const command: AnswerCommand = {
     ...{ words, expectedVersion: input.version },

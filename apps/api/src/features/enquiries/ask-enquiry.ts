@@ -1,6 +1,7 @@
 import type { TenantActor } from '@fuqiao/access'
 import { askEnquiryInput, enquiryChanged } from '@fuqiao/contract'
 import { civilDateOf } from '@fuqiao/domain/calendar'
+import { hasFunction } from '@fuqiao/domain/profile'
 import { type EnquiryTerm, enquiryTerm, identityIn } from '@fuqiao/domain/enquiry'
 import { v7 } from 'uuid'
 import type { z } from 'zod'
@@ -41,7 +42,7 @@ async function ask(acting: Acting, input: Input) {
   await checkOrganisation(acting, input)
   await checkWords(acting, input)
   const targetIds = await checkTargets(acting, input)
-  const setting = enquirySetting(deps, actor.profileId, { side: 'sender', roles: actor.roles }, now)
+  const setting = enquirySetting(deps, actor, { side: 'sender', roles: actor.roles }, now)
   const term = enquiryTerm('open', now, setting)
   if (!term?.ok) throw new AppError('CALENDAR_NOT_LOADED', { year: term?.year ?? 0 })
   return write(acting, input, { targetIds, term })
@@ -60,9 +61,9 @@ async function checkOrganisation({ tx, actor, ability, now }: Acting, { organisa
 }
 
 /** Nothing that is asked may tell whom it is about. @throws INPUT_INVALID, REFERRAL_NEED_UNKNOWN */
-async function checkWords({ tx, actor, deps }: Acting, input: Input): Promise<void> {
+async function checkWords({ tx, actor, deps, now }: Acting, input: Input): Promise<void> {
   const { organisationId, need, question, divisionCode } = input
-  if (!profileOf(deps, actor).functions.some(({ id }) => id === need)) throw new AppError('REFERRAL_NEED_UNKNOWN')
+  if (!hasFunction(profileOf(deps, actor), need, civilDateOf(now))) throw new AppError('REFERRAL_NEED_UNKNOWN')
   const fields: Record<string, string> = {}
   const organisation = await readOrganisation(tx, { networkId: actor.networkId, id: organisationId })
   if (!organisation) throw notFound()

@@ -41,7 +41,7 @@ async function run<Also extends object>(acting: Acting, request: EnquiryRequest<
   const { row } = found
   const relation = standingToEnquiry(actor, row, now)
   authorise(ability, command.action, 'Enquiry', { relation })
-  const setting = enquirySetting(deps, actor.profileId, enquiryViewer(actor, relation), now)
+  const setting = enquirySetting(deps, actor, enquiryViewer(actor, relation), now)
   const asked = { ...command, expectedVersion: input.version } as EnquiryCommand
   const decision = decideEnquiry(factsOfEnquiry(found), asked, setting)
   if (!decision.ok) throw enquiryErrorOf(decision.refusal)

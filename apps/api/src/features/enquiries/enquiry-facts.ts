@@ -39,11 +39,11 @@ export function enquiryViewer(actor: TenantActor, relation: Relation): EnquiryVi
 /** What decisions are taken under. */
 export function enquirySetting(
   deps: Pick<Deps, 'profiles' | 'calendar'>,
-  profileId: string,
+  of: { networkId: number; profileId: string },
   viewer: EnquiryViewer,
   now: Date,
 ): EnquirySetting {
-  const { enquiry: rules, referral, businessDayEnds } = profileOf(deps, { profileId })
+  const { enquiry: rules, referral, businessDayEnds } = profileOf(deps, of)
   return { rules, reasons: referral.declineReasons, businessDayEnds, calendar: deps.calendar(), viewer, now }
 }
 

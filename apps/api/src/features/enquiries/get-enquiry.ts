@@ -91,7 +91,7 @@ export const getSheet = tenantProcedure
     if (!found) throw notFound()
     const relation = standingToSheet(actor, found.row, now)
     authorise(ability, 'read', 'EnquiryTarget', { relation })
-    const setting = enquirySetting(deps, actor.profileId, enquiryViewer(actor, relation), now)
+    const setting = enquirySetting(deps, actor, enquiryViewer(actor, relation), now)
     const may =
       isAllowed(ability, 'answer', 'EnquiryTarget', { relation }) &&
       mayAnswer(factsOfSheet(found.row), setting) === null
@@ -128,7 +128,7 @@ function recordOf(listed: DirectoryRow | undefined): EnquiryTargetView['record']
 
 function offered({ actor, ability, now, deps }: Acting, found: WholeEnquiry): EnquiryView['actions'] {
   const relation = standingToEnquiry(actor, found.row, now)
-  const setting = enquirySetting(deps, actor.profileId, enquiryViewer(actor, relation), now)
+  const setting = enquirySetting(deps, actor, enquiryViewer(actor, relation), now)
   return availableEnquiryActions(factsOfEnquiry(found), setting).filter(({ action }) =>
     isAllowed(ability, action, 'Enquiry', { relation }),
   )

@@ -1,4 +1,6 @@
 export { identityRouter } from './router.ts'
+export { beginTry } from './throttle-store.ts'
+export { isOwnPassword } from './own-password.ts'
 export { refreshTokens } from './tokens.ts'
 export { sessionTerms } from './session-terms.ts'
 export { type GivenPassword, newInitialPassword, passwordOfRequest } from './initial-password.ts'

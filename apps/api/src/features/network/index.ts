@@ -1,3 +1,5 @@
 export { nextNumber } from './number-store.ts'
-export { profileOf } from './profile-of.ts'
+export { currentRulesVersion, type OfNetwork, profileOf, shippedProfile } from './profile-of.ts'
+export { rulesAt, rulesByVersion, type RulesKey, type RulesReader } from './rules-at.ts'
+export { readVersionsInForce } from './rules-store.ts'
 export { networkRouter } from './router.ts'

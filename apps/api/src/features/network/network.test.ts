@@ -52,7 +52,7 @@ describe('the vocabulary', () => {
   })
 
   test('of a profile that is not shipped is a fault of the installation', () => {
-    expect(() => profileOf(world.deps, { profileId: 'atlantis-1900' })).toThrow('atlantis-1900')
+    expect(() => profileOf(world.deps, { networkId: 1, profileId: 'atlantis-1900' })).toThrow('atlantis-1900')
   })
 })
 

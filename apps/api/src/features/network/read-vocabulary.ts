@@ -1,4 +1,4 @@
-import type { Profile } from '@fuqiao/domain'
+import { hasFunction, phaseAt, type Profile, switchedOnFrom } from '@fuqiao/domain'
 import { civilDateOf } from '@fuqiao/domain/calendar'
 import { z } from 'zod'
 import { actorProcedure, authorise } from '../../rpc/procedures.ts'
@@ -12,13 +12,19 @@ const vocabularyView = z.strictObject({
   profileId: z.string(),
   /** The civil date in the network's zone, for what a form offers. */
   today: z.iso.date(),
+  /** The instant, for what a page counts from a term that is stored. */
+  now: z.iso.datetime(),
   name,
   source: z.strictObject({ title: z.string(), number: z.string(), issuedBy: z.string(), date: z.string() }),
   tiers: z.array(
     z.strictObject({ id: z.string(), name, tenantKinds: z.array(z.strictObject({ kind: z.string(), name })) }),
   ),
-  /** The function catalogue: which tiers and kinds of incubator a function falls to (B-04). */
+  /** The phase that the network is in; null where it has none (L-04). */
+  phase: z.strictObject({ id: z.string(), name, from: z.iso.date(), until: z.iso.date() }).nullable(),
+  /** The function catalogue: which tiers and kinds of incubator a function falls to (B-04); those that are switched on. */
   functions: z.array(z.strictObject({ id: z.string(), name, tiers: z.array(z.string()), kinds: z.array(z.string()) })),
+  /** Those that later phases switch on, and when. */
+  functionsToCome: z.array(z.strictObject({ id: z.string(), name, from: z.iso.date() })),
   buildingModes: named,
   organisationKinds: named,
   stages: named,
@@ -54,9 +60,13 @@ export const vocabulary = actorProcedure
     authorise(ctx.ability, 'read', 'Network', { relation: 'network' })
     const profile = profileOf(ctx.deps, ctx.actor)
     const { referral } = profile
+    const today = civilDateOf(ctx.now)
+    const phase = phaseAt(profile, today)
     return {
       profileId: profile.id,
-      today: civilDateOf(ctx.now),
+      today,
+      phase: phase && { id: phase.id, name: phase.name, from: phase.from, until: phase.until },
+      now: ctx.now.toISOString(),
       name: profile.name,
       source: profile.source,
       tiers: profile.tiers.map(tier => ({
@@ -64,12 +74,17 @@ export const vocabulary = actorProcedure
         name: tier.name,
         tenantKinds: tier.tenantKinds.map(allowed => ({ kind: allowed.kind, name: allowed.name })),
       })),
-      functions: profile.functions.map(entry => ({
-        id: entry.id,
-        name: entry.name,
-        tiers: entry.tiers,
-        kinds: entry.kinds ?? ['administrative'],
-      })),
+      functions: profile.functions
+        .filter(({ id }) => hasFunction(profile, id, today))
+        .map(entry => ({
+          id: entry.id,
+          name: entry.name,
+          tiers: entry.tiers,
+          kinds: entry.kinds ?? ['administrative'],
+        })),
+      functionsToCome: profile.functions
+        .filter(({ id }) => !hasFunction(profile, id, today))
+        .map(({ id, name: called }) => ({ id, name: called, from: switchedOnFrom(profile, id) ?? today })),
       buildingModes: idAndName(profile.buildingModes),
       organisationKinds: idAndName(profile.organisationKinds),
       stages: idAndName(profile.stages),

@@ -18,13 +18,14 @@ export const listNotices = actorProcedure
     const last = found.length > pageSize ? found[pageSize - 1] : undefined
     const rows = found
       .slice(0, pageSize)
-      .map(({ id, kind, referralId, agreementId, enquiryId, requestId, params, at, readAt }) => ({
+      .map(({ id, kind, referralId, agreementId, enquiryId, requestId, caseId, params, at, readAt }) => ({
         ...{
           id,
           referralId,
           agreementId,
           enquiryId,
           requestId,
+          caseId,
           params,
           kind: kind as z.infer<typeof noticeSchema>['kind'],
         },

@@ -5,8 +5,10 @@ import type { LiveEvent } from '../../http/live-hub.ts'
 import { actorFrom } from '../../rpc/actor.ts'
 import { AppError } from '../../rpc/app-error.ts'
 import { isEnquiryInSight } from '../enquiries/index.ts'
+import { isCaseInSight } from '../incubation/index.ts'
 import { isFilingInSight } from '../filings/index.ts'
 import { isOrganisationInSight } from '../organisations/index.ts'
+import { isPanelInSight } from '../panels/index.ts'
 import { isRequestInSight } from '../referral-requests/index.ts'
 import { isInSight as isReferralInSight } from '../referrals/index.ts'
 import { isAgreementInSight } from './notice-store.ts'
@@ -53,7 +55,12 @@ const topics: Readonly<Record<LiveEvent['topic'], Topic>> = {
   enquiry: { news: 'enquiry', names: false, isInSight: isEnquiryInSight },
   referralRequest: { news: 'referralRequest', names: false, isInSight: isRequestInSight },
   referralRequestNotice: { news: 'notice', names: false, isInSight: isRequestInSight },
+  incubationCase: { news: 'incubationCase', names: false, isInSight: isCaseInSight },
+  incubationCaseNotice: { news: 'notice', names: false, isInSight: isCaseInSight },
+  panel: { news: 'incubationCase', names: false, isInSight: isPanelInSight },
   organisation: { news: 'all', names: false, isInSight: isOrganisationInSight },
+  // Whose access ended learns it from the session; nobody else waits for it on a page.
+  operator: { news: 'all', names: false, isInSight: () => Promise.resolve(false) },
   filing: { news: 'all', names: false, isInSight: isFilingInSight },
   enquiryNotice: { news: 'notice', names: false, isInSight: isEnquiryInSight },
 }

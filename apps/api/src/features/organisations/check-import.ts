@@ -1,6 +1,5 @@
 import type { TenantActor } from '@fuqiao/access'
 import { IMPORT_COLUMNS, IMPORT_MAX_ROWS, type ImportError } from '@fuqiao/contract'
-import type { Profile } from '@fuqiao/domain/profile'
 import { createHash } from 'node:crypto'
 import { z } from 'zod'
 import type { Deps } from '../../deps.ts'
@@ -8,6 +7,7 @@ import { steppedProcedure, tenantStep } from '../../rpc/acting-step.ts'
 import { AppError } from '../../rpc/app-error.ts'
 import { type ActingContext, authorise } from '../../rpc/procedures.ts'
 import { writeAudit } from '../audit/index.ts'
+import { profileOf } from '../network/index.ts'
 import { cleanFileName } from './file-kind.ts'
 import { exampleMark, locateColumns } from './import-columns.ts'
 import { DuplicateWatch } from './import-duplicates.ts'
@@ -17,8 +17,8 @@ import { divisionsInside, knownDivisions } from './organisation-store.ts'
 import { readWorkbook, type SheetRow } from './read-workbook.ts'
 
 /** What rows are judged by for this tenant. */
-export async function rowRules(ctx: ActingContext<TenantActor>, profiles: Deps['profiles']): Promise<RowRules> {
-  const profile = profiles.get(ctx.actor.profileId) as Profile
+export async function rowRules(ctx: ActingContext<TenantActor>, deps: Pick<Deps, 'profiles'>): Promise<RowRules> {
+  const profile = profileOf(deps, ctx.actor)
   const inside = await divisionsInside(ctx.tx, ctx.actor.divisionCode, 12)
   const times = new Map<string, number>()
   for (const { name } of inside) times.set(name, (times.get(name) ?? 0) + 1)
@@ -106,7 +106,7 @@ export const checkImport = steppedProcedure
     const rows = cellsByColumn(await readWorkbook(content))
     return tenantStep(ctx, false, async context => {
       mayImport(context)
-      const checked = await judgeRows(context, await rowRules(context, ctx.deps.profiles), rows)
+      const checked = await judgeRows(context, await rowRules(context, ctx.deps), rows)
       const sha256 = createHash('sha256').update(content).digest('hex')
       const id = await insertImport(context.tx, context.actor, {
         fileName: cleanFileName(fileName),

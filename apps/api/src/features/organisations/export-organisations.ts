@@ -12,6 +12,7 @@ import { type StepCaller, tenantStep } from '../../rpc/acting-step.ts'
 import { AppError } from '../../rpc/app-error.ts'
 import { localMinuteOf } from '../../sheets/local-time.ts'
 import { countAudit, writeAudit } from '../audit/index.ts'
+import { profileOf } from '../network/index.ts'
 import { listOrganisations } from './organisation-list-store.ts'
 import { cursorAfter } from './organisation-queries-store.ts'
 import { refuseOutright, sightOf } from './standing.ts'
@@ -64,7 +65,7 @@ export function beginExport(caller: ExportCaller, wanted: ExportOrganisations): 
       details: { ...wanted },
     })
     return {
-      profile: caller.deps.profiles.get(actor.profileId) as Profile,
+      profile: profileOf(caller.deps, actor),
       personName: actor.personName,
       tenantName: actor.tenantName,
       at: now,

@@ -5,6 +5,7 @@ import ExcelJS from 'exceljs'
 import { eq } from 'drizzle-orm'
 import { randomBytes, randomUUID } from 'node:crypto'
 import { deflateRawSync } from 'node:zlib'
+import { Profiles } from '../../boot/load-profiles.ts'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { buildTestWorld, type TestPerson, type TestWorld } from '../../../test/harness.ts'
 import { newSmallCity, refusalOf, type SmallCity } from '../../../test/small-city.ts'
@@ -241,7 +242,7 @@ describe('the run', () => {
         .set({ values: { ...(row(62) as Record<string, string>), name: '坏\u0001' } })
         .where(eq(schema.importRow.rowNumber, 3)),
     )
-    const broken = { ...ended, deps: { ...world.deps, profiles: new Map() } }
+    const broken = { ...ended, deps: { ...world.deps, profiles: new Profiles() } }
     await expect(runChunk(broken, id)).rejects.toThrow()
     expect(await desk.api.organisations.importJob({ id })).toMatchObject({ imported: 0, ready: 2 })
     expect(await named('导入庚乙社')).toEqual([])

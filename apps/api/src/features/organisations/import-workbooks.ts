@@ -4,6 +4,7 @@ import type { StepCaller } from '../../rpc/acting-step.ts'
 import { tenantStep } from '../../rpc/acting-step.ts'
 import type { Deps } from '../../deps.ts'
 import { authorise } from '../../rpc/procedures.ts'
+import { profileOf } from '../network/index.ts'
 import { mayImport } from './check-import.ts'
 import { exampleMark, importHeaders, importSheetName } from './import-columns.ts'
 import { readImport, readImportRows } from './import-store.ts'
@@ -56,7 +57,7 @@ async function placeOf(caller: StepCaller & { deps: Pick<Deps, 'profiles'> }): P
   return tenantStep(caller, true, async context => {
     mayImport(context)
     const { actor, tx } = context
-    const profile = caller.deps.profiles.get(actor.profileId) as Profile
+    const profile = profileOf(caller.deps, actor)
     const longest = actor.divisionCode.length >= 9 ? 12 : 9
     return { profile, divisions: await divisionsInside(tx, actor.divisionCode, longest) }
   })

@@ -22,7 +22,7 @@ export type Progress = { isOver: boolean }
 
 async function importChunk(
   ctx: ActingContext<TenantActor>,
-  profiles: Deps['profiles'],
+  deps: Pick<Deps, 'profiles'>,
   jobId: string,
 ): Promise<Progress> {
   const { tx, actor, now } = ctx
@@ -41,7 +41,7 @@ async function importChunk(
     })
     return { isOver: true }
   }
-  const rules = await rowRules(ctx, profiles)
+  const rules = await rowRules(ctx, deps)
   // Judged again: since the dry run another import or a registration may have made the same organisation.
   const judged = new Map((await judgeRows(ctx, rules, rows)).map(row => [row.rowNumber, row]))
   const [organisations, outcomes]: [NewOrganisation[], RowOutcome[]] = [[], []]
@@ -78,7 +78,7 @@ async function importChunk(
 export function runChunk(caller: StepCaller & { deps: Pick<Deps, 'profiles'> }, jobId: string): Promise<Progress> {
   return tenantStep(caller, false, context => {
     mayImport(context)
-    return importChunk(context, caller.deps.profiles, jobId)
+    return importChunk(context, caller.deps, jobId)
   })
 }
 

@@ -1,6 +1,7 @@
 import type { TenantActor } from '@fuqiao/access'
 import { askForOrganisationInput, organisationAskedFor } from '@fuqiao/contract'
 import { civilDateOf } from '@fuqiao/domain/calendar'
+import { hasFunction } from '@fuqiao/domain/profile'
 import { requestEnd, startOfDay, subjectOf } from '@fuqiao/domain/referral-request'
 import { v7 } from 'uuid'
 import type { z } from 'zod'
@@ -51,11 +52,11 @@ async function ask(acting: Acting, input: Input) {
 }
 
 /** @throws INPUT_INVALID, REFERRAL_NEED_UNKNOWN */
-function checkWords({ actor, deps }: Acting, { name, creditCode, need }: Input) {
+function checkWords({ actor, deps, now }: Acting, { name, creditCode, need }: Input) {
   const subject = subjectOf({ name, creditCode })
   if (subject === null) throw new AppError('INPUT_INVALID', {}, { name: 'INPUT_REQUEST_NAMES_NOBODY' })
   if (!subject.isCodeValid) throw new AppError('INPUT_INVALID', {}, { creditCode: 'INPUT_REQUEST_CODE_DOUBTFUL' })
-  if (!profileOf(deps, actor).functions.some(({ id }) => id === need)) throw new AppError('REFERRAL_NEED_UNKNOWN')
+  if (!hasFunction(profileOf(deps, actor), need, civilDateOf(now))) throw new AppError('REFERRAL_NEED_UNKNOWN')
   return subject
 }
 

@@ -34,7 +34,7 @@ async function create(acting: ActingIn & { actor: TenantActor }, organisationId:
   await writeDraft(acting, {
     ...{ id, number, kind: 'consult', organisationId: null, mode: 'coService', chainId: id, hop: 1, parentId: null },
     ...described,
-    ...newClock('draft', 'draft', settingOf(deps, actor.profileId, viewer, now)),
+    ...newClock('draft', 'draft', settingOf(deps, actor, viewer, now)),
   })
   return { id, number, version: 1, state: 'draft' as const }
 }

@@ -98,7 +98,7 @@ export async function beginDraft(acting: Acting, beginning: Beginning) {
     ...form,
     ...{ id, number, organisationId, mode, enquiryId: enquiry?.id ?? null },
     ...(parent ? chainAfter(parent) : { chainId: id, hop: 1, parentId: null }),
-    ...newClock('draft', 'draft', settingOf(deps, actor.profileId, viewer, now)),
+    ...newClock('draft', 'draft', settingOf(deps, actor, viewer, now)),
   }
   await writeDraft(acting, draft, {
     ...(enquiry ? { enquiry: enquiry.number } : {}),

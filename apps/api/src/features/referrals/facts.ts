@@ -173,11 +173,11 @@ export function onlookerOf(relation: Relation): ReferralOnlooker {
 /** What decisions are taken under. */
 export function settingOf(
   deps: Pick<Deps, 'profiles' | 'calendar'>,
-  profileId: string,
+  of: { networkId: number; profileId: string },
   viewer: Viewer,
   now: Date,
 ): Setting {
-  const profile = profileOf(deps, { profileId })
+  const profile = profileOf(deps, of)
   return { rules: profile.referral, businessDayEnds: profile.businessDayEnds, calendar: deps.calendar(), viewer, now }
 }
 

@@ -269,7 +269,7 @@ function offered(
   sources: Omit<Parameters<typeof factsOf>[1], 'possibleDuplicates'>,
 ): ReferralView['actions'] {
   const relation = standingTo(actor, row, now)
-  const setting = settingOf(deps, actor.profileId, viewerOf(actor, relation, row), now)
+  const setting = settingOf(deps, actor, viewerOf(actor, relation, row), now)
   const mayDo = (action: ReferralAction) => {
     const name = permissionFor(action, relation)
     return (

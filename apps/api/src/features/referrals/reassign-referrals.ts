@@ -56,7 +56,7 @@ async function gatePlan(
   function clockOf(): Record<string, string | null> | null {
     if (clock === 'keep') return null
     if (clock === 'none') return { rule: null, dueAt: null, nextAt: null, calendarVersion: null, expiresAt: null }
-    const setting = settingOf(deps, actor.profileId, { relation: 'other', roles: actor.roles }, now)
+    const setting = settingOf(deps, actor, { relation: 'other', roles: actor.roles }, now)
     const { dueRule, dueAt, nextClockAt, calendarVersion } = newClock(clock, plan.state, setting)
     return {
       rule: dueRule,

@@ -1,5 +1,6 @@
 import type { TenantActor } from '@fuqiao/access'
-import type { OrganisationField } from '@fuqiao/domain/profile'
+import { civilDateOf } from '@fuqiao/domain/calendar'
+import { hasFunction, type OrganisationField } from '@fuqiao/domain/profile'
 import { AppError, notFound } from '../../rpc/app-error.ts'
 import { profileOf } from '../network/index.ts'
 import { readNodes } from './effects-store.ts'
@@ -29,8 +30,8 @@ export async function suggestionFor(
   acting: ActingIn & { actor: TenantActor },
   { id, need, targetTenantId, field }: Choice,
 ) {
-  const { tx, actor, deps } = acting
-  if (need !== null && !profileOf(deps, actor).functions.some(entry => entry.id === need))
+  const { tx, actor, deps, now } = acting
+  if (need !== null && !hasFunction(profileOf(deps, actor), need, civilDateOf(now)))
     throw new AppError('REFERRAL_NEED_UNKNOWN')
   if (targetTenantId === null) return null
   const key = { networkId: actor.networkId, id }

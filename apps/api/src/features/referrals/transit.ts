@@ -103,7 +103,7 @@ async function run<Also extends object>(acting: ActingIn, request: Request & { a
   await request.check?.(row)
   const farEnd = row.direction === 'network' ? await readFarEnd(tx, row.id) : null
   const facts = factsOf(row, { world, consents, possibleDuplicates: similar.length, crossing: farEnd?.side ?? null })
-  const setting = settingOf(deps, actor.profileId, viewerOf(actor, party, row), now)
+  const setting = settingOf(deps, actor, viewerOf(actor, party, row), now)
   const decision = decide(facts, { ...command, expectedVersion: input.version }, setting)
   if (!decision.ok) throw errorOf(decision.refusal)
   const decided = { row, facts, setting, decision }

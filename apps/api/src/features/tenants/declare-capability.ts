@@ -1,5 +1,5 @@
 import { relationOf } from '@fuqiao/access'
-import { ORGANISATION_FIELDS } from '@fuqiao/domain'
+import { civilDateOf, hasFunction, ORGANISATION_FIELDS } from '@fuqiao/domain'
 import { z } from 'zod'
 import { AppError, notFound } from '../../rpc/app-error.ts'
 import { authorise, tenantProcedure } from '../../rpc/procedures.ts'
@@ -44,8 +44,8 @@ export const declareCapability = tenantProcedure
         now,
       ),
     })
-    const known = new Set(profileOf(ctx.deps, actor).functions.map(({ id }) => id))
-    const strange = input.functions.findIndex(id => !known.has(id))
+    const profile = profileOf(ctx.deps, actor)
+    const strange = input.functions.findIndex(id => !hasFunction(profile, id, civilDateOf(now)))
     if (strange >= 0) throw new AppError('INPUT_INVALID', {}, { [`functions.${strange}`]: 'FUNCTION_UNKNOWN' })
     const before = await lockCapability(tx, actor.networkId, actor.tenantId)
     if ((before?.version ?? 0) !== input.version)

@@ -8,8 +8,10 @@ import ClipboardCheck from '@lucide/svelte/icons/clipboard-check'
 import House from '@lucide/svelte/icons/house'
 import MessageCircleQuestionMark from '@lucide/svelte/icons/message-circle-question-mark'
 import Network from '@lucide/svelte/icons/network'
+import Scale from '@lucide/svelte/icons/scale'
 import ScrollText from '@lucide/svelte/icons/scroll-text'
 import ShieldCheck from '@lucide/svelte/icons/shield-check'
+import Sprout from '@lucide/svelte/icons/sprout'
 import UsersRound from '@lucide/svelte/icons/users-round'
 import { m } from '#lib/paraglide/messages.js'
 import type { Icon } from '#lib/ui/icon.ts'
@@ -68,6 +70,19 @@ export const NAVIGATION: readonly NavigationGroup[] = [
     ],
   },
   {
+    root: '/cases',
+    also: ['/calls', '/panels', '/experts'],
+    label: m.app_nav_cases,
+    icon: Sprout,
+    pages: [
+      { id: 'cases', href: '/cases', label: m.app_nav_case_list },
+      { id: 'calls', href: '/calls', label: m.app_nav_calls },
+      { id: 'caseCalendar', href: '/cases/calendar', label: m.app_nav_case_calendar },
+      { id: 'panels', href: '/panels', label: m.app_nav_panels_mine },
+      { id: 'experts', href: '/experts', label: m.app_nav_experts },
+    ],
+  },
+  {
     root: '/enquiries',
     label: m.app_nav_enquiries,
     icon: MessageCircleQuestionMark,
@@ -122,6 +137,15 @@ export const NAVIGATION: readonly NavigationGroup[] = [
     pages: [{ id: 'members', href: '/members', label: m.app_nav_members }],
   },
   {
+    root: '/rules',
+    label: m.app_nav_rules,
+    icon: Scale,
+    pages: [
+      { id: 'rules', href: '/rules', label: m.app_nav_rules },
+      { id: 'rules', href: '/rules/clauses', label: m.app_nav_rules_clauses },
+    ],
+  },
+  {
     root: '/calendar',
     label: m.app_nav_calendar,
     icon: CalendarDays,
@@ -134,6 +158,14 @@ export const NAVIGATION: readonly NavigationGroup[] = [
     short: m.app_nav_my_short,
     icon: Building2,
     pages: [{ id: 'mySharing', href: '/my', label: m.app_nav_my }],
+  },
+  {
+    root: '/my/cases',
+    also: ['/my/calls'],
+    label: m.app_nav_my_cases,
+    short: m.app_nav_my_cases_short,
+    icon: Sprout,
+    pages: [{ id: 'myCases', href: '/my/cases', label: m.app_nav_my_cases }],
   },
   {
     root: '/my/referrals',

@@ -2,7 +2,7 @@ import type { ApiOutputs } from '#lib/api.ts'
 import { m } from '#lib/paraglide/messages.js'
 
 type Notice = ApiOutputs['notifications']['list']['rows'][number]
-type Named = { number: string; from: string; to: string; channel: string }
+type Named = { number: string; from: string; to: string; channel: string; expert: string }
 
 const channels: Readonly<Record<string, () => string>> = {
   mail: m.workbench_notice_channel_mail,
@@ -81,6 +81,13 @@ const texts: Readonly<Record<Notice['kind'], (params: Named) => string>> = {
   partnerWithdrawn: m.workbench_notice_partnerWithdrawn,
   partnerEnded: m.workbench_notice_partnerEnded,
   organisationMerged: m.workbench_notice_organisationMerged,
+  caseWaits: m.workbench_notice_caseWaits,
+  caseReminder: m.workbench_notice_caseReminder,
+  caseEscalated: m.workbench_notice_caseEscalated,
+  caseMoved: m.workbench_notice_caseMoved,
+  panelSeated: m.workbench_notice_panelSeated,
+  panelShort: m.workbench_notice_panelShort,
+  panelComplete: m.workbench_notice_panelComplete,
   filingApplied: m.workbench_notice_filingApplied,
   filingFiled: m.workbench_notice_filingFiled,
   filingRefused: m.workbench_notice_filingRefused,
@@ -95,14 +102,17 @@ const texts: Readonly<Record<Notice['kind'], (params: Named) => string>> = {
 export function noticeText({ kind, params }: Pick<Notice, 'kind' | 'params'>): string {
   const word = (name: string) => String(params[name] ?? '—')
   const channel = channels[word('channel')]?.() ?? ''
-  return texts[kind]({ number: word('number'), from: word('fromName'), to: word('toName'), channel })
+  const names = { from: word('fromName'), to: word('toName'), expert: word('expertName') }
+  return texts[kind]({ number: word('number'), channel, ...names })
 }
 
 /** Where a notice leads; `root` is where referrals stand for its reader. */
 export function noticeHref({ kind, ...of }: Notice, root: string): string {
   if (of.enquiryId !== null) return enquiryHref(kind, of.enquiryId)
   if (of.requestId !== null) return '/referrals/requests'
+  if (of.caseId !== null) return root.startsWith('/my') ? `/my/cases/${of.caseId}` : `/cases/${of.caseId}`
   if (of.agreementId !== null) return `/agreements/${of.agreementId}`
+  if (kind === 'panelSeated') return '/panels'
   if (kind.startsWith('partner')) return '/tenants/partners'
   if (kind === 'filingApplied') return '/filings?state=applied'
   if (toOrganisation.has(kind)) return '/my'

@@ -11,13 +11,15 @@ export const load: PageServerLoad = async event => {
   event.depends('fuqiao:referrals')
   const { api } = event.locals
   const hasEnquiries = menu.includes('enquiries')
-  const [summary, { needs, today }, asked, sent, upkeep] = await Promise.all([
+  const [summary, { needs, today }, asked, sent, cases, upkeep] = await Promise.all([
     api.workbench.summary(),
     readReferralWords(api),
     hasEnquiries ? api.enquiries.asked({ filter: { states: [...AWAITED] }, sort: 'due' }) : null,
     hasEnquiries ? api.enquiries.list({ filter: { states: ['toChoose'] }, sort: 'due' }) : null,
+    menu.includes('cases') ? api.cases.list({ filter: { waiting: true }, sort: 'due' }) : null,
     menu.includes('upkeep') ? api.upkeep.read({}) : null,
   ])
   const enquiries = { asked: asked?.rows ?? [], toChoose: sent?.rows ?? [] }
-  return { summary, needs, today, enquiries, upkeep }
+  const waiting = { count: cases?.rows.length ?? 0, isMore: (cases?.next ?? null) !== null }
+  return { summary, needs, today, enquiries, waiting, upkeep }
 }

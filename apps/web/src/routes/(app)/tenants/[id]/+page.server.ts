@@ -11,14 +11,20 @@ export const load: PageServerLoad = async ({ locals, params }) => {
   ])
   const acting = session?.acting?.tenantId
   const isInLine = tenant.isOwn || tenant.superiors.some(({ id }) => id === acting)
-  const maySee = isInLine && session?.menu.includes('organisations') === true
-  const organisations = maySee ? await api.organisations.count({ within: 'below', underTenantId: tenant.id }) : null
+  const reads = (entry: 'capability' | 'organisations' | 'upkeep' | 'dashboard') =>
+    isInLine && session?.menu.includes(entry) === true
+  const { operators } = reads('capability') ? await api.operators.list({ tenantId: tenant.id }) : { operators: null }
+  const organisations = reads('organisations')
+    ? await api.organisations.count({ within: 'below', underTenantId: tenant.id })
+    : null
   return {
     tenant,
     children,
     organisations,
-    hasUpkeep: isInLine && session?.menu.includes('upkeep') === true,
-    hasBoard: isInLine && session?.menu.includes('dashboard') === true,
+    // Null where the viewer does not stand in line.
+    operator: operators && { now: operators.find(({ state }) => state !== 'ended') ?? null },
+    hasUpkeep: reads('upkeep'),
+    hasBoard: reads('dashboard'),
     catalogue: vocabulary.functions,
   }
 }

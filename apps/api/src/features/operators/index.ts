@@ -1,0 +1,8 @@
+export {
+  endAccessAsSystem,
+  insertOperatorOutbox,
+  lockOperator,
+  readOperatorsDue,
+  writeOperator,
+} from './operator-store.ts'
+export { operatorsRouter } from './router.ts'

@@ -1,0 +1,3 @@
+export { effectsOf, findingsOf } from './case-effects.ts'
+export { moveOneCase } from './move-one-case.ts'
+export { rulesRouter } from './router.ts'
