@@ -2,12 +2,12 @@ import { readdirSync } from 'node:fs'
 import path from 'node:path'
 import { expect, type Page } from '@playwright/test'
 import { settled } from './people.ts'
+import { smallTargets } from './small-targets.ts'
 
 /** The two screens that every page is looked at on. */
 export const sizes = { desktop: { width: 1440, height: 900 }, phone: { width: 390, height: 844 } } as const
 
-/** One of the screens. */
-export type Size = keyof typeof sizes
+type Size = keyof typeof sizes
 
 /**
  * Pages by the account that opens them. An address that starts with `>` is the first link of that kind on the page before, `*` standing for an id;
@@ -252,15 +252,24 @@ export async function open(page: Page, address: string): Promise<void> {
 }
 
 /** The page as it stands fits its width and has one heading of the first rank; with `SHOTS=1` a picture of it is kept. */
-export async function look(page: Page, size: Size, name: string): Promise<void> {
-  await settled(page)
+async function look(page: Page, size: Size, name: string): Promise<void> {
   await expect.soft(page.getByRole('heading', { level: 1 }), name).toHaveCount(1)
   const overflow = await page.evaluate(
     () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
   )
-  expect.soft(overflow, `${name} is wider than the screen`).toBeLessThanOrEqual(0)
+  expect.soft(overflow, `${name} is wider than the ${size}`).toBeLessThanOrEqual(0)
   if (process.env['SHOTS'] === '1')
     await page.screenshot({ path: `shots/${size}/${name}.png`, fullPage: size === 'desktop' })
+}
+
+/** Looks at the page on a desk, then on a phone, where whatever can be touched is as large as a finger, or stands in a sentence. */
+export async function lookOnBoth(page: Page, name: string): Promise<void> {
+  await settled(page)
+  await look(page, 'desktop', name)
+  await page.setViewportSize(sizes.phone)
+  await look(page, 'phone', name)
+  expect.soft(await page.evaluate(smallTargets), `${name}: too small to touch`).toEqual([])
+  await page.setViewportSize(sizes.desktop)
 }
 
 const anId = /[\da-f]{8}-[\da-f-]{27}/g
