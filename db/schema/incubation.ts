@@ -21,6 +21,7 @@ import { tenant } from './network.ts'
 import { organisation } from './organisation.ts'
 import { referral } from './referral.ts'
 import { acting, inNetwork, inSubtree, ownTenant, systemWall, wall } from './roles-and-policies.ts'
+import type { StoredApplication, StoredVerdict } from './stored-application.ts'
 
 /** A call for applications with its opening and closing dates (Z-07). Read by the whole network, and by the public. */
 export const incubationCall = pgTable.withRLS(
@@ -59,14 +60,6 @@ export const incubationCall = pgTable.withRLS(
     systemWall(),
   ],
 )
-
-/** What an applicant says: answers by id, its word on each condition. */
-export type StoredApplication = {
-  answers: Record<string, string>
-  claims: { id: string; claims: boolean; words: string }[]
-}
-/** How a condition came out. */
-export type StoredVerdict = { id: string; verdict: 'met' | 'unmet' | 'claimed'; reason: string; measured?: string }
 
 /** What was not submitted is its writer's alone, also when it was given up: the organisation's own account, or the tenant whose officer wrote it. */
 const inSight = sql`${inNetwork} and case when submitted_at is null then case when is_by_organisation then organisation_id = ${acting.organisation} else tenant_id = ${acting.tenant} end when ${inSubtree} then true else organisation_id = ${acting.organisation} end`

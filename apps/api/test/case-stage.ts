@@ -79,7 +79,7 @@ type Organisation = Partial<typeof schema.organisation.$inferInsert>
 export async function setCaseStage(
   world: TestWorld,
   line: Line,
-  { organisation = {}, staff = [true, true, false] }: { organisation?: Organisation; staff?: boolean[] } = {},
+  { organisation = {}, staff = [true, true, false] }: { organisation?: Organisation; staff?: readonly boolean[] } = {},
 ): Promise<CaseStage> {
   const profile = world.deps.profiles.get(line.profileId)
   const [top, ...below] = line.tiers
@@ -120,7 +120,7 @@ export async function setCaseStage(
 export async function keepStaff(
   world: TestWorld,
   { networkId, tenantId, organisationId }: { networkId: number; tenantId: string; organisationId: string },
-  staff: boolean[],
+  staff: readonly boolean[],
 ) {
   if (staff.length === 0) return
   await asSystem(world.db, async tx => {
@@ -205,8 +205,11 @@ export async function applyToCall(stage: CaseStage, more: Parameters<typeof writ
   return id
 }
 
+/** Whoever has something to do to a case. */
+export type CaseHands = Pick<CaseStage, 'rules' | 'officer' | 'account' | 'approvers'>
+
 /** Who holds a task. */
-export function holderOf(stage: CaseStage, task: CaseView['tasks'][number]): TestPerson {
+export function holderOf(stage: CaseHands, task: CaseView['tasks'][number]): TestPerson {
   if (task.holder === 'applicant') return stage.account
   return task.holder === 'operator' && task.kind !== 'approval'
     ? stage.officer
@@ -221,7 +224,12 @@ export function openTask(view: CaseView): CaseView['tasks'][number] {
 }
 
 /** What a task asks to be written down, as the rules of the network say it. */
-export async function recordsFor({ rules }: CaseStage, person: TestPerson, id: string, stepId: string | null) {
+export async function recordsFor(
+  { rules }: Pick<CaseStage, 'rules'>,
+  person: TestPerson,
+  id: string,
+  stepId: string | null,
+) {
   const records: Record<string, string> = {}
   for (const record of rules.steps.find(step => step.id === stepId)?.records ?? []) {
     if (record.kind === 'words') records[record.id] = '已记录'
@@ -235,7 +243,7 @@ export async function recordsFor({ rules }: CaseStage, person: TestPerson, id: s
 export type How = Partial<Parameters<TestPerson['api']['cases']['complete']>[0]>
 
 /** Completes the task that is open first, as whoever holds it, by the rules of whatever network it is. */
-export async function completeOpen(stage: CaseStage, id: string, how: How = {}): Promise<CaseView> {
+export async function completeOpen(stage: CaseHands, id: string, how: How = {}): Promise<CaseView> {
   const seen = await stage.officer.api.cases.get({ id })
   const task = openTask(seen)
   const holder = holderOf(stage, task)

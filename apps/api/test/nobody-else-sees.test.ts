@@ -86,7 +86,11 @@ async function look(scene: Scene, { who, person, open = [], but = [] }: Reader, 
   if (how === 'thorough' && !but.includes('organisations.list'))
     texts.push(['files', (await filesOf(person, [scene.attachmentId])).join()])
   const papers = await scene.paperIds(but.includes('organisations.list') ? 'outcome' : 'all')
-  const ofCase = scene.beside.application.paperIds.map(id => `/files/case-papers/${id}`)
+  const { paperIds, panel } = scene.beside.application
+  const ofCase = paperIds.flatMap(id => [
+    `/files/case-papers/${id}`,
+    ...panel.seatIds.map(seatId => `/files/panels/${seatId}/papers/${id}`),
+  ])
   texts.push(['papers', [...(await papersOf(person, papers)), ...(await fetched(person, ofCase))].join()])
   const faults = texts.flatMap(([name, text]) => {
     const found = findings(text, scene).filter(field => !open.includes(field))
@@ -139,8 +143,16 @@ describe('a third district', () => {
     const { people } = scene.stage
     const { administrators, partners } = scene.beside
     const owners = [
-      ...[people.streetA, people.sector, people.districtB, people.districtA, scene.account, partners.b.people.streetA],
-      ...[administrators.streetA, administrators.city],
+      ...[
+        people.streetA,
+        people.sector,
+        people.districtB,
+        people.districtA,
+        people.city,
+        scene.account,
+        partners.b.people.streetA,
+      ],
+      ...[administrators.streetA, administrators.city, ...scene.beside.application.panel.seated],
     ]
     const found = new Set<string>()
     for (const [step, play] of scene.steps) {
@@ -273,6 +285,26 @@ const stagesOfTarget = {
   over: [...sheet, ...handle, ...ownWords, 'needText', 'purpose'],
 }
 
+describe('whoever was drawn for a panel', () => {
+  test('[J-07] reads the application from the draw until all marks are given, their own marks, and nothing else of the organisation', async () => {
+    const scene = await setScene(world, 'districtB')
+    const { seated, judge } = scene.beside.application.panel
+    const [person, , last] = seated
+    if (!person || !last) throw new Error('too few sit there')
+    const application = ['caseAnswer', 'caseClaim', 'casePaper', 'casePaperName']
+    // A panel says whom it judges.
+    const open = ['name', 'panelWords']
+    const expert = { who: 'an expert', person, open: [...open, ...application] }
+    // Whoever has given no marks reads no word of the others'.
+    const lastOne = { who: 'the last expert', person: last, open: ['name', ...application] }
+    const during = await Promise.all([look(scene, expert, 'thorough'), look(scene, lastOne, 'quick')])
+    expect(during.flatMap(({ faults }) => faults)).toEqual([])
+    await judge()
+    const after = await Promise.all([expert, lastOne].map(reader => look(scene, { ...reader, open }, 'quick')))
+    expect(after.flatMap(({ faults }) => faults)).toEqual([])
+  })
+})
+
 describe('a target that stands in another district', () => {
   beforeEach(() => world.setNow(testMonday))
   const targets = async ({ stage }: Scene): Promise<Reader[]> => {
@@ -317,8 +349,8 @@ describe('a target that stands in another district', () => {
     const desk = {
       who: 'the common superior',
       person: stage.people.city,
-      // What goes to a partner network is at the desk of its own centre.
-      open: [...handle, 'lead', 'needText', 'nearReferralId', 'farNeed'],
+      // What goes to a partner network is at the desk of its own centre; what an application came with is read by whoever stands above the street.
+      open: [...handle, 'lead', 'needText', 'nearReferralId', 'farNeed', 'casePaper'],
       but: [...referralsAlone, 'referrals.suggest'],
     }
     let readers = await targetsWith(scene, 'nothing')

@@ -46,7 +46,7 @@ export async function toPanel(stage: CaseStage): Promise<string> {
 }
 
 /** What is done to the panel of a case, as the incubator's people do it. */
-export function panelOn(stage: CaseStage, caseId: string, experts: readonly StageExpert[]) {
+export function panelOn(stage: Pick<CaseStage, 'officer'>, caseId: string, experts: readonly StageExpert[]) {
   const { panels, cases } = stage.officer.api
   const view = async (): Promise<PanelView> => {
     const { panel } = await panels.ofCase({ caseId })

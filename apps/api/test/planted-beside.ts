@@ -29,7 +29,7 @@ export type Beside = {
   administrators: { streetA: TestPerson; city: TestPerson }
 }
 
-/** About the planted organisation: an enquiry with an answer, a batch with a draft, an application to its incubator, a request that led to a draft, a register, and a referral to a partner network that is not begun yet; beside it an agreement of its custodian, a webhook and a year of the calendar. */
+/** About the planted organisation: an enquiry with an answer, a batch with a draft, an application to its incubator with a panel that judges it, a request that led to a draft, a register, and a referral to a partner network that is not begun yet; beside it an agreement of its custodian, a webhook and a year of the calendar. */
 export async function plantBeside(
   world: TestWorld,
   stage: Stage,
@@ -90,8 +90,7 @@ export async function plantBeside(
       ...{ endpointId: [endpointId], calendarLoadId: [calendarLoadId] },
       ...{ callId: [application.callId], caseId: [application.caseId] },
       profilePassId: [profilePassId],
-      expertId: { none: 'an expert is no secret in the network, and says nothing of an organisation' },
-      seatId: { none: 'an application lies open to whoever was drawn alone: what a panel shows has a test of its own' },
+      ...{ expertId: application.panel.expertIds, seatId: application.panel.seatIds },
     },
     draftIds: [...batch.begun.map(({ referral }) => referral?.id ?? ''), ...some(pulled)],
     application,

@@ -1,17 +1,17 @@
 import { randomUUID } from 'node:crypto'
 import { rulesOf } from './case-rows.ts'
-import { openCall, openTask, paper } from './case-stage.ts'
+import { completeOpen, openCall, openTask, paper } from './case-stage.ts'
 import type { TestPerson, TestWorld } from './harness.ts'
 import { markOf } from './planted.ts'
+import { plantPanel, type PlantedPanel } from './planted-panel.ts'
 import type { Stage } from './referral-stage.ts'
 
-/** An organisation's application to the first street, with a mark in every word. */
+/** An organisation's application to the first street, and the panel that judges it, with a mark in every word. */
 export type PlantedCase = {
   callId: string
   caseId: string
   paperIds: string[]
-  /** The street takes it up, in words of its own. */
-  takeUp: () => Promise<unknown>
+  panel: PlantedPanel
 }
 
 /** Words of a case: whoever stands above its incubator reads them too. */
@@ -24,6 +24,8 @@ export const caseMarks = [
   'caseReason',
   'caseRecord',
   'caseVerdict',
+  'panelConflict',
+  'panelRecusal',
 ]
 
 const marked = (of: string, recordId: string, caseId: string) => ({
@@ -32,7 +34,8 @@ const marked = (of: string, recordId: string, caseId: string) => ({
 })
 
 /** Applies by the organisation's own account. Nothing of it is published: a public notice would name the organisation to everybody. */
-export async function plantCase(world: TestWorld, { people }: Stage, account: TestPerson): Promise<PlantedCase> {
+export async function plantCase(world: TestWorld, stage: Stage, account: TestPerson): Promise<PlantedCase> {
+  const { people } = stage
   const rules = rulesOf(world)
   const [own, street] = [account.api.cases, people.streetA.api.cases]
   const callId = await openCall({ world, rules, director: people.streetA })
@@ -50,16 +53,15 @@ export async function plantCase(world: TestWorld, { people }: Stage, account: Te
   })
   await own.submit({ key: randomUUID(), id, version: saved.version })
   paperIds.push((await street.addPaper(marked('record', 'photos', id))).id)
-  const takeUp = async () => {
-    const view = await street.get({ id })
-    const { id: taskId } = openTask(view)
-    return street.complete({
-      ...{ key: randomUUID(), id, version: view.version, taskId, result: 'pass', reason: markOf('caseReason') },
-      records: { completeness: markOf('caseRecord') },
-      verdicts: view.verdicts
-        .filter(({ verdict }) => verdict === 'claimed')
-        .map(one => ({ id: one.id, verdict: 'met' as const, reason: markOf('caseVerdict') })),
-    })
-  }
-  return { callId, caseId: id, paperIds, takeUp }
+  const view = await street.get({ id })
+  await street.complete({
+    ...{ key: randomUUID(), id, version: view.version, taskId: openTask(view).id, result: 'pass' },
+    ...{ reason: markOf('caseReason'), records: { completeness: markOf('caseRecord') } },
+    verdicts: view.verdicts
+      .filter(({ verdict }) => verdict === 'claimed')
+      .map(one => ({ id: one.id, verdict: 'met' as const, reason: markOf('caseVerdict') })),
+  })
+  const hands = { rules, officer: people.streetA, account, approvers: {} }
+  while (openTask(await street.get({ id })).kind !== 'panel') await completeOpen(hands, id)
+  return { callId, caseId: id, paperIds, panel: await plantPanel(world, stage, id) }
 }

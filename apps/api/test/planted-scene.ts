@@ -53,10 +53,10 @@ export async function setScene(world: TestWorld, to: 'city' | 'districtB'): Prom
   })
   const steps: Scene['steps'] = [
     [
-      'sent to the partner, the case taken up',
+      'sent to the partner, the case judged',
       async () => {
         await across.until('approve')
-        await beside.application.takeUp()
+        await beside.application.panel.judge()
       },
     ],
     ['draft', play.draft],

@@ -37,6 +37,13 @@ const unreachable: Readonly<Record<string, readonly string[]>> = {
     ...['activities', 'decided_at', 'division_code', 'field', 'filed_on', 'members', 'number', 'over_at', 'reason'],
     ...['renewed_at', 'responsible_name', 'state', 'updated_at', 'valid_until', 'venue', 'version'],
   ],
+  'expert.change check': [
+    ...['employer', 'fields', 'is_active', 'name', 'person_id', 'qualifications', 'services', 'title', 'updated_at'],
+    'version',
+  ],
+  'panel.change check': [
+    ...['drawn_at', 'drawn_by_name', 'drawn_order', 'end_reason', 'seed', 'state', 'updated_at', 'version'],
+  ],
   'case_objection.change check': ['answer', 'answered_at', 'answered_by_name'],
   'referral_batch_item.change check': ['referral_id', 'referral_number', 'refusal_code', 'refusal_params', 'tried_at'],
 }

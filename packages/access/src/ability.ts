@@ -1,7 +1,7 @@
 import { createMongoAbility, type ForcedSubject, type MongoAbility, type RawRuleOf } from '@casl/ability'
 import type { Actor, Role } from './actor.ts'
 import { type Can, MATRIX } from './matrix.ts'
-import type { Relation } from './relation.ts'
+import type { Relation } from './relation-names.ts'
 import type { Action, SubjectName } from './subjects.ts'
 
 /** What a decision is made on: how the actor stands to the row. */

@@ -1,6 +1,6 @@
 import { subject } from '@casl/ability'
 import type { Ability, Standing } from './ability.ts'
-import { RELATIONS } from './relation.ts'
+import { RELATIONS } from './relation-names.ts'
 import type { ActionOf, SubjectName } from './subjects.ts'
 
 /**

@@ -3,7 +3,8 @@ export { type Ability, abilityFor, abilityOfRoles, type RuleHolder, type Standin
 export type { Actor, OrganisationActor, Role, TenantActor } from './actor.ts'
 export { isAllowed, mightBeAllowed } from './authorise.ts'
 export { EXPORT_SUBJECTS, type ExportSubject, exportsOf, type MenuEntry, menuOf } from './menu.ts'
-export { type Relation, RELATIONS, relationOf } from './relation.ts'
+export { relationOf } from './relation.ts'
+export { type Relation, RELATIONS } from './relation-names.ts'
 export {
   type Action,
   type ActionOf,

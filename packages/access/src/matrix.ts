@@ -1,5 +1,5 @@
 import type { Role } from './actor.ts'
-import type { Relation } from './relation.ts'
+import type { Relation } from './relation-names.ts'
 import type { ActionOf, SubjectName } from './subjects.ts'
 
 /** What narrows a rule further: `root` holds in the centre at the top of a network alone. */

@@ -1,27 +1,8 @@
 import type { Actor } from './actor.ts'
+import { expert, incubationCase, panel, panelMark, panelSeat } from './case-relations.ts'
 import { isBelow, isOrganisation, isTenant, sharesNetwork } from './places.ts'
+import type { Relation } from './relation-names.ts'
 import type { FactsOf, GrantFacts, ReferralFacts, SectionGrantFacts, SubjectName } from './subjects.ts'
-
-/** How an actor may stand to a row. */
-export const RELATIONS = [
-  'own',
-  'superior',
-  'sender',
-  'target',
-  'desk',
-  'organisation',
-  'grantee',
-  'network',
-  'self',
-  'none',
-] as const
-
-/**
- * How an actor stands to a row: `own` its tenant's; `superior` a tenant's below it; `sender`, `target`, `desk` a party of the referral, the first two also of an agreement or an enquiry, `desk` also of a case that waits for it;
- * `organisation` the organisation's own account; `grantee` under a live grant; `network` open to the whole network; `self` the person's own;
- * `none` outside the wall, so that the row does not exist for the actor.
- */
-export type Relation = (typeof RELATIONS)[number]
 
 type Rule<S extends SubjectName> = (actor: Actor, row: FactsOf[S], now: Date) => Relation
 
@@ -154,19 +135,6 @@ const directory = (actor: Actor, row: { networkId: number; tenantId: string; sco
   return row.scopeKey !== undefined && isBelow(actor, row.scopeKey) ? 'superior' : 'network'
 }
 
-/** What was not submitted is its writer's, also when it was given up; then the incubator, the organisation, whoever above has something to do to it, and everyone above. */
-const incubationCase = (actor: Actor, row: FactsOf['IncubationCase']): Relation => {
-  if (!sharesNetwork(actor, row)) return 'none'
-  if (row.submittedAt === null) {
-    if (row.isByOrganisation) return isOrganisation(actor, row.organisationId) ? 'organisation' : 'none'
-    return isTenant(actor, row.tenantId) ? 'own' : 'none'
-  }
-  if (isTenant(actor, row.tenantId)) return 'own'
-  if (isOrganisation(actor, row.organisationId)) return 'organisation'
-  if (!isBelow(actor, row.scopeKey)) return 'none'
-  return row.holderTenantIds.some(holder => isTenant(actor, holder)) ? 'desk' : 'superior'
-}
-
 /** States in which a version of the rules is the whole network's to read. */
 const announced: ReadonlySet<string> = new Set(['scheduled', 'inForce', 'replaced', 'rolledBack'])
 /** The custodian's, its superiors', and the organisation's own; a grant opens the dossier, not the register. */
@@ -190,35 +158,6 @@ const operational = (actor: Actor, row: { networkId: number; tenantId: string; s
 
 const ownTenant = (actor: Actor, row: { networkId: number; tenantId: string }): Relation =>
   sharesNetwork(actor, row) && isTenant(actor, row.tenantId) ? 'own' : 'none'
-
-/** The pool is for those who draw from it: the incubators of the network, and no organisation. */
-const expert = (actor: Actor, row: FactsOf['Expert']): Relation => {
-  if (!sharesNetwork(actor, row) || actor.kind !== 'tenant') return 'none'
-  return isTenant(actor, row.tenantId) ? 'own' : 'network'
-}
-
-/** The incubator of the case and those above it, and whoever was drawn, wherever they work. */
-const panel = (actor: Actor, row: FactsOf['Panel']): Relation => {
-  if (!sharesNetwork(actor, row)) return 'none'
-  if (isTenant(actor, row.tenantId)) return 'own'
-  if (isBelow(actor, row.scopeKey)) return 'superior'
-  return row.seatedPersonIds.includes(actor.personId) ? 'self' : 'none'
-}
-
-/** Whoever sits there first, whatever else they are. */
-const panelSeat = (actor: Actor, row: FactsOf['PanelSeat']): Relation => {
-  if (!sharesNetwork(actor, row)) return 'none'
-  if (row.personId === actor.personId) return 'self'
-  if (isTenant(actor, row.tenantId)) return 'own'
-  return isBelow(actor, row.scopeKey) ? 'superior' : 'none'
-}
-
-/** Whoever gave them; the incubator once all are given (blind scoring); nobody above it. */
-const panelMark = (actor: Actor, row: FactsOf['PanelMark']): Relation => {
-  if (!sharesNetwork(actor, row)) return 'none'
-  if (row.personId === actor.personId) return 'self'
-  return row.isOpen && isTenant(actor, row.tenantId) ? 'own' : 'none'
-}
 
 const self = (actor: Actor, personId: string): Relation => (personId === actor.personId ? 'self' : 'none')
 

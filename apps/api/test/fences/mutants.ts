@@ -86,6 +86,10 @@ const weakened: Record<string, Relate> = {
     isByOrganisation: !facts['isByOrganisation'],
   })),
   'nobody above has anything to do to a case': withCase(facts => ({ ...facts, holderTenantIds: [] })),
+  'nobody sits on a panel': withFacts(facts =>
+    'seatedPersonIds' in facts ? { ...facts, seatedPersonIds: [] } : facts,
+  ),
+  'marks lie open before all are given': withFacts(facts => ('isOpen' in facts ? { ...facts, isOpen: true } : facts)),
   'everyone stands at the top': withActor(({ networkId }) => ({
     scopeLow: BigInt(networkId) << 48n,
     scopeHigh: (BigInt(networkId + 1) << 48n) - 1n,

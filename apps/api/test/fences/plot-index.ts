@@ -9,6 +9,8 @@ export type Index = {
   agreements: Map<string, Rows['agreement'][number]>
   filings: Map<string, Rows['filing'][number]>
   cases: Map<string, Rows['incubationCase'][number]>
+  panels: Map<string, Rows['panel'][number]>
+  seatsOf: Map<string, Rows['panelSeat']>
   consents: Map<string, Rows['consent'][number]>
   papers: Map<string, Rows['attachment'][number]>
   grantsOf: Map<string, Rows['dossierGrant']>
@@ -24,6 +26,8 @@ export function indexOf({ rows, now }: Plot): Index {
     agreements: new Map(rows.agreement.map(row => [row.id ?? '', row])),
     filings: new Map(rows.filing.map(row => [row.id ?? '', row])),
     cases: new Map(rows.incubationCase.map(row => [row.id ?? '', row])),
+    panels: new Map(rows.panel.map(row => [row.id ?? '', row])),
+    seatsOf: Map.groupBy(rows.panelSeat, seat => seat.panelId),
     consents: new Map(rows.consent.map(row => [row.id ?? '', row])),
     papers: new Map(rows.attachment.map(row => [row.id ?? '', row])),
     grantsOf: new Map([
@@ -103,3 +107,13 @@ export function caseOf(plot: Index, id: string): Rows['incubationCase'][number] 
   if (!row) throw new Error(`no case ${id}`)
   return row
 }
+
+export function panelOf(plot: Index, id: string): Rows['panel'][number] {
+  const row = plot.panels.get(id)
+  if (!row) throw new Error(`no panel ${id}`)
+  return row
+}
+
+/** Whoever sits on a panel, or sat. */
+export const seatedAt = (plot: Index, panelId: string): string[] =>
+  (plot.seatsOf.get(panelId) ?? []).map(({ personId }) => personId)

@@ -7,6 +7,7 @@ import { plotFiling } from './plot-filing.ts'
 import { plotBatch } from './plot-batch.ts'
 import { plotCase } from './plot-case.ts'
 import { plotEnquiry } from './plot-enquiry.ts'
+import { plotPanels } from './plot-panel.ts'
 import { plotOrganisations } from './plot-organisation.ts'
 import { plotPeople } from './plot-people.ts'
 import { plotReferral } from './plot-referral.ts'
@@ -73,6 +74,11 @@ export const fillingOrder = [
   'residencyAgreement',
   'caseNotice',
   'caseObjection',
+  'expert',
+  'panel',
+  'panelSeat',
+  'panelMark',
+  'signingCode',
   'attachment',
   'documentCheck',
   'referralRating',
@@ -114,6 +120,7 @@ export function plotNetworks(seed: string, count: number, now: Date): Plot {
     for (let turn = random.int(2, 6); turn > 0; turn -= 1) plotReferral(plotting, random.pick(organisations))
     for (let turn = random.int(0, 2); turn > 0; turn -= 1) plotRequest(plotting, random.pick(organisations))
     stranger = plotPeople(plotting, plot, organisations, stranger)
+    plotPanels(plotting)
   }
   return plot
 }

@@ -9,6 +9,7 @@ import { enquiries } from './fences-of-enquiries.ts'
 import { house } from './fences-of-house.ts'
 import { filings } from './fences-of-filings.ts'
 import { operators } from './fences-of-operators.ts'
+import { panels, proofs } from './fences-of-panels.ts'
 import { requests } from './fences-of-requests.ts'
 import { channels, people } from './fences-of-people.ts'
 import { rules } from './fences-of-rules.ts'
@@ -26,6 +27,8 @@ export const fences: readonly Fenced[] = [
   house,
   batches,
   cases,
+  panels,
+  proofs,
   requests,
   people,
   channels,
