@@ -2,9 +2,12 @@
 export function smallTargets(): string[] {
   const FINGER = 44
   const selector = 'a[href], button, input:not([type=hidden]), select, textarea, summary'
+  /** Words for ears alone are clipped to nothing, with whatever is in them. */
+  const isForEars = (element: Element | null): boolean =>
+    element !== null && (getComputedStyle(element).clipPath.startsWith('inset(50%') || isForEars(element.parentElement))
   const shown = (element: Element) => {
     const { width, height } = element.getBoundingClientRect()
-    return width > 1 && height > 1 && element.checkVisibility({ visibilityProperty: true })
+    return width > 1 && height > 1 && element.checkVisibility({ visibilityProperty: true }) && !isForEars(element)
   }
   /** A link beside words of the same sentence takes the height of its line. */
   const isInSentence = (element: Element) => {
