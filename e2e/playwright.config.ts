@@ -21,7 +21,9 @@ export default defineConfig({
     timezoneId: 'Asia/Shanghai',
     actionTimeout: 20_000,
     navigationTimeout: 40_000,
-    trace: 'retain-on-failure',
+    // A trace of every journey takes as long again as the journey; a failure is walked again with TRACE=1.
+    trace: process.env['TRACE'] === '1' ? 'retain-on-failure' : 'off',
+    screenshot: 'only-on-failure',
     launchOptions: {
       ...(chromium ? { executablePath: chromium } : {}),
       // Where the machine names no character set, Chromium gives a file with a Chinese name none of it.

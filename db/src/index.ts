@@ -10,6 +10,7 @@ export {
   type Tx,
   withSession,
 } from './transactions.ts'
+export { sendInOrder } from './send-in-order.ts'
 export { NoLaneFree } from './lanes.ts'
 export { findHoles, type Hole } from './wall-check.ts'
 export * as schema from '../schema/index.ts'

@@ -242,31 +242,29 @@ export async function recordsFor(
 /** What a test may change of how a task is completed. */
 export type How = Partial<Parameters<TestPerson['api']['cases']['complete']>[0]>
 
-/** Completes the task that is open first, as whoever holds it, by the rules of whatever network it is. */
-export async function completeOpen(stage: CaseHands, id: string, how: How = {}): Promise<CaseView> {
-  const seen = await stage.officer.api.cases.get({ id })
+/** How the task that is open first is completed by the rules of whatever network it is, and by whom. */
+export async function completionOf(stage: CaseHands, seen: CaseView) {
   const task = openTask(seen)
   const holder = holderOf(stage, task)
   const { rules } = stage
   const met = (ids: string[]) => ids.map(one => ({ id: one, verdict: 'met' as const, reason: '经核实' }))
   const criteria = task.kind === 'assessment' ? rules.assessment.criteria : []
-  await holder.api.cases.complete({
-    ...{
-      key: randomUUID(),
-      id,
-      version: seen.version,
-      taskId: task.id,
-      result: 'pass',
-      reason: '符合要求',
-      place: '201 室',
-    },
-    records: holder === stage.officer ? await recordsFor(stage, holder, id, task.stepId) : {},
+  const request = {
+    ...{ key: randomUUID(), id: seen.id, version: seen.version, taskId: task.id },
+    ...{ result: 'pass' as const, reason: '符合要求', place: '201 室' },
+    records: holder === stage.officer ? await recordsFor(stage, holder, seen.id, task.stepId) : {},
     verdicts:
       task.kind === 'exit'
         ? met(rules.exit.criteria.map(one => one.id))
         : met(seen.verdicts.filter(({ verdict }) => verdict === 'claimed').map(one => one.id)),
     marks: Object.fromEntries(criteria.map(one => [one.id, 80])),
-    ...how,
-  })
+  }
+  return { holder, request }
+}
+
+/** Completes the task that is open first, as whoever holds it. */
+export async function completeOpen(stage: CaseHands, id: string, how: How = {}): Promise<CaseView> {
+  const { holder, request } = await completionOf(stage, await stage.officer.api.cases.get({ id }))
+  await holder.api.cases.complete({ ...request, ...how })
   return stage.officer.api.cases.get({ id })
 }

@@ -49,8 +49,13 @@ export async function factsOfCase(
 ): Promise<CaseFacts> {
   const key = { networkId: row.networkId, id: row.id }
   const isOpen = (wanted: TaskRow['kind']) => tasks.some(({ kind, state }) => kind === wanted && state === 'open')
-  const agreement = isOpen('agreement') || isOpen('admission') ? await readAgreement(tx, key) : undefined
-  const notice = isOpen('publicNotice') ? await readNotice(tx, key) : undefined
+  const [agreement, notice, unanswered, counted, placesFree] = await Promise.all([
+    isOpen('agreement') || isOpen('admission') ? readAgreement(tx, key) : undefined,
+    isOpen('publicNotice') ? readNotice(tx, key) : undefined,
+    isOpen('publicNotice') ? countUnanswered(tx, key) : 0,
+    isOpen('panel') ? panel() : null,
+    isOpen('admission') ? readPlacesFree(tx, row) : null,
+  ])
   return {
     state: row.state,
     version: row.version,
@@ -67,9 +72,9 @@ export async function factsOfCase(
       byTenant: agreement?.tenantSignature != null,
       byOrganisation: agreement?.organisationSignature != null,
     },
-    panel: isOpen('panel') ? await panel() : null,
-    notice: notice ? { isOver: notice.endsAt <= now, unanswered: await countUnanswered(tx, key) } : null,
-    placesFree: isOpen('admission') ? await readPlacesFree(tx, row) : null,
+    panel: counted,
+    notice: notice ? { isOver: notice.endsAt <= now, unanswered } : null,
+    placesFree,
     pendingResult: pendingResult(tasks),
   }
 }

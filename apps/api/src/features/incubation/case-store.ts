@@ -1,11 +1,11 @@
-import type { Actor } from '@fuqiao/access'
-import { schema, type Tx } from '@fuqiao/db'
+import { schema, sendInOrder, type Tx } from '@fuqiao/db'
 import { certifiedShare, isSocialWorkCertificate } from '@fuqiao/domain/upkeep'
-import { and, asc, count, eq, inArray, sql } from 'drizzle-orm'
+import { and, asc, count, eq, inArray, sql, type SQL } from 'drizzle-orm'
 
 const { capability, caseTask, incubationCall, incubationCase, network, organisation, organisationPerson, tenant } =
   schema
 
+type Tier = typeof tenant.$inferSelect.tier
 /** A case as it is stored. */
 export type CaseRow = typeof incubationCase.$inferSelect
 /** Something due of it. */
@@ -25,9 +25,21 @@ export async function readCase(tx: Tx, key: CaseKey): Promise<WholeCase | undefi
 
 /** The same, locked until the end of the transaction. */
 export async function lockCase(tx: Tx, key: CaseKey): Promise<WholeCase | undefined> {
-  const [row] = await tx.select().from(incubationCase).where(byKey(key)).for('update')
-  return row && { row, tasks: await readTasks(tx, key) }
+  const [[row], tasks] = await sendInOrder([() => lockRow(tx, key), () => readTasks(tx, key)])
+  return row && { row, tasks }
 }
+
+/** The same, with its incubator's tier and where the actors of its profile sit: for a deed. */
+export async function lockCaseInPlace(tx: Tx, key: CaseKey) {
+  const [[row], tasks, [place]] = await sendInOrder([
+    () => lockRow(tx, key),
+    () => readTasks(tx, key),
+    () => readPlaceOf(tx, key),
+  ])
+  return row && place && { found: { row, tasks }, tier: place.tier, places: placesOf(row.tenantId, place.above) }
+}
+
+const lockRow = async (tx: Tx, key: CaseKey) => tx.select().from(incubationCase).where(byKey(key)).for('update')
 
 function readTasks(tx: Tx, { networkId, id }: CaseKey): Promise<TaskRow[]> {
   return tx
@@ -140,39 +152,59 @@ export async function countStaff(tx: Tx, networkId: number, organisationId: stri
 }
 
 /** Places that are free; null where the tenant has not said how many it has. The tenant's word is locked: of two that take the last place one waits for the other. */
-export async function readPlacesFree(tx: Tx, actor: Pick<Actor, 'networkId'> & { tenantId: string }) {
-  const { networkId, tenantId } = actor
-  const [said] = await tx
-    .select({ ceiling: capability.ceiling })
-    .from(capability)
-    .where(and(eq(capability.networkId, networkId), eq(capability.tenantId, tenantId)))
-    .for('update')
-  if (!said) return null
-  const [taken] = await tx
-    .select({ n: count() })
-    .from(incubationCase)
-    .where(
-      and(
-        eq(incubationCase.networkId, networkId),
-        eq(incubationCase.tenantId, tenantId),
-        eq(incubationCase.state, 'resident'),
-      ),
-    )
-  return said.ceiling - (taken?.n ?? 0)
+export async function readPlacesFree(tx: Tx, { networkId, tenantId }: { networkId: number; tenantId: string }) {
+  const said = async () =>
+    tx
+      .select({ ceiling: capability.ceiling })
+      .from(capability)
+      .where(and(eq(capability.networkId, networkId), eq(capability.tenantId, tenantId)))
+      .for('update')
+  const taken = async () =>
+    tx
+      .select({ n: count() })
+      .from(incubationCase)
+      .where(
+        and(
+          eq(incubationCase.networkId, networkId),
+          eq(incubationCase.tenantId, tenantId),
+          eq(incubationCase.state, 'resident'),
+        ),
+      )
+  const [[places], [residents]] = await sendInOrder([said, taken])
+  return places ? places.ceiling - (residents?.n ?? 0) : null
 }
 
+/** Where the actors of a profile sit. */
+export type Places = ReturnType<typeof placesOf>
+
+const placesOf = (own: string, above: readonly string[]) => ({
+  own,
+  superior: above[0] ?? own,
+  root: above.at(-1) ?? own,
+})
+
+/** Ids of the tenants above one that are at work, the nearest first, and the network's centre. */
+const above = (networkId: number | SQL, tenantId: string | SQL) => sql`(
+  with recursive up as (
+    select t.parent_id, 0 as step from tenant t where t.network_id = ${networkId} and t.id = ${tenantId}
+    union all
+    select t.parent_id, up.step + 1 from tenant t join up on t.network_id = ${networkId} and t.id = up.parent_id
+  )
+  select coalesce(json_agg(t.id order by up.step), '[]') from up join tenant t on t.network_id = ${networkId} and t.id = up.parent_id
+  where t.status = 'active' or t.depth = 0)`
+
 /** Where the actors of a profile sit, seen from a tenant: those above it that are at work, the nearest first, and the network's centre. */
-export async function readPlaces(tx: Tx, networkId: number, tenantId: string) {
-  const above = await tx.execute<{ id: string; depth: number }>(sql`
-    with recursive up as (
-      select t.parent_id, 0 as step from tenant t where t.network_id = ${networkId} and t.id = ${tenantId}
-      union all
-      select t.parent_id, up.step + 1 from tenant t join up on t.network_id = ${networkId} and t.id = up.parent_id
-    )
-    select t.id, t.depth from up join tenant t on t.network_id = ${networkId} and t.id = up.parent_id
-    where t.status = 'active' or t.depth = 0 order by up.step`)
-  return { own: tenantId, superior: above[0]?.id ?? tenantId, root: above.at(-1)?.id ?? tenantId }
+export async function readPlaces(tx: Tx, networkId: number, tenantId: string): Promise<Places> {
+  const [row] = await tx.execute<{ ids: string[] }>(sql`select ${above(networkId, tenantId)} as ids`)
+  return placesOf(tenantId, row?.ids ?? [])
 }
+
+/** The same, seen from the incubator of a case, with its tier. */
+const readPlaceOf = async (tx: Tx, { networkId, id }: CaseKey) =>
+  tx.execute<{ tier: Tier; above: string[] }>(sql`
+    select o.tier, ${above(networkId, sql`o.id`)} as above
+    from incubation_case c join tenant o on o.network_id = c.network_id and o.id = c.tenant_id
+    where c.network_id = ${networkId} and c.id = ${id}`)
 
 /** The profile that a network works by. For the worker. */
 export async function readProfileId(tx: Tx, networkId: number): Promise<string> {

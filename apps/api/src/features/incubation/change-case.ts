@@ -8,14 +8,7 @@ import { authorise } from '../../rpc/procedures.ts'
 import { rulesAt } from '../network/index.ts'
 import { readPanelFacts } from '../panels/index.ts'
 import { caseErrorOf, factsOfCase, standingToCase, today } from './case-facts.ts'
-import {
-  type CaseColumns,
-  type CaseRow,
-  lockCase,
-  readTenantPlace,
-  type TaskColumns,
-  type WholeCase,
-} from './case-store.ts'
+import { type CaseColumns, type CaseRow, lockCaseInPlace, type TaskColumns, type WholeCase } from './case-store.ts'
 import { type CaseDeed, recordCase } from './record-case.ts'
 
 /** The rules that a case began under, or was moved to since. */
@@ -66,16 +59,15 @@ export function changeCase(acting: ActingIn, request: CaseRequest) {
 
 async function run(acting: ActingIn, { input, may, prepare }: CaseRequest) {
   const { tx, actor, ability, now } = acting
-  const found = await lockCase(tx, { networkId: actor.networkId, id: input.id })
-  if (!found) throw notFound()
+  const held = await lockCaseInPlace(tx, { networkId: actor.networkId, id: input.id })
+  if (!held) throw notFound()
+  const { found, tier, places } = held
   const { row } = found
   authorise(ability, may(found), 'IncubationCase', { relation: standingToCase(actor, row, now) })
   const profile = await rulesOfCase(acting, row)
   const { command, also = {} } = await prepare(found, profile)
-  const tenant = await readTenantPlace(tx, row.networkId, row.tenantId)
-  if (!tenant) throw notFound()
   const panel = () => readPanelFacts(tx, { networkId: row.networkId, caseId: row.id })
-  const facts = await factsOfCase(tx, found, { tier: tenant.tier, now, panel })
+  const facts = await factsOfCase(tx, found, { tier, now, panel })
   const asked = { ...command, expectedVersion: input.version } as CaseCommand
   const setting = { rules: profile.incubation, today: today(now), personId: actor.personId }
   const decision = decideCase(facts, asked, setting)
@@ -83,7 +75,7 @@ async function run(acting: ActingIn, { input, may, prepare }: CaseRequest) {
   const { write, ...beside } = also
   await write?.()
   const { version, state } = await recordCase(tx, {
-    ...{ found, actor, decision, profile, action: command.action, reckoning: reckoningOf(acting, profile) },
+    ...{ found, actor, decision, profile, places, action: command.action, reckoning: reckoningOf(acting, profile) },
     ...beside,
   })
   return { id: row.id, version, state, number: beside.columns?.number ?? row.number }

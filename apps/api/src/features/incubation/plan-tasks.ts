@@ -1,9 +1,9 @@
-import type { schema, Tx } from '@fuqiao/db'
+import type { schema } from '@fuqiao/db'
 import { caseTerm, openingOf, type TaskPlan } from '@fuqiao/domain/incubation'
 import type { IncubationRules } from '@fuqiao/domain/profile'
 import { v7 } from 'uuid'
 import { AppError } from '../../rpc/app-error.ts'
-import { type CaseRow, insertTasks, readPlaces } from './case-store.ts'
+import type { CaseRow, Places } from './case-store.ts'
 
 /** A task about to be stored. */
 export type NewTask = typeof schema.caseTask.$inferInsert
@@ -14,19 +14,13 @@ export type Reckoning = Parameters<typeof caseTerm>[2] & { now: Date }
  * Tasks to come, as rows: with the tenant that holds each, and a term where they begin now. A term that is counted from the end of a public notice begins
  * there. @throws CALENDAR_NOT_LOADED
  */
-export async function storePlans(
-  tx: Tx,
-  row: CaseRow,
-  { plans, rules, reckoning, noticeEndsAt }: Planning,
-): Promise<NewTask[]> {
-  if (plans.length === 0) return []
-  const places = await readPlaces(tx, row.networkId, row.tenantId)
+export function tasksOfPlans(row: CaseRow, { plans, rules, places, reckoning, noticeEndsAt }: Planning): NewTask[] {
   const placeOf = (holder: TaskPlan['holder']) => {
     if (holder === 'applicant') return null
     const actor = rules.actors.find(({ id }) => id === holder)
     return places[actor?.place ?? 'own']
   }
-  const tasks = plans.map((plan): NewTask => {
+  return plans.map((plan): NewTask => {
     const { kind, stepId, ordinal, holder, subject, ofTaskId, opensOn } = plan
     return {
       ...{ networkId: row.networkId, id: v7(), caseId: row.id, tenantId: row.tenantId, scopeKey: row.scopeKey },
@@ -37,14 +31,13 @@ export async function storePlans(
         : openNow(plan, kind === 'publicNotice' && noticeEndsAt ? noticeEndsAt : reckoning.now, reckoning)),
     }
   })
-  await insertTasks(tx, tasks)
-  return tasks
 }
 
 /** What is planned, under which rules. */
 export type Planning = {
   plans: readonly TaskPlan[]
   rules: IncubationRules
+  places: Places
   reckoning: Reckoning
   /** When the public notice that opens with them ends. */
   noticeEndsAt: Date | null

@@ -1,5 +1,5 @@
 import type { Actor } from '@fuqiao/access'
-import type { Tx } from '@fuqiao/db'
+import { sendInOrder, type Tx } from '@fuqiao/db'
 import { dueInstant } from '@fuqiao/domain/calendar'
 import type { CaseDecision } from '@fuqiao/domain/incubation'
 import type { Profile } from '@fuqiao/domain/profile'
@@ -9,13 +9,15 @@ import { AppError } from '../../rpc/app-error.ts'
 import { writeAudit, writeClockAudit } from '../audit/index.ts'
 import {
   type CaseColumns,
+  insertTasks,
+  type Places,
   type TaskColumns,
   type TaskRow,
   type WholeCase,
   writeCase,
   writeTasks,
 } from './case-store.ts'
-import { type NewTask, type Reckoning, storePlans } from './plan-tasks.ts'
+import { type NewTask, type Reckoning, tasksOfPlans } from './plan-tasks.ts'
 import { insertAgreement, insertCaseOutbox, insertEvent, insertNotice } from './record-store.ts'
 
 /** A decided deed, with what is written of it beside the decision. */
@@ -27,6 +29,7 @@ export type CaseDeed = {
   decision: Extract<CaseDecision, { ok: true }>
   profile: Pick<Profile, 'incubation' | 'businessDayEnds'>
   reckoning: Reckoning
+  places: Places
   /** Of the task that was done. */
   done?: TaskColumns
   columns?: CaseColumns
@@ -37,7 +40,7 @@ export type CaseDeed = {
 
 /**
  * Writes a decided deed: tasks, papers that open with them, history, audit entry, event, and the case itself last, so that whoever had something to do to it
- * may still write what follows. One transaction, the caller's. @throws CALENDAR_NOT_LOADED
+ * may still write what follows; sent one after the other without waiting between. One transaction, the caller's. @throws CALENDAR_NOT_LOADED
  */
 export async function recordCase(
   tx: Tx,
@@ -47,24 +50,25 @@ export async function recordCase(
   const { row } = found
   const version = row.version + 1
   const number = columns.number ?? row.number
-  const opened = await openTasks(tx, deed, number)
-  await closeTasks(tx, deed)
+  const opens = openings(deed, number)
+  const opened = opens.tasks
   const { isArchived, ...change } = decision.change
   const state = change.state ?? row.state
-  await writeLines(tx, deed, { version, state, number, opened })
-  await writeCase(
-    tx,
-    { networkId: row.networkId, id: row.id },
-    {
-      ...columns,
-      ...plainChange(change),
-      ...standingAfter(found, decision, opened),
-      ...(isArchived ? { archivedAt: deed.reckoning.now } : {}),
-      ...(state === 'ended' && row.state !== 'ended' ? { endedAt: deed.reckoning.now } : {}),
-      version,
-      updatedAt: deed.reckoning.now,
-    },
-  )
+  const written: CaseColumns = {
+    ...columns,
+    ...plainChange(change),
+    ...standingAfter(found, decision, opened),
+    ...(isArchived ? { archivedAt: deed.reckoning.now } : {}),
+    ...(state === 'ended' && row.state !== 'ended' ? { endedAt: deed.reckoning.now } : {}),
+    version,
+    updatedAt: deed.reckoning.now,
+  }
+  await sendInOrder([
+    ...opens.writes(tx),
+    ...closings(tx, deed),
+    ...lines(tx, deed, { version, state, number, opened }),
+    () => writeCase(tx, { networkId: row.networkId, id: row.id }, written),
+  ])
   return { version, state }
 }
 
@@ -75,28 +79,41 @@ const plainChange = ({ verdicts, ...change }: Change): CaseColumns => ({
   ...(verdicts ? { verdicts: verdicts.map(verdict => ({ ...verdict })) } : {}),
 })
 
+type Write = () => Promise<void>
+type Opening = { tasks: NewTask[]; writes: (tx: Tx) => Write[] }
+
 /** What opens: the tasks, and with them the notice that the public reads and the agreement that is to be signed. */
-async function openTasks(tx: Tx, deed: CaseDeed, number: string | null): Promise<NewTask[]> {
-  const { found, decision, profile, reckoning } = deed
+function openings(deed: CaseDeed, number: string | null): Opening {
+  const { found, decision, profile, places, reckoning } = deed
   const { row } = found
   const opens = (kind: TaskRow['kind']) => decision.opens.some(plan => plan.kind === kind)
   const place = { networkId: row.networkId, caseId: row.id, tenantId: row.tenantId, scopeKey: row.scopeKey }
   const of = { ...place, organisationId: row.organisationId }
   const noticeEndsAt = opens('publicNotice') ? endOfNotice(deed) : null
-  const tasks = await storePlans(tx, row, { plans: decision.opens, rules: profile.incubation, reckoning, noticeEndsAt })
-  if (noticeEndsAt)
-    await insertNotice(tx, {
-      ...{ ...of, organisationName: row.organisationName, publishedAt: reckoning.now, endsAt: noticeEndsAt },
-    })
-  if (opens('agreement')) {
-    const clauses = profile.incubation.agreement.clauses.map(({ id, text }) => ({ id, ...text }))
-    const { months } = profile.incubation.term
-    const agreement = { number: `${number ?? row.id}-XY`, clauses, months }
-    const text = JSON.stringify({ ...agreement, tenantId: row.tenantId, organisationId: row.organisationId })
-    const digest = createHash('sha256').update(text).digest('hex')
-    await insertAgreement(tx, { ...of, ...agreement, digest, issuedAt: reckoning.now })
+  const planned = { plans: decision.opens, rules: profile.incubation }
+  const tasks = tasksOfPlans(row, { ...planned, places, reckoning, noticeEndsAt })
+  const notice = noticeEndsAt && {
+    ...{ ...of, organisationName: row.organisationName, publishedAt: reckoning.now, endsAt: noticeEndsAt },
   }
-  return tasks
+  const agreement = opens('agreement') ? { ...of, ...agreementFor(deed, number) } : null
+  return {
+    tasks,
+    writes: tx => [
+      ...(tasks.length > 0 ? [() => insertTasks(tx, tasks)] : []),
+      ...(notice ? [() => insertNotice(tx, notice)] : []),
+      ...(agreement ? [() => insertAgreement(tx, agreement)] : []),
+    ],
+  }
+}
+
+/** The agreement as it is to be signed, with the digest of its words. */
+function agreementFor({ found: { row }, profile, reckoning }: CaseDeed, number: string | null) {
+  const clauses = profile.incubation.agreement.clauses.map(({ id, text }) => ({ id, ...text }))
+  const { months } = profile.incubation.term
+  const agreement = { number: `${number ?? row.id}-XY`, clauses, months }
+  const text = JSON.stringify({ ...agreement, tenantId: row.tenantId, organisationId: row.organisationId })
+  const digest = createHash('sha256').update(text).digest('hex')
+  return { ...agreement, digest, issuedAt: reckoning.now }
 }
 
 function endOfNotice({ profile, reckoning }: CaseDeed): Date {
@@ -110,19 +127,17 @@ function endOfNotice({ profile, reckoning }: CaseDeed): Date {
   return end.at
 }
 
-async function closeTasks(tx: Tx, { found, actor, decision, reckoning, done = {} }: CaseDeed): Promise<void> {
+function closings(tx: Tx, { found, actor, decision, reckoning, done = {} }: CaseDeed): Write[] {
   const { networkId } = found.row
-  if (decision.closes)
-    await writeTasks(tx, networkId, [decision.closes.taskId], {
-      ...done,
-      state: 'done',
-      result: decision.closes.result,
-      doneAt: reckoning.now,
-      doneByPersonId: actor?.personId ?? null,
-      doneByName: actor?.personName ?? '',
-      nextClockAt: null,
-    })
-  await writeTasks(tx, networkId, decision.cancels, { state: 'cancelled', nextClockAt: null })
+  const { closes, cancels } = decision
+  const by = { doneByPersonId: actor?.personId ?? null, doneByName: actor?.personName ?? '' }
+  const closed = { ...done, ...by, state: 'done' as const, doneAt: reckoning.now, nextClockAt: null }
+  return [
+    ...(closes ? [() => writeTasks(tx, networkId, [closes.taskId], { ...closed, result: closes.result })] : []),
+    ...(cancels.length > 0
+      ? [() => writeTasks(tx, networkId, cancels, { state: 'cancelled', nextClockAt: null })]
+      : []),
+  ]
 }
 
 /** Who has something to do to it now, and until when. */
@@ -140,7 +155,7 @@ function standingAfter({ row, tasks }: WholeCase, decision: CaseDeed['decision']
 
 type After = { version: number; state: WholeCase['row']['state']; number: string | null; opened: NewTask[] }
 
-async function writeLines(tx: Tx, deed: CaseDeed, { version, state, number, opened }: After): Promise<void> {
+function lines(tx: Tx, deed: CaseDeed, { version, state, number, opened }: After): Write[] {
   const { found, actor, action, decision, reckoning, note = '', isForOrganisation = true } = deed
   const { row, tasks } = found
   const { now: at } = reckoning
@@ -149,15 +164,14 @@ async function writeLines(tx: Tx, deed: CaseDeed, { version, state, number, open
   const { networkId, tenantId, scopeKey, organisationId } = row
   const place = { networkId, tenantId, scopeKey, organisationId, caseId: row.id }
   const by = hands(actor)
-  await insertEvent(tx, {
+  const event = {
     ...{ ...place, id: v7(), seq: version, action, state, note, isForOrganisation, at, taskKind, stepId, result },
     ...{ actorTenantId: by.actorTenantId, actorPersonId: actor?.personId ?? null, actorName: actor?.personName ?? '' },
-  })
+  }
   const line = {
     ...{ action: `incubationCase.${action}`, subjectKind: 'IncubationCase', subjectId: row.id, at },
     details: { number, from: row.state, to: state, version, ...(task ? { task: taskKind, result } : {}) },
   }
-  await (actor ? writeAudit(tx, actor, line) : writeClockAudit(tx, { networkId, tenantId }, line))
   const payload = {
     action,
     number,
@@ -168,7 +182,11 @@ async function writeLines(tx: Tx, deed: CaseDeed, { version, state, number, open
     toState: state,
     ...by,
   }
-  await insertCaseOutbox(tx, { networkId, id: row.id }, { ...payload, waitsFor: waiting(opened) }, at)
+  return [
+    () => insertEvent(tx, event),
+    () => (actor ? writeAudit(tx, actor, line) : writeClockAudit(tx, { networkId, tenantId }, line)),
+    () => insertCaseOutbox(tx, { networkId, id: row.id }, { ...payload, waitsFor: waiting(opened) }, at),
+  ]
 }
 
 const hands = (actor: Actor | null) => ({

@@ -8,15 +8,7 @@ import type { Deps } from '../../deps.ts'
 import type { ActingIn } from '../../rpc/acting-in.ts'
 import { rulesAt } from '../network/index.ts'
 import { readPool } from './expert-store.ts'
-import {
-  type CaseRow,
-  type PanelRow,
-  readCounting,
-  readFormerNames,
-  readSeats,
-  readTies,
-  type SeatRow,
-} from './panel-store.ts'
+import { type CaseRow, type PanelRow, readCounting, readFormerNames, readTies, type SeatRow } from './panel-store.ts'
 
 /** SHA-256 of a text, in hexadecimal: what a lot is drawn and checked with. */
 export const sha256 = (text: string): string => createHash('sha256').update(text, 'utf8').digest('hex')
@@ -88,12 +80,13 @@ export async function readPanelFacts(
   tx: Tx,
   { networkId, caseId }: { networkId: number; caseId: string },
 ): Promise<{ marks: number; expected: number; mean: number } | null> {
-  const row = await readCounting(tx, { networkId, id: caseId })
-  if (!row) return null
-  const seats = await readSeats(tx, { networkId, id: row.id })
-  return {
-    marks: seats.filter(({ state }) => state === 'scored').length,
-    expected: row.seats,
-    mean: resultOfRow(row)?.mean ?? 0,
-  }
+  const found = await readCounting(tx, { networkId, id: caseId })
+  return (
+    (found && {
+      marks: found.scored,
+      expected: found.panel.seats,
+      mean: resultOfRow(found.panel)?.mean ?? 0,
+    }) ??
+    null
+  )
 }

@@ -260,9 +260,13 @@ export async function isPanelInSight(tx: Tx, networkId: number, id: string): Pro
 }
 
 /** The panel that counts for a case: drawn or complete. */
-export async function readCounting(tx: Tx, { networkId, id }: RowKey): Promise<PanelRow | undefined> {
+export async function readCounting(
+  tx: Tx,
+  { networkId, id }: RowKey,
+): Promise<{ panel: PanelRow; scored: number } | undefined> {
+  const scored = sql<number>`(select count(*)::int from ${panelSeat} where ${panelSeat.networkId} = ${panel.networkId} and ${panelSeat.panelId} = ${panel.id} and ${panelSeat.state} = 'scored')`
   const [row] = await tx
-    .select()
+    .select({ panel, scored })
     .from(panel)
     .where(
       and(eq(panel.networkId, networkId), eq(panel.caseId, id), ne(panel.state, 'calledOff'), isNotNull(panel.seed)),

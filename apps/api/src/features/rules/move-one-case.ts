@@ -1,7 +1,7 @@
 import type { Tx } from '@fuqiao/db'
 import type { CaseEffects } from '@fuqiao/domain/incubation'
 import type { Profile } from '@fuqiao/domain/profile'
-import { type CaseKey, lockCase, recordCase, type WholeCase, writeTasks } from '../incubation/index.ts'
+import { type CaseKey, lockCase, readPlaces, recordCase, type WholeCase, writeTasks } from '../incubation/index.ts'
 import { rulesAt } from '../network/index.ts'
 import type { Deps } from '../../deps.ts'
 import { effectsOf, findingsOf } from './case-effects.ts'
@@ -66,6 +66,7 @@ async function write(tx: Tx, { deps, now, found, move, after, effects }: Write) 
     ...{ found, actor: null, action: 'rules', note: move.reason, profile: after },
     decision: { ok: true, change: followUntil === null ? {} : { followUntil }, closes: null, opens, cancels },
     columns: { rulesVersion: move.version },
+    places: await readPlaces(tx, row.networkId, row.tenantId),
     reckoning: { calendar: deps.calendar(), businessDayEnds: after.businessDayEnds, now },
   })
 }
