@@ -71,6 +71,7 @@ export const fillingOrder = [
   'casePaper',
   'caseService',
   'residencyAgreement',
+  'caseArchiveDocument',
   'caseNotice',
   'caseObjection',
   'attachment',

@@ -71,6 +71,7 @@ export async function factsOfCase(
     notice: notice ? { isOver: notice.endsAt <= now, unanswered: await countUnanswered(tx, key) } : null,
     placesFree: isOpen('admission') ? await readPlacesFree(tx, row) : null,
     pendingResult: pendingResult(tasks),
+    isArchived: row.archiveDigest !== null,
   }
 }
 
