@@ -48,6 +48,8 @@ export const incubationCase = pgTable.withRLS(
     id: id(),
     tenantId: tenantId(),
     scopeKey: scopeKey(),
+    /** The incubator that handed it over with the organisation, the last where it was more than one; null of one that stayed. */
+    formerTenantId: uuid('former_tenant_id'),
     organisationId: uuid('organisation_id').notNull(),
     organisationName: text('organisation_name').notNull(),
     organisationKind: text('organisation_kind').notNull(),
@@ -94,12 +96,20 @@ export const incubationCase = pgTable.withRLS(
   t => [
     primaryKey({ columns: [t.networkId, t.id] }),
     unique('incubation_case_place').on(t.networkId, t.id, t.tenantId, t.scopeKey),
-    unique('incubation_case_number').on(t.networkId, t.tenantId, t.number),
+    // A number is counted where a case begins, and goes along with it.
+    uniqueIndex('incubation_case_numbered')
+      .on(t.networkId, t.tenantId, t.number)
+      .where(sql`former_tenant_id is null`),
     foreignKey({
       name: 'incubation_case_tenant',
       columns: [t.networkId, t.tenantId, t.scopeKey],
       foreignColumns: [tenant.networkId, tenant.id, tenant.scopeKey],
     }).onUpdate('cascade'),
+    foreignKey({
+      name: 'incubation_case_former',
+      columns: [t.networkId, t.formerTenantId],
+      foreignColumns: [tenant.networkId, tenant.id],
+    }),
     foreignKey({
       name: 'incubation_case_organisation',
       columns: [t.networkId, t.organisationId],
@@ -134,6 +144,7 @@ export const incubationCase = pgTable.withRLS(
     index('incubation_case_of_organisation').on(t.networkId, t.organisationId),
     index('incubation_case_of_call').on(t.networkId, t.callId),
     index('incubation_case_of_referral').on(t.networkId, t.referralId),
+    index('incubation_case_of_former').on(t.networkId, t.formerTenantId),
     index('incubation_case_tenant_place').on(t.tenantId, t.networkId, t.scopeKey),
     wall('select', inSight),
     wall(

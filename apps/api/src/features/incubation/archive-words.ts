@@ -40,7 +40,12 @@ const deeds: Readonly<Record<string, Words>> = {
   remind: { zh: '提醒办理 {name}', en: 'Reminder: {name}' },
   escalate: { zh: '{name} 逾期，已上报', en: '{name} is late and climbed' },
   object: { zh: '收到异议', en: 'Objection received' },
-  move: { zh: '转入新的规则', en: 'Moved to other rules' },
+  handOver: { zh: '随组织移交', en: 'Handed over with the organisation' },
+  callPanel: { zh: '评审会已召集', en: 'Panel called' },
+  drawPanel: { zh: '抽取评审专家', en: 'Experts drawn' },
+  completePanel: { zh: '评审打分完成', en: 'Panel completed' },
+  callOffPanel: { zh: '取消评审会', en: 'Panel called off' },
+  rules: { zh: '转入新的规则', en: 'Moved to other rules' },
 }
 
 /** Every deed that an archive has words for. */

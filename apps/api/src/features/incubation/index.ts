@@ -1,5 +1,6 @@
 export { callsRouter, casesRouter, publicNoticesRouter } from './router.ts'
 export { type CaseKey, isCaseInSight, lockCase, readProfileId, type WholeCase, writeTasks } from './case-store.ts'
+export { carryCase } from './carry-case.ts'
 export { nameOfTask } from './case-words.ts'
 export { recordCase } from './record-case.ts'
 export { runCaseClock } from './run-clock.ts'
