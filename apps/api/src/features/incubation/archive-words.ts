@@ -45,6 +45,7 @@ const deeds: Readonly<Record<string, Words>> = {
   drawPanel: { zh: '抽取评审专家', en: 'Experts drawn' },
   completePanel: { zh: '评审打分完成', en: 'Panel completed' },
   callOffPanel: { zh: '取消评审会', en: 'Panel called off' },
+  calendar: { zh: '{name} 按新日历调整期限', en: '{name} was moved to the new calendar' },
   rules: { zh: '转入新的规则', en: 'Moved to other rules' },
 }
 

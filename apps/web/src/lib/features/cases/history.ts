@@ -25,6 +25,7 @@ const deeds: Readonly<Record<string, (name: string) => string>> = {
   drawPanel: () => m.cases_event_drawPanel(),
   completePanel: () => m.cases_event_completePanel(),
   callOffPanel: () => m.cases_event_callOffPanel(),
+  calendar: name => m.cases_event_calendar({ name }),
   rules: () => m.cases_event_rules(),
 }
 const tones = { pass: 'good', fail: 'bad', sentBack: 'warn' } as const
