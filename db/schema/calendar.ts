@@ -61,7 +61,10 @@ export const calendarMove = pgTable.withRLS(
     networkId: networkId(),
     loadId: uuid('load_id').notNull(),
     subjectId: uuid('subject_id').notNull(),
-    subjectKind: text('subject_kind').$type<'referral' | 'referralRequest' | 'enquiry'>().notNull().default('referral'),
+    subjectKind: text('subject_kind')
+      .$type<'referral' | 'referralRequest' | 'enquiry' | 'caseTask'>()
+      .notNull()
+      .default('referral'),
     number: text('number').notNull(),
     /** Whose turn it is; the sender where it is the organisation's, whoever asked where several or nobody named may answer. */
     tenantId: tenantId(),

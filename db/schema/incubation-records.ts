@@ -201,3 +201,26 @@ export const caseObjection = pgTable.withRLS(
     systemWall(),
   ],
 )
+
+/** What a case's archive holds beside its papers, as it was when it was put away (Z-17): written once, read as it stands. */
+export const caseArchiveDocument = pgTable.withRLS(
+  'case_archive_document',
+  {
+    networkId: networkId(),
+    ...ofOrganisation(),
+    /** Its name in the package. */
+    name: text('name').notNull(),
+    content: text('content').notNull(),
+    /** Who objected is known to the incubator alone. */
+    isInternal: boolean('is_internal').notNull(),
+  },
+  t => [
+    primaryKey({ columns: [t.networkId, t.caseId, t.name] }),
+    ofCase('case_archive_document_case', t),
+    index('case_archive_document_of').on(t.networkId, t.caseId, t.tenantId, t.scopeKey),
+    // No organisation reads it: what was decided inside is in it.
+    wall('select', sql`${inNetwork} and case when is_internal then tenant_id = ${acting.tenant} else ${inSubtree} end`),
+    wall('insert', ownTenant),
+    systemWall(),
+  ],
+)

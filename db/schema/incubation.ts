@@ -16,50 +16,13 @@ import {
   uniqueIndex,
   uuid,
 } from 'drizzle-orm/pg-core'
+import { incubationCall } from './incubation-call.ts'
 import { id, instant, networkId, scopeKey, tenantId, version } from './columns.ts'
 import { tenant } from './network.ts'
 import { organisation } from './organisation.ts'
 import { referral } from './referral.ts'
-import { acting, inNetwork, inSubtree, ownTenant, systemWall, wall } from './roles-and-policies.ts'
+import { acting, inNetwork, inSubtree, systemWall, wall } from './roles-and-policies.ts'
 import type { StoredApplication, StoredVerdict } from './stored-application.ts'
-
-/** A call for applications with its opening and closing dates (Z-07). Read by the whole network, and by the public. */
-export const incubationCall = pgTable.withRLS(
-  'incubation_call',
-  {
-    networkId: networkId(),
-    id: id(),
-    tenantId: tenantId(),
-    scopeKey: scopeKey(),
-    number: text('number').notNull(),
-    title: text('title').notNull(),
-    words: text('words').notNull(),
-    opensOn: date('opens_on').notNull(),
-    /** The last day on which it takes applications. */
-    closesOn: date('closes_on').notNull(),
-    places: integer('places').notNull(),
-    state: text('state').$type<'published' | 'withdrawn'>().notNull().default('published'),
-    version: version(),
-    createdAt: instant('created_at').notNull(),
-    updatedAt: instant('updated_at').notNull(),
-    personName: text('person_name').notNull(),
-  },
-  t => [
-    primaryKey({ columns: [t.networkId, t.id] }),
-    unique('incubation_call_number').on(t.networkId, t.tenantId, t.number),
-    foreignKey({
-      name: 'incubation_call_tenant',
-      columns: [t.networkId, t.tenantId, t.scopeKey],
-      foreignColumns: [tenant.networkId, tenant.id, tenant.scopeKey],
-    }).onUpdate('cascade'),
-    index('incubation_call_place').on(t.tenantId, t.networkId, t.scopeKey),
-    index('incubation_call_by_end').on(t.networkId, t.closesOn.desc().nullsFirst(), t.id.desc().nullsFirst()),
-    wall('select', inNetwork),
-    wall('insert', ownTenant),
-    wall('update', ownTenant),
-    systemWall(),
-  ],
-)
 
 /** What was not submitted is its writer's alone, also when it was given up: the organisation's own account, or the tenant whose officer wrote it. */
 const inSight = sql`${inNetwork} and case when submitted_at is null then case when is_by_organisation then organisation_id = ${acting.organisation} else tenant_id = ${acting.tenant} end when ${inSubtree} then true else organisation_id = ${acting.organisation} end`
@@ -78,6 +41,8 @@ export const incubationCase = pgTable.withRLS(
     id: id(),
     tenantId: tenantId(),
     scopeKey: scopeKey(),
+    /** The incubator that handed it over with the organisation, the last where it was more than one; null of one that stayed. */
+    formerTenantId: uuid('former_tenant_id'),
     organisationId: uuid('organisation_id').notNull(),
     organisationName: text('organisation_name').notNull(),
     organisationKind: text('organisation_kind').notNull(),
@@ -115,6 +80,8 @@ export const incubationCase = pgTable.withRLS(
     followUntil: date('follow_until'),
     endedAt: instant('ended_at'),
     archivedAt: instant('archived_at'),
+    /** Of the manifest of its archive: what a later download is held against. */
+    archiveDigest: text('archive_digest'),
     version: version(),
     createdAt: instant('created_at').notNull(),
     updatedAt: instant('updated_at').notNull(),
@@ -122,12 +89,20 @@ export const incubationCase = pgTable.withRLS(
   t => [
     primaryKey({ columns: [t.networkId, t.id] }),
     unique('incubation_case_place').on(t.networkId, t.id, t.tenantId, t.scopeKey),
-    unique('incubation_case_number').on(t.networkId, t.tenantId, t.number),
+    // A number is counted where a case begins, and goes along with it.
+    uniqueIndex('incubation_case_numbered')
+      .on(t.networkId, t.tenantId, t.number)
+      .where(sql`former_tenant_id is null`),
     foreignKey({
       name: 'incubation_case_tenant',
       columns: [t.networkId, t.tenantId, t.scopeKey],
       foreignColumns: [tenant.networkId, tenant.id, tenant.scopeKey],
     }).onUpdate('cascade'),
+    foreignKey({
+      name: 'incubation_case_former',
+      columns: [t.networkId, t.formerTenantId],
+      foreignColumns: [tenant.networkId, tenant.id],
+    }),
     foreignKey({
       name: 'incubation_case_organisation',
       columns: [t.networkId, t.organisationId],
@@ -162,6 +137,7 @@ export const incubationCase = pgTable.withRLS(
     index('incubation_case_of_organisation').on(t.networkId, t.organisationId),
     index('incubation_case_of_call').on(t.networkId, t.callId),
     index('incubation_case_of_referral').on(t.networkId, t.referralId),
+    index('incubation_case_of_former').on(t.networkId, t.formerTenantId),
     index('incubation_case_tenant_place').on(t.tenantId, t.networkId, t.scopeKey),
     wall('select', inSight),
     wall(

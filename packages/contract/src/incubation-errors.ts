@@ -67,6 +67,8 @@ export const incubationErrorCodes = {
   CASE_UNDER_WAY: 'CONFLICT',
   /** The paper or photo is not among those handed in with the case. 422 */
   CASE_PAPER_UNKNOWN: 'UNPROCESSABLE_CONTENT',
+  /** What was put away of the case is not what its mark says. 409 */
+  CASE_ARCHIVE_BROKEN: 'CONFLICT',
   /** A call is open at least `days` days of its unit (`unit`). 422 */
   CALL_TOO_SHORT: 'UNPROCESSABLE_CONTENT',
   /** The public notice has ended, or never was. 409 */

@@ -208,6 +208,8 @@ export const caseViewSchema = z.strictObject({
   followUntil: civilDateSchema.nullable(),
   endedAt: instantSchema.nullable(),
   archivedAt: instantSchema.nullable(),
+  /** SHA-256 of the manifest of its package; null before it was put away. */
+  archiveDigest: z.string().length(64).nullable(),
   version: z.int(),
   tasks: z.array(taskSchema),
   events: z.array(
@@ -283,6 +285,8 @@ export const caseViewSchema = z.strictObject({
     recordService: z.boolean(),
     answer: z.boolean(),
     archive: z.boolean(),
+    /** Take the whole file as one package. */
+    takeArchive: z.boolean(),
   }),
 })
 export type CaseView = z.infer<typeof caseViewSchema>

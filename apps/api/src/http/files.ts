@@ -11,7 +11,7 @@ import {
   importTemplate,
   streamExport,
 } from '../features/organisations/index.ts'
-import { casePaperFor } from '../features/incubation/index.ts'
+import { casePaperFor, streamArchive, takeArchive } from '../features/incubation/index.ts'
 import { panelPaperFor } from '../features/panels/index.ts'
 import { AppError, notFound } from '../rpc/app-error.ts'
 
@@ -49,6 +49,16 @@ export function registerFiles(app: FastifyInstance, deps: Deps): void {
   app.get('/files/case-papers/:id', async (request, reply) => {
     const paper = await casePaperFor(callerOf(request), idOf(request))
     return asFile(reply, paper.fileName, paper.mediaType).send(Buffer.from(paper.content))
+  })
+
+  app.get('/files/cases/:id/archive.zip', async (request, reply) => {
+    const ticket = await takeArchive(callerOf(request), idOf(request))
+    const out = new PassThrough()
+    streamArchive(callerOf(request), ticket, out).catch((error: unknown) => {
+      request.log.warn({ err: error }, 'the package of a case broke off')
+      out.destroy(error instanceof Error ? error : new Error('package broke off'))
+    })
+    return asFile(reply, ticket.fileName, 'application/zip').send(out)
   })
 
   app.get('/files/panels/:seatId/papers/:paperId', async (request, reply) => {

@@ -141,6 +141,7 @@ async function accept(
     ...{ actor, action: 'accept', data: { firstContactOn: contact } },
     columns: { decidedAt: now, leadName: standing.leadName, firstContactOn: contact, duplicateAnswer: '' },
     decided: { row: between, facts: acknowledged, setting, decision: second },
+    carrying: { deps, profileId },
   })
   return null
 }

@@ -52,7 +52,7 @@ export type ReckonedTerm = {
 
 /** A kind of open terms that a calendar moves: read from a position on, locked, others' passed over, when they are to be changed. */
 export type TermKind = {
-  read(tx: Tx, query: TermQuery): Promise<OpenTerm[]>
+  read(tx: Tx, query: TermQuery, deps: MovingDeps): Promise<OpenTerm[]>
   /** Whether one runs on another calendar than this. */
   hasOther(tx: Tx, version: string): Promise<boolean>
 }

@@ -16,6 +16,7 @@ const news: ReadonlySet<string> = new Set([
   'openExit',
   'open',
   'withdraw',
+  'handOver',
 ])
 
 /** Whom to tell what of a deed on a case: whoever has something to do to it now, the organisation of what moved, and never the one who did it. */

@@ -12,6 +12,7 @@ import {
   readInForce,
   takeUntried,
 } from './calendar-moves-store.ts'
+import { caseTerms } from './moving-cases.ts'
 import { enquiryTerms } from './moving-enquiries.ts'
 import { referralClocks } from './moving-referrals.ts'
 import { requestTerms } from './moving-requests.ts'
@@ -20,7 +21,7 @@ import { requestTerms } from './moving-requests.ts'
 export type CalendarDeps = Pick<Deps, 'db' | 'profiles' | 'failPoint'>
 
 /** Whatever stands open on a term that a calendar moves. */
-const termKinds: readonly TermKind[] = [referralClocks, requestTerms, enquiryTerms]
+const termKinds: readonly TermKind[] = [referralClocks, requestTerms, enquiryTerms, caseTerms]
 const trialBatch = 500
 const batch = 100
 /** For so long after a list came into force a server that had not heard of it may have counted on the one before. */
@@ -45,7 +46,7 @@ async function tryOne(tx: Tx, deps: CalendarDeps, load: CalendarLoadRow, now: Da
   const { version } = calendars.after
   for (const kind of termKinds)
     for (let after: Position | null = null; ;) {
-      const found = await kind.read(tx, { version, after, most: trialBatch, isLocking: false })
+      const found = await kind.read(tx, { version, after, most: trialBatch, isLocking: false }, deps)
       for (const term of found) {
         const reckoned = term.reckon(deps, calendars, now)
         if (!reckoned?.isMoved) continue
@@ -91,7 +92,7 @@ async function moveBatch(
   if (!load) return null
   const calendars = await calendarsInForce(tx, load)
   const { version } = calendars.after
-  const found = await kind.read(tx, { version, after, most, isLocking: true })
+  const found = await kind.read(tx, { version, after, most, isLocking: true }, deps)
   const last = found.at(-1)
   if (!last) return null
   let moved = 0

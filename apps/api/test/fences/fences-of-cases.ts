@@ -111,6 +111,18 @@ export const cases = {
     facts: row => row,
     insert: { right: worksOn },
   }),
+  // No organisation reads what was put away of it, and nobody but the incubator who objected.
+  caseArchiveDocument: but<Rows['caseArchiveDocument'][number]>(
+    fenced('caseArchiveDocument', {
+      name: 'case_archive_document',
+      subject: 'IncubationCase',
+      key: `case_id::text || '/' || name`,
+      keyOf: row => `${row.caseId}/${row.name}`,
+      facts: ofCase,
+      insert: { right: own, book: [['archive', 'IncubationCase']] },
+    }),
+    (row, relation) => relation === 'organisation' || (row.isInternal && relation !== 'own'),
+  ),
   // The incubator's alone. It writes the answer, and no column that would take an objection elsewhere.
   caseObjection: but<Rows['caseObjection'][number]>(
     fenced('caseObjection', {

@@ -72,6 +72,7 @@ export const fillingOrder = [
   'casePaper',
   'caseService',
   'residencyAgreement',
+  'caseArchiveDocument',
   'caseNotice',
   'caseObjection',
   'expert',

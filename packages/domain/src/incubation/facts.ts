@@ -107,6 +107,8 @@ export type CaseFacts = {
   readonly placesFree: number | null
   /** The verdict of an assessment or exit that waits for approval. */
   readonly pendingResult: CaseResult | null
+  /** It was put away, with the digest of what there was. */
+  readonly isArchived: boolean
 }
 
 /** A task to come. */

@@ -69,7 +69,10 @@ function ofResidents(
     case 'recordService':
       return recordService(facts, command, setting)
     case 'archive':
-      return yes({ change: { isArchived: true } })
+      // What was put away stays as it was.
+      return facts.isArchived
+        ? no('CASE_WRONG_STATE', { action: 'archive', state: facts.state })
+        : yes({ change: { isArchived: true } })
   }
 }
 

@@ -34,7 +34,7 @@ export class PlayedCase {
       },
       ...{ extendedMonths: 0, approvedBy: [], signed: { byTenant: false, byOrganisation: false } },
       ...{ panel: { marks: 3, expected: 3, mean: 90 }, notice: { isOver: true, unanswered: 0 }, placesFree: 1 },
-      pendingResult: null,
+      ...{ pendingResult: null, isArchived: false },
     }
   }
 
@@ -88,7 +88,7 @@ export class PlayedCase {
       if (cancels.includes(task.id)) Object.assign(task, { state: 'cancelled' })
     }
     for (const plan of opens) this.tasks.push(this.planned(plan))
-    const { isArchived: _archived, outcome, endReason: _reason, place: _place, followUntil: _until, ...kept } = change
+    const { outcome, endReason: _reason, place: _place, followUntil: _until, ...kept } = change
     this.outcome = outcome ?? this.outcome
     this.facts = { ...this.facts, ...kept, version: this.facts.version + 1 }
   }

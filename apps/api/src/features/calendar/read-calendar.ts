@@ -80,7 +80,7 @@ export const trial = tenantProcedure
       moves: z.array(
         z.strictObject({
           subjectId: z.uuid(),
-          subjectKind: z.enum(['referral', 'referralRequest', 'enquiry']),
+          subjectKind: z.enum(['referral', 'referralRequest', 'enquiry', 'caseTask']),
           number: z.string(),
           tenantName: z.string(),
           state: z.string(),

@@ -1,6 +1,10 @@
 import { actOnCaseInput, caseChanged } from '@fuqiao/contract'
 import { actorProcedure } from '../../rpc/procedures.ts'
-import { changeCase } from './change-case.ts'
+import type { Profile } from '@fuqiao/domain/profile'
+import type { ActingIn } from '../../rpc/acting-in.ts'
+import { buildArchive, keepArchive } from './build-archive.ts'
+import type { WholeCase } from './case-store.ts'
+import { type Also, changeCase } from './change-case.ts'
 
 /**
  * What is done to a case beside its tasks: taken back by the applicant, left early, warned of, ended for a breach, made longer, put away.
@@ -15,9 +19,16 @@ export const actOnCase = actorProcedure
       procedure: 'cases.act',
       input,
       may: () => input.action,
-      prepare: () => {
+      prepare: async (found, profile) => {
         const { key: _key, id: _id, version: _version, ...command } = input
-        return Promise.resolve({ command, also: { note: 'reason' in command ? command.reason : '' } })
+        if (command.action === 'archive') return { command, also: await archiving(ctx, found, profile) }
+        return { command, also: { note: command.reason } }
       },
     }),
   )
+
+/** With the mark goes the digest of all there is of it by then. */
+async function archiving(acting: ActingIn, found: WholeCase, profile: Profile): Promise<Also> {
+  const built = await buildArchive(acting, found, profile)
+  return { columns: { archiveDigest: built.digest }, write: () => keepArchive(acting, found, built) }
+}

@@ -8,9 +8,15 @@ import { AppError, notFound } from '../../rpc/app-error.ts'
 import { actorProcedure, authorise } from '../../rpc/procedures.ts'
 import { writeAudit } from '../audit/index.ts'
 import { currentRulesVersion } from '../network/index.ts'
-import { readReferral } from '../referrals/index.ts'
 import { isCallOpen } from './call-standing.ts'
-import { insertCase, readApplicant, readCallOf, readOpenCase, readTenantPlace } from './case-store.ts'
+import {
+  insertCase,
+  readApplicant,
+  readCallOf,
+  readOpenCase,
+  readReferralParties,
+  readTenantPlace,
+} from './case-store.ts'
 
 type Input = z.infer<typeof beginCaseInput>
 
@@ -85,6 +91,6 @@ type Of = Input & { tenantId: string; organisationId: string }
 
 /** A case begins with a referral at its target, while it is served there. */
 async function checkReferral(tx: Tx, networkId: number, { referralId, tenantId, organisationId }: Of) {
-  const referral = referralId && (await readReferral(tx, { networkId, id: referralId }))
+  const referral = referralId && (await readReferralParties(tx, networkId, referralId))
   if (!referral || referral.toTenantId !== tenantId || referral.organisationId !== organisationId) throw notFound()
 }

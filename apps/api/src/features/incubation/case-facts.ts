@@ -76,6 +76,7 @@ export async function factsOfCase(
     notice: notice ? { isOver: notice.endsAt <= now, unanswered } : null,
     placesFree,
     pendingResult: pendingResult(tasks),
+    isArchived: row.archiveDigest !== null,
   }
 }
 

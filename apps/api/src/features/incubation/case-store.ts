@@ -2,8 +2,17 @@ import { schema, sendInOrder, type Tx } from '@fuqiao/db'
 import { certifiedShare, isSocialWorkCertificate } from '@fuqiao/domain/upkeep'
 import { and, asc, count, eq, inArray, sql, type SQL } from 'drizzle-orm'
 
-const { capability, caseTask, incubationCall, incubationCase, network, organisation, organisationPerson, tenant } =
-  schema
+const {
+  capability,
+  caseTask,
+  incubationCall,
+  incubationCase,
+  network,
+  organisation,
+  organisationPerson,
+  referral,
+  tenant,
+} = schema
 
 type Tier = typeof tenant.$inferSelect.tier
 /** A case as it is stored. */
@@ -116,6 +125,15 @@ export async function readCallOf(tx: Tx, networkId: number, id: string) {
     .select()
     .from(incubationCall)
     .where(and(eq(incubationCall.networkId, networkId), eq(incubationCall.id, id)))
+  return row
+}
+
+/** To whom a referral takes which organisation; undefined when it is not in sight. */
+export async function readReferralParties(tx: Tx, networkId: number, id: string) {
+  const [row] = await tx
+    .select({ toTenantId: referral.toTenantId, organisationId: referral.organisationId })
+    .from(referral)
+    .where(and(eq(referral.networkId, networkId), eq(referral.id, id)))
   return row
 }
 

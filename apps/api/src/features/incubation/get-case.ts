@@ -97,6 +97,7 @@ function plainColumns(row: WholeCase['row']) {
     followUntil: row.followUntil,
     endedAt: iso(row.endedAt),
     archivedAt: iso(row.archivedAt),
+    archiveDigest: row.archiveDigest,
     preferences: row.preferences,
     version: row.version,
   }
@@ -168,7 +169,9 @@ function mayOf({ actor, ability }: ActingIn, { found, relation, agreement }: Sta
     openExit: now('openExit'),
     recordService: now('recordService'),
     answer: has('answer'),
-    archive: now('archive') && row.archivedAt === null,
+    // What was marked before there were packages is put away again, with one.
+    archive: now('archive') && row.archiveDigest === null,
+    takeArchive: has('export') && row.archiveDigest !== null,
   }
 }
 

@@ -8,8 +8,11 @@ export {
   type WholeCase,
   writeTasks,
 } from './case-store.ts'
+export { carryCase } from './carry-case.ts'
 export { nameOfTask } from './case-words.ts'
 export { recordCase } from './record-case.ts'
 export { runCaseClock } from './run-clock.ts'
+export { tellOfCalendar } from './tell-of-calendar.ts'
 export { casePaperFor } from './papers.ts'
+export { streamArchive, takeArchive } from './take-archive.ts'
 export type { CasePayload } from './record-store.ts'

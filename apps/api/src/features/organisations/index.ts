@@ -1,7 +1,7 @@
 export { attachmentFor } from './fetch-attachment.ts'
 export { beginExport, type ExportOrganisations, exportsADay, streamExport } from './export-organisations.ts'
 export { exportQuery } from './export-query.ts'
-export { dispositionOf } from './file-kind.ts'
+export { dispositionOf, FILE_KINDS } from './file-kind.ts'
 export { failedRowsWorkbook, importTemplate } from './import-workbooks.ts'
 export { readWorkbook } from './read-workbook.ts'
 export { isOrganisationInSight } from './organisation-store.ts'

@@ -2,6 +2,7 @@ import type { Tx } from '@fuqiao/db'
 import { addDays, instantAt } from '@fuqiao/domain/calendar'
 import type { ReferralEffect } from '@fuqiao/domain/referral'
 import { v7 } from 'uuid'
+import { carryCase } from '../incubation/index.ts'
 import {
   type ConsentEnding,
   endGrants,
@@ -31,7 +32,7 @@ const writes: Partial<Record<ReferralEffect, (tx: Tx, written: Written) => Promi
     setConsentAside(tx, key, { ...endingOfFurther(action, now, note), informationRound: row.informationRounds }),
   ],
   openGrant: (tx, { row, actor, now }) => openGrant(tx, row, actor, now),
-  moveCustody: (tx, { row }) => [moveCustody(tx, row.id)],
+  moveCustody: (tx, written) => [moveCustody(tx, written.row.id).then(() => carry(tx, written))],
   endGrant: (tx, { row, key, actor, action, now }) => [
     actsAsDesk(actor, row) ? endGrantsByDesk(tx, row.id, action) : endGrants(tx, key, { at: now, reason: action }),
   ],
@@ -39,7 +40,7 @@ const writes: Partial<Record<ReferralEffect, (tx: Tx, written: Written) => Promi
     endGrants(tx, key, { at: now, reason: action }),
     setConsentAside(tx, key, { state: 'revoked', at: now, ...(note === undefined ? {} : { reason: note }) }),
   ],
-  returnCustody: (tx, { row }) => [returnCustody(tx, row.id)],
+  returnCustody: (tx, written) => [returnCustody(tx, written.row.id).then(() => carry(tx, written))],
 }
 
 /** Writes the effects of a decided transition; each is issued at once. */
@@ -47,6 +48,13 @@ export function effectWrites(tx: Tx, transition: Transition): Promise<unknown>[]
   const { row, decision, setting } = transition.decided
   const written = { ...transition, row, key: { networkId: row.networkId, id: row.id }, now: setting.now }
   return decision.effects.flatMap(effect => writes[effect]?.(tx, written) ?? [])
+}
+
+/** The organisation's running case goes where its custody went. */
+function carry(tx: Tx, { row, key, actor, carrying, now }: Written): Promise<void> {
+  if (!carrying || actor === null) throw new Error('custody moves by somebody, under rules that are known')
+  const { deps, profileId } = carrying
+  return carryCase({ tx, deps }, { networkId: key.networkId, profileId, referralId: row.id, by: actor, now })
 }
 
 /** The common superior, where it is no party to the grant. */

@@ -107,7 +107,9 @@ async function run<Also extends object>(acting: ActingIn, request: Request & { a
   const decision = decide(facts, { ...command, expectedVersion: input.version }, setting)
   if (!decision.ok) throw errorOf(decision.refusal)
   const decided = { row, facts, setting, decision }
-  await writeTransition(tx, { actor, action: command.action, decided, failPoint: deps.failPoint, ...request })
+  const carrying = { deps, profileId: actor.profileId }
+  const { failPoint } = deps
+  await writeTransition(tx, { actor, action: command.action, decided, carrying, failPoint, ...request })
   return { id: row.id, number: row.number, version: row.version + 1, state: decision.next, ...(request.also as Also) }
 }
 

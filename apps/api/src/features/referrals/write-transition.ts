@@ -5,6 +5,7 @@ import type { Deps } from '../../deps.ts'
 import { AppError } from '../../rpc/app-error.ts'
 import { sqlStateOf } from '../../rpc/error-format.ts'
 import { writeAudit, writeClockAudit } from '../audit/index.ts'
+import type { RulesReader } from '../network/index.ts'
 import { clockColumns } from './clock-columns.ts'
 import { effectWrites } from './effect-writes.ts'
 import type { Signature } from './effects-store.ts'
@@ -43,6 +44,8 @@ export type Transition = {
   columns?: ReferralColumns
   signature?: Signature
   writes?: (decided: Decided) => Promise<unknown>[]
+  /** What a case that goes along with custody is read with; whoever may move custody gives it. */
+  carrying?: { deps: RulesReader['deps']; profileId: string }
   /** Tests only: see `Deps.failPoint`. */
   failPoint?: Deps['failPoint']
 }

@@ -7,5 +7,6 @@ const terms: Readonly<Record<string, () => string>> = {
   'enquiry.choose': m.calendar_term_enquiry_choose,
 }
 
-/** Which term a calendar moves: a referral's clock, until when an organisation is asked for, or an enquiry's. */
-export const termLabel = ({ rule }: { rule: string }): string => terms[rule]?.() ?? ruleLabel(rule)
+/** Which term a calendar moves: a referral's clock, what is due of an incubation case, until when an organisation is asked for, or an enquiry's. */
+export const termLabel = ({ rule }: { rule: string }): string =>
+  terms[rule]?.() ?? (rule.startsWith('case.') ? m.calendar_term_case() : ruleLabel(rule))

@@ -20,6 +20,13 @@ const deeds: Readonly<Record<string, (name: string) => string>> = {
   remind: name => m.cases_event_remind({ name }),
   escalate: name => m.cases_event_escalate({ name }),
   object: () => m.cases_event_object(),
+  handOver: () => m.cases_event_handOver(),
+  callPanel: () => m.cases_event_callPanel(),
+  drawPanel: () => m.cases_event_drawPanel(),
+  completePanel: () => m.cases_event_completePanel(),
+  callOffPanel: () => m.cases_event_callOffPanel(),
+  calendar: name => m.cases_event_calendar({ name }),
+  rules: () => m.cases_event_rules(),
 }
 const tones = { pass: 'good', fail: 'bad', sentBack: 'warn' } as const
 const warned: ReadonlySet<string> = new Set(['warn', 'remind'])

@@ -51,6 +51,7 @@ const plainEvents: Readonly<Record<string, () => string>> = {
   extend: m.mycases_event_extend,
   recordService: m.mycases_event_recordService,
   archive: m.mycases_event_archive,
+  handOver: m.mycases_event_handOver,
 }
 
 /** A line of a case's history, in words. */

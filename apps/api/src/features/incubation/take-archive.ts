@@ -1,0 +1,72 @@
+import type { Writable } from 'node:stream'
+import { actingStep, type StepCaller } from '../../rpc/acting-step.ts'
+import { AppError, notFound } from '../../rpc/app-error.ts'
+import { authorise } from '../../rpc/procedures.ts'
+import { type PackedFile, streamZip } from '../../sheets/stream-zip.ts'
+import { writeAudit } from '../audit/index.ts'
+import { type Manifest, type ManifestFile, manifestIn, manifestName, sha256 } from './archive-manifest.ts'
+import { type ArchiveDocument, readArchive } from './archive-store.ts'
+import { standingToCase } from './case-facts.ts'
+import { type CaseRow, readCase } from './case-store.ts'
+import { casePaperFor } from './papers.ts'
+
+/** A package that may be sent: what goes into it, looked through before the first byte leaves. */
+export type ArchiveTicket = { fileName: string; digest: string; manifest: Manifest; documents: Map<string, string> }
+
+/**
+ * Lets the package of an archived case be taken by whoever the permission book lets export it, and leaves the line of who took it. What was kept is held
+ * against the digest in the case's mark first. @throws NOT_FOUND, NOT_ALLOWED, CASE_WRONG_STATE, CASE_ARCHIVE_BROKEN
+ */
+export function takeArchive(caller: StepCaller, id: string): Promise<ArchiveTicket> {
+  return actingStep(caller, false, async ({ tx, actor, ability, now }) => {
+    const key = { networkId: actor.networkId, id }
+    const found = await readCase(tx, key)
+    if (!found) throw notFound()
+    const { row } = found
+    authorise(ability, 'export', 'IncubationCase', { relation: standingToCase(actor, row, now) })
+    if (row.archiveDigest === null) throw new AppError('CASE_WRONG_STATE', { action: 'takeArchive', state: row.state })
+    const ticket = ticketOf(row, row.archiveDigest, await readArchive(tx, key))
+    await writeAudit(tx, actor, {
+      ...{ action: 'incubationCase.export', subjectKind: 'IncubationCase', subjectId: id, at: now },
+      details: { number: row.number, digest: ticket.digest },
+    })
+    return ticket
+  })
+}
+
+const broken = () => new AppError('CASE_ARCHIVE_BROKEN')
+
+function ticketOf(row: CaseRow, digest: string, kept: readonly ArchiveDocument[]): ArchiveTicket {
+  const documents = new Map(kept.map(({ name, content }) => [name, content]))
+  const text = documents.get(manifestName)
+  if (text === undefined || sha256(text) !== digest) throw broken()
+  const manifest = manifestIn(text)
+  for (const file of manifest.files) if (file.paperId === null) checkDocument(file, documents)
+  return { fileName: `${row.number ?? row.id}.zip`, digest, manifest, documents }
+}
+
+/** What is the incubator's alone may be out of sight; what is in sight is what it was. */
+function checkDocument({ name, sha256: digest, isInternal }: ManifestFile, documents: ReadonlyMap<string, string>) {
+  const content = documents.get(name)
+  if (content === undefined ? !isInternal : sha256(content) !== digest) throw broken()
+}
+
+/** Streams the package, one paper at a time, each held against the manifest before it goes; one that is another breaks the stream off. */
+export async function streamArchive(caller: StepCaller, ticket: ArchiveTicket, out: Writable): Promise<void> {
+  const { archivedAt } = ticket.manifest
+  await streamZip(out, filesOf(caller, ticket), { date: new Date(archivedAt), comment: `sha256:${ticket.digest}` })
+}
+
+async function* filesOf(caller: StepCaller, { manifest, documents }: ArchiveTicket): AsyncGenerator<PackedFile> {
+  for (const { name, sha256: digest, paperId } of manifest.files) {
+    if (paperId === null) {
+      const content = documents.get(name)
+      if (content !== undefined) yield { name, content: Buffer.from(content) }
+      continue
+    }
+    const { content } = await casePaperFor(caller, paperId)
+    if (sha256(content) !== digest) throw broken()
+    yield { name, content }
+  }
+  yield { name: manifestName, content: Buffer.from(documents.get(manifestName) ?? '') }
+}
