@@ -2,7 +2,7 @@ import type { AddressInfo } from 'node:net'
 import path from 'node:path'
 import { loadReferenceData } from '@fuqiao/db/reference-data'
 import { buildApp } from './app.ts'
-import { clockFrom } from './boot/clock.ts'
+import { openClock } from './boot/clock.ts'
 import { followRules } from './boot/follow-rules.ts'
 import { followCalendar } from './boot/follow-calendar.ts'
 import { failPointFrom } from './boot/fail-point.ts'
@@ -17,10 +17,12 @@ import { stopOnSignals } from './boot/stop-on-signals.ts'
 import { openMailer } from './channels/smtp.ts'
 import { readConfig } from './config.ts'
 import { createLiveHub } from './http/live-hub.ts'
+import { registerTestClock } from './http/test-clock.ts'
 import { startJobs } from './jobs/scheduler.ts'
 
 const config = readConfig()
-const now = clockFrom(config.testNow)
+const clock = openClock(config)
+const { now } = clock
 const say = (line: string) => process.stdout.write(`${line}\n`)
 
 if (!(await isPortFree(config.port, config.host))) {
@@ -71,6 +73,7 @@ const app = await buildApp({
   trustProxy: config.trustProxy,
   logLevel: config.logLevel,
 })
+registerTestClock(app, clock)
 const jobs = startJobs(app.deps)
 stopOnSignals({ watchParent: config.watchParent }, [
   // At once: while a job ends, nobody is to be told that this server is ready.
