@@ -79,7 +79,7 @@ type Organisation = Partial<typeof schema.organisation.$inferInsert>
 export async function setCaseStage(
   world: TestWorld,
   line: Line,
-  { organisation = {}, staff = [true, true, false] }: { organisation?: Organisation; staff?: boolean[] } = {},
+  { organisation = {}, staff = [true, true, false] }: { organisation?: Organisation; staff?: readonly boolean[] } = {},
 ): Promise<CaseStage> {
   const profile = world.deps.profiles.get(line.profileId)
   const [top, ...below] = line.tiers
@@ -120,7 +120,7 @@ export async function setCaseStage(
 export async function keepStaff(
   world: TestWorld,
   { networkId, tenantId, organisationId }: { networkId: number; tenantId: string; organisationId: string },
-  staff: boolean[],
+  staff: readonly boolean[],
 ) {
   if (staff.length === 0) return
   await asSystem(world.db, async tx => {

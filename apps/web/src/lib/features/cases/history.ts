@@ -20,6 +20,12 @@ const deeds: Readonly<Record<string, (name: string) => string>> = {
   remind: name => m.cases_event_remind({ name }),
   escalate: name => m.cases_event_escalate({ name }),
   object: () => m.cases_event_object(),
+  rules: () => m.cases_event_move(),
+  callPanel: () => m.cases_event_callPanel(),
+  drawPanel: () => m.cases_event_drawPanel(),
+  dismissExpert: () => m.cases_event_dismissExpert(),
+  callOffPanel: () => m.cases_event_callOffPanel(),
+  completePanel: () => m.cases_event_completePanel(),
 }
 const tones = { pass: 'good', fail: 'bad', sentBack: 'warn' } as const
 const warned: ReadonlySet<string> = new Set(['warn', 'remind'])
