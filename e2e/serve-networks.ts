@@ -1,10 +1,10 @@
 import { rmSync } from 'node:fs'
 import path from 'node:path'
+import { plantNetworks } from '@fuqiao/db/factories'
 import { loadReferenceData } from '@fuqiao/db/reference-data'
 import { loadProfiles } from '../apps/api/src/boot/load-profiles.ts'
 import { openDatabase } from '../apps/api/src/boot/open-database.ts'
 import { readConfig } from '../apps/api/src/config.ts'
-import { plantNetworks } from './networks/plant.ts'
 
 // The server of the journeys through a whole case: the networks of all documents side by side, and a clock that the journeys set. Its day is a working Monday
 // after which years of holidays are loaded.

@@ -3,6 +3,8 @@ export { insertRows } from './insert-rows.ts'
 export * from './invented-dossier.ts'
 export * from './invented-names.ts'
 export { inventedPaper } from './invented-paper.ts'
+export * from './network-lines.ts'
+export { plantNetworks } from './plant-networks.ts'
 export {
   type CapabilityRow,
   type NetworkRow,

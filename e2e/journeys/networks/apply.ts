@@ -1,6 +1,7 @@
 import { expect, type Page } from '@playwright/test'
 import { settled } from '../people.ts'
-import { type Cast, fitsTheScreen, main, shot, visit } from './cast.ts'
+import { randomUUID } from 'node:crypto'
+import { ask, type Cast, fitsTheScreen, main, read, type Rules, shot, visit } from './cast.ts'
 
 /** A picture of one pixel. */
 export const picture = (name: string) => ({
@@ -50,40 +51,65 @@ async function handInPapers(page: Page): Promise<void> {
   }
 }
 
-/** An organisation answers a call on its phone, claims or owns that it does not meet what it is asked, and submits. Answers the case's id. */
-export async function applyOnPhone(
-  cast: Cast,
-  who: 'applicant' | 'refused',
-  { title, claims }: { title: string; claims: '符合' | '不符合' },
-): Promise<string> {
-  const page = await cast.as(who)
-  const keep = (name: string) => (who === 'applicant' ? shot(cast, page, `apply-${name}`) : Promise.resolve())
+/** An organisation answers a call on its phone, and submits. Answers the case's id. */
+export async function applyOnPhone(cast: Cast, title: string): Promise<string> {
+  const page = await cast.as('applicant')
   await visit(page, '/my/calls')
   await main(page).getByRole('link', { name: title }).click()
   await expect(page.getByRole('heading', { level: 1 })).toHaveText(title)
   await settled(page)
-  await keep('call')
+  await shot(cast, page, 'apply-call')
   await main(page).getByRole('button', { name: '申请入驻' }).click()
   await expect(page).toHaveURL(/\/my\/cases\/[0-9a-f-]{36}\/application/)
   await settled(page)
   await fillTexts(page, '为社区老人提供助餐和陪伴服务')
-  await keep('answers')
+  await shot(cast, page, 'apply-answers')
   await onward(page, 'conditions')
-  for (const yes of await main(page).getByRole('radio', { name: claims, exact: true }).all()) await yes.check()
+  for (const yes of await main(page).getByRole('radio', { name: '符合', exact: true }).all()) await yes.check()
   await fillTexts(page, '章程和年度工作报告可以证明')
   await fitsTheScreen(page)
-  await keep('conditions')
+  await shot(cast, page, 'apply-conditions')
   await onward(page, 'papers')
   await handInPapers(page)
-  await keep('papers')
+  await shot(cast, page, 'apply-papers')
   await main(page).getByRole('link', { name: '下一步' }).click()
   await expect(page).toHaveURL(/step=check/)
   await settled(page)
-  await keep('check')
+  await shot(cast, page, 'apply-check')
+  await submit(page)
+  await fitsTheScreen(page)
+  await shot(cast, page, 'apply-submitted')
+  return caseIn(page)
+}
+
+const caseIn = (page: Page): string => /[0-9a-f-]{36}/.exec(page.url())?.[0] ?? ''
+
+async function submit(page: Page): Promise<void> {
   await main(page).getByRole('button', { name: '提交申请' }).click()
   await expect(page).toHaveURL(/\/my\/cases\/[0-9a-f-]{36}$/)
   await settled(page)
-  await fitsTheScreen(page)
-  await keep('submitted')
-  return /[0-9a-f-]{36}/.exec(page.url())?.[0] ?? ''
+}
+
+/** The organisation that meets no condition applies all the same: written straight, looked over and submitted on its phone. */
+export async function applyInVain(cast: Cast): Promise<string> {
+  const page = await cast.as('refused')
+  const { rows } = await read<{ rows: { id: string }[] }>(page, 'calls.list', { which: 'open' })
+  const { id } = await ask<{ id: string }>(page, 'cases.begin', {
+    ...{ key: randomUUID(), organisationId: null, callId: rows[0]?.id },
+  })
+  const { application, eligibility } = await read<Rules>(page, 'cases.rules', { caseId: id, tenantId: null })
+  const { version } = await read<{ version: number }>(page, 'cases.get', { id })
+  await ask(page, 'cases.save', {
+    ...{ key: randomUUID(), id, version },
+    answers: Object.fromEntries(application.answers.map(one => [one.id, '见年度工作报告'])),
+    claims: eligibility
+      .filter(({ check }) => check.by === 'answer')
+      .map(one => ({ id: one.id, claims: false, words: '暂不具备' })),
+  })
+  await visit(page, `/my/cases/${id}/application?step=papers`)
+  await handInPapers(page)
+  await visit(page, `/my/cases/${id}/application?step=check`)
+  await shot(cast, page, 'refused-check')
+  await submit(page)
+  return id
 }

@@ -1,8 +1,7 @@
 import { type APIRequestContext, type Browser, expect, type Page } from '@playwright/test'
 import type { CaseView } from '@fuqiao/contract'
-import { testPassword } from '@fuqiao/db/factories'
+import { loginOf, type NetworkLine, type Post, testPassword } from '@fuqiao/db/factories'
 import type { IncubationRules, Tier } from '@fuqiao/domain/profile'
-import { loginOf, type NetworkLine, type Post } from '../../networks/lines.ts'
 import { settled } from '../people.ts'
 
 /** A phone held upright. */

@@ -1,5 +1,5 @@
 import { expect, test } from '@playwright/test'
-import { networkLines } from '../../networks/lines.ts'
+import { networkLines } from '@fuqiao/db/factories'
 import { applyOnPhone, publishCall } from './apply.ts'
 import { castOf, main, shot, visit } from './cast.ts'
 import { enter } from './entry.ts'
@@ -74,8 +74,8 @@ test.describe('a case from the call to the last visit, on the pages of everybody
       test.setTimeout(600_000)
       const cast = await castOf(browser, networkLines[of])
       const call = await publishCall(cast)
-      expect(await refusesWhoFallsShort(cast, call)).toEqual(conditions)
-      const id = await applyOnPhone(cast, 'applicant', { title: call, claims: '符合' })
+      expect(await refusesWhoFallsShort(cast)).toEqual(conditions)
+      const id = await applyOnPhone(cast, call)
       const rules = await rulesOf(cast, id)
       expect(await enter(cast, id, rules)).toEqual(steps)
       await recordService(cast, id, rules)

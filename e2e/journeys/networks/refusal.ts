@@ -1,6 +1,6 @@
 import { expect } from '@playwright/test'
 import { settled } from '../people.ts'
-import { applyOnPhone } from './apply.ts'
+import { applyInVain } from './apply.ts'
 import { type Cast, caseOf, main, openTask, read, type Rules, shot, visit } from './cast.ts'
 
 /** The rules at the incubator of a case. */
@@ -8,11 +8,11 @@ export const rulesOf = async (cast: Cast, caseId: string): Promise<Rules> =>
   read<Rules>(await cast.as('officer'), 'cases.rules', { caseId, tenantId: null })
 
 /**
- * Who meets none of the conditions is told so on the phone before it submits; the officer cannot let it pass, is told each condition by its name, and refuses
+ * Who meets none of the conditions applies; the officer cannot let it pass, is told each condition by its name, and refuses
  * with a reason that the organisation reads. Answers the names of the conditions.
  */
-export async function refusesWhoFallsShort(cast: Cast, title: string): Promise<string[]> {
-  const id = await applyOnPhone(cast, 'refused', { title, claims: '不符合' })
+export async function refusesWhoFallsShort(cast: Cast): Promise<string[]> {
+  const id = await applyInVain(cast)
   const rules = await rulesOf(cast, id)
   const view = await caseOf(cast, id)
   const kept = new Map(view.verdicts.map(({ id: of, verdict }) => [of, verdict]))

@@ -1,19 +1,15 @@
-import { asSystem, type Database, schema, type Tx } from '@fuqiao/db'
-import {
-  inventedPersonName,
-  newCapability,
-  newDossier,
-  newMembership,
-  newNetwork,
-  newOrganisation,
-  newPerson,
-  newTenant,
-  seededRandom,
-  type TenantRow,
-} from '@fuqiao/db/factories'
 import type { OrganisationKind, Profile, Role } from '@fuqiao/domain/profile'
-import { randomUUID } from 'node:crypto'
-import { loginOf, networkLines, type NetworkLine, poolSize, type Post } from './lines.ts'
+import { v7 } from 'uuid'
+import { organisationPerson } from '../schema/dossier.ts'
+import { expert } from '../schema/panel.ts'
+import type { Database } from '../src/connect.ts'
+import { asSystem, type Tx } from '../src/transactions.ts'
+import { newMembership, newPerson } from './identity-factories.ts'
+import { inventedPersonName } from './invented-names.ts'
+import { newCapability, newNetwork, newTenant, type TenantRow } from './network-factories.ts'
+import { loginOf, type NetworkLine, networkLines, poolSize, type Post } from './network-lines.ts'
+import { newDossier, newOrganisation } from './organisation-factories.ts'
+import { seededRandom } from './seeded-random.ts'
 
 /** When everything of these networks began: before the day that the journeys begin on. */
 const since = new Date('2020-06-01T09:00:00+08:00')
@@ -77,8 +73,8 @@ async function plantPool(planting: Planting, root: TenantRow): Promise<void> {
   const house = await plantTenant(planting, { tier, division: root.divisionCode, name: '澄川专家之家' }, root)
   for (let n = 1; n <= poolSize; n += 1) {
     const { personId, name } = await seat(planting, n, house, ['reviewer'])
-    await tx.insert(schema.expert).values({
-      ...{ networkId, id: randomUUID(), tenantId: house.id, name, personId, fields, services: [] },
+    await tx.insert(expert).values({
+      ...{ networkId, id: v7(), tenantId: house.id, name, personId, fields, services: [] },
       ...{ employer: '澄川社会工作研究院', title: '研究员', qualifications: `${line.prefix}：高级社会工作师` },
       ...{ createdAt: since, updatedAt: since },
     })
@@ -112,11 +108,11 @@ async function plantOrganisation(planting: Planting, own: TenantRow, { post, ful
   const subject = await newOrganisation(tx, { ...place, ...card, createdAt: since, updatedAt: since })
   await newDossier(tx, { organisation: subject, at: since })
   for (const [index, certificate] of fullTime.entries())
-    await tx.insert(schema.organisationPerson).values({
+    await tx.insert(organisationPerson).values({
       ...{
         ...place,
         scopeKey: own.scopeKey,
-        id: randomUUID(),
+        id: v7(),
         organisationId: subject.id,
         position: '社工',
         certificate,
