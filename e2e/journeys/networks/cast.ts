@@ -81,6 +81,10 @@ export function openTask({ tasks, state }: CaseView): CaseView['tasks'][number] 
   return task
 }
 
+/** Who does a task: of the operator's people the officer. */
+export const handOf = ({ holder }: CaseView['tasks'][number]): Post =>
+  holder === 'supervisingUnit' || holder === 'leadingOffice' ? holder : 'officer'
+
 /** A picture of the page, where pictures are kept. */
 export async function shot({ line }: Pick<Cast, 'line'>, page: Page, name: string): Promise<void> {
   if (process.env['SHOTS'] !== '1') return

@@ -1,19 +1,15 @@
 import { expect, type Page } from '@playwright/test'
-import type { CaseView, PanelOfCase } from '@fuqiao/contract'
-import { type Post, testPassword } from '@fuqiao/db/factories'
-import { randomUUID } from 'node:crypto'
+import type { CaseView } from '@fuqiao/contract'
+import { testPassword } from '@fuqiao/db/factories'
 import { settled } from '../people.ts'
 import { picture } from './apply.ts'
-import { ask, type Cast, caseOf, fitsTheScreen, main, openTask, read, type Rules, shot, visit } from './cast.ts'
+import { type Cast, caseOf, fitsTheScreen, handOf, main, openTask, type Rules, shot, visit } from './cast.ts'
+import { doStraight, panelStraight, scoreStraight, seatedOn } from './straight.ts'
 
 type Task = CaseView['tasks'][number]
 const form = (page: Page) => page.locator('form[action="?/complete"]').first()
 /** The lines of the rail that are to be done now. */
 export const now = (page: Page) => page.locator('.rail [aria-current=step]')
-
-/** Who does a task: of the operator's people the officer. */
-export const handOf = ({ holder }: Task): Post =>
-  holder === 'supervisingUnit' || holder === 'leadingOffice' ? holder : 'officer'
 
 /** Fills whatever the form of a task asks for and is still empty, so that it passes. */
 async function fillForm(page: Page): Promise<void> {
@@ -64,21 +60,6 @@ async function scoreByPage(cast: Cast, caseId: string, { who, mark }: { who: num
   await shot(cast, page, `panel-scored-${who}`)
 }
 
-type Seat = { id: string; version: number; organisationName: string }
-
-/** The same, asked for straight. */
-async function scoreStraight(page: Page, criteria: readonly { id: string }[], mark: number): Promise<void> {
-  const [seat] = await read<Seat[]>(page, 'panels.mine', {})
-  const desk = await read<{ version: number }>(page, 'panels.desk', { id: seat?.id })
-  const accepted = await ask<{ version: number }>(page, 'panels.accept', {
-    ...{ key: randomUUID(), id: seat?.id, version: desk.version },
-  })
-  await ask(page, 'panels.score', {
-    ...{ key: randomUUID(), id: seat?.id, version: accepted.version, words: '团队稳定' },
-    marks: criteria.map(({ id }) => ({ id, mark })),
-  })
-}
-
 /** Calls a panel, draws it by lot, and has its experts score blindly: what one gave is shown to nobody before all have. */
 async function doPanel(cast: Cast, id: string, rules: Rules): Promise<void> {
   const page = await cast.as('officer')
@@ -91,11 +72,8 @@ async function doPanel(cast: Cast, id: string, rules: Rules): Promise<void> {
   await expect(page.getByText('抽签完成，已通知抽中的专家')).toBeVisible()
   await settled(page)
   await shot(cast, page, 'panel-drawn')
-  const { panel } = await read<PanelOfCase>(page, 'panels.ofCase', { caseId: id })
-  const names = panel?.seats.map(({ expertName }) => expertName) ?? []
-  expect(names).toHaveLength(rules.panel?.experts ?? 0)
-  const seated: number[] = []
-  for (const who of [1, 2, 3, 4]) if (names.includes(await nameOf(await cast.as(who)))) seated.push(who)
+  const seated = await seatedOn(cast, id)
+  expect(seated).toHaveLength(rules.panel?.experts ?? 0)
   for (const [index, who] of seated.entries()) {
     const mark = 76 + index * 4
     if (index === 0) await scoreByPage(cast, id, { who, mark })
@@ -114,9 +92,6 @@ async function doPanel(cast: Cast, id: string, rules: Rules): Promise<void> {
   await expect(page.locator('#panel')).toContainText('方案可行')
   await shot(cast, page, 'panel-marked')
 }
-
-const nameOf = async (page: Page): Promise<string> =>
-  (await read<{ person: { name: string } }>(page, 'identity.me', {})).person.name
 
 /** A passer-by objects to the public notice; it holds the case until it is answered, and the notice until its day is over. */
 async function doNotice(cast: Cast, id: string, task: Task): Promise<void> {
@@ -178,19 +153,28 @@ async function waitToMoveIn(cast: Cast, { submittedAt }: CaseView, { entryTerm }
   await cast.moveTo(day.toISOString())
 }
 
-/** Does every step of entry as it comes, by the pages of whoever holds it. Answers the steps' names in their order. */
-export async function enter(cast: Cast, id: string, rules: Rules): Promise<string[]> {
+/** Does every step of entry as it comes, by the pages of whoever holds it, but for kinds that go straight. Answers the steps' names in their order. */
+export async function enter(
+  cast: Cast,
+  id: string,
+  { rules, straight }: { rules: Rules; straight: readonly string[] },
+) {
   const steps: string[] = []
   for (let view = await caseOf(cast, id); view.state === 'entry'; view = await caseOf(cast, id)) {
     const task = openTask(view)
     steps.push(task.name.zh)
-    if (task.kind === 'publicNotice') await doNotice(cast, id, task)
-    else if (task.kind === 'agreement') await doSigning(cast, id)
-    else {
-      if (task.kind === 'panel') await doPanel(cast, id, rules)
-      if (task.kind === 'admission') await waitToMoveIn(cast, view, rules)
-      await doByPage(cast, id, task)
-    }
+    if (task.kind === 'admission') await waitToMoveIn(cast, view, rules)
+    if (straight.includes(task.kind)) {
+      if (task.kind === 'panel') await panelStraight(cast, id, rules)
+      await doStraight(cast, id, { task, rules })
+    } else await doStep(cast, id, { task, rules })
   }
   return steps
+}
+
+async function doStep(cast: Cast, id: string, { task, rules }: { task: Task; rules: Rules }): Promise<void> {
+  if (task.kind === 'publicNotice') return doNotice(cast, id, task)
+  if (task.kind === 'agreement') return doSigning(cast, id)
+  if (task.kind === 'panel') await doPanel(cast, id, rules)
+  await doByPage(cast, id, task)
 }
