@@ -6,7 +6,14 @@ const chromium =
   ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(existsSync)
 const port = Number(process.env['E2E_PORT'] ?? 4173)
 
-/** One server with the demo network for all journeys; each journey uses people and organisations of its own. */
+/** The two servers: one with the demo network for all journeys, and one with every document's network for those that move the clock. E2E_PROJECT names one of them. */
+const servers = [
+  { name: 'journeys', script: 'serve.ts', port, test: { testIgnore: '**/networks/**' } },
+  { name: 'networks', script: 'serve-networks.ts', port: port + 1, test: { testMatch: '**/networks/*.spec.ts' } },
+].filter(({ name }) => (process.env['E2E_PROJECT'] ?? name) === name)
+const addressOf = (at: number) => process.env['E2E_URL'] ?? `http://127.0.0.1:${at}`
+
+/** Each journey uses people and organisations of its own. */
 export default defineConfig({
   testDir: './journeys',
   workers: 1,
@@ -16,7 +23,6 @@ export default defineConfig({
   reporter: [['list'], ['json', { outputFile: '.reports/playwright.json' }]],
   outputDir: '.results',
   use: {
-    baseURL: process.env['E2E_URL'] ?? `http://127.0.0.1:${port}`,
     locale: 'zh-CN',
     timezoneId: 'Asia/Shanghai',
     actionTimeout: 20_000,
@@ -39,17 +45,18 @@ export default defineConfig({
       ],
     },
   },
+  projects: servers.map(({ name, port: at, test }) => ({ name, ...test, use: { baseURL: addressOf(at) } })),
   // E2E_URL: a server that runs already, for work on the journeys themselves.
   ...(process.env['E2E_URL']
     ? {}
     : {
-        webServer: {
-          command: `${process.execPath} serve.ts`,
-          env: { E2E_PORT: String(port) },
-          url: `http://127.0.0.1:${port}/readyz`,
+        webServer: servers.map(({ script, port: at }) => ({
+          command: `${process.execPath} ${script}`,
+          env: { E2E_PORT: String(at) },
+          url: `${addressOf(at)}/readyz`,
           timeout: 180_000,
-          gracefulShutdown: { signal: 'SIGTERM', timeout: 15_000 },
-          stdout: 'pipe',
-        },
+          gracefulShutdown: { signal: 'SIGTERM' as const, timeout: 15_000 },
+          stdout: 'pipe' as const,
+        })),
       }),
 })

@@ -18,6 +18,7 @@ import { asSystem, type Tx } from '../src/transactions.ts'
 import { demoPassword } from './demo/demo-accounts.ts'
 import { inventAfterwards } from './demo/demo-afterwards.ts'
 import { inventAgreements } from './demo/demo-agreements.ts'
+import { seatCasePeople } from './demo/demo-case-people.ts'
 import { keepersOfHouse, storeHouse } from './demo/demo-house.ts'
 import { inventEnquiries } from './demo/demo-enquiries.ts'
 import { declareCapabilities } from './demo/demo-capabilities.ts'
@@ -155,6 +156,7 @@ async function storeNetwork(tx: Tx, world: DemoWorld, passwordHash: string): Pro
   await insertRows(tx, organisation, cards)
   await insertRows(tx, person, people)
   await insertRows(tx, membership, memberships)
+  await seatCasePeople(tx, world, tree, passwordHash)
   await insertRows(tx, dossierSection, dossiers.sections)
   await insertRows(tx, organisationPerson, dossiers.people)
   // before the referrals: papers follow a custody that moves

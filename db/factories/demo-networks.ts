@@ -2,6 +2,7 @@ import type { Profile } from '@fuqiao/domain/profile'
 import type { Database } from '../src/connect.ts'
 import { asSystem } from '../src/transactions.ts'
 import { type DemoAccount, demoAccounts, demoPassword } from './demo/demo-accounts.ts'
+import { caseAccounts } from './demo/demo-case-people.ts'
 import { loadProfileDemo, profileDemoAccounts, profileDemos } from './demo/demo-of-profile.ts'
 import { partnerAccounts } from './demo/demo-partner.ts'
 import { demoNetworkId } from './demo/demo-world.ts'
@@ -32,7 +33,7 @@ export const demoNetworks: Readonly<Record<string, DemoNetwork>> = {
   'beijing-2017': {
     networkId: demoNetworkId,
     load: (db, _profile, options) => loadDemoNetwork(db, options),
-    accounts: () => [...demoAccounts, ...partnerAccounts],
+    accounts: () => [...demoAccounts, ...caseAccounts, ...partnerAccounts],
   },
   ...Object.fromEntries(others),
 }

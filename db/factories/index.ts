@@ -2,6 +2,9 @@ export * from './identity-factories.ts'
 export { insertRows } from './insert-rows.ts'
 export * from './invented-dossier.ts'
 export * from './invented-names.ts'
+export { inventedPaper } from './invented-paper.ts'
+export * from './network-lines.ts'
+export { plantNetworks } from './plant-networks.ts'
 export {
   type CapabilityRow,
   type NetworkRow,
@@ -23,4 +26,4 @@ export { seededRandom, type SeededRandom } from './seeded-random.ts'
 export { type DemoAccount, demoAccounts, demoPassword } from './demo/demo-accounts.ts'
 export { partnerAccounts, partnerNetworkName } from './demo/demo-partner.ts'
 export { type DemoNetwork, demoNetworks } from './demo-networks.ts'
-export { type DemoOptions, loadDemoNetwork } from './demo-network.ts'
+export { type DemoOptions, loadDemoNetwork, storyEnd } from './demo-network.ts'

@@ -21,6 +21,8 @@ const environment = z.object({
   /** Tests only: the instant the clock starts from. Refused unless FUQIAO_TEST is 1. */
   FUQIAO_TEST: z.enum(['0', '1']).default('0'),
   FUQIAO_TEST_NOW: z.iso.datetime({ offset: true }).optional(),
+  /** Tests only: the clock can be set while the server runs. Refused unless FUQIAO_TEST is 1, and wherever people could reach the site. */
+  FUQIAO_TEST_CLOCK: z.enum(['0', '1']).default('0'),
   /** Tests only: endpoints on this machine. Refused unless FUQIAO_TEST is 1. */
   FUQIAO_TEST_LOCAL_WEBHOOKS: z.enum(['0', '1']).default('0'),
   /** Tests only: where the process ends itself by SIGKILL. Refused unless FUQIAO_TEST is 1, and wherever people could reach the site. */
@@ -51,19 +53,24 @@ export type Config = {
   /** Where the clock starts (tests), or undefined for the real one. */
   testNow: Date | undefined
   isTest: boolean
+  /** Whether the clock can be set while the server runs (tests). */
+  isClockMovable: boolean
   /** The named point of a request at which the process ends itself (tests), or undefined. */
   failPoint: string | undefined
   watchParent: boolean
 }
 
-/** A server that ends itself has no place where people reach it. */
-function refuseFailPoint(e: z.infer<typeof environment>): void {
-  if (e.FUQIAO_TEST_FAIL_POINT && e.FUQIAO_TEST !== '1')
-    throw new Error('FUQIAO_TEST_FAIL_POINT is for tests and needs FUQIAO_TEST=1')
-  if (e.FUQIAO_TEST_FAIL_POINT && (e.NODE_ENV === 'production' || e.PUBLIC_ORIGIN || e.HOST !== '127.0.0.1'))
-    throw new Error(
-      'FUQIAO_TEST_FAIL_POINT is for tests on this machine alone: no production, no PUBLIC_ORIGIN, no other HOST',
-    )
+/** A server that ends itself, or whose clock is set from outside, has no place where people reach it. */
+function refuseOutsideTests(e: z.infer<typeof environment>): void {
+  const name = e.FUQIAO_TEST_FAIL_POINT
+    ? 'FUQIAO_TEST_FAIL_POINT'
+    : e.FUQIAO_TEST_CLOCK === '1'
+      ? 'FUQIAO_TEST_CLOCK'
+      : null
+  if (name === null) return
+  if (e.FUQIAO_TEST !== '1') throw new Error(`${name} is for tests and needs FUQIAO_TEST=1`)
+  if (e.NODE_ENV === 'production' || e.PUBLIC_ORIGIN || e.HOST !== '127.0.0.1')
+    throw new Error(`${name} is for tests on this machine alone: no production, no PUBLIC_ORIGIN, no other HOST`)
 }
 
 /** What no variable alone can say. @throws Error */
@@ -72,7 +79,7 @@ function refuseWhatDoesNotFit(e: z.infer<typeof environment>): void {
     throw new Error('FUQIAO_TEST_NOW is for tests and needs FUQIAO_TEST=1')
   if (e.FUQIAO_TEST_LOCAL_WEBHOOKS === '1' && e.FUQIAO_TEST !== '1')
     throw new Error('FUQIAO_TEST_LOCAL_WEBHOOKS is for tests and needs FUQIAO_TEST=1')
-  refuseFailPoint(e)
+  refuseOutsideTests(e)
   if (Boolean(e.SMTP_URL) !== Boolean(e.MAIL_FROM) || (e.SMTP_URL && !e.PUBLIC_ORIGIN))
     throw new Error(
       'Mail needs SMTP_URL, MAIL_FROM and PUBLIC_ORIGIN together: mails say whom they come from and link to the site',
@@ -107,6 +114,7 @@ export function readConfig(env: Record<string, string | undefined> = process.env
     demo: e.DEMO ? e.DEMO === '1' : !e.DATABASE_URL,
     testNow: e.FUQIAO_TEST_NOW ? new Date(e.FUQIAO_TEST_NOW) : undefined,
     isTest: e.FUQIAO_TEST === '1',
+    isClockMovable: e.FUQIAO_TEST === '1' && e.FUQIAO_TEST_CLOCK === '1',
     failPoint: e.FUQIAO_TEST === '1' ? e.FUQIAO_TEST_FAIL_POINT : undefined,
     watchParent: e.FUQIAO_WATCH_PARENT === '1',
   }

@@ -2,7 +2,7 @@ import type { AddressInfo } from 'node:net'
 import path from 'node:path'
 import { loadReferenceData } from '@fuqiao/db/reference-data'
 import { buildApp } from './app.ts'
-import { clockFrom } from './boot/clock.ts'
+import { openClock } from './boot/clock.ts'
 import { followRules } from './boot/follow-rules.ts'
 import { followCalendar } from './boot/follow-calendar.ts'
 import { failPointFrom } from './boot/fail-point.ts'
@@ -11,16 +11,19 @@ import { loadProfiles } from './boot/load-profiles.ts'
 import { openDatabase } from './boot/open-database.ts'
 import { demosNamed, openDemo, UnknownDemo } from './boot/open-demo.ts'
 import { openWeb } from './boot/open-web.ts'
+import { playDemoCases } from './boot/play-demo-cases.ts'
 import { isPortFree, portTaken } from './boot/port.ts'
 import { ensureSigningKey } from './boot/signing-key-store.ts'
 import { stopOnSignals } from './boot/stop-on-signals.ts'
 import { openMailer } from './channels/smtp.ts'
 import { readConfig } from './config.ts'
 import { createLiveHub } from './http/live-hub.ts'
+import { registerTestClock } from './http/test-clock.ts'
 import { startJobs } from './jobs/scheduler.ts'
 
 const config = readConfig()
-const now = clockFrom(config.testNow)
+const clock = openClock(config)
+const { now } = clock
 const say = (line: string) => process.stdout.write(`${line}\n`)
 
 if (!(await isPortFree(config.port, config.host))) {
@@ -71,6 +74,8 @@ const app = await buildApp({
   trustProxy: config.trustProxy,
   logLevel: config.logLevel,
 })
+registerTestClock(app, clock)
+if (demoAccounts.length > 0) await showCases()
 const jobs = startJobs(app.deps)
 stopOnSignals({ watchParent: config.watchParent }, [
   // At once: while a job ends, nobody is to be told that this server is ready.
@@ -96,6 +101,11 @@ if (!(await networksOf(db)).hasAny)
     '还没有网络,无人可以登录。请运行 npm run network(见 deploy/README.md),或以 DEMO=1 启动看演示。\n' +
       'There is no network yet, and nobody can sign in. Run npm run network (see deploy/README.md), or start with DEMO=1 to see the demo.',
   )
+
+async function showCases(): Promise<void> {
+  const { storyEnd } = await import('@fuqiao/db/factories')
+  await playDemoCases(app.deps, storyEnd(now(), calendar.current()))
+}
 
 async function refuseUnknown(error: unknown): Promise<never> {
   if (!(error instanceof UnknownDemo)) throw error

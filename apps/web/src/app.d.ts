@@ -10,6 +10,8 @@ declare global {
       /** What hindered looking up who asks; null when nothing did. */
       failure: globalThis.Error | null
       preferences: Preferences
+      /** The instant it is, by the server's one clock. */
+      now: string
     }
     interface Error {
       message: string

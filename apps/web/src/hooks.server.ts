@@ -24,6 +24,7 @@ export const handle: Handle = async ({ event, resolve }) => {
   event.locals.session = store.session
   event.locals.failure = store.failure
   event.locals.preferences = preferences
+  event.locals.now = store.now
   // What failed is told by the page's own load, in the frame of the error page.
   if (event.route.id?.startsWith('/(app)') && !store.failure) guard(event)
 

@@ -46,7 +46,7 @@ const packageOf = (file: string): string =>
   /^(?:apps|packages)\/[^/]+/.exec(file)?.[0] ?? /^(?:db|e2e|deploy)(?=\/)/.exec(file)?.[0] ?? ''
 const sliceOf = (file: string): string | undefined => /^apps\/api\/src\/features\/([^/]+)\//.exec(file)?.[1]
 const isTest = (file: string): boolean => /\.(test|spec)\.ts$|(^|\/)(test|bench)\//.test(file)
-const runsTheServer = (file: string): boolean => file === 'e2e/serve.ts' || file.startsWith('e2e/bench/')
+const runsTheServer = (file: string): boolean => /^e2e\/(?:serve(?:-networks)?\.ts$|bench\/)/.test(file)
 const provesScripts = (file: string): boolean => file.startsWith('packages/lint/test/')
 const isStore = (file: string): boolean => /-store\.ts$/.test(file)
 
@@ -80,7 +80,7 @@ const checks: readonly Check[] = [
     return `${own} may not import ${other}. It may import: ${mayImport[own]?.join(', ') || 'nothing of ours'}.`
   },
   function journeysUseFactories({ from }, target) {
-    if (packageOf(from) !== 'e2e' || from.startsWith('e2e/bench/') || packageOf(target) !== 'db') return
+    if (packageOf(from) !== 'e2e' || runsTheServer(from) || packageOf(target) !== 'db') return
     if (/^db\/(factories|embedded)/.test(target)) return
     return 'A journey reaches the database through db/factories.'
   },

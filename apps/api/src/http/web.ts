@@ -13,12 +13,13 @@ export type WebHandler = (request: IncomingMessage, response: ServerResponse, ne
 /** Who is signed in, for the pages' frame: the answer of `identity.me`. */
 export type SessionView = ApiOutputs['identity']['me']
 
-/** What the pages find of the present request: the API without HTTP in between, who asks, and the cookies its procedures asked for. */
+/** What the pages find of the present request: the API without HTTP in between, who asks, the instant it is by the server's one clock, and the cookies its procedures asked for. */
 export type PageRequest = {
   api: ApiCaller
   session: SessionView | null
   /** Why nobody knows who asks, when that could not be looked up; null otherwise. Whoever is signed in then still is. */
   failure: Error | null
+  now: string
   requestId: string
   setCookies: string[]
 }
@@ -50,7 +51,7 @@ async function pageRequest(
   const api = createCaller(contextOf(deps, request, tokens => setCookies.push(...cookieLines(app, isSecure, tokens))))
   const isAsset = request.url.startsWith('/_app/')
   const found = request.sessionId && !isAsset ? await whoAsks(api) : { session: null, failure: request.sessionFailure }
-  return { api, ...found, requestId: request.id, setCookies }
+  return { api, ...found, now: deps.now().toISOString(), requestId: request.id, setCookies }
 }
 
 async function whoAsks(api: ApiCaller): Promise<Pick<PageRequest, 'session' | 'failure'>> {

@@ -9,6 +9,7 @@ import { actorProcedure, authorise } from '../../rpc/procedures.ts'
 import { standingToCase } from './case-facts.ts'
 import { readCallOf, readCase, readTenantPlace, type TaskRow, type WholeCase } from './case-store.ts'
 import { nameOfHolder, nameOfTask } from './case-words.ts'
+import { tasksOfEvents } from './tasks-of-events.ts'
 import { rulesOfCase } from './change-case.ts'
 import { actionOnTask } from './complete-task.ts'
 import { readAgreement, readEvents, readNotice, readObjections, readPapers, readServices } from './record-store.ts'
@@ -46,13 +47,14 @@ async function viewOf(acting: ActingIn, found: WholeCase, relation: Relation): P
     readObjections(tx, key),
   ])
   const isInside = actor.kind === 'tenant'
+  const about = tasksOfEvents(tasks, events)
   return {
     ...plainColumns(row),
     tenantName: tenant?.name ?? '',
     call: call ? { id: call.id, number: call.number, title: call.title } : null,
     tasks: tasks.map(task => taskView(acting, { task, profile, relation })),
-    events: events.map(({ id, at, action, taskKind, stepId, result, note, actorName }) => {
-      const task = tasks.find(({ kind, stepId: step }) => kind === taskKind && step === stepId)
+    events: events.map(({ id, at, action, taskKind, result, note, actorName }, index) => {
+      const task = about[index]
       return {
         ...{
           id,

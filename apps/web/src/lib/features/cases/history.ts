@@ -27,6 +27,7 @@ const deeds: Readonly<Record<string, (name: string) => string>> = {
   callOffPanel: () => m.cases_event_callOffPanel(),
   calendar: name => m.cases_event_calendar({ name }),
   rules: () => m.cases_event_rules(),
+  dismissExpert: () => m.cases_event_dismissExpert(),
 }
 const tones = { pass: 'good', fail: 'bad', sentBack: 'warn' } as const
 const warned: ReadonlySet<string> = new Set(['warn', 'remind'])

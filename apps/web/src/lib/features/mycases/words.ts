@@ -52,6 +52,12 @@ const plainEvents: Readonly<Record<string, () => string>> = {
   recordService: m.mycases_event_recordService,
   archive: m.mycases_event_archive,
   handOver: m.mycases_event_handOver,
+  rules: m.cases_event_rules,
+  callPanel: m.cases_event_callPanel,
+  drawPanel: m.cases_event_drawPanel,
+  dismissExpert: m.cases_event_dismissExpert,
+  callOffPanel: m.cases_event_callOffPanel,
+  completePanel: m.cases_event_completePanel,
 }
 
 /** A line of a case's history, in words. */

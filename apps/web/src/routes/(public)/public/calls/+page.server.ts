@@ -1,6 +1,6 @@
 import type { PageServerLoad } from './$types'
 
-export const load: PageServerLoad = async ({ locals: { api } }) => ({
+export const load: PageServerLoad = async ({ locals: { api, now } }) => ({
   calls: await api.calls.listPublic({}),
-  now: new Date().toISOString(),
+  now,
 })

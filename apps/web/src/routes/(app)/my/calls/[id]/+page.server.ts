@@ -5,14 +5,14 @@ import { caseId } from '#lib/features/mycases/case-id.ts'
 import { act } from '#lib/server/act.ts'
 import type { Actions, PageServerLoad } from './$types'
 
-export const load: PageServerLoad = async ({ locals: { api }, params }) => {
+export const load: PageServerLoad = async ({ locals: { api, now }, params }) => {
   const call = await api.calls.get({ id: caseId(params.id) })
   const { eligibility, application, steps, actors, approval } = await api.cases.rules({
     ...{ caseId: null, tenantId: call.tenantId },
   })
   return {
     ...{ call, rules: { eligibility, application, steps, actors, approval } },
-    ...{ key: crypto.randomUUID(), now: new Date().toISOString() },
+    ...{ key: crypto.randomUUID(), now },
   }
 }
 

@@ -21,13 +21,13 @@ const codeForm = z.object({ signatory: z.string().max(60).default('') })
 const withdrawForm = z.object({ ...kept, withdrawReason: z.string().trim().min(1).max(2000) })
 
 export const load: PageServerLoad = async event => {
-  const { api } = event.locals
+  const { api, now } = event.locals
   event.depends('fuqiao:referrals')
   const id = caseId(event.params.id)
   const [view, rules] = await Promise.all([api.cases.get({ id }), api.cases.rules({ caseId: id, tenantId: null })])
   if (view.state === 'draft') redirect(303, `/my/cases/${id}/application`)
   return {
-    ...{ view, rules, now: new Date().toISOString(), key: crypto.randomUUID() },
+    ...{ view, rules, now, key: crypto.randomUUID() },
     way: view.may.sign ? await api.cases.signingWay({ id }) : null,
     signer: guard(event).person.name,
   }
