@@ -7,10 +7,13 @@ import postgres, { type Sql } from 'postgres'
 /** The installation's secret of the bench databases: they hold invented rows only. */
 export const benchSecret = 'a secret for benches only, of invented rows'
 
+/** So many networks, or a set by its name. */
+export type DataSet = number | string
+
 /** A PostgreSQL whose administrator makes a database for each size of the data set. */
 export type BenchServer = {
-  /** Administrator's URL of the database with this many networks. */
-  urlOf(networks: number): string
+  /** Administrator's URL of the database of a data set: so many networks, or one by its name. */
+  urlOf(set: DataSet): string
   /** Administrator's connection to the server's own first database. */
   admin: Sql
   stop(): Promise<void>
@@ -48,9 +51,9 @@ function serverAt(url: string, stopServer: () => Promise<void>): BenchServer {
   const admin = postgres(url, { max: 1, onnotice: () => {} })
   return {
     admin,
-    urlOf(networks) {
+    urlOf(set) {
       const own = new URL(url)
-      own.pathname = `/fuqiao_bench_${networks}`
+      own.pathname = `/fuqiao_bench_${set}`
       return own.href
     },
     async stop() {
@@ -60,23 +63,25 @@ function serverAt(url: string, stopServer: () => Promise<void>): BenchServer {
   }
 }
 
-/** Makes the database for this many networks, empty and migrated; one that exists is brought to the present schema. */
-export async function makeDatabase(server: BenchServer, networks: number): Promise<void> {
-  const name = `fuqiao_bench_${networks}`
+/** Makes the database of a data set, empty and migrated; one that exists is brought to the present schema. */
+export async function makeDatabase(server: BenchServer, set: DataSet): Promise<void> {
+  const name = `fuqiao_bench_${set}`
   const [known] = await server.admin`select 1 from pg_database where datname = ${name}`
   if (!known) await server.admin.unsafe(`create database ${name}`)
-  await migrateDatabase({ adminUrl: server.urlOf(networks), secret: benchSecret })
+  await migrateDatabase({ adminUrl: server.urlOf(set), secret: benchSecret })
 }
 
-/** Removes the database for this many networks. */
-export async function dropDatabase(server: BenchServer, networks: number): Promise<void> {
-  await server.admin.unsafe(`drop database if exists fuqiao_bench_${networks} with (force)`)
+/** Removes the database of a data set. */
+export async function dropDatabase(server: BenchServer, set: DataSet): Promise<void> {
+  await server.admin.unsafe(`drop database if exists fuqiao_bench_${set} with (force)`)
 }
 
-/** @throws Error when the data set of this many networks is not made */
-export async function requireDataSet(server: BenchServer, networks: number): Promise<void> {
-  const [known] = await server.admin`select 1 from pg_database where datname = ${`fuqiao_bench_${networks}`}`
+/** @throws Error when the data set is not made */
+export async function requireDataSet(server: BenchServer, set: DataSet): Promise<void> {
+  const [known] = await server.admin`select 1 from pg_database where datname = ${`fuqiao_bench_${set}`}`
   if (!known)
-    throw new Error(`There is no data set of ${networks} networks: make it with pnpm bench:data --networks ${networks}`)
-  await migrateDatabase({ adminUrl: server.urlOf(networks), secret: benchSecret })
+    throw new Error(
+      `There is no data set ${set}: make it with pnpm bench:data${typeof set === 'number' ? ` --networks ${set}` : ''}`,
+    )
+  await migrateDatabase({ adminUrl: server.urlOf(set), secret: benchSecret })
 }

@@ -1,7 +1,9 @@
 import { parseArgs } from 'node:util'
 import postgres from 'postgres'
 import { openBenchServer, requireDataSet } from './bench-server.ts'
+import { caseSet, caseSizes } from './data/case-rows.ts'
 import type { Figure } from './figure.ts'
+import { measureCases } from './measure/cases.ts'
 import { measureWall } from './measure/execution-time.ts'
 import { measureFirstLoad } from './measure/first-load.ts'
 import { measureGrowth } from './measure/growth.ts'
@@ -12,7 +14,7 @@ import { sizesOf } from './sizes.ts'
 import { recordStatements } from './statements.ts'
 import { startProxy } from './wire/proxy.ts'
 
-const parts = ['wall', 'growth', 'trips', 'http', 'bytes']
+const parts = ['wall', 'growth', 'trips', 'http', 'bytes', 'cases']
 const { values } = parseArgs({
   options: {
     networks: { type: 'string', default: '100' },
@@ -29,7 +31,7 @@ const url = server.urlOf(networks)
 const admin = postgres(url, { max: 1, onnotice: () => {} })
 const figures: Figure[] = []
 try {
-  for (const size of sizesOf(networks)) await requireDataSet(server, size)
+  for (const size of [...sizesOf(networks), ...caseSizes.map(caseSet)]) await requireDataSet(server, size)
   const proxy = await startProxy(url)
   const product = await startProduct(proxy.urlOf(url))
   const recorded = await recordStatements({ admin, product, proxy })
@@ -46,6 +48,7 @@ try {
         subjects,
       )),
     )
+  if (only.has('cases')) figures.push(...(await measureCases(server)))
   if (only.has('http')) {
     const direct = await startProduct(url)
     figures.push(...(await measureHttp({ admin, url, product: direct }, subjects)))

@@ -17,8 +17,16 @@ export type Subject = {
   statement: Statement
 }
 
-/** The calls that are measured, by the table or gate that their main statement names. */
-const subjects = [
+/** A call to measure, by the table or gate that its main statement names. */
+export type Call = {
+  figure: string
+  procedure: string
+  main: RegExp
+  input: (organisationId: string) => unknown
+}
+
+/** The calls that are measured. */
+const subjects: readonly Call[] = [
   {
     figure: 'organisations in sight, page of 50',
     procedure: 'organisations.list',
@@ -55,20 +63,15 @@ const subjects = [
  * Calls each procedure at each tier through the recording proxy and takes the statement it sends: what is measured is what the product
  * says to the database, not a copy of it.
  */
-export async function recordStatements({
-  admin,
-  product,
-  proxy,
-}: {
-  admin: Sql
-  product: Product
-  proxy: Proxy
-}): Promise<Subject[]> {
+export async function recordStatements(
+  { admin, product, proxy }: { admin: Sql; product: Product; proxy: Proxy },
+  calls: readonly Call[] = subjects,
+): Promise<Subject[]> {
   const token = await tokenSigner(admin)
   const recorded: Subject[] = []
   for (const { tier, sessionId } of tiers) {
     const organisationId = await someOrganisation(admin, sessionId)
-    for (const { figure, procedure, main, input } of subjects) {
+    for (const { figure, procedure, main, input } of calls) {
       const given = input(organisationId)
       // the first call of all also opens a connection and asks for its types
       await product.call('query', procedure, given, token(sessionId))

@@ -19,6 +19,8 @@ export const loadedTables = [
   'membership',
   'session',
   'person',
+  'incubation_case',
+  'case_task',
 ]
 
 /** A session that is signed in for the whole bench, at the n-th tenant of a network: 0 the city, 1–16 districts, then streets. */
