@@ -1,4 +1,5 @@
 import type { OrganisationKind, Profile, Role } from '@fuqiao/domain/profile'
+import { and, eq } from 'drizzle-orm'
 import { v7 } from 'uuid'
 import { organisationPerson } from '../schema/dossier.ts'
 import { expert } from '../schema/panel.ts'
@@ -107,6 +108,11 @@ async function plantOrganisation(planting: Planting, own: TenantRow, { post, ful
   const place = { networkId, tenantId: own.id }
   const subject = await newOrganisation(tx, { ...place, ...card, createdAt: since, updatedAt: since })
   await newDossier(tx, { organisation: subject, at: since })
+  // The board of its dossier works for nothing: who works full time is said below.
+  await tx
+    .update(organisationPerson)
+    .set({ isFullTime: false })
+    .where(and(eq(organisationPerson.networkId, networkId), eq(organisationPerson.organisationId, subject.id)))
   for (const [index, certificate] of fullTime.entries())
     await tx.insert(organisationPerson).values({
       ...{

@@ -131,7 +131,7 @@ export const tours: Record<string, readonly string[]> = {
     '/cases?state=resident',
     '>/cases/*',
     '>/cases/*/agreement',
-    '/cases?state=draft',
+    '/cases?state=draft&sort=changed',
     '>/cases/*',
     '>/cases/*/application',
     '/more',

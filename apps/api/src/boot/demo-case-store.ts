@@ -25,7 +25,7 @@ export async function centreAt(tx: Tx, networkId: number, divisionCode: string):
   return row?.id
 }
 
-/** Organisations in an incubator's custody that could apply and that nobody signs in for, by name. */
+/** Organisations in an incubator's custody that could apply and that nobody signs in for, by name; those that were referred come last. */
 export async function applicantsOf(tx: Tx, networkId: number, tenantId: string): Promise<string[]> {
   const account = tx
     .select({ id: membership.id })
@@ -41,10 +41,9 @@ export async function applicantsOf(tx: Tx, networkId: number, tenantId: string):
         eq(organisation.tenantId, tenantId),
         inArray(organisation.stage, ['preparing', 'startUp', 'growing']),
         not(exists(account)),
-        not(referred),
       ),
     )
-    .orderBy(asc(organisation.name))
+    .orderBy(asc(referred), asc(organisation.name))
   return rows.map(({ id }) => id)
 }
 
