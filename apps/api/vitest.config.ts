@@ -1,16 +1,21 @@
 import { defineConfig } from 'vitest/config'
 
-/** They put something in a module's place, which every file after them in the same process would meet. */
-const replacing = ['test/model/weakened.test.ts', 'test/remembered-token.test.ts']
-/** They keep what they have met in modules that they share. */
-const collecting = ['test/model/nonce.test.ts']
-const alone = [...replacing, ...collecting]
+/**
+ * Modules of their own for those that put something in a module's place (weakened, remembered-token) or keep there what they have met (nonce), and for the
+ * long ones: files that share modules are dealt out beforehand, and several of these would fall to one process.
+ */
+const alone = [
+  'test/model/**/*.test.ts',
+  ...['remembered-token', 'two-fences', 'nobody-else-sees', 'foreign-ids'].map(name => `test/${name}.test.ts`),
+]
 const patience = { testTimeout: 30_000, hookTimeout: 60_000 }
 
 export default defineConfig({
   test: {
     // One PostgreSQL for both.
     globalSetup: '@fuqiao/db/test-global',
+    // One more than there are cores: whoever waits for a server that is killed leaves its core to another.
+    maxWorkers: 3,
     projects: [
       // Each file has a database of its own; the modules, half of the time of a run, are loaded once for all files.
       {

@@ -10,5 +10,11 @@ export function caseFilterIn(params: URLSearchParams, known: readonly State[]): 
   return { ...(states.length > 0 ? { states } : {}), ...(params.get('waiting') === '1' ? { waiting: true } : {}) }
 }
 
-/** Due first, unless the address asks for the latest changed. */
-export const sortIn = (parameter: string | null): 'due' | 'changed' => (parameter === 'changed' ? 'changed' : 'due')
+/** Nothing is due of them: by what is due their list would be empty. */
+const withoutDue: readonly State[] = ['draft', 'ended']
+
+/** What the address asks for; else due first, unless it is only about cases of which nothing is due. */
+export function sortIn(parameter: string | null, { states = [] }: Filter): 'due' | 'changed' {
+  if (parameter === 'changed' || parameter === 'due') return parameter
+  return states.length > 0 && states.every(state => withoutDue.includes(state)) ? 'changed' : 'due'
+}

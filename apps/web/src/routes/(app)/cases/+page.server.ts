@@ -6,7 +6,7 @@ import type { PageServerLoad } from './$types'
 /** Cases of the incubator and those below: what is due first, or the latest changed. */
 export const load: PageServerLoad = async ({ locals: { api, session }, url }) => {
   const filter = caseFilterIn(url.searchParams, CASE_STATES)
-  const sort = sortIn(url.searchParams.get('sort'))
+  const sort = sortIn(url.searchParams.get('sort'), filter)
   const cursor = parseCursor(url.searchParams.get('after'))
   const [page, { now }, rules] = await Promise.all([
     api.cases.list({ filter, sort, ...(cursor ? { cursor } : {}) }),
