@@ -8,7 +8,7 @@ const alone = [
   'test/model/**/*.test.ts',
   ...['remembered-token', 'two-fences', 'nobody-else-sees', 'foreign-ids'].map(name => `test/${name}.test.ts`),
 ]
-const patience = { testTimeout: 30_000, hookTimeout: 60_000 }
+const patience = { testTimeout: 60_000, hookTimeout: 120_000 }
 
 export default defineConfig({
   test: {
