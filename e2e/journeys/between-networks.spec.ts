@@ -141,6 +141,7 @@ test('[X-08] two cities become partners; a street refers an organisation to an i
   await expect(sender.getByText('已确认办结').first()).toBeVisible()
   await open(account, `/my/referrals/${id}`)
   await act(account, 'confirmClosure')
+  await showsState(account, '已办结')
   for (const [page, address] of [
     [sender, near],
     [receiver, far],
