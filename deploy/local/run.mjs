@@ -22,7 +22,12 @@ const verbs = {
     ['turbo', 'run', 'build', 'e2e', '--concurrency=2', '--output-logs=new-only', ...extra],
   ],
   // the proofs that take long: thousands of random walks, hundreds of races, a kill at every step
-  nightly: [['pnpm', '--filter', '@fuqiao/api', 'run', 'nightly', ...extra]],
+  nightly: [
+    ['pnpm', '--filter', '@fuqiao/api', 'run', 'nightly', ...extra],
+    buildWeb,
+    ['node', 'deploy/local/browser.mjs'],
+    ['pnpm', '--filter', '@fuqiao/e2e', 'run', 'e2e', 'networks'],
+  ],
   bench: [buildWeb, ['pnpm', '--filter', '@fuqiao/e2e', 'run', 'bench', ...extra]],
   'bench:data': [['pnpm', '--filter', '@fuqiao/e2e', 'run', 'bench:data', ...extra]],
   format: [['prettier', '--write', ...(extra.length ? extra : ['.'])]],
