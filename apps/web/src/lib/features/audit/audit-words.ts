@@ -35,6 +35,8 @@ const pages: Record<string, string> = {
   referralBatch: '/referrals/batches',
   enquiryTarget: '/enquiries/asked',
   tenant: '/tenants',
+  incubationCase: '/cases',
+  incubationCall: '/calls',
 }
 
 /** The subject's page; undefined where it has none. */
