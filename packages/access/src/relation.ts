@@ -178,6 +178,7 @@ const rules: { readonly [S in SubjectName]: Rule<S> } = {
   Filing: filing,
   StaffMember: operational,
   Premises: operational,
+  Activity: operational,
   Upkeep: operational,
   ImportJob: ownTenant,
   Referral: party,

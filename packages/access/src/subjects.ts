@@ -70,6 +70,8 @@ export type FactsOf = {
   Premises: Placed
   /** How an incubator stands to the rules on staff, premises and party; its party branch. */
   Upkeep: Placed
+  /** A training, a consultation, a project that an incubator wrote down. */
+  Activity: Placed
   ImportJob: OfTenant
   Referral: ReferralFacts
   /** `grants` are those of its referral. */
@@ -157,6 +159,7 @@ export const ACTIONS = {
   /** `read` and `list` answer without pay and certificate numbers, to superiors without names; `end` writes the last day. */
   StaffMember: ['read', 'list', 'readUnmasked', 'create', 'update', 'end'],
   Premises: ['read', 'list', 'create', 'update', 'delete'],
+  Activity: ['read', 'list', 'record', 'update'],
   /** `keepParty` says what there is of the Party. */
   Upkeep: ['read', 'list', 'keepParty'],
   ImportJob: ['read', 'list', 'importRows'],

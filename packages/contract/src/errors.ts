@@ -56,6 +56,8 @@ export const errorCodes = {
   CREDIT_CODE_DOUBTFUL: 'UNPROCESSABLE_CONTENT',
   /** Organisations in sight look the same (`found`) and the officer has not answered. 409 */
   POSSIBLE_DUPLICATES: 'CONFLICT',
+  /** The activity was taken back and is changed no more. 409 */
+  ACTIVITY_VOID: 'CONFLICT',
   /** The organisation was merged into another: it is kept as history, and nothing is begun or written for it. 409 */
   ORGANISATION_MERGED: 'CONFLICT',
   /** Of either organisation something is under way: `referrals`, `enquiries`, and marks of batches that were not begun (`marked`). 409 */

@@ -1,6 +1,7 @@
 import type { Deps } from '../deps.ts'
 import { acceptByAgreement } from './accept-by-agreement.ts'
 import { dispatchOutbox } from './dispatch-outbox.ts'
+import { foldFacts } from './fold-facts.ts'
 import { forgetPassed } from './forget-passed.ts'
 import { moveDeadlines, tryCalendars } from './move-deadlines.ts'
 import { runAgreements } from './run-agreements.ts'
@@ -21,6 +22,7 @@ type Job = { name: string; everyMs: number; run(): Promise<unknown> }
 export function startJobs(deps: Deps): Jobs {
   const jobs: Job[] = [
     { name: 'dispatch outbox', everyMs: 1_000, run: () => dispatchOutbox(deps, deps.now()) },
+    { name: 'fold facts', everyMs: 1_000, run: () => foldFacts(deps) },
     { name: 'run clocks', everyMs: 30_000, run: () => runClocks(deps, deps.now()) },
     { name: 'accept by agreement', everyMs: 1_000, run: () => acceptByAgreement(deps, deps.now()) },
     { name: 'run agreements', everyMs: 30_000, run: () => runAgreements(deps, deps.now()) },

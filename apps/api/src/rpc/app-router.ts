@@ -24,6 +24,7 @@ import { webhooksRouter } from '../features/webhooks/index.ts'
 import { savedViewsRouter } from '../features/saved-views/index.ts'
 import { tenantsRouter } from '../features/tenants/index.ts'
 import { staffRouter } from '../features/staff/index.ts'
+import { activitiesRouter, indicatorsRouter } from '../features/indicators/index.ts'
 import { premisesRouter } from '../features/premises/index.ts'
 import { upkeepRouter } from '../features/upkeep/index.ts'
 import { createCallerFactory, router } from './procedures.ts'
@@ -58,6 +59,8 @@ export const appRouter = router({
   savedViews: savedViewsRouter,
   staff: staffRouter,
   premises: premisesRouter,
+  indicators: indicatorsRouter,
+  activities: activitiesRouter,
   upkeep: upkeepRouter,
 })
 

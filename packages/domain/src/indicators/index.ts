@@ -1,3 +1,5 @@
+export * from './buckets.ts'
 export * from './distribution.ts'
 export * from './linked-cells.ts'
+export * from './reckon.ts'
 export * from './small-cells.ts'

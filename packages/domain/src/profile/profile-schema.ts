@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { incubation, incubationFaults, incubationIds } from './incubation-schema.ts'
 import { filing, filingFaults } from './filing-schema.ts'
+import { activityKinds, indicatorFaults, indicators, targets } from './indicator-schema.ts'
 import { operation } from './operation-schema.ts'
 import { days, deadline, id, name, named, provision, term, timeOfDay } from './parts.ts'
 import { phase, phaseFaults } from './phases.ts'
@@ -167,6 +168,11 @@ const shape = z.strictObject({
   enquiry,
   referralRequest,
   incubation,
+  /** What is recorded beside cases and referrals: trainings, consultations, projects. */
+  activityKinds,
+  /** The network's figures, and what is to be reached in them. */
+  indicators,
+  targets,
   /** Counts from 1 to one below this are hidden from those without the line of supervision. */
   smallCell: z.int().min(2),
   businessDayStarts: timeOfDay,
@@ -204,6 +210,9 @@ function idLists(profile: Profile): [(string | number)[], string[]][] {
     [['phases'], profile.phases?.map(entry => entry.id) ?? []],
     [['documentKinds'], profile.documentKinds.map(entry => entry.id)],
     ...incubationIds(profile.incubation),
+    [['activityKinds'], profile.activityKinds.map(entry => entry.id)],
+    [['indicators'], profile.indicators.map(entry => entry.id)],
+    [['targets'], profile.targets.map(entry => entry.id)],
     [['referral', 'modes'], rules.modes.map(entry => entry.id)],
     [['referral', 'declineReasons'], rules.declineReasons.map(entry => entry.code)],
     [['referral', 'outcomes'], rules.outcomes.map(entry => entry.code)],
@@ -236,6 +245,7 @@ function* crossChecks(profile: Profile): Generator<{ path: (string | number)[]; 
   yield* phaseFaults(profile)
   yield* incubationFaults(profile.incubation)
   yield* filingFaults(profile)
+  yield* indicatorFaults(profile)
   const { grantMonths } = profile.referral
   if (grantMonths.default > grantMonths.max) {
     yield { path: ['referral', 'grantMonths', 'default'], message: 'the default is longer than the longest allowed' }

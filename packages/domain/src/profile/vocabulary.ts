@@ -157,3 +157,28 @@ export type CaseStepKind = (typeof CASE_STEP_KINDS)[number]
 /** Who runs an incubator: the bureau itself, or a body whose service is purchased. */
 export const OPERATOR_KINDS = ['self', 'purchased'] as const
 export type OperatorKind = (typeof OPERATOR_KINDS)[number]
+
+/** What facts there are: each is written with the row that it tells of. Standing kinds add up to what there is; the others to what happened. */
+export const FACT_KINDS = [
+  'organisationTakenIn',
+  'organisationHeld',
+  'organisationFiled',
+  'organisationRaised',
+  'organisationRegistered',
+  'caseAdmitted',
+  'caseResident',
+  'caseLeft',
+  'service',
+  'serviceMinutes',
+  'activity',
+  'attendances',
+  'incubator',
+] as const
+export type FactKind = (typeof FACT_KINDS)[number]
+
+/** Kinds whose sum over all time is what there is now. */
+export const STANDING_FACTS = ['organisationHeld', 'caseResident', 'incubator'] as const satisfies readonly FactKind[]
+
+/** What an indicator is counted in. */
+export const INDICATOR_UNITS = ['organisations', 'times', 'personTimes', 'incubators', 'minutes', 'percent'] as const
+export type IndicatorUnit = (typeof INDICATOR_UNITS)[number]

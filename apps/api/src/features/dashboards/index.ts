@@ -1,1 +1,3 @@
 export { dashboardsRouter } from './router.ts'
+export { type BoardContext, type Scope, scopeOf } from './board-scope.ts'
+export { childLines } from './child-lines.ts'

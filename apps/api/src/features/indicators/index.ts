@@ -1,0 +1,1 @@
+export { activitiesRouter, indicatorsRouter } from './router.ts'
