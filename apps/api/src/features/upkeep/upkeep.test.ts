@@ -1,11 +1,12 @@
 import { asSystem, schema } from '@fuqiao/db'
-import { newDossier, newNetwork, newOrganisation, newTenant, type TenantRow } from '@fuqiao/db/factories'
+import { newDossier, newOrganisation, newTenant, type TenantRow } from '@fuqiao/db/factories'
 import type { UpkeepRule } from '@fuqiao/domain/upkeep'
 import { eq } from 'drizzle-orm'
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { digestOfTables } from '../../../test/every-call.ts'
 import { buildTestWorld, type TestPerson, type TestWorld } from '../../../test/harness.ts'
+import { lineOf } from '../../../test/line-of.ts'
 import { refusalOf } from '../../../test/small-city.ts'
 
 let world: TestWorld
@@ -15,26 +16,9 @@ beforeAll(async () => {
 afterAll(() => world.close())
 
 type Api = TestPerson['api']
-type Line = { networkId: number; tenants: TenantRow[]; directors: TestPerson[] }
-
-/** A network by a document's rules: a line of incubators from the top down, each with its director. */
-async function lineOf(profileId: string, divisions: readonly string[]): Promise<Line> {
-  const tenants = await asSystem(world.db, async tx => {
-    const { id: networkId } = await newNetwork(tx, { profileId, divisionCode: divisions[0] ?? '' })
-    const rows: TenantRow[] = []
-    for (const divisionCode of divisions)
-      rows.push(await newTenant(tx, { networkId, divisionCode, parentId: rows.at(-1)?.id ?? null }))
-    return rows
-  })
-  const networkId = tenants[0]!.networkId
-  const directors: TestPerson[] = []
-  for (const { id: tenantId } of tenants)
-    directors.push(await world.person({ networkId, tenantId, roles: ['director'] }))
-  return { networkId, tenants, directors }
-}
-const wuhan = () => lineOf('wuhan-2015', ['4201', '420106', '420106003', '420106003'])
-const zhengzhou = () => lineOf('zhengzhou-2018', ['4101', '410102'])
-const beijing = () => lineOf('beijing-2017', ['11', '110101', '110101001'])
+const wuhan = () => lineOf(world, 'wuhan-2015', ['4201', '420106', '420106003', '420106003'])
+const zhengzhou = () => lineOf(world, 'zhengzhou-2018', ['4101', '410102'])
+const beijing = () => lineOf(world, 'beijing-2017', ['11', '110101', '110101001'])
 
 const card = {
   ...{ name: '何小满', post: '主管', isFullTime: true, isPurchasedPost: false, certificate: 'none' as const },
