@@ -16,6 +16,8 @@ const addressOf = (at: number) => process.env['E2E_URL'] ?? `http://127.0.0.1:${
 /** Each journey uses people and organisations of its own. */
 export default defineConfig({
   testDir: './journeys',
+  // The long ones are walked at night.
+  ...(process.env['FUQIAO_NIGHTLY'] === '1' ? {} : { grepInvert: /@night/ }),
   workers: 1,
   timeout: 120_000,
   expect: { timeout: 20_000 },

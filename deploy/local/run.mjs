@@ -26,7 +26,7 @@ const verbs = {
     ['pnpm', '--filter', '@fuqiao/api', 'run', 'nightly', ...extra],
     buildWeb,
     ['node', 'deploy/local/browser.mjs'],
-    ['pnpm', '--filter', '@fuqiao/e2e', 'run', 'e2e', 'networks'],
+    ['pnpm', '--filter', '@fuqiao/e2e', 'run', 'e2e'],
   ],
   bench: [buildWeb, ['pnpm', '--filter', '@fuqiao/e2e', 'run', 'bench', ...extra]],
   'bench:data': [['pnpm', '--filter', '@fuqiao/e2e', 'run', 'bench:data', ...extra]],

@@ -1,6 +1,7 @@
 import { expect, type Page, test } from '@playwright/test'
 import { act, dayFromToday, showsState } from './forms.ts'
 import { settled, signIn } from './people.ts'
+import { night } from './night.ts'
 
 const organisationName = '北京市东城区栖屿居家养老服务中心'
 const stranger = '北京市没有登记过的互助社'
@@ -99,30 +100,32 @@ test('[B-11] a district asks for an organisation of a street: the same answer as
   for (const person of [asker, custodian, organisation]) await person.context.close()
 })
 
-test('[X-05] a request for an organisation that nobody has ends with its term, and the asker is told so; one that the custodian throws away with a reason looks the same', async ({
-  browser,
-}) => {
-  const { page, context } = await signIn(browser, 'dongcheng.zhuren')
-  await page.goto('/referrals/requests')
-  const old = page.getByRole('row').filter({ hasText: '北京市星桥邻里互助中心' })
-  await expect(old).toContainText('期满未转介')
-  await page.goto('/notices')
-  await expect(page.getByRole('main')).toContainText('期满，未转介')
+test(
+  '[X-05] a request for an organisation that nobody has ends with its term, and the asker is told so; one that the custodian throws away with a reason looks the same',
+  night,
+  async ({ browser }) => {
+    const { page, context } = await signIn(browser, 'dongcheng.zhuren')
+    await page.goto('/referrals/requests')
+    const old = page.getByRole('row').filter({ hasText: '北京市星桥邻里互助中心' })
+    await expect(old).toContainText('期满未转介')
+    await page.goto('/notices')
+    await expect(page.getByRole('main')).toContainText('期满，未转介')
 
-  await page.goto('/referrals/requests?state=open')
-  const open = page.getByRole('main').getByRole('row').nth(1)
-  await expect(open).toContainText('已申请')
-  const before = await open.innerText()
-  const custodian = await signIn(browser, 'jianwai.zhuren')
-  const { page: street } = custodian
-  await street.goto('/referrals/outbox?kind=pull')
-  const id = await firstReferral(street)
-  await street.goto(`/referrals/${id}`)
-  await expect(street.getByRole('main')).toContainText('负责人来访时说明服务对象多在我区')
-  await act(street, 'discard', { discardReason: '组织正在本街道入驻，暂不转介' })
-  await expect(street).toHaveURL(/outbox/)
-  expect((await street.request.get(`/referrals/${id}`)).status()).toBe(404)
-  await page.goto('/referrals/requests?state=open')
-  expect(await open.innerText()).toBe(before)
-  for (const each of [context, custodian.context]) await each.close()
-})
+    await page.goto('/referrals/requests?state=open')
+    const open = page.getByRole('main').getByRole('row').nth(1)
+    await expect(open).toContainText('已申请')
+    const before = await open.innerText()
+    const custodian = await signIn(browser, 'jianwai.zhuren')
+    const { page: street } = custodian
+    await street.goto('/referrals/outbox?kind=pull')
+    const id = await firstReferral(street)
+    await street.goto(`/referrals/${id}`)
+    await expect(street.getByRole('main')).toContainText('负责人来访时说明服务对象多在我区')
+    await act(street, 'discard', { discardReason: '组织正在本街道入驻，暂不转介' })
+    await expect(street).toHaveURL(/outbox/)
+    expect((await street.request.get(`/referrals/${id}`)).status()).toBe(404)
+    await page.goto('/referrals/requests?state=open')
+    expect(await open.innerText()).toBe(before)
+    for (const each of [context, custodian.context]) await each.close()
+  },
+)

@@ -2,6 +2,7 @@ import { type Browser, expect, type Page, test } from '@playwright/test'
 import { refer } from './compose.ts'
 import { act, dayFromToday, showsState } from './forms.ts'
 import { settled, signIn } from './people.ts'
+import { night } from './night.ts'
 
 const title = '能力建设协同(验收)'
 
@@ -36,40 +37,42 @@ async function draft(page: Page, other: string): Promise<string> {
   return page.url()
 }
 
-test('[B-20] two directors sign a standing agreement; a referral within it is accepted by itself, one beyond its quota waits for people', async ({
-  browser,
-}) => {
-  test.setTimeout(300_000)
-  const { sender, target, stranger } = await people(browser)
-  const address = await draft(sender.page, '东城区')
-  expect((await target.page.request.get(address)).status()).toBe(404)
-  await act(sender.page, 'propose')
-  await showsState(sender.page, '待签署')
-  await act(sender.page, 'sign', { signatory: '温述之（演示）' })
-  await expect(sender.page.getByRole('main')).toContainText('温述之（演示） 签署')
+test(
+  '[B-20] two directors sign a standing agreement; a referral within it is accepted by itself, one beyond its quota waits for people',
+  night,
+  async ({ browser }) => {
+    test.setTimeout(300_000)
+    const { sender, target, stranger } = await people(browser)
+    const address = await draft(sender.page, '东城区')
+    expect((await target.page.request.get(address)).status()).toBe(404)
+    await act(sender.page, 'propose')
+    await showsState(sender.page, '待签署')
+    await act(sender.page, 'sign', { signatory: '温述之（演示）' })
+    await expect(sender.page.getByRole('main')).toContainText('温述之（演示） 签署')
 
-  await target.page.goto('/agreements')
-  await expect(target.page.getByRole('main')).toContainText('待本机构签署')
-  await target.page.getByRole('link', { name: title }).first().click()
-  await expect(target.page.locator('form[action="?/sign"]')).toBeVisible()
-  await act(target.page, 'sign', { signatory: '陆怀瑾（演示）' })
-  await showsState(target.page, '生效中')
-  expect((await stranger.page.request.get(address)).status()).toBe(404)
+    await target.page.goto('/agreements')
+    await expect(target.page.getByRole('main')).toContainText('待本机构签署')
+    await target.page.getByRole('link', { name: title }).first().click()
+    await expect(target.page.locator('form[action="?/sign"]')).toBeVisible()
+    await act(target.page, 'sign', { signatory: '陆怀瑾（演示）' })
+    await showsState(target.page, '生效中')
+    expect((await stranger.page.request.get(address)).status()).toBe(404)
 
-  const within = await refer(sender.page, { target: '东城区', organisation: 0, agreement: title })
-  await expect(async () => {
-    await sender.page.goto(`/referrals/${within}`)
-    await expect(sender.page.getByRole('main')).toContainText('按协议自动接收')
-  }).toPass()
-  await target.page.goto(`/referrals/${within}`)
-  await showsState(target.page, '已接收')
+    const within = await refer(sender.page, { target: '东城区', organisation: 0, agreement: title })
+    await expect(async () => {
+      await sender.page.goto(`/referrals/${within}`)
+      await expect(sender.page.getByRole('main')).toContainText('按协议自动接收')
+    }).toPass()
+    await target.page.goto(`/referrals/${within}`)
+    await showsState(target.page, '已接收')
 
-  const beyond = await refer(sender.page, { target: '东城区', organisation: 1, agreement: title })
-  await expect(async () => {
-    await target.page.goto(`/referrals/${beyond}`)
-    await expect(target.page.getByRole('main')).toContainText('额度已用完')
-  }).toPass()
-  await showsState(target.page, '待签收')
-  await target.page.goto(address)
-  await expect(target.page.getByRole('main')).toContainText('本月已接收 1 件，额度 1 件')
-})
+    const beyond = await refer(sender.page, { target: '东城区', organisation: 1, agreement: title })
+    await expect(async () => {
+      await target.page.goto(`/referrals/${beyond}`)
+      await expect(target.page.getByRole('main')).toContainText('额度已用完')
+    }).toPass()
+    await showsState(target.page, '待签收')
+    await target.page.goto(address)
+    await expect(target.page.getByRole('main')).toContainText('本月已接收 1 件，额度 1 件')
+  },
+)

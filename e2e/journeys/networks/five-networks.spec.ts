@@ -5,6 +5,7 @@ import { castOf, main, shot, visit } from './cast.ts'
 import { enter } from './entry.ts'
 import { refusesWhoFallsShort, rulesOf } from './refusal.ts'
 import { archive, liveThrough, recordService } from './residency.ts'
+import { night } from '../night.ts'
 
 type Journey = {
   of: keyof typeof networkLines
@@ -84,13 +85,10 @@ const journeys = [
   },
 ] satisfies readonly Journey[]
 
-/** The longest and the shortest of the documents in every run; all five at night, where each of them takes minutes. Every run plays all five through the API. */
-const walked =
-  process.env['FUQIAO_NIGHTLY'] === '1' ? journeys : journeys.filter(({ of }) => of === 'beijing' || of === 'zhengzhou')
-
 test.describe('a case from the call to the last visit, on the pages of everybody who has a part in it', () => {
-  for (const { of, title, conditions, steps, phases, straight } of walked)
-    test(title, async ({ browser }) => {
+  // The longest of the documents in every run, all five at night, where each of them takes minutes. Every run plays all five through the API.
+  for (const { of, title, conditions, steps, phases, straight } of journeys)
+    test(title, of === 'beijing' ? {} : night, async ({ browser }) => {
       test.setTimeout(300_000)
       const cast = await castOf(browser, networkLines[of])
       const call = await publishCall(cast)

@@ -100,7 +100,8 @@ const factRow = z.strictObject({
   day: civilDateSchema,
   recordedAt: rowInstantSchema,
   kind: z.enum(FACT_KINDS),
-  detail: z.string(),
+  /** What it is of within its kind, as the network calls it; null where it is of nothing narrower. */
+  detail: nameSchema.nullable(),
   amount: z.int(),
   tenantId: rowIdSchema,
   tenantName: z.string(),
@@ -166,4 +167,4 @@ export const activitySchema = z.strictObject({
   voidReason: z.string().nullable(),
   may: z.strictObject({ change: z.boolean() }),
 })
-export const activityListSchema = pageOf(activitySchema)
+export const activityListSchema = z.strictObject({ ...pageOf(activitySchema).shape, mayRecord: z.boolean() })

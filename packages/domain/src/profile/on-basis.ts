@@ -2,8 +2,8 @@ import type { Profile } from './profile-schema.ts'
 
 type Rules = Record<string, unknown>
 
-/** What every profile says for itself. */
-const own: ReadonlySet<string> = new Set(['id', 'name', 'source', 'basis'])
+/** What every profile says for itself: a document that aims at nothing does not aim at what another does. */
+const own: ReadonlySet<string> = new Set(['id', 'name', 'source', 'basis', 'targets'])
 
 const isRules = (value: unknown): value is Rules => typeof value === 'object' && value !== null && !Array.isArray(value)
 

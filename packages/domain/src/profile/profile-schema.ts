@@ -172,7 +172,7 @@ const shape = z.strictObject({
   activityKinds,
   /** The network's figures, and what is to be reached in them. */
   indicators,
-  targets,
+  targets: targets.default([]),
   /** Counts from 1 to one below this are hidden from those without the line of supervision. */
   smallCell: z.int().min(2),
   businessDayStarts: timeOfDay,

@@ -112,6 +112,7 @@ export const list = tenantProcedure
     return {
       rows: rows.map(row => viewOf(ctx, row)),
       next: last ? { at: last.createdAt.toISOString(), id: last.id } : null,
+      mayRecord: isAllowed(ctx.ability, 'record', 'Activity', { relation: 'own' }),
     }
   })
 

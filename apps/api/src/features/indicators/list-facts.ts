@@ -1,5 +1,6 @@
 import { factListInput, factListSchema, pageSize } from '@fuqiao/contract'
 import { cellsOf, daysOfBucket } from '@fuqiao/domain/indicators'
+import type { Profile } from '@fuqiao/domain/profile'
 import type { z } from 'zod'
 import { notFound } from '../../rpc/app-error.ts'
 import { tenantProcedure } from '../../rpc/procedures.ts'
@@ -32,7 +33,7 @@ export const facts = tenantProcedure
       scope: scope.view,
       indicator: { id, name, definition, unit },
       ...{ bucket, asOf },
-      rows: rows.map(viewOf),
+      rows: rows.map(row => viewOf(scope.profile, row)),
       next: last ? { day: last.day, id: last.id } : null,
     }
   })
@@ -53,12 +54,22 @@ const pages: Readonly<Record<string, Source['page']>> = {
   incubator: 'tenant',
 }
 
-function viewOf({ recordedAt, kind, sourceId, ...row }: FactRow): View {
+/** What a detail is called in the network: of an activity, a service, a kind, a tier or a stage. */
+function nameOf(profile: Profile, detail: string): View['detail'] {
+  const lists = [
+    ...[profile.activityKinds, profile.organisationKinds, profile.incubation.services, profile.tiers, profile.stages],
+    profile.tiers.flatMap(({ tenantKinds }) => tenantKinds.map(({ kind, name }) => ({ id: kind, name }))),
+  ]
+  return lists.flat().find(({ id }) => id === detail)?.name ?? null
+}
+
+function viewOf(profile: Profile, { recordedAt, kind, sourceId, detail, ...row }: FactRow): View {
   const page = pages[kind]
   const isSeen = page !== 'organisation' || row.subject !== ''
   return {
     ...row,
     kind: kind as View['kind'],
+    detail: nameOf(profile, detail),
     recordedAt: new Date(recordedAt).toISOString(),
     source: page && isSeen ? { page, id: sourceId } : null,
   }

@@ -31,6 +31,8 @@ const vocabularyView = z.strictObject({
   fields: named,
   modes: named,
   documentKinds: named,
+  /** What is recorded as an activity, and whether people who come to it are counted. */
+  activityKinds: z.array(z.strictObject({ id: z.string(), name, countsAttendances: z.boolean() })),
   declineReasons: z.array(z.strictObject({ code: z.string(), name, textRequired: z.boolean() })),
   outcomes: z.array(z.strictObject({ code: z.string(), name })),
   /** What advice came to. */
@@ -91,6 +93,11 @@ export const vocabulary = actorProcedure
       fields: idAndName(profile.fields),
       modes: idAndName(referral.modes),
       documentKinds: idAndName(profile.documentKinds),
+      activityKinds: profile.activityKinds.map(({ id, name: called, countsAttendances }) => ({
+        id,
+        name: called,
+        countsAttendances,
+      })),
       declineReasons: referral.declineReasons,
       outcomes: referral.outcomes,
       adviceOutcomes: referral.adviceOutcomes,

@@ -106,10 +106,13 @@ export const NAVIGATION: readonly NavigationGroup[] = [
   },
   {
     root: '/dashboards',
+    also: ['/activities'],
     label: m.app_nav_dashboards,
     icon: ChartColumn,
     pages: [
       { id: 'dashboard', href: '/dashboards', label: m.app_nav_dashboard },
+      { id: 'indicators', href: '/dashboards/indicators', label: m.app_nav_indicators },
+      { id: 'activities', href: '/activities', label: m.app_nav_activities },
       { id: 'jointDashboard', href: '/dashboards/joint', label: m.app_nav_joint_dashboard },
     ],
   },

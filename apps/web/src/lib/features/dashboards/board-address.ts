@@ -44,6 +44,7 @@ export type BoardPage =
   | '/unmet'
   | '/unmet/list'
   | '/incubators'
+  | '/indicators'
   | '/joint'
 
 /** The address of a board's page for an incubator and a period. */
