@@ -8,7 +8,7 @@ import type { Schema } from './input-shape.ts'
 import { setStage, type Stage } from './referral-stage.ts'
 import { agreementForm } from './agreement-stage.ts'
 import { operationForm } from './operator-stage.ts'
-import { equipmentCard, roomCard, staffCard, trainingCard } from './house-stage.ts'
+import { activityCard, equipmentCard, roomCard, staffCard, trainingCard } from './house-stage.ts'
 import { filingForm, filingGroup } from './filing-stage.ts'
 import { batchForm } from './batch-stage.ts'
 import { enquiryForm } from './enquiry-stage.ts'
@@ -191,6 +191,7 @@ describe('the key of a request', () => {
     'staff.add': { by: 'sender', input: () => ({ ...staffCard }) },
     'staff.addTraining': { by: 'sender', input: () => ({ ...trainingCard(rows.staffMemberId) }) },
     'premises.addRoom': { by: 'sender', input: () => roomCard },
+    'activities.record': { by: 'sender', input: () => ({ ...activityCard }) },
     'premises.addEquipment': { by: 'sender', input: () => ({ ...equipmentCard }) },
     'filings.submit': { by: 'sender', input: () => filingForm(rows.preparedId) },
     'filings.submitOwn': { by: 'account', input: () => filingGroup },

@@ -1,5 +1,5 @@
 import type { Probe } from './foreign-ids-table.ts'
-import { equipmentCard, roomCard, staffCard, trainingCard } from './house-stage.ts'
+import { activityCard, equipmentCard, roomCard, staffCard, trainingCard } from './house-stage.ts'
 import { key } from './referral-stage.ts'
 
 const ofTenant: Probe = { of: 'tenantId', input: tenantId => ({ tenantId }) }
@@ -20,5 +20,13 @@ export const houseIds = (position: string): Record<string, Record<string, Probe>
   'premises.changeEquipment': { id: { of: 'equipmentId', input: id => ({ ...at(id), ...equipmentCard }) } },
   'premises.removeEquipment': { id: { of: 'equipmentId', input: at } },
   'upkeep.read': { tenantId: ofTenant },
+  'indicators.board': { tenantId: ofTenant },
+  'indicators.facts': { tenantId: { of: 'tenantId', input: tenantId => ({ tenantId, indicator: 'trainings' }) } },
+  'activities.list': {
+    'before.id': { of: 'activityId', same: position, input: id => ({ before: { at: '2026-03-01T00:00:00Z', id } }) },
+  },
+  'activities.get': { id: { of: 'activityId', input: id => ({ id }) } },
+  'activities.change': { id: { of: 'activityId', input: id => ({ ...at(id), ...activityCard }) } },
+  'activities.takeBack': { id: { of: 'activityId', input: id => ({ ...at(id), reason: '记错' }) } },
   'upkeep.below': { cursor: { of: 'tenantId', same: position, input: cursor => ({ cursor }) } },
 })

@@ -175,6 +175,8 @@ describe('an id of a row that is not in sight', () => {
     'staff.list',
     'premises.read',
     'upkeep.read',
+    'indicators.board',
+    'activities.get',
     'referrals.letter',
   ]
   test.each(readable)('%s answers the owner of the same row: what strangers do not find is there', async name => {

@@ -71,6 +71,7 @@ export type Rows = OfIncubation & {
   staffTrainingId: string
   roomId: string
   equipmentId: string
+  activityId: string
   /** An enquiry of the first street, and the sheet of the second district in it. */
   enquiryId: string
   enquirySheetId: string

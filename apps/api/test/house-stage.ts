@@ -17,6 +17,13 @@ export const staffCard = {
 export const roomCard = { name: '一室', uses: ['office' as const], squareMetres: 15, isShared: false }
 export const equipmentCard = { kind: 'desk', note: '', quantity: 4, goodUntil: null } as const
 export const partyCard = { form: 'jointBranch', branchName: '联合党支部', foundedOn: '2025-07-01' } as const
+export const activityCard = {
+  kind: 'training',
+  title: '财务培训',
+  onDay: '2026-03-01',
+  attendances: 12,
+  words: '',
+} as const
 /** A training of somebody. */
 export const trainingCard = (staffMemberId: string) =>
   ({ staffMemberId, kind: 'rotation', topic: '运营轮训', heldOn: '2025-05-20', hours: 8 }) as const
@@ -28,5 +35,6 @@ export async function makeHouse({ api }: TestPerson) {
   const { id: roomId } = await api.premises.addRoom({ key: key(), ...roomCard })
   const { id: equipmentId } = await api.premises.addEquipment({ key: key(), ...equipmentCard })
   await api.upkeep.saveParty({ version: 0, ...partyCard })
-  return { staffMemberId, staffTrainingId, roomId, equipmentId }
+  const { id: activityId } = await api.activities.record({ key: key(), ...activityCard })
+  return { staffMemberId, staffTrainingId, roomId, equipmentId, activityId }
 }

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { agreementForm } from './agreement-stage.ts'
 import { insertedDigest } from './case-rows.ts'
-import { equipmentCard, partyCard, roomCard, staffCard } from './house-stage.ts'
+import { activityCard, equipmentCard, partyCard, roomCard, staffCard } from './house-stage.ts'
 import { filingGroup, growthForm } from './filing-stage.ts'
 import { ownOperation } from './operator-stage.ts'
 import type { Moment, Rows } from './foreign-rows.ts'
@@ -59,7 +59,10 @@ const ofFiling = (more: Record<string, unknown>): Stale => ({
   input: ({ filingId }) => ({ ...more, key: key(), id: filingId, version: 1 }),
 })
 /** A change of what an incubator keeps of its own house. */
-const ofHouse = (row: 'staffMemberId' | 'roomId' | 'equipmentId', more: Record<string, unknown> = {}): Stale => ({
+const ofHouse = (
+  row: 'staffMemberId' | 'roomId' | 'equipmentId' | 'activityId',
+  more: Record<string, unknown> = {},
+): Stale => ({
   by: 'sender',
   hasState: false,
   input: rows => ({ ...more, id: rows[row], version: 1 }),
@@ -128,6 +131,8 @@ export const staleChanges: Record<string, Stale> = {
   'premises.removeRoom': ofHouse('roomId'),
   'premises.changeEquipment': ofHouse('equipmentId', equipmentCard),
   'premises.removeEquipment': ofHouse('equipmentId'),
+  'activities.change': ofHouse('activityId', activityCard),
+  'activities.takeBack': ofHouse('activityId', { reason: '记错' }),
   'upkeep.saveParty': { by: 'sender', hasState: false, input: () => ({ ...partyCard, version: 1 }) },
   'filings.decide': ofFiling({ outcome: 'file' }),
   'filings.renew': ofFiling(filingGroup),

@@ -171,6 +171,11 @@ describe('the matrix of roles, actions and relations', () => {
           superior: director, caseWorker, referralDesk, finance, reviewer, auditor
         create, update, delete
           own: director, tenantAdmin
+      Activity
+        read, list
+          own, superior: director, caseWorker, referralDesk, finance, reviewer
+        record, update
+          own: director, caseWorker
       Upkeep
         read, list
           own: director, caseWorker, referralDesk, finance, reviewer, auditor, tenantAdmin

@@ -10,6 +10,7 @@ const codeSchema = z.string().regex(/^[a-z][A-Za-z0-9]{0,60}$/)
 /** A year, half, quarter or month: `2026`, `2026-H2`, `2026-Q4`, `2026-11`. */
 export const bucketSchema = z
   .string()
+  .max(7)
   .refine(word => isBucket(word) && word >= '1950' && word < '2200', { message: 'INPUT_BUCKET' })
 
 /** By the tree as it is now, or as it was when each thing happened. */

@@ -1,6 +1,6 @@
 import { away, fenced, own } from './fenced.ts'
 
-/** What an incubator keeps of its own house: its staff, its premises, its party branch. */
+/** What an incubator keeps of its own house: its staff, its premises, its party branch; what it wrote down of its work, and what that counts. */
 export const house = {
   staffMember: fenced('staffMember', {
     name: 'staff_member',
@@ -45,5 +45,20 @@ export const house = {
     facts: row => row,
     insert: { right: own, book: [['keepParty', 'Upkeep']] },
     update: { set: `branch_name = '新'`, push: away, right: own, book: [['keepParty', 'Upkeep']] },
+  }),
+  activity: fenced('activity', {
+    name: 'activity',
+    subject: 'Activity',
+    facts: row => row,
+    insert: { right: own, book: [['record', 'Activity']] },
+    update: { set: `title = '新'`, push: away, right: own, book: [['update', 'Activity']] },
+  }),
+  fact: fenced('fact', { name: 'fact', subject: 'Dashboard', keyOf: row => String(row.id), facts: row => row }),
+  rollup: fenced('rollup', {
+    name: 'rollup',
+    subject: 'Dashboard',
+    key: 'tenant_id::text',
+    keyOf: row => row.tenantId,
+    facts: row => row,
   }),
 }

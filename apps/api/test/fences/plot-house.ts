@@ -1,6 +1,9 @@
 import type { Plotting } from './plot-types.ts'
 
-/** Plots what some tenants keep of their own house: somebody at work and trained, a room, equipment, a party branch. */
+/** The number of the first fact that is plotted: those below are made by the rows that they tell of. */
+export const firstFact = 1_000_000_000n
+
+/** Plots what some tenants keep of their own house: somebody at work and trained, a room, equipment, a party branch, an activity that counts. */
 export function plotHouse({ networkId, random, rows, tenants, day, newId }: Plotting): void {
   for (const { id: tenantId, key: scopeKey } of tenants) {
     if (random.chance(0.3)) continue
@@ -20,5 +23,19 @@ export function plotHouse({ networkId, random, rows, tenants, day, newId }: Plot
     })
     rows.premisesEquipment.push({ ...own, id: newId(), kind: 'desk', note: '', quantity: 1, updatedAt })
     rows.tenantParty.push({ ...own, form: 'none', branchName: '', updatedAt })
+    const activity = { ...own, id: newId(), kind: 'training', title: '培训', onDay: '2026-01-05', personName: '甲' }
+    rows.activity.push({ ...activity, createdAt: updatedAt, updatedAt })
+    const counted = { ...own, kind: 'activity', detail: 'training' }
+    rows.fact.push({
+      ...{
+        ...counted,
+        id: firstFact + BigInt(rows.fact.length),
+        onDay: '2026-01-05',
+        amount: 1,
+        sourceId: activity.id,
+      },
+      ...{ recordedAt: updatedAt, line: [tenantId] },
+    })
+    rows.rollup.push({ ...counted, tree: 'own', counted: 'amount', bucket: 'all', knownOn: '2026-01-05', value: 1 })
   }
 }
