@@ -9,6 +9,7 @@ import { newCapability, newNetwork, newTenant, type TenantRow } from '../network
 import { newDossier, newOrganisation } from '../organisation-factories.ts'
 import { newReferral, type ReferralOverrides } from '../referral-factory.ts'
 import { type SeededRandom, seededRandom } from '../seeded-random.ts'
+import { storeActivities } from './demo-activities.ts'
 import { storeHouse } from './demo-house.ts'
 import type { DemoAccount } from './demo-accounts.ts'
 
@@ -72,6 +73,7 @@ export async function loadProfileDemo(tx: Tx, setting: ProfileDemoSetting): Prom
   const line = firstLine(planted)
   await seatPeople(all, line)
   await storeHouse(tx, line, setting.now)
+  await storeActivities(tx, line, setting.now)
   await playSome(all, planted, line)
   return true
 }

@@ -1,4 +1,4 @@
-import { bucketSchema, civilDateSchema, FIGURE_TREES, idSchema } from '@fuqiao/contract'
+import { bucketSchema, civilDateSchema, type FIGURE_TREES, idSchema } from '@fuqiao/contract'
 
 /** Whose figures, of which stretch, as known when and by which tree: as an address says it. */
 export interface IndicatorAddress {

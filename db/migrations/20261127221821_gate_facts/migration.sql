@@ -126,6 +126,7 @@ AS $$
   ), cells AS (
     SELECT node, tree, kind, counted, detail, bucket, min(known_on) AS first_day FROM changes GROUP BY 1, 2, 3, 4, 5, 6
   ), bases AS (
+    -- How the cell stood before, as a day of its own before all others.
     SELECT c.*, coalesce((
       SELECT r.value FROM public.rollup r
       WHERE r.network_id = add_to_rollups.network AND r.tenant_id = c.node AND r.kind = c.kind AND r.counted = c.counted AND r.detail = c.detail
@@ -141,6 +142,7 @@ AS $$
     FROM (
       SELECT node, tree, kind, counted, detail, bucket, known_on, change, NULL::bigint AS value, false AS is_kept FROM changes
       UNION ALL SELECT node, tree, kind, counted, detail, bucket, known_on, 0, value, true FROM kept
+      UNION ALL SELECT node, tree, kind, counted, detail, bucket, '-infinity', 0, base, false FROM bases
     ) all_days
     GROUP BY 1, 2, 3, 4, 5, 6, 7
   ), filled AS (
@@ -148,11 +150,9 @@ AS $$
     SELECT d.*, sum(d.change) OVER run AS added, count(d.kept) OVER run AS nth
     FROM days d WINDOW run AS (PARTITION BY d.node, d.tree, d.kind, d.counted, d.detail, d.bucket ORDER BY d.known_on)
   ), figures AS (
-    SELECT f.node, f.tree, f.kind, f.counted, f.detail, f.bucket, f.known_on, f.is_kept, b.base,
-      coalesce(max(f.kept) OVER (PARTITION BY f.node, f.tree, f.kind, f.counted, f.detail, f.bucket, f.nth), b.base) + f.added AS value
-    FROM filled f JOIN bases b USING (node, tree, kind, counted, detail, bucket)
+    SELECT f.*, max(f.kept) OVER (PARTITION BY f.node, f.tree, f.kind, f.counted, f.detail, f.bucket, f.nth) + f.added AS value FROM filled f
   ), compared AS (
-    SELECT *, lag(value, 1, base) OVER (PARTITION BY node, tree, kind, counted, detail, bucket ORDER BY known_on) AS day_before FROM figures
+    SELECT *, lag(value) OVER (PARTITION BY node, tree, kind, counted, detail, bucket ORDER BY known_on) AS day_before FROM figures
   ), dropped AS (
     DELETE FROM public.rollup r USING compared c
     WHERE c.is_kept AND c.value = c.day_before AND r.network_id = add_to_rollups.network AND r.tenant_id = c.node AND r.kind = c.kind
@@ -161,7 +161,7 @@ AS $$
   INSERT INTO public.rollup (network_id, tenant_id, scope_key, tree, kind, counted, detail, bucket, known_on, value)
   SELECT t.network_id, t.id, t.scope_key, c.tree, c.kind, c.counted, c.detail, c.bucket, c.known_on, c.value
   FROM compared c JOIN public.tenant t ON t.network_id = add_to_rollups.network AND t.id = c.node
-  WHERE c.value <> c.day_before
+  WHERE c.known_on > '-infinity' AND c.value <> c.day_before
   ON CONFLICT (network_id, tenant_id, kind, counted, detail, tree, bucket, known_on) DO UPDATE SET value = excluded.value
 $$;
 --> statement-breakpoint

@@ -63,7 +63,7 @@ CREATE INDEX "fact_of_tenant" ON "fact" ("network_id","tenant_id","scope_key");-
 CREATE INDEX "fact_by_day" ON "fact" ("network_id","kind","on_day" DESC,"id" DESC,"detail","scope_key");--> statement-breakpoint
 CREATE INDEX "fact_of_subject" ON "fact" ("network_id","subject_id","kind") WHERE subject_id is not null;--> statement-breakpoint
 CREATE INDEX "fact_unfolded" ON "fact" ("network_id","id") WHERE not is_folded;--> statement-breakpoint
-CREATE INDEX "rollup_of_tenant" ON "rollup" ("network_id","tenant_id","scope_key");--> statement-breakpoint
+CREATE INDEX "rollup_of_tenant" ON "rollup" ("scope_key","tenant_id","network_id");--> statement-breakpoint
 ALTER TABLE "activity" ADD CONSTRAINT "activity_tenant" FOREIGN KEY ("network_id","tenant_id","scope_key") REFERENCES "tenant"("network_id","id","scope_key") ON UPDATE CASCADE;--> statement-breakpoint
 ALTER TABLE "fact" ADD CONSTRAINT "fact_tenant" FOREIGN KEY ("network_id","tenant_id","scope_key") REFERENCES "tenant"("network_id","id","scope_key") ON UPDATE CASCADE;--> statement-breakpoint
 ALTER TABLE "rollup" ADD CONSTRAINT "rollup_tenant" FOREIGN KEY ("network_id","tenant_id","scope_key") REFERENCES "tenant"("network_id","id","scope_key") ON UPDATE CASCADE;--> statement-breakpoint
