@@ -19,7 +19,7 @@ const dayOf = (n: number) => new Date(Date.UTC(2025, 10, 1 + n)).toISOString().s
 /** Some facts of a winter: entered late or not, taken back or not, of a few organisations. */
 const told: fc.Arbitrary<Told> = fc.record({
   where: fc.nat(4),
-  kind: fc.constantFrom('caseAdmitted', 'service'),
+  kind: fc.constantFrom('caseAdmitted', 'activity', 'caseResident'),
   detail: fc.constantFrom('association', 'foundation'),
   day: fc.nat(100).map(dayOf),
   amount: fc.constantFrom(1, 1, 1, -1, 2),
@@ -63,9 +63,10 @@ async function cells(tx: Tx, { networkId }: City): Promise<string[]> {
   return rows.map(({ cell }) => cell)
 }
 
-const bucketsOf = (day: string) => {
+const bucketsOf = (kind: string, day: string) => {
   const [year, month] = [day.slice(0, 4), Number(day.slice(5, 7))]
-  return ['all', year, `${year}-H${month <= 6 ? 1 : 2}`, `${year}-Q${Math.ceil(month / 3)}`, day.slice(0, 7)]
+  if (kind === 'caseResident') return ['all', year, day.slice(0, 7)]
+  return [year, `${year}-H${month <= 6 ? 1 : 2}`, `${year}-Q${Math.ceil(month / 3)}`, day.slice(0, 7)]
 }
 
 /** The same figures counted by hand: for every cell the value at the end of each day on which it changed. */
@@ -84,12 +85,14 @@ function byHand(city: City, subjects: readonly string[], facts: readonly Told[],
       ...line(treeNow).map(id => `${id} now`),
     ]
     return places.flatMap(place =>
-      bucketsOf(fact.day).flatMap((bucket): [string, string | null][] => [
+      bucketsOf(fact.kind, fact.day).flatMap((bucket): [string, string | null][] => [
         ...['', fact.detail].map((detail): [string, null] => [
           `${place} ${fact.kind} amount ${detail} ${bucket}`,
           null,
         ]),
-        [`${place} ${fact.kind} subjects  ${bucket}`, subjects[fact.subject] ?? ''],
+        ...(fact.kind === 'caseAdmitted'
+          ? [[`${place} ${fact.kind} subjects  ${bucket}`, subjects[fact.subject] ?? ''] as [string, string]]
+          : []),
       ]),
     )
   }
@@ -149,7 +152,7 @@ describe('the roll-ups', () => {
       const [root = '', east = '', west = '', street = ''] = city.all
       const subjects = Array.from({ length: 5 }, () => v7())
       const facts: Told[] = [0, 1, 2].map(subject => ({
-        ...{ where: 3, kind: 'service', detail: 'association', amount: 1, subject },
+        ...{ where: 3, kind: 'caseResident', detail: 'association', amount: 1, subject },
         ...{ day: dayOf(100 + subject), known: dayOf(100 + subject) },
       }))
       await tell(tx, city, subjects, facts)
@@ -165,7 +168,7 @@ describe('the roll-ups', () => {
           await tx.execute<{
             value: number
           }>(sql`select value::int from rollup where network_id = ${city.networkId} and tenant_id = ${id} and tree = ${tree}
-            and kind = 'service' and counted = 'amount' and detail = '' and bucket = 'all' order by known_on desc limit 1`)
+            and kind = 'caseResident' and counted = 'amount' and detail = '' and bucket = 'all' order by known_on desc limit 1`)
         )[0]?.value ?? 0
       expect([await read(east, 'then'), await read(west, 'then'), await read(root, 'then')]).toEqual([3, 1, 4])
       expect([await read(east, 'now'), await read(west, 'now'), await read(root, 'now')]).toEqual([0, 4, 4])

@@ -60,12 +60,19 @@ AS $$
   JOIN public.tenant s ON s.network_id = t.network_id AND t.scope_key BETWEEN s.scope_key AND s.scope_high
 $$;
 --> statement-breakpoint
--- The stretches of time that a day lies in.
-CREATE FUNCTION app.buckets_of(day date) RETURNS text[]
+-- Kinds whose organisations are counted once at every place.
+CREATE FUNCTION app.counts_subjects(kind text) RETURNS boolean
+LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, pg_temp
+AS $$ SELECT kind IN ('caseAdmitted', 'service') $$;
+--> statement-breakpoint
+-- The stretches of time that a fact is added to: of what happens the year, half, quarter and month; of what stands all time, and the years and months that
+-- the figure of an earlier day does without.
+CREATE FUNCTION app.buckets_of(kind text, day date) RETURNS text[]
 LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, pg_temp
 AS $$
-  SELECT ARRAY['all', to_char(day, 'YYYY'), to_char(day, 'YYYY') || CASE WHEN extract(month FROM day) <= 6 THEN '-H1' ELSE '-H2' END,
-    to_char(day, 'YYYY"-Q"Q'), to_char(day, 'YYYY-MM')]
+  SELECT CASE WHEN kind IN ('organisationHeld', 'caseResident', 'incubator') THEN ARRAY['all', to_char(day, 'YYYY'), to_char(day, 'YYYY-MM')]
+    ELSE ARRAY[to_char(day, 'YYYY'), to_char(day, 'YYYY') || CASE WHEN extract(month FROM day) <= 6 THEN '-H1' ELSE '-H2' END,
+      to_char(day, 'YYYY"-Q"Q'), to_char(day, 'YYYY-MM')] END
 $$;
 --> statement-breakpoint
 -- Adds facts to the roll-ups: those of the list, or all that are marked where it is null. One statement. For every place, stretch and kind it reckons by how much
@@ -79,7 +86,7 @@ AS $$
     FROM public.fact f
     WHERE f.network_id = add_to_rollups.network AND CASE WHEN ids IS NULL THEN f.is_folded ELSE f.id = ANY (ids) END
   ), touched AS (
-    SELECT DISTINCT kind, subject_id FROM fresh WHERE subject_id IS NOT NULL
+    SELECT DISTINCT kind, subject_id FROM fresh WHERE subject_id IS NOT NULL AND app.counts_subjects(kind)
   ), every AS MATERIALIZED (
     SELECT f.id, f.tenant_id, f.kind, f.subject_id, f.amount, f.on_day, f.line, (f.recorded_at AT TIME ZONE 'Asia/Shanghai')::date AS known_on,
       CASE WHEN ids IS NULL THEN true ELSE f.id = ANY (ids) END AS is_fresh
@@ -98,7 +105,7 @@ AS $$
       UNION ALL SELECT unnest(n.line), 'now' FROM lines_now n WHERE n.tenant_id = f.tenant_id
     ) p
     CROSS JOIN LATERAL (SELECT '' AS detail UNION SELECT f.detail) d
-    CROSS JOIN LATERAL unnest(app.buckets_of(f.on_day)) b(bucket)
+    CROSS JOIN LATERAL unnest(app.buckets_of(f.kind, f.on_day)) b(bucket)
     GROUP BY 1, 2, 3, 5, 6, 7
   ), presence AS (
     SELECT p.node, p.tree, e.kind, e.subject_id, b.bucket, e.known_on,
@@ -109,7 +116,7 @@ AS $$
       UNION ALL SELECT unnest(e.line), 'then' WHERE 'then' = ANY (trees)
       UNION ALL SELECT unnest(n.line), 'now' FROM lines_now n WHERE n.tenant_id = e.tenant_id
     ) p
-    CROSS JOIN LATERAL unnest(app.buckets_of(e.on_day)) b(bucket)
+    CROSS JOIN LATERAL unnest(app.buckets_of(e.kind, e.on_day)) b(bucket)
     GROUP BY 1, 2, 3, 4, 5, 6
   ), standing AS (
     SELECT node, tree, kind, subject_id, bucket, known_on,
@@ -215,7 +222,7 @@ CREATE FUNCTION app.day_of(at timestamptz) RETURNS date
 LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp
 AS $$ SELECT (at AT TIME ZONE 'Asia/Shanghai')::date $$;
 --> statement-breakpoint
--- Organisations: taken in once, held by whoever has custody, filed, grown a stage or into a registered one.
+-- Organisations: held by whoever has custody, filed, grown a stage or into a registered one.
 CREATE FUNCTION app.facts_of_organisation() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
@@ -223,8 +230,8 @@ DECLARE
   stages constant text[] := ARRAY['preparing', 'startUp', 'growing', 'mature'];
 BEGIN
   IF TG_OP = 'INSERT' THEN
-    PERFORM app.note_fact(NEW.network_id, NEW.tenant_id, k.kind, NEW.kind, app.day_of(NEW.created_at), 1, NEW.id, NEW.id, NEW.created_at)
-    FROM (VALUES ('organisationTakenIn'), ('organisationHeld')) k(kind) WHERE NEW.merged_into_id IS NULL;
+    PERFORM app.note_fact(NEW.network_id, NEW.tenant_id, 'organisationHeld', NEW.kind, app.day_of(NEW.created_at), 1, NEW.id, NEW.id, NEW.created_at)
+    WHERE NEW.merged_into_id IS NULL;
     IF NEW.filed_on IS NOT NULL AND NEW.merged_into_id IS NULL THEN
       PERFORM app.note_fact(NEW.network_id, NEW.tenant_id, 'organisationFiled', '', NEW.filed_on, 1, NEW.id, NEW.id, NEW.created_at);
     END IF;
@@ -340,11 +347,11 @@ CREATE TRIGGER note_facts AFTER INSERT OR UPDATE ON activity FOR EACH ROW EXECUT
 --> statement-breakpoint
 CREATE TRIGGER note_facts AFTER INSERT OR UPDATE OF parent_id, scope_key, status, successor_id ON tenant FOR EACH ROW EXECUTE FUNCTION app.facts_of_tenant();
 --> statement-breakpoint
-REVOKE EXECUTE ON FUNCTION app.line_then(integer, uuid, date), app.line_now(integer, uuid), app.buckets_of(date), app.add_to_rollups(integer, bigint[], text[]),
+REVOKE EXECUTE ON FUNCTION app.line_then(integer, uuid, date), app.line_now(integer, uuid), app.buckets_of(text, date), app.counts_subjects(text), app.add_to_rollups(integer, bigint[], text[]),
   app.fold_facts(integer, integer), app.rebuild_rollups(integer, boolean), app.note_fact(integer, uuid, text, text, date, integer, uuid, uuid, timestamptz),
   app.day_of(timestamptz), app.facts_of_organisation(), app.facts_of_case(), app.facts_of_service(), app.facts_of_activity(), app.facts_of_tenant() FROM PUBLIC;
 --> statement-breakpoint
-GRANT EXECUTE ON FUNCTION app.line_then(integer, uuid, date), app.line_now(integer, uuid), app.buckets_of(date), app.add_to_rollups(integer, bigint[], text[]),
+GRANT EXECUTE ON FUNCTION app.line_then(integer, uuid, date), app.line_now(integer, uuid), app.buckets_of(text, date), app.counts_subjects(text), app.add_to_rollups(integer, bigint[], text[]),
   app.fold_facts(integer, integer), app.rebuild_rollups(integer, boolean), app.note_fact(integer, uuid, text, text, date, integer, uuid, uuid, timestamptz),
   app.day_of(timestamptz) TO fuqiao_system;
 --> statement-breakpoint
@@ -366,8 +373,9 @@ REVOKE CREATE ON SCHEMA app FROM fuqiao_system;
 INSERT INTO fact (network_id, tenant_id, scope_key, kind, detail, on_day, amount, subject_id, source_id, recorded_at, line)
 SELECT x.network_id, x.tenant_id, t.scope_key, x.kind, x.detail, x.on_day, x.amount, x.subject_id, x.source_id, x.recorded_at, app.line_then(x.network_id, x.tenant_id, x.on_day)
 FROM (
-  SELECT o.network_id, o.tenant_id, k.kind, o.kind AS detail, app.day_of(o.created_at) AS on_day, 1 AS amount, o.id AS subject_id, o.id AS source_id, o.created_at AS recorded_at
-  FROM organisation o CROSS JOIN (VALUES ('organisationTakenIn'), ('organisationHeld')) k(kind) WHERE o.merged_into_id IS NULL
+  SELECT o.network_id, o.tenant_id, 'organisationHeld' AS kind, o.kind AS detail, app.day_of(o.created_at) AS on_day, 1 AS amount, o.id AS subject_id, o.id AS source_id,
+    o.created_at AS recorded_at
+  FROM organisation o WHERE o.merged_into_id IS NULL
   UNION ALL
   SELECT o.network_id, o.tenant_id, 'organisationFiled', '', o.filed_on, 1, o.id, o.id, o.created_at FROM organisation o WHERE o.filed_on IS NOT NULL AND o.merged_into_id IS NULL
   UNION ALL

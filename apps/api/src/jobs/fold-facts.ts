@@ -2,7 +2,7 @@ import { asSystem } from '@fuqiao/db'
 import type { Deps } from '../deps.ts'
 import { networksInDebt, networksToFold, rebuildNetwork, foldNetwork } from './fold-facts-store.ts'
 
-const batch = 500
+const batch = 10_000
 
 /**
  * Folds what was written since into the roll-ups, network by network, each fact once: a crash leaves it for the next turn. Where the tree has changed, the

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { id, name, provision } from './parts.ts'
 import {
+  COUNTED_ONCE_FACTS,
   FACT_KINDS,
   INDICATOR_UNITS,
   STANDING_FACTS,
@@ -10,16 +11,15 @@ import {
   type Tier,
 } from './vocabulary.ts'
 
-const kind = z.enum(FACT_KINDS)
 /** What is counted of a kind: services, kinds of organisation, tiers of incubators; left out, all. */
 const details = z.array(z.string().min(1)).min(1).optional()
 
 /** How an indicator is reckoned from facts. */
 const reckoned = z.discriminatedUnion('as', [
   /** What happened in a stretch of time, added up; places add up too. */
-  z.strictObject({ as: z.literal('sum'), kind, details }),
+  z.strictObject({ as: z.literal('sum'), kind: z.enum(FACT_KINDS).exclude([...STANDING_FACTS]), details }),
   /** The organisations that it happened to, each once at every place: places do not add up to the place above. */
-  z.strictObject({ as: z.literal('organisations'), kind }),
+  z.strictObject({ as: z.literal('organisations'), kind: z.enum(COUNTED_ONCE_FACTS) }),
   /** What there is at the end of a stretch of time. */
   z.strictObject({ as: z.literal('standing'), kind: z.enum(STANDING_FACTS), details }),
   /** One indicator in a hundred of another, reckoned anew at every place: shares are never added up. */

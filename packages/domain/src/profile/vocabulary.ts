@@ -160,7 +160,6 @@ export type OperatorKind = (typeof OPERATOR_KINDS)[number]
 
 /** What facts there are: each is written with the row that it tells of. Standing kinds add up to what there is; the others to what happened. */
 export const FACT_KINDS = [
-  'organisationTakenIn',
   'organisationHeld',
   'organisationFiled',
   'organisationRaised',
@@ -178,6 +177,9 @@ export type FactKind = (typeof FACT_KINDS)[number]
 
 /** Kinds whose sum over all time is what there is now. */
 export const STANDING_FACTS = ['organisationHeld', 'caseResident', 'incubator'] as const satisfies readonly FactKind[]
+
+/** Kinds whose organisations are counted once at every place. */
+export const COUNTED_ONCE_FACTS = ['caseAdmitted', 'service'] as const satisfies readonly FactKind[]
 
 /** What an indicator is counted in. */
 export const INDICATOR_UNITS = ['organisations', 'times', 'personTimes', 'incubators', 'minutes', 'percent'] as const

@@ -41,7 +41,6 @@ export const facts = tenantProcedure
 type View = z.infer<typeof factListSchema>['rows'][number]
 
 const pages: Readonly<Record<string, Source['page']>> = {
-  organisationTakenIn: 'organisation',
   organisationHeld: 'organisation',
   organisationFiled: 'organisation',
   organisationRaised: 'organisation',

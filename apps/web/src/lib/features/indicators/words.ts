@@ -36,7 +36,6 @@ export function partWords(part: string): string {
 }
 
 const kinds: Readonly<Record<FactKind, () => string>> = {
-  organisationTakenIn: m.indicators_fact_organisationTakenIn,
   organisationHeld: m.indicators_fact_organisationHeld,
   organisationFiled: m.indicators_fact_organisationFiled,
   organisationRaised: m.indicators_fact_organisationRaised,
