@@ -111,3 +111,42 @@ test('the register of unmet needs is narrowed, sorted, kept as a view and taken 
   await expect(page).toHaveURL(/list\?period=twelveMonths$/)
   await expect(total).toHaveText(all)
 })
+
+test('[X-07] [B-26] a figure of the city opens the records that make it, down to one organisation’s own case; as of three months ago it is what was known then', async ({
+  browser,
+}) => {
+  const { page } = await signIn(browser, 'chengshi.zhuren')
+  const main = page.getByRole('main')
+  const figureOf = async (name: string) => {
+    const row = main.getByRole('table', { name: '全部指标' }).getByRole('row', { name: new RegExp(`^${name}`) })
+    return row.getByRole('cell').first().getByRole('link')
+  }
+  // The worker folds what the demo network brought with it.
+  await expect(async () => {
+    await page.goto('/dashboards/indicators')
+    await settled(page)
+    await expect(await figureOf('入驻孵化社会组织')).toBeVisible({ timeout: 1000 })
+  }).toPass({ timeout: 60_000 })
+  await expect(main).toContainText('到2020年每个街道（乡镇）一个中心')
+  const admitted = await follow(page, await figureOf('入驻孵化社会组织'))
+  const records = main.getByRole('table', { name: '入驻孵化社会组织明细' }).locator('tbody tr')
+  await expect(records).toHaveCount(admitted)
+  const organisation = (await records.first().getByRole('cell').nth(2).innerText()).trim()
+  await records.first().getByRole('link').first().click()
+  await expect(page).toHaveURL(/\/cases\//)
+  await expect(main).toContainText(organisation)
+  await page.goto('/dashboards/indicators')
+  await settled(page)
+  const today = numberIn(await (await figureOf('培训')).innerText())
+  const then = new Date(Date.now() - 92 * 86_400_000).toISOString().slice(0, 10)
+  await main.getByLabel('截至日期（所知）').fill(then)
+  await main.getByRole('button', { name: '查看' }).first().click()
+  await expect(main).toContainText(`按${then}日终所知`)
+  await settled(page)
+  const known = await follow(page, await figureOf('培训'))
+  expect(known).toBeLessThan(today)
+  await expect(main.getByText(`合计 ${known} 次`)).toBeVisible()
+  const told = main.getByRole('table', { name: '培训明细' }).locator('tbody tr')
+  await expect(told).toHaveCount(Math.min(known, 50))
+  expect((await told.first().getByRole('cell').last().innerText()).slice(0, 10) <= then).toBe(true)
+})

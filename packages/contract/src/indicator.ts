@@ -123,6 +123,8 @@ export const factListSchema = z.strictObject({
   }),
   bucket: bucketSchema,
   asOf: civilDateSchema,
+  /** The figure that the facts make. */
+  value: z.number().nullable(),
   rows: z.array(factRow),
   next: z.strictObject({ day: civilDateSchema, id: z.string() }).nullable(),
 })

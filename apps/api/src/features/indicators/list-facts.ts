@@ -6,6 +6,8 @@ import { notFound } from '../../rpc/app-error.ts'
 import { tenantProcedure } from '../../rpc/procedures.ts'
 import { askedOf } from './board.ts'
 import { type FactRow, listFacts } from './fact-store.ts'
+import { Figures } from './figures.ts'
+import { readCells } from './rollup-store.ts'
 
 type Source = NonNullable<z.infer<typeof factListSchema>['rows'][number]['source']>
 
@@ -15,14 +17,18 @@ export const facts = tenantProcedure
   .input(factListInput)
   .output(factListSchema)
   .query(async ({ ctx, input: { indicator: id, alone, before, ...whose } }) => {
-    const { scope, bucket, asOf, tree } = await askedOf(ctx, whose)
+    const { scope, bucket, asOf, today, tree } = await askedOf(ctx, whose)
     const { indicators } = scope.profile
     const indicator = indicators.find(entry => entry.id === id)
     if (!indicator) throw notFound()
     const cells = cellsOf(indicator, indicators)
     const { from, to } = daysOfBucket(bucket)
+    const place = { tenantId: scope.tenant.id, sight: alone ? ('own' as const) : tree }
+    const figures = new Figures(scope.profile, Number(today.slice(0, 4)))
+    figures.want(indicator, place, bucket)
+    figures.fill(await readCells(ctx.tx, { networkId: scope.networkId, asOf }, figures.wanted))
     const found = await listFacts(ctx.tx, {
-      ...{ networkId: scope.networkId, tenant: scope.tenant, sight: alone ? 'own' : tree, cells, to, asOf, before },
+      ...{ networkId: scope.networkId, tenant: scope.tenant, sight: place.sight, cells, to, asOf, before },
       from: cells.some(({ isStanding }) => isStanding) ? '1900-01-01' : from,
       most: pageSize + 1,
     })
@@ -32,7 +38,7 @@ export const facts = tenantProcedure
     return {
       scope: scope.view,
       indicator: { id, name, definition, unit },
-      ...{ bucket, asOf },
+      ...{ bucket, asOf, value: figures.at(indicator, place, bucket) },
       rows: rows.map(row => viewOf(scope.profile, row)),
       next: last ? { day: last.day, id: last.id } : null,
     }
