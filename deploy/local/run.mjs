@@ -14,6 +14,8 @@ const verbs = {
   dev: [['node', '--watch', '--watch-preserve-output', server, '--dev', ...extra]],
   // the first network of an installation that has none
   network: [['node', 'apps/api/src/found-network.ts', ...extra]],
+  // figures made anew from the facts of a network
+  rebuild: [['node', 'apps/api/src/rebuild-rollups.ts', ...extra]],
   reset: [['node', 'deploy/local/reset.mjs', ...extra]],
   check: [['turbo', 'run', 'check', '--concurrency=2', '--output-logs=new-only', ...extra]],
   lint: [['turbo', 'run', 'lint', '--output-logs=new-only', ...extra]],

@@ -26,3 +26,9 @@ export async function rebuildNetwork(tx: Tx, network: number, isTreeAlone: boole
   const [row] = await tx.execute<{ n: number }>(sql`select app.rebuild_rollups(${network}, ${isTreeAlone}) as n`)
   return row?.n ?? 0
 }
+
+/** All networks, by number. */
+export async function allNetworks(tx: Tx): Promise<number[]> {
+  const rows = await tx.execute<{ id: number }>(sql`select id from network order by id`)
+  return rows.map(({ id }) => id)
+}

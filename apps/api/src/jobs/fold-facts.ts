@@ -1,6 +1,6 @@
 import { asSystem } from '@fuqiao/db'
 import type { Deps } from '../deps.ts'
-import { networksInDebt, networksToFold, rebuildNetwork, foldNetwork } from './fold-facts-store.ts'
+import { allNetworks, foldNetwork, networksInDebt, networksToFold, rebuildNetwork } from './fold-facts-store.ts'
 
 const batch = 10_000
 
@@ -19,4 +19,15 @@ export async function foldFacts({ db }: Pick<Deps, 'db'>): Promise<number> {
   }
   for (const network of await asSystem(db, networksInDebt)) await asSystem(db, tx => rebuildNetwork(tx, network, true))
   return all
+}
+
+/** Makes all figures of a network, or of every one, anew from its facts. Answers how many facts each holds. */
+export async function rebuildRollups(
+  { db }: Pick<Deps, 'db'>,
+  network?: number,
+): Promise<{ id: number; facts: number }[]> {
+  const ids = network === undefined ? await asSystem(db, allNetworks) : [network]
+  const done: { id: number; facts: number }[] = []
+  for (const id of ids) done.push({ id, facts: await asSystem(db, tx => rebuildNetwork(tx, id, false)) })
+  return done
 }
