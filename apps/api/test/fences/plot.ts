@@ -50,6 +50,7 @@ export const fillingOrder = [
   'profileVersion',
   'profilePass',
   'profilePassLine',
+  'profilePassRoster',
   'importJob',
   'importRow',
   'numberCounter',
