@@ -1,3 +1,4 @@
+import type { UPKEEP_RULES } from '@fuqiao/domain/upkeep'
 import { sql } from 'drizzle-orm'
 import {
   check,
@@ -110,6 +111,8 @@ export const profilePass = pgTable.withRLS(
     done: integer('done').notNull().default(0),
     /** The last case that was looked at; null before the first. */
     afterId: uuid('after_id'),
+    /** The last incubator whose staff, premises and party were held against the rules; null before the first, whose turn is after the cases'. */
+    afterTenantId: uuid('after_tenant_id'),
     personId: uuid('person_id').notNull(),
     personName: text('person_name').notNull(),
     startedAt: instant('started_at').notNull(),
@@ -170,6 +173,50 @@ export const profilePassLine = pgTable.withRLS(
     }),
     index('profile_pass_line_by_kind').on(t.networkId, t.passId, t.kind, t.number, t.caseId),
     index('profile_pass_line_of_tenant').on(t.networkId, t.tenantId),
+    wall('select', atTheTop),
+    systemWall(),
+  ],
+)
+
+/** A rule on staff, premises or party as it stands for an incubator: what it asks for, and what there is. */
+export type RosterStanding = {
+  rule: (typeof UPKEEP_RULES)[number]
+  about: string | null
+  aboutName: Word | null
+  provision: string | null
+  asked: number
+  found: number
+  each: number | null
+  isKept: boolean
+  isSetting: boolean
+}
+
+/** A rule that an incubator breaks under one of two profiles alone; null where that profile asks for nothing of the kind. */
+export type RosterChange = { before: RosterStanding | null; after: RosterStanding | null }
+
+/** What a trial found of an incubator: rules that it would newly break, or break no more. Numbers alone; nobody's name. */
+export const profilePassRoster = pgTable.withRLS(
+  'profile_pass_roster',
+  {
+    networkId: networkId(),
+    passId: uuid('pass_id').notNull(),
+    tenantId: tenantId(),
+    kind: text('kind').$type<'breach' | 'kept'>().notNull(),
+    changes: jsonb('changes').$type<RosterChange[]>().notNull(),
+  },
+  t => [
+    primaryKey({ columns: [t.networkId, t.passId, t.tenantId, t.kind] }),
+    foreignKey({
+      name: 'profile_pass_roster_pass',
+      columns: [t.networkId, t.passId],
+      foreignColumns: [profilePass.networkId, profilePass.id],
+    }),
+    foreignKey({
+      name: 'profile_pass_roster_tenant',
+      columns: [t.networkId, t.tenantId],
+      foreignColumns: [tenant.networkId, tenant.id],
+    }),
+    index('profile_pass_roster_of_tenant').on(t.networkId, t.tenantId),
     wall('select', atTheTop),
     systemWall(),
   ],

@@ -207,7 +207,6 @@ export const exempt: Readonly<Record<string, string>> = {
   '/calendar/[id]': 'there is none before a list of holidays is tried: calendar.spec.ts opens it',
   '/organisations/import/[id]': 'there is none before a file is uploaded',
   '/panels/[id]': 'who sits on the panels of the demo network is drawn by lot: the journeys of the networks open it',
-  '/panels/case/[id]': 'the case shows the same card: the journeys of the networks look at it there',
   '/rules/draft': 'nobody changes the rules of the demo network: it leads to the list of their versions',
   '/rules/passes/[id]': 'no change of the rules was tried out in the demo network',
   '/my/filing': 'no organisation of the tours applies for its filing',

@@ -12,6 +12,8 @@ declare global {
       preferences: Preferences
       /** The instant it is, by the server's one clock. */
       now: string
+      /** Where the live updates were before anything was read for this request. */
+      liveMark: string
     }
     interface Error {
       message: string

@@ -25,6 +25,7 @@ export const handle: Handle = async ({ event, resolve }) => {
   event.locals.failure = store.failure
   event.locals.preferences = preferences
   event.locals.now = store.now
+  event.locals.liveMark = store.liveMark
   // What failed is told by the page's own load, in the frame of the error page.
   if (event.route.id?.startsWith('/(app)') && !store.failure) guard(event)
 

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { civilDateSchema, idSchema, requestKeySchema, versionSchema } from './ids.ts'
 import { instantSchema } from './referral.ts'
+import { upkeepFindingSchema } from './upkeep.ts'
 
 const name = z.strictObject({ zh: z.string(), en: z.string() })
 const ruleNumber = z.int().min(0).max(1_000_000)
@@ -116,6 +117,9 @@ const finding = z.strictObject({
   days: z.strictObject({ before: z.array(z.string()), after: z.array(z.string()) }).optional(),
   at: name.optional(),
 })
+export const ROSTER_KINDS = ['breach', 'kept'] as const
+/** A rule as it stands now, and as it would by the draft; null where nothing of the kind is asked for. */
+const rosterChange = z.strictObject({ before: upkeepFindingSchema.nullable(), after: upkeepFindingSchema.nullable() })
 export const passViewSchema = z.strictObject({
   id: idSchema,
   kind: z.enum(['trial', 'move']),
@@ -136,6 +140,14 @@ export const passViewSchema = z.strictObject({
       kind: z.enum(PASS_KINDS),
       cases: z.int(),
       lines: z.array(z.strictObject({ caseId: idSchema, number: z.string(), tenantName: z.string(), finding })),
+    }),
+  ),
+  /** How many incubators would newly break a rule on staff, premises or party, or break one no more, and the first fifty of each. */
+  rosters: z.array(
+    z.strictObject({
+      kind: z.enum(ROSTER_KINDS),
+      incubators: z.int(),
+      lines: z.array(z.strictObject({ tenantId: idSchema, tenantName: z.string(), changes: z.array(rosterChange) })),
     }),
   ),
 })

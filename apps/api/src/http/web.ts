@@ -20,6 +20,8 @@ export type PageRequest = {
   /** Why nobody knows who asks, when that could not be looked up; null otherwise. Whoever is signed in then still is. */
   failure: Error | null
   now: string
+  /** Where the live updates were before anything was read for this request. */
+  liveMark: string
   requestId: string
   setCookies: string[]
 }
@@ -48,10 +50,11 @@ async function pageRequest(
   isSecure: boolean,
 ): Promise<PageRequest> {
   const setCookies: string[] = []
+  const liveMark = deps.live.mark()
   const api = createCaller(contextOf(deps, request, tokens => setCookies.push(...cookieLines(app, isSecure, tokens))))
   const isAsset = request.url.startsWith('/_app/')
   const found = request.sessionId && !isAsset ? await whoAsks(api) : { session: null, failure: request.sessionFailure }
-  return { api, ...found, now: deps.now().toISOString(), requestId: request.id, setCookies }
+  return { api, ...found, now: deps.now().toISOString(), liveMark, requestId: request.id, setCookies }
 }
 
 async function whoAsks(api: ApiCaller): Promise<Pick<PageRequest, 'session' | 'failure'>> {

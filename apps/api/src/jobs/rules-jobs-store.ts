@@ -1,7 +1,7 @@
 import { schema, type Tx } from '@fuqiao/db'
 import { and, asc, count, eq, gt, inArray, lte, sql } from 'drizzle-orm'
 
-const { caseTask, incubationCase, network, profilePass, profilePassLine, profileVersion } = schema
+const { caseTask, incubationCase, network, profilePass, profilePassLine, profilePassRoster, profileVersion } = schema
 
 /** A version whose day has come. */
 export type DueVersion = Awaited<ReturnType<typeof readVersionsDue>>[number]
@@ -129,11 +129,15 @@ export async function insertLines(tx: Tx, lines: (typeof profilePassLine.$inferI
   if (lines.length > 0) await tx.insert(profilePassLine).values(lines)
 }
 
+export async function insertRosters(tx: Tx, rows: (typeof profilePassRoster.$inferInsert)[]): Promise<void> {
+  if (rows.length > 0) await tx.insert(profilePassRoster).values(rows)
+}
+
 /** Says how far a pass is. */
 export async function writeProgress(
   tx: Tx,
   { networkId, id }: Pass,
-  columns: Partial<Pick<Pass, 'total' | 'done' | 'afterId' | 'state' | 'finishedAt'>>,
+  columns: Partial<Pick<Pass, 'total' | 'done' | 'afterId' | 'afterTenantId' | 'state' | 'finishedAt'>>,
 ): Promise<void> {
   await tx
     .update(profilePass)

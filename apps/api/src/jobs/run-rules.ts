@@ -3,11 +3,13 @@ import { civilDateOf, parseVersion, type Profile } from '@fuqiao/domain'
 import type { Deps } from '../deps.ts'
 import { writeClockAudit } from '../features/audit/index.ts'
 import { rulesAt, shippedProfile } from '../features/network/index.ts'
-import { effectsOf, findingsOf, moveOneCase } from '../features/rules/index.ts'
+import { effectsOf, findingsOf, moveOneCase, rosterEffectsOf, touchesRosters } from '../features/rules/index.ts'
+import { countAtWork, readUpkeepPiece } from '../features/upkeep/index.ts'
 import {
   countCases,
   enforceVersion,
   insertLines,
+  insertRosters,
   readPiece,
   readRunningPasses,
   readTopTenant,
@@ -57,7 +59,7 @@ const movePiece = 50
 
 /**
  * Goes on with the trials and moves that run, piece by piece; a piece is one transaction, and a pass is worked on by one server at a time. Whoever goes on
- * after a crash begins where the last piece ended; one that fails is logged, comes round again, and holds up no other. Answers how many cases were looked at.
+ * after a crash begins where the last piece ended; one that fails is logged, comes round again, and holds up no other. Answers how many cases and incubators were looked at.
  */
 export async function runPasses(deps: RulesDeps, now: Date, most?: number): Promise<number> {
   let looked = 0
@@ -82,14 +84,12 @@ type Piece = { pass: RunningPass; now: Date; most: number | undefined }
 
 async function runPiece(tx: Tx, deps: RulesDeps, { pass: { row: pass, profileId }, now, most }: Piece) {
   const isTrial = pass.kind === 'trial'
-  const total = pass.afterId === null ? await countCases(tx, pass) : pass.total
-  const found = await readPiece(tx, pass, most ?? (isTrial ? trialPiece : movePiece))
+  const rules = isTrial ? await triedRules(tx, deps, { pass, profileId }) : null
+  const total = pass.afterId === null ? await countAll(tx, pass, rules) : pass.total
+  const found = pass.afterTenantId === null ? await readPiece(tx, pass, most ?? (isTrial ? trialPiece : movePiece)) : []
   const last = found.at(-1)
-  if (!last) {
-    await writeProgress(tx, pass, { state: 'done', total: Math.max(total, pass.done), finishedAt: now })
-    return 0
-  }
-  if (isTrial) await tryPiece(tx, deps, { pass, profileId, found, now })
+  if (!last) return runRosterPiece(tx, { pass, rules, total, now, limit: most ?? trialPiece })
+  if (rules) await tryPiece(tx, deps, { pass, profileId, found, now, after: rules.after })
   else await movePieceOf(tx, deps, { pass, profileId, found, now })
   const done = pass.done + found.length
   await writeProgress(tx, pass, { total: Math.max(total, done), done, afterId: last.row.id })
@@ -103,9 +103,50 @@ type Found = {
   now: Date
 }
 
+/** The rules in force when a trial began, and those that are tried: parsed once a piece, five hundred cases or incubators at a time. */
+type TriedRules = { before: Profile; after: Profile }
+
+async function triedRules(tx: Tx, deps: RulesDeps, { pass, profileId }: Pick<Found, 'pass' | 'profileId'>) {
+  const { content } = await readTried(tx, pass)
+  const parsed = parseVersion(content, shippedProfile(deps, profileId))
+  if (!parsed.ok) throw new Error(`a draft that was saved has faults: ${parsed.faults[0]?.path ?? ''}`)
+  const of = { networkId: pass.networkId, profileId, version: pass.baseVersion }
+  return { before: await rulesAt({ tx, deps }, of), after: parsed.profile } satisfies TriedRules
+}
+
+/** How much a pass has before it: its cases, and the incubators of a trial that asks anything else of them. */
+async function countAll(tx: Tx, pass: RunningPass['row'], rules: TriedRules | null): Promise<number> {
+  const cases = await countCases(tx, pass)
+  return rules && touchesRosters(rules) ? cases + (await countAtWork(tx, pass.networkId)) : cases
+}
+
+type RosterPiece = Pick<Found, 'pass' | 'now'> & { rules: TriedRules | null; total: number; limit: number }
+
+/** After the cases a trial's incubators: their staff, premises and party under both rules. Nothing left to look at ends the pass. */
+async function runRosterPiece(tx: Tx, { pass, rules, total, now, limit }: RosterPiece): Promise<number> {
+  const { networkId, id: passId, afterTenantId: after } = pass
+  const today = civilDateOf(now)
+  const found = rules && touchesRosters(rules) ? await readUpkeepPiece(tx, { networkId, after, limit, today }) : []
+  const last = found.at(-1)
+  if (!rules || !last) {
+    await writeProgress(tx, pass, { state: 'done', total: Math.max(total, pass.done), finishedAt: now })
+    return 0
+  }
+  const rows = found.flatMap(row =>
+    rosterEffectsOf(row, { ...rules, today }).map(effect => ({ networkId, passId, tenantId: row.tenantId, ...effect })),
+  )
+  await insertRosters(tx, rows)
+  const done = pass.done + found.length
+  await writeProgress(tx, pass, { total: Math.max(total, done), done, afterTenantId: last.tenantId })
+  return found.length
+}
+
 /** What a version would do to cases: looked at in one go, written in one go. */
-async function tryPiece(tx: Tx, deps: RulesDeps, { pass, profileId, found, now }: Found): Promise<void> {
-  const after = await triedProfile(tx, deps, { pass, profileId })
+async function tryPiece(
+  tx: Tx,
+  deps: RulesDeps,
+  { pass, profileId, found, now, after }: Found & Pick<TriedRules, 'after'>,
+): Promise<void> {
   const of = { networkId: pass.networkId, profileId }
   const lines: Parameters<typeof insertLines>[1] = []
   for (const running of found) {
@@ -121,14 +162,6 @@ async function tryPiece(tx: Tx, deps: RulesDeps, { pass, profileId, found, now }
       })
   }
   await insertLines(tx, lines)
-}
-
-/** The words that are tried: parsed once a piece, five hundred cases at a time. */
-async function triedProfile(tx: Tx, deps: RulesDeps, { pass, profileId }: Pick<Found, 'pass' | 'profileId'>) {
-  const { content } = await readTried(tx, pass)
-  const parsed = parseVersion(content, shippedProfile(deps, profileId))
-  if (!parsed.ok) throw new Error(`a draft that was saved has faults: ${parsed.faults[0]?.path ?? ''}`)
-  return parsed.profile satisfies Profile
 }
 
 async function movePieceOf(tx: Tx, deps: RulesDeps, { pass, profileId, found, now }: Found): Promise<void> {

@@ -53,4 +53,11 @@ export const rules = {
     keyOf: row => `${row.passId}/${row.caseId}`,
     facts: row => ({ networkId: row.networkId, state: 'draft' }),
   }),
+  profilePassRoster: fenced('profilePassRoster', {
+    name: 'profile_pass_roster',
+    subject: 'ProfileVersion',
+    key: `pass_id::text || '/' || tenant_id`,
+    keyOf: row => `${row.passId}/${row.tenantId}`,
+    facts: row => ({ networkId: row.networkId, state: 'draft' }),
+  }),
 }

@@ -24,4 +24,6 @@ export function plotRules({ networkId, random, rows, tenants, day, newId }: Plot
       ...{ networkId, passId: id, caseId: newId(), kind: 'dueDate', tenantId: tenant.id, number: '', caseVersion: 1 },
       finding: {},
     })
+  for (const tenant of tenants)
+    rows.profilePassRoster.push({ networkId, passId: id, tenantId: tenant.id, kind: 'breach', changes: [] })
 }

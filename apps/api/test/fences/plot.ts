@@ -53,6 +53,7 @@ export const fillingOrder = [
   'profileVersion',
   'profilePass',
   'profilePassLine',
+  'profilePassRoster',
   'importJob',
   'importRow',
   'numberCounter',

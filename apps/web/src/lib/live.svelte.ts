@@ -69,8 +69,10 @@ export class LiveFeed {
   }
 }
 
-/** The changes of the acting tenant through the API; its client is loaded when the first page has been shown. */
-export async function changes(): Promise<Subscribe> {
+/**
+ * The changes of the acting tenant through the API, from the mark of the page's own reading on; its client is loaded when the first page has been shown.
+ */
+export async function changes(mark: string): Promise<Subscribe> {
   const { trpc } = await import('#lib/trpc.ts')
-  return listener => trpc.notifications.onChange.subscribe(undefined, listener)
+  return listener => trpc.notifications.onChange.subscribe({ mark }, listener)
 }

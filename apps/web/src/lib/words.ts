@@ -1,4 +1,6 @@
+import { ownTiers } from '#lib/own-tiers.ts'
 import { m } from '#lib/paraglide/messages.js'
+import { getLocale } from '#lib/paraglide/runtime.js'
 
 /** Names of the domain's closed lists in the language of the page; an identifier without a name is shown as it is. */
 type Names = Readonly<Record<string, () => string>>
@@ -7,8 +9,7 @@ function named(names: Names): (id: string) => string {
   return id => names[id]?.() ?? id
 }
 
-/** 层级. */
-export const tierLabel = named({
+const productsTiers = named({
   province: m.domain_tier_province,
   city: m.domain_tier_city,
   county: m.domain_tier_county,
@@ -16,6 +17,8 @@ export const tierLabel = named({
   street: m.domain_tier_street,
   community: m.domain_tier_community,
 })
+/** 层级, by the name that the network's own document gives it; the product's word where no network is known, or it has no such tier. */
+export const tierLabel = (id: string): string => ownTiers()[id]?.[getLocale()] ?? productsTiers(id)
 
 /** What an incubator is (B-02). */
 export const tenantKindLabel = named({

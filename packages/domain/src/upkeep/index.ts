@@ -14,4 +14,5 @@ export {
   type UpkeepFinding,
   type UpkeepRule,
 } from './check-upkeep.ts'
+export { compareUpkeep, type UpkeepChange, type UpkeepChanges } from './compare-upkeep.ts'
 export type { EquipmentFacts, RoomFacts, StaffFacts, UpkeepFacts } from './upkeep-facts.ts'

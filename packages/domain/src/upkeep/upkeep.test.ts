@@ -3,6 +3,7 @@ import type { UpkeepRules } from '../profile/index.ts'
 import {
   certifiedShare,
   checkUpkeep,
+  compareUpkeep,
   isSocialWorkCertificate,
   reachesShare,
   type StaffFacts,
@@ -101,6 +102,38 @@ describe('the rules on an incubator', () => {
 
   test('a network without such rules asks for nothing', () => {
     expect(checkUpkeep({}, { tier: 'city', kind: 'administrative' }, nothing, today)).toEqual([])
+  })
+})
+
+describe('two profiles side by side', () => {
+  const standing = { tier: 'street', kind: 'administrative' } as const
+  const between = (after: UpkeepRules, facts: Partial<UpkeepFacts>) => {
+    const check = (by: UpkeepRules) => checkUpkeep(by, standing, { ...nothing, ...facts }, today)
+    const { breached, kept } = compareUpkeep(check(rules), check(after))
+    const said = (changes: typeof breached) =>
+      changes.map(({ before, after: now }) => [(now ?? before)?.rule, before?.asked ?? null, now?.asked ?? null])
+    return { breached: said(breached), kept: said(kept) }
+  }
+  const asking = (staffAtLeast: number): UpkeepRules => ({
+    ...rules,
+    staffing: { posts: [{ id: 'lower', tiers: ['street'], staffAtLeast, fullTimeAtLeast: 0 }] },
+  })
+
+  test('tell what is newly broken, and what is broken no more, and nothing of what stays as it was', () => {
+    const staff = [person({ hoursLastYear: 24 })]
+    expect(between(asking(1), { staff })).toEqual({ breached: [], kept: [] })
+    expect(between(asking(2), { staff })).toEqual({ breached: [['staff', 1, 2]], kept: [] })
+    expect(between(asking(2), {})).toEqual({ breached: [], kept: [] })
+    // Of the premises that are dropped, those alone that were broken.
+    expect(between({ ...asking(1), premises: undefined }, { staff }).kept).toEqual([
+      ['room', 3, null],
+      ['sharedRoom', 1, null],
+      ['equipment', 2, null],
+    ])
+    expect(between({ ...rules, party: { branchFrom: 1 } }, { staff: [person({ isPartyMember: true })] })).toEqual({
+      breached: [['branch', null, 1]],
+      kept: [],
+    })
   })
 })
 

@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { buildTestWorld, type TestWorld } from '../../../test/harness.ts'
+import { asSystem } from '@fuqiao/db'
+import { newNetwork, newTenant } from '@fuqiao/db/factories'
 import { setStage, type Stage } from '../../../test/referral-stage.ts'
 
 let world: TestWorld
@@ -23,4 +25,16 @@ test('a session says whether its incubator stands at the top of the network, by 
   const isRoot = async (place: 'city' | 'districtA' | 'streetA') => (await stage.people[place].api.identity.me()).isRoot
   expect([await isRoot('city'), await isRoot('districtA'), await isRoot('streetA')]).toEqual([true, false, false])
   expect((await stage.account.api.identity.me()).isRoot).toBe(false)
+})
+
+test('a session, of a tenant and of an organisation, tells what the network’s own document calls its tiers', async () => {
+  const jilin = await asSystem(world.db, async tx => {
+    const { id: networkId } = await newNetwork(tx, { profileId: 'jilin-2014', divisionCode: '22' })
+    return newTenant(tx, { networkId, divisionCode: '22', parentId: null })
+  })
+  const person = await world.person({ networkId: jilin.networkId, tenantId: jilin.id, roles: ['director'] })
+  const namesFor = async ({ api }: Pick<typeof person, 'api'>) => (await api.identity.me()).network.tierNames
+  expect(await namesFor(person)).toMatchObject({ city: { zh: '市(州)', en: 'Prefecture' }, street: { zh: '街道(镇)' } })
+  expect(await namesFor(stage.people.city)).toMatchObject({ city: { zh: '市', en: 'City' } })
+  expect(await namesFor(stage.account)).toEqual(await namesFor(stage.people.city))
 })

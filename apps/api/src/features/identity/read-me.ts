@@ -1,6 +1,7 @@
 import { EXPORT_SUBJECTS, exportsOf, menuOf } from '@fuqiao/access'
 import { z } from 'zod'
 import { publicProcedure, signedInProcedure } from '../../rpc/procedures.ts'
+import { profileOf } from '../network/index.ts'
 import { hasTenantsBelow, readMemberships, unreadNotices } from './me-store.ts'
 
 const membershipView = z.strictObject({
@@ -18,7 +19,11 @@ const output = z.strictObject({
   /** The password is one that was given: the person acts nowhere before they chose their own. */
   mustChangePassword: z.boolean(),
   person: z.strictObject({ id: z.uuid(), name: z.string(), loginName: z.string() }),
-  network: z.strictObject({ id: z.string(), name: z.string(), profileId: z.string() }),
+  network: z.strictObject({
+    ...{ id: z.string(), name: z.string(), profileId: z.string() },
+    /** What the network's own document calls its tiers, as its rules in force have it. */
+    tierNames: z.record(z.string(), z.strictObject({ zh: z.string(), en: z.string() })),
+  }),
   /** What the person acts as now; null when that tenant is not active, or the password is to be changed first. */
   acting: membershipView.nullable(),
   memberships: z.array(membershipView),
@@ -47,7 +52,10 @@ export const me = signedInProcedure
     return {
       mustChangePassword: entered.mustChangePassword,
       person: { id: entered.personId, name: entered.personName, loginName: memberships[0]?.loginName ?? '' },
-      network: { id: String(entered.networkId), name: entered.networkName, profileId: entered.profileId },
+      network: {
+        ...{ id: String(entered.networkId), name: entered.networkName, profileId: entered.profileId },
+        tierNames: Object.fromEntries(profileOf(ctx.deps, entered).tiers.map(({ id, name }) => [id, name])),
+      },
       acting: actor
         ? (memberships.map(({ loginName: _, ...row }) => row).find(({ id }) => id === entered.membershipId) ?? null)
         : null,

@@ -5,7 +5,7 @@ import { randomUUID } from 'node:crypto'
 import type { AddressInfo } from 'node:net'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { buildHttpWorld, type HttpWorld } from '../../../test/http-world.ts'
-import { playReferral, setStage, type Stage } from '../../../test/referral-stage.ts'
+import { anotherOrganisation, playReferral, setStage, type Stage } from '../../../test/referral-stage.ts'
 import type { TestPerson } from '../../../test/harness.ts'
 
 describe('live updates over HTTP', () => {
@@ -20,10 +20,10 @@ describe('live updates over HTTP', () => {
   })
   afterAll(() => http.close())
 
-  const open = async (person: TestPerson, { lastEventId }: { lastEventId?: string } = {}) => {
+  const open = async (person: TestPerson, given: { lastEventId?: string; mark?: string } = {}) => {
     const token = http.app.jwt.sign({ sub: person.personId, sid: person.sessionId, jti: randomUUID() })
     const stop = new AbortController()
-    const input = encodeURIComponent(JSON.stringify(lastEventId ? { lastEventId } : {}))
+    const input = encodeURIComponent(JSON.stringify(given))
     const answer = await fetch(`${origin}/trpc/notifications.onChange?input=${input}`, {
       headers: { authorization: `Bearer ${token}`, accept: 'text/event-stream' },
       signal: stop.signal,
@@ -70,6 +70,39 @@ describe('live updates over HTTP', () => {
     const back = await open(stage.people.streetB, { lastEventId: '17' })
     await expect.poll(() => back.text(), { timeout: 15_000 }).toContain('{"topic":"all","referralId":null}')
     back.stop()
+  })
+
+  test('what happens between the reading of a page and its stream is told when the stream begins; nobody else’s, and nothing where nothing happened', async () => {
+    const { live } = http.world.deps
+    const { streetA, districtB, districtC } = stage.people
+    const listening = await open(streetA)
+    await expect.poll(() => listening.text(), { timeout: 15_000 }).toContain('connected')
+    const mark = live.mark()
+    const seen = await anotherOrganisation(http.world, stage)
+    const { id, version } = await playReferral(stage, { ...seen, to: 'districtB', need: 'capabilityBuilding' }).until(
+      'approve',
+    )
+    // The server has heard of all of it before the pages subscribe.
+    await expect.poll(() => live.since(mark)?.length, { timeout: 15_000 }).toBe(version)
+    const after = live.mark()
+    const late = await open(districtB, { mark })
+    await expect.poll(() => late.text(), { timeout: 15_000 }).toContain(`{"topic":"referral","referralId":"${id}"}`)
+    const others = [await open(districtC, { mark }), await open(districtB, { mark: after })]
+    const another = await anotherOrganisation(http.world, stage)
+    const next = await playReferral(stage, { ...another, to: 'districtB', need: 'capabilityBuilding' }).until('approve')
+    await expect.poll(() => others[1]!.text(), { timeout: 15_000 }).toContain(next.id)
+    for (const other of others) expect(other.text()).not.toContain(id)
+    for (const stream of [listening, late, ...others]) stream.stop()
+  })
+
+  test.each([
+    ['another server’s, or this one’s of before it started anew', () => 'AAAAAAAAAAAA.3'],
+    ['one of the future', () => `${http.world.deps.live.mark()}0000001`],
+    ['no mark at all', () => 'x'],
+  ])('a mark that is not known (%s) makes its page read everything again', async (_, mark) => {
+    const stream = await open(stage.people.streetB, { mark: mark() })
+    await expect.poll(() => stream.text(), { timeout: 15_000 }).toContain('{"topic":"all","referralId":null}')
+    stream.stop()
   })
 
   test('a stream ends when its session does', async () => {

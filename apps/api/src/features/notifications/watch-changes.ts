@@ -35,6 +35,8 @@ export type Watch = {
   deps: Pick<Deps, 'db' | 'live' | 'now'>
   sessionId: string
   signal: AbortSignal
+  /** When the subscriber read what it shows (see `LiveHub.mark`): what has happened since is told first. Null or left out: from now on. */
+  mark?: string | null
   checkEveryMs?: number
 }
 
@@ -101,15 +103,17 @@ async function hear(watch: Watch, event: LiveEvent): Promise<Heard> {
 export type Change = { id: string; news: ChangeNews }
 
 /**
- * Changes that the subscriber may see, from the moment this answers: each event is looked up behind the wall as the subscriber, in a transaction of
+ * Changes that the subscriber may see, from its mark on, or from the moment this answers where it has none: each event is looked up behind the wall as the subscriber, in a transaction of
  * its own, and says no more than what to read again. Ends when the session does: it is asked at each event that may concern it and every 30 seconds.
  * @throws AppError NOT_SIGNED_IN, TENANT_NOT_ACTIVE, TOO_MANY_SUBSCRIPTIONS
  */
 export async function openChanges(watch: Watch): Promise<AsyncGenerator<Change>> {
-  const { deps, signal, checkEveryMs = 30_000 } = watch
+  const { deps, signal, mark = null, checkEveryMs = 30_000 } = watch
   const ending = new AbortController()
   const until = AbortSignal.any([signal, ending.signal])
+  // One behind the other without a turn between: each event is either past or still to come.
   const events = deps.live.events(until)
+  const past = mark === null ? [] : deps.live.since(mark)
   const { subscriber, giveBack } = await enter(watch).catch((error: unknown) => {
     ending.abort()
     throw error
@@ -128,14 +132,27 @@ export async function openChanges(watch: Watch): Promise<AsyncGenerator<Change>>
   // Also when nobody has begun to read: then no finally runs.
   if (until.aborted) leave()
   else until.addEventListener('abort', leave, { once: true })
-  return changes({ ...watch, subscriber, events, until, end: () => ending.abort() })
+  return changes({ ...watch, subscriber, past, events, until, end: () => ending.abort() })
 }
 
-type Opened = Watch & { subscriber: Subscriber; events: AsyncIterable<LiveEvent>; until: AbortSignal; end: () => void }
+type Opened = Watch & {
+  subscriber: Subscriber
+  /** What happened since the mark; null: nobody knows. */
+  past: readonly LiveEvent[] | null
+  events: AsyncIterable<LiveEvent>
+  until: AbortSignal
+  end: () => void
+}
+
+async function* eventsOf({ past, events }: Opened): AsyncGenerator<LiveEvent> {
+  yield* past ?? []
+  yield* events
+}
 
 async function* changes(opened: Opened): AsyncGenerator<Change> {
   try {
-    for await (const event of opened.events) {
+    if (opened.past === null) yield { id: opened.mark ?? '', news: { topic: 'all', referralId: null } }
+    for await (const event of eventsOf(opened)) {
       if (!mayConcern(event, opened.subscriber)) continue
       const heard = await hear(opened, event)
       if (!heard.isLive) return

@@ -35,7 +35,7 @@ export const assignReferral = tenantProcedure
       note: reason,
       also: { successorId: assigned.successorId },
       check: row => checkTarget(acting, row, targetTenantId),
-      writes: decided => [assign(acting, decided, assigned)],
+      writes: decided => [() => assign(acting, decided, assigned)],
     })
   })
 

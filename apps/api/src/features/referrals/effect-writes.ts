@@ -15,36 +15,38 @@ import {
   signAskedConsent,
 } from './effects-store.ts'
 import { organisationOf, type ReferralKey, type ReferralRow } from './referral-store.ts'
-import type { Transition } from './write-transition.ts'
+import type { Statement, Transition } from './write-transition.ts'
 
 type Written = Transition & { row: ReferralRow; key: ReferralKey; now: Date }
 
 /** What each effect writes; those that are left out are written with the row itself, or by the procedure that brings them about. */
-const writes: Partial<Record<ReferralEffect, (tx: Tx, written: Written) => Promise<unknown>[]>> = {
+const writes: Partial<Record<ReferralEffect, (tx: Tx, written: Written) => Statement[]>> = {
   recordConsent: (tx, { key, signature, now }) =>
-    signature ? [signAskedConsent(tx, key, { ...signature, at: now })] : [],
+    signature ? [() => signAskedConsent(tx, key, { ...signature, at: now })] : [],
   setAsideConsent: (tx, { key, action, now, note }) => [
-    setConsentAside(tx, key, { state: endingOf(action), at: now, ...(note === undefined ? {} : { reason: note }) }),
+    () =>
+      setConsentAside(tx, key, { state: endingOf(action), at: now, ...(note === undefined ? {} : { reason: note }) }),
   ],
   recordFurtherConsent: (tx, { key, signature, now }) =>
-    signature ? [signAskedConsent(tx, key, { ...signature, at: now })] : [],
+    signature ? [() => signAskedConsent(tx, key, { ...signature, at: now })] : [],
   setAsideFurtherConsent: (tx, { row, key, action, now, note }) => [
-    setConsentAside(tx, key, { ...endingOfFurther(action, now, note), informationRound: row.informationRounds }),
+    () => setConsentAside(tx, key, { ...endingOfFurther(action, now, note), informationRound: row.informationRounds }),
   ],
   openGrant: (tx, { row, actor, now }) => openGrant(tx, row, actor, now),
-  moveCustody: (tx, written) => [moveCustody(tx, written.row.id).then(() => carry(tx, written))],
+  moveCustody: (tx, written) => [() => moveCustody(tx, written.row.id).then(() => carry(tx, written))],
   endGrant: (tx, { row, key, actor, action, now }) => [
-    actsAsDesk(actor, row) ? endGrantsByDesk(tx, row.id, action) : endGrants(tx, key, { at: now, reason: action }),
+    () =>
+      actsAsDesk(actor, row) ? endGrantsByDesk(tx, row.id, action) : endGrants(tx, key, { at: now, reason: action }),
   ],
   revokeConsent: (tx, { key, action, now, note }) => [
-    endGrants(tx, key, { at: now, reason: action }),
-    setConsentAside(tx, key, { state: 'revoked', at: now, ...(note === undefined ? {} : { reason: note }) }),
+    () => endGrants(tx, key, { at: now, reason: action }),
+    () => setConsentAside(tx, key, { state: 'revoked', at: now, ...(note === undefined ? {} : { reason: note }) }),
   ],
-  returnCustody: (tx, written) => [returnCustody(tx, written.row.id).then(() => carry(tx, written))],
+  returnCustody: (tx, written) => [() => returnCustody(tx, written.row.id).then(() => carry(tx, written))],
 }
 
-/** Writes the effects of a decided transition; each is issued at once. */
-export function effectWrites(tx: Tx, transition: Transition): Promise<unknown>[] {
+/** What the effects of a decided transition write, in their order. */
+export function effectWrites(tx: Tx, transition: Transition): Statement[] {
   const { row, decision, setting } = transition.decided
   const written = { ...transition, row, key: { networkId: row.networkId, id: row.id }, now: setting.now }
   return decision.effects.flatMap(effect => writes[effect]?.(tx, written) ?? [])
@@ -74,12 +76,12 @@ function endingOfFurther(action: string, at: Date, note: string | undefined): Co
   return { state: action === 'lapseInformation' ? 'lapsed' : 'superseded' }
 }
 
-function openGrant(tx: Tx, row: ReferralRow, actor: Transition['actor'], now: Date): Promise<unknown>[] {
+function openGrant(tx: Tx, row: ReferralRow, actor: Transition['actor'], now: Date): Statement[] {
   const { networkId, toTenantId, grantUntil } = row
   const organisationId = organisationOf(row)
   if (toTenantId === null || grantUntil === null || actor === null || actor.kind === 'organisation')
     throw new Error('an accepted referral has a target and an end of sight')
-  const grant = insertGrant(tx, {
+  const grant: Parameters<typeof insertGrant>[1] = {
     networkId,
     id: v7(),
     tenantId: toTenantId,
@@ -90,8 +92,9 @@ function openGrant(tx: Tx, row: ReferralRow, actor: Transition['actor'], now: Da
     personal: row.personal,
     from: now,
     until: instantAt(addDays(grantUntil, 1), '00:00'),
-  })
-  if (row.mode === 'handOver') return [grant]
+  }
+  const opens = () => insertGrant(tx, grant)
+  if (row.mode === 'handOver') return [opens]
   const serving = {
     networkId,
     organisationId,
@@ -99,5 +102,5 @@ function openGrant(tx: Tx, row: ReferralRow, actor: Transition['actor'], now: Da
     referralId: row.id,
     from: now,
   }
-  return [grant, insertServing(tx, serving)]
+  return [opens, () => insertServing(tx, serving)]
 }

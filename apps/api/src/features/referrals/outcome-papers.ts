@@ -23,11 +23,12 @@ export function withPapers<Input extends Reported>(
     trail: { papers: papers.map(({ sha256 }) => sha256) },
     check: refuseOfAdvice,
     writes: ({ row }: Decided) =>
-      papers.map(paper =>
-        storeExamined(tx, actor, {
-          ...{ ...paper, organisationId: organisationOf(row), referralId: row.id },
-          ...{ purpose: 'outcomePaper', at: now },
-        }),
+      papers.map(
+        paper => () =>
+          storeExamined(tx, actor, {
+            ...{ ...paper, organisationId: organisationOf(row), referralId: row.id },
+            ...{ purpose: 'outcomePaper', at: now },
+          }),
       ),
   }
 }

@@ -18,6 +18,6 @@ export const reopenReferral = tenantProcedure
       note: input.reason,
       data: { grantUntil: input.grantUntil },
       columns: { plannedEndOn: input.grantUntil, outcomeCode: null, failureCode: null, disputedBy: null, ruling: null },
-      writes: ({ row }) => [reopenGrant(ctx.tx, { referralId: row.id, grantId: v7(), until: input.grantUntil })],
+      writes: ({ row }) => [() => reopenGrant(ctx.tx, { referralId: row.id, grantId: v7(), until: input.grantUntil })],
     }),
   )

@@ -21,7 +21,7 @@ export const requestConsent = tenantProcedure
       may: 'requestConsent',
       command: { action: 'requestConsent' },
       check: row => checkShareable({ ...ctx, actor: ctx.actor }, row),
-      writes: ({ row }) => [askForConsent(ctx, row)],
+      writes: ({ row }) => [() => askForConsent(ctx, row)],
     }),
   )
 

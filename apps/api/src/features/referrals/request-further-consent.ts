@@ -23,7 +23,7 @@ export const requestFurtherConsent = tenantProcedure
         if (row.state === 'informationRequested')
           await checkShareable({ ...ctx, actor: ctx.actor }, furtherOf(row, input.personal))
       },
-      writes: ({ row }) => [askForConsent(ctx, furtherOf(row, input.personal), row.informationRounds)],
+      writes: ({ row }) => [() => askForConsent(ctx, furtherOf(row, input.personal), row.informationRounds)],
     }),
   )
 

@@ -21,7 +21,7 @@ export const rerouteReferral = tenantProcedure
       may: 'reroute',
       command: { action: 'reroute' },
       also: { successorId },
-      writes: decided => [draftSuccessor({ ...ctx, actor: ctx.actor }, decided, successorId)],
+      writes: decided => [() => draftSuccessor({ ...ctx, actor: ctx.actor }, decided, successorId)],
     })
   })
 

@@ -21,7 +21,7 @@ export const revokeConsent = actorProcedure
       may: 'revokeConsent',
       command: { action: 'revokeConsent', reason: input.reason },
       note: input.reason,
-      writes: ({ row }) => [revokeHops(ctx, row.id)],
+      writes: ({ row }) => [() => revokeHops(ctx, row.id)],
     }),
   )
 

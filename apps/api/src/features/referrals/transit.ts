@@ -23,7 +23,7 @@ import {
   type ReferralRow,
 } from './referral-store.ts'
 import { readSimilar, readStandingConsents, readWorld } from './world-store.ts'
-import { writeTransition } from './write-transition.ts'
+import { type Statement, writeTransition } from './write-transition.ts'
 
 export type { ActingIn }
 
@@ -49,7 +49,7 @@ export type Request = {
   /** Looks at the locked row before the machine is asked; may throw. */
   check?: (row: ReferralRow) => Promise<void> | void
   /** Further rows of the same transition, written before its effects; each is issued at once. */
-  writes?: (decided: Decided) => Promise<unknown>[]
+  writes?: (decided: Decided) => Statement[]
 }
 
 /** What the lowest common superior does. */

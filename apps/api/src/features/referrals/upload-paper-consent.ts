@@ -45,21 +45,22 @@ export const uploadPaperConsent = tenantProcedure
       data: { method: 'paper' },
       signature: { method: 'paper', signatory, signatoryPersonId: null, attachmentId, reason },
       writes: ({ row }) => [
-        insertAttachment(tx, {
-          networkId: row.networkId,
-          id: attachmentId,
-          tenantId: actor.tenantId,
-          scopeKey: actor.scopeLow,
-          organisationId: organisationOf(row),
-          purpose: 'consentPaper',
-          fileName: input.fileName,
-          mediaType,
-          size: content.length,
-          sha256,
-          content,
-          personName: actor.personName,
-          createdAt: now,
-        }),
+        () =>
+          insertAttachment(tx, {
+            networkId: row.networkId,
+            id: attachmentId,
+            tenantId: actor.tenantId,
+            scopeKey: actor.scopeLow,
+            organisationId: organisationOf(row),
+            purpose: 'consentPaper',
+            fileName: input.fileName,
+            mediaType,
+            size: content.length,
+            sha256,
+            content,
+            personName: actor.personName,
+            createdAt: now,
+          }),
       ],
     })
   })

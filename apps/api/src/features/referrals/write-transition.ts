@@ -1,5 +1,5 @@
 import type { Actor } from '@fuqiao/access'
-import type { Tx } from '@fuqiao/db'
+import { sendInOrder, type Tx } from '@fuqiao/db'
 import { audienceOf, type ClockAction, type ReferralAction } from '@fuqiao/domain/referral'
 import type { Deps } from '../../deps.ts'
 import { AppError } from '../../rpc/app-error.ts'
@@ -26,6 +26,9 @@ import { holderTenant, stampsOf } from './transition-stamps.ts'
 import { prepareSnapshot, prepareSupplement } from './seal-snapshot.ts'
 import type { Decided } from './transit.ts'
 
+/** What is sent to the database when its turn comes. */
+export type Statement = () => Promise<unknown>
+
 /** Actions after which a hand-over lies with its target. */
 const handsOver: ReadonlySet<string> = new Set(['approve', 'signConsent', 'dispatch', 'reopen'])
 
@@ -43,14 +46,15 @@ export type Transition = {
   trail?: Record<string, unknown>
   columns?: ReferralColumns
   signature?: Signature
-  writes?: (decided: Decided) => Promise<unknown>[]
+  /** Statements beside the effects: each is sent when its turn comes. */
+  writes?: (decided: Decided) => Statement[]
   /** What a case that goes along with custody is read with; whoever may move custody gives it. */
   carrying?: { deps: RulesReader['deps']; profileId: string }
   /** Tests only: see `Deps.failPoint`. */
   failPoint?: Deps['failPoint']
 }
 
-/** Writes a decided transition: row, timeline, audit entry, event and effects, issued together in the order the wall needs them. */
+/** Writes a decided transition: row, timeline, audit entry, event and effects, one behind the other in the order that the wall needs, without waiting between. */
 export async function writeTransition(tx: Tx, transition: Transition): Promise<void> {
   const { decided, action } = transition
   const { row, decision } = decided
@@ -63,27 +67,25 @@ export async function writeTransition(tx: Tx, transition: Transition): Promise<v
   ])
   const columns = columnsOf(transition, { ...direction, ...snapshot?.preview })
   const isRemoved = decision.next === null
-  const groups: [string, () => Promise<unknown>[]][] = [
-    ['row', () => (isRemoved ? [] : [rowWrite(tx, transition, columns)])],
-    ['line', () => (isRemoved ? [] : [insertEvent(tx, key, eventOf(transition))])],
-    ['audit', () => [audit(tx, transition)]],
-    ['event', () => [insertOutbox(tx, key, payloadOf(row, columns, transition), decided.setting.now)]],
+  const groups: [string, () => Statement[]][] = [
+    ['row', () => (isRemoved ? [] : [() => rowWrite(tx, transition, columns)])],
+    ['line', () => (isRemoved ? [] : [() => insertEvent(tx, key, eventOf(transition))])],
+    ['audit', () => [() => audit(tx, transition)]],
+    ['event', () => [() => insertOutbox(tx, key, payloadOf(row, columns, transition), decided.setting.now)]],
     ['beside', () => transition.writes?.(decided) ?? []],
     ['effects', () => effectWrites(tx, transition)],
-    ['snapshot', () => (snapshot ? [snapshot.write()] : [])],
-    ['supplement', () => (supplement ? [supplement.write()] : [])],
+    ['snapshot', () => (snapshot ? [snapshot.write] : [])],
+    ['supplement', () => (supplement ? [supplement.write] : [])],
     ['abroad', () => writeAbroad(tx, transition, columns)],
-    ['removal', () => (isRemoved ? [removeReferral(tx, key)] : [])],
+    ['removal', () => (isRemoved ? [() => removeReferral(tx, key)] : [])],
   ]
   try {
-    const issued: Promise<unknown>[] = []
-    for (const [group, issue] of groups) {
-      issued.push(...issue())
-      if (!transition.failPoint) continue
-      await Promise.all(issued)
-      transition.failPoint(`written:${action}:${group}`)
-    }
-    await Promise.all(issued)
+    if (!transition.failPoint) await sendInOrder(groups.flatMap(([, statements]) => statements()))
+    else
+      for (const [group, statements] of groups) {
+        await sendInOrder(statements())
+        transition.failPoint(`written:${action}:${group}`)
+      }
   } catch (error) {
     const code = refusedAbroad[sqlStateOf(error) ?? '']
     if (code) throw new AppError(code)
@@ -100,9 +102,10 @@ const refusedAbroad: Partial<Record<string, 'REFERRAL_TARGET_TAKES_NONE' | 'REFE
 }
 
 /** The other row of a referral between networks (X-08): it is made when the referral is submitted, and goes with every transition after that. */
-function writeAbroad(tx: Tx, { actor, decided: { row } }: Transition, columns: ReferralColumns): Promise<unknown>[] {
-  if (row.direction === 'network') return [actor === null ? mirrorByWorker(tx, row) : mirrorTransition(tx, row.id)]
-  return columns.direction === 'network' ? [openFarEnd(tx, row.id)] : []
+function writeAbroad(tx: Tx, { actor, decided: { row } }: Transition, columns: ReferralColumns): Statement[] {
+  if (row.direction === 'network')
+    return [() => (actor === null ? mirrorByWorker(tx, row) : mirrorTransition(tx, row.id))]
+  return columns.direction === 'network' ? [() => openFarEnd(tx, row.id)] : []
 }
 
 function columnsOf(transition: Transition, frozen: ReferralColumns): ReferralColumns {

@@ -2,7 +2,7 @@ import { schema, type Tx } from '@fuqiao/db'
 import { and, asc, count, desc, eq, inArray, sql } from 'drizzle-orm'
 import { notFound } from '../../rpc/app-error.ts'
 
-const { incubationCase, profilePass, profilePassLine, tenant } = schema
+const { incubationCase, profilePass, profilePassLine, profilePassRoster, tenant } = schema
 
 /** A pass over running cases. */
 export type PassRow = typeof profilePass.$inferSelect
@@ -129,5 +129,39 @@ export async function readEffects(
       and(eq(profilePassLine.networkId, networkId), eq(profilePassLine.passId, id), eq(profilePassLine.kind, kind)),
     )
     .orderBy(asc(profilePassLine.number), asc(profilePassLine.caseId))
+    .limit(most)
+}
+
+/** How many incubators would newly break a rule, or break one no more. */
+export async function countRosters(tx: Tx, { networkId, id }: Pick<PassRow, 'networkId' | 'id'>) {
+  return tx
+    .select({ kind: profilePassRoster.kind, incubators: count() })
+    .from(profilePassRoster)
+    .where(and(eq(profilePassRoster.networkId, networkId), eq(profilePassRoster.passId, id)))
+    .groupBy(profilePassRoster.kind)
+}
+
+/** The first incubators of one of these, in the order of the tree. */
+export async function readRosters(
+  tx: Tx,
+  { networkId, id }: Pick<PassRow, 'networkId' | 'id'>,
+  kind: (typeof profilePassRoster.$inferSelect)['kind'],
+  most: number,
+) {
+  return tx
+    .select({ tenantId: tenant.id, tenantName: tenant.shortName, changes: profilePassRoster.changes })
+    .from(profilePassRoster)
+    .innerJoin(
+      tenant,
+      and(eq(tenant.networkId, profilePassRoster.networkId), eq(tenant.id, profilePassRoster.tenantId)),
+    )
+    .where(
+      and(
+        eq(profilePassRoster.networkId, networkId),
+        eq(profilePassRoster.passId, id),
+        eq(profilePassRoster.kind, kind),
+      ),
+    )
+    .orderBy(asc(tenant.scopeKey))
     .limit(most)
 }

@@ -21,7 +21,7 @@ import { bringRulesIntoForce, runPasses } from '../../jobs/run-rules.ts'
 
 const key = () => randomUUID()
 /** A profile as a form has it: to be changed. */
-type Draft = Pick<Profile, 'incubation' | 'referral'>
+type Draft = Pick<Profile, 'incubation' | 'referral' | 'staffing' | 'premises'>
 
 let world: TestWorld
 let followed: { stop(): Promise<void> }
@@ -95,6 +95,59 @@ const shorter = (draft: Draft) => {
   })
   draft.incubation.assessment.everyMonths = 4
 }
+
+test('[X-09] the trial of other rules on staff and premises lists each incubator that would newly break one or break one no more, with the numbers now and then, and nobody’s name', async () => {
+  await stage.director.api.staff.add({
+    ...{ key: key(), name: '何小满', post: '主管', isFullTime: true, isPurchasedPost: false, certificate: 'none' },
+    ...{
+      certificateNumber: '',
+      hasSocialWorkDegree: false,
+      monthlyPay: null,
+      isPartyMember: false,
+      from: '2020-01-01',
+    },
+  })
+  const saved = await drafted(({ staffing, premises }) => {
+    staffing!.posts![0]!.staffAtLeast = 3
+    premises!.rooms = premises!.rooms.filter(({ id }) => id !== 'activity')
+  })
+  // In pieces of two: the city, of which these rules ask nothing, and the district below it.
+  const trial = await tried(saved)
+  expect(trial).toMatchObject({ state: 'done', done: 2, total: 2, effects: [] })
+  const said = trial.rosters.map(({ kind, incubators, lines }) => [
+    ...[kind, incubators],
+    lines.map(({ tenantId, changes }) => [
+      tenantId,
+      changes.map(({ before, after }) => [
+        (after ?? before)?.rule,
+        before && [before.asked, before.found, before.isKept],
+        after && [after.asked, after.found, after.isKept],
+      ]),
+    ]),
+  ])
+  expect(said).toEqual([
+    ['breach', 1, [[stage.tenantId, [['staff', null, [3, 1, false]]]]]],
+    ['kept', 1, [[stage.tenantId, [['room', [1, 0, false], null]]]]],
+  ])
+  expect(trial.rosters[1]!.lines[0]!.changes[0]!.before).toMatchObject({
+    aboutName: { zh: '活动场地' },
+    provision: 'Z-06',
+  })
+  expect(JSON.stringify(trial)).not.toContain('何小满')
+  const below = await world.person({ networkId: stage.networkId, tenantId: stage.tenantId, roles: ['tenantAdmin'] })
+  const refused = await refusalOf(below.api.rules.pass({ id: trial.id }))
+  expect(refused).toMatchObject({ body: { appCode: 'NOT_ALLOWED' } })
+  expect(await refusalOf(below.api.rules.pass({ id: randomUUID() }))).toEqual(refused)
+  // One that changes nothing of the kind looks at no incubator.
+  const read = await admin.api.rules.read({ number: saved.number })
+  const content = {
+    ...read.content,
+    staffing: world.deps.profiles.get('zhengzhou-2018')!.staffing,
+    premises: world.deps.profiles.get('zhengzhou-2018')!.premises,
+  }
+  const again = await admin.api.rules.save({ key: key(), number: saved.number, version: saved.version, content })
+  expect(await tried(again)).toMatchObject({ done: 0, total: 0, rosters: [] })
+})
 
 test('[X-09] a draft is tried out, comes into force on its day, running cases keep their rules until they are moved, and it is rolled back', async () => {
   const resident = await applyToCall(stage)

@@ -1,4 +1,12 @@
-import { cancelPassInput, PASS_KINDS, passInput, type PassView, passViewSchema, tryOutInput } from '@fuqiao/contract'
+import {
+  cancelPassInput,
+  PASS_KINDS,
+  passInput,
+  type PassView,
+  passViewSchema,
+  ROSTER_KINDS,
+  tryOutInput,
+} from '@fuqiao/contract'
 import { v7 } from 'uuid'
 import { z } from 'zod'
 import { answerOnce } from '../../rpc/answer-once.ts'
@@ -7,12 +15,14 @@ import { authorise, tenantProcedure } from '../../rpc/procedures.ts'
 import { auditVersion } from './edit-draft.ts'
 import {
   countEffects,
+  countRosters,
   hasRunningPass,
   insertPass,
   type PassRow,
   readEffects,
   readPass,
   readPasses,
+  readRosters,
   stopPass,
 } from './pass-store.ts'
 import { findVersion, readVersion, takeRulesTurn } from './rules-store.ts'
@@ -22,7 +32,8 @@ import { conflictOn, standingAtTop, standingToVersion } from './version-facts.ts
 const shownLines = 50
 
 /**
- * Begins the trial of a draft: the worker looks at every running case, changes nothing, and keeps what the draft would do to it if it were moved.
+ * Begins the trial of a draft: the worker looks at every running case, and at every incubator where rules on staff, premises or party are others, changes nothing,
+ * and keeps what the draft would do to it.
  * @throws NOT_FOUND, NOT_ALLOWED, RULES_NOT_NOW, VERSION_CONFLICT, RULES_PASS_RUNNING
  */
 export const tryOut = tenantProcedure
@@ -68,7 +79,7 @@ export const cancelPass = tenantProcedure
     })
   })
 
-const passHead = passViewSchema.omit({ effects: true, isStale: true })
+const passHead = passViewSchema.omit({ effects: true, rosters: true, isStale: true })
 
 const headOf = (row: PassRow): z.infer<typeof passHead> => {
   const { id, kind, version: number, fromVersion: from, reason, state, done, total, personName } = row
@@ -98,8 +109,9 @@ export const pass = tenantProcedure
     const { tx, actor, ability } = ctx
     const row = await readPass(tx, actor.networkId, id)
     authorise(ability, 'edit', 'ProfileVersion', standingAtTop(actor))
-    const [counts, version, inForce] = await Promise.all([
+    const [counts, rosterCounts, version, inForce] = await Promise.all([
       countEffects(tx, row),
+      countRosters(tx, row),
       readVersion(tx, actor.networkId, row.version),
       findVersion(tx, actor.networkId, 'inForce'),
     ])
@@ -107,7 +119,12 @@ export const pass = tenantProcedure
     const effects: PassView['effects'] = []
     for (const { kind, cases } of found)
       effects.push({ kind, cases, lines: await readEffects(tx, row, kind, shownLines) })
+    const rosters: PassView['rosters'] = []
+    for (const kind of ROSTER_KINDS) {
+      const incubators = rosterCounts.find(each => each.kind === kind)?.incubators ?? 0
+      if (incubators > 0) rosters.push({ kind, incubators, lines: await readRosters(tx, row, kind, shownLines) })
+    }
     const isStale =
       row.kind === 'trial' && (version.digest !== row.digest || (inForce?.version ?? 0) !== row.baseVersion)
-    return { ...headOf(row), isStale, effects }
+    return { ...headOf(row), isStale, effects, rosters }
   })

@@ -66,6 +66,27 @@ export async function readUpkeepBelow(
   return readRows(tx, { today, places })
 }
 
+const atWork = sql`status = 'active' and kind <> 'partnerNetwork'`
+
+/** Facts of the incubators at work in a network, so many after one of them, by id: a pass over all of them loses none that moves in the tree meanwhile. */
+export async function readUpkeepPiece(
+  tx: Tx,
+  { networkId, after, limit, today }: { networkId: number; after: string | null; limit: number; today: string },
+): Promise<UpkeepRow[]> {
+  const places = sql`select * from tenant where network_id = ${networkId} and ${after === null ? sql`true` : sql`id > ${after}::uuid`}
+    and ${atWork} order by id limit ${limit}`
+  const rows = await readRows(tx, { today, places })
+  return rows.toSorted((one, other) => (one.tenantId < other.tenantId ? -1 : 1))
+}
+
+/** How many incubators are at work in a network. */
+export async function countAtWork(tx: Tx, networkId: number): Promise<number> {
+  const [row] = await tx.execute<{ n: number }>(
+    sql`select count(*)::int as n from tenant where network_id = ${networkId} and ${atWork}`,
+  )
+  return row?.n ?? 0
+}
+
 /** What an incubator said of its party branch; undefined where it said nothing. */
 export async function readParty(tx: Tx, { networkId, tenantId }: { networkId: number; tenantId: string }) {
   const [row] = await tx
