@@ -1,1 +1,2 @@
+export { jointFiguresFor } from './joint-figures.ts'
 export { dashboardsRouter } from './router.ts'

@@ -11,15 +11,19 @@ export const load: PageServerLoad = async event => {
   event.depends('fuqiao:referrals')
   const { api } = event.locals
   const hasEnquiries = menu.includes('enquiries')
-  const [summary, { needs, today }, asked, sent, cases, upkeep] = await Promise.all([
+  const hasAssignments = menu.includes('assignments')
+  const [summary, { needs, today }, asked, sent, cases, upkeep, mine, below] = await Promise.all([
     api.workbench.summary(),
     readReferralWords(api),
     hasEnquiries ? api.enquiries.asked({ filter: { states: [...AWAITED] }, sort: 'due' }) : null,
     hasEnquiries ? api.enquiries.list({ filter: { states: ['toChoose'] }, sort: 'due' }) : null,
     menu.includes('cases') ? api.cases.list({ filter: { waiting: true }, sort: 'due' }) : null,
     menu.includes('upkeep') ? api.upkeep.read({}) : null,
+    hasAssignments ? api.assignments.list({ filter: { waiting: true }, sort: 'due' }) : null,
+    hasAssignments ? api.assignments.list({ filter: { late: true, whose: 'below' }, sort: 'due' }) : null,
   ])
   const enquiries = { asked: asked?.rows ?? [], toChoose: sent?.rows ?? [] }
   const waiting = { count: cases?.rows.length ?? 0, isMore: (cases?.next ?? null) !== null }
-  return { summary, needs, today, enquiries, waiting, upkeep }
+  const assignments = { mine: mine?.rows ?? [], below: below?.rows ?? [] }
+  return { summary, needs, today, enquiries, waiting, upkeep, assignments }
 }
