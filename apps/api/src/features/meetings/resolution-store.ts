@@ -1,7 +1,7 @@
 import { schema, type Tx } from '@fuqiao/db'
 import type { AssignmentState } from '@fuqiao/domain/assignment'
 import type { TenantKind, Tier } from '@fuqiao/domain/profile'
-import { and, asc, desc, eq, inArray, lt, max, ne, type SQL, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, inArray, lte, max, ne, type SQL, sql } from 'drizzle-orm'
 import type { KeyOf } from './seat-store.ts'
 
 const { assignment, jointMeeting, jointResolution } = schema
@@ -38,7 +38,7 @@ export function readResolutionsBefore(tx: Tx, { networkId, id }: KeyOf, before: 
     and(
       eq(jointResolution.networkId, networkId),
       ne(jointResolution.meetingId, id),
-      lt(jointResolution.createdAt, before),
+      lte(jointResolution.createdAt, before),
     ),
   )
     .orderBy(desc(jointResolution.createdAt), asc(jointResolution.ordinal))
