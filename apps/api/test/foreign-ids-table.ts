@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { agreementForm } from './agreement-stage.ts'
 import { batchIds } from './foreign-ids-of-batches.ts'
 import { caseIds } from './foreign-ids-of-cases.ts'
+import { meetingIds } from './foreign-ids-of-meetings.ts'
 import { panelIds } from './foreign-ids-of-panels.ts'
 import { houseIds } from './foreign-ids-of-house.ts'
 import { filingIds } from './foreign-ids-of-filings.ts'
@@ -322,6 +323,7 @@ export const foreignIds: Record<string, Record<string, Probe>> = {
   ...batchIds({ same: directory, isGoodInside: true }),
   ...caseIds({ directory, cursor }),
   ...panelIds(cursor),
+  ...meetingIds({ change, cursor, directory, filter }),
   'enquiries.list': { 'cursor.id': cursor },
   'enquiries.asked': { 'cursor.id': cursor },
   'enquiries.countBelow': { tenantId: board },

@@ -66,6 +66,7 @@ export function inventMeetings(
     ...{ ...of, id: random.id(instant(6)), title: '年末联席会议', meetsAt: nextAt },
     number: `LX${civilDateOf(nextAt).slice(0, 4)}-${isSameYear ? '02' : '01'}`,
     ...{ place: '市社会组织孵化中心三层会议室', state: 'planned', plannedByName: directorOf(root) },
+    ...{ convenedAt: null, heldAt: null, closedAt: null },
     ...{ createdAt: instant(6), updatedAt: instant(4), version: 2 },
   }
   const item = (at: DemoItem): typeof jointAgendaItem.$inferInsert & { id: string } => {
@@ -81,7 +82,7 @@ export function inventMeetings(
             settledAt: at.meeting.updatedAt,
             version: 2,
           }
-        : { state: 'raised' as const }),
+        : { state: 'raised' as const, meetingId: null, ordinal: null, settledAt: null, version: 1 }),
     }
   }
   type DemoItem = {
@@ -128,11 +129,13 @@ export function inventMeetings(
       number: `DB${civilDateOf(at).slice(0, 4)}-${root.divisionCode}-${String(n).padStart(4, '0')}`,
       ...{ origin: 'supervision', kind: 'duty', dueAt, escalateAt: dueAt, calendarVersion: world.calendar.version },
       remindAt: instantAt(addDays(said.dueOn ?? today, -2), world.profile.businessDayEnds),
+      ...{ meetingId: null, resolutionId: null, remindedAt: null, nextLookAt: null, acknowledgedAt: null, report: '' },
+      ...{ reportedAt: null, remarks: '', confirmedAt: null, overAt: null },
       ...{ state: 'issued', version: 1, level: 0, issuedByName: directorOf(root), issuedAt: at, updatedAt: at },
     }
     events.push({
       ...{ ...of, assignmentId: row.id, seq: 1, at, action: 'issue', toState: 'issued', actorTenantId: root.id },
-      ...{ actorSide: 'issuer', actorName: directorOf(root) },
+      ...{ actorSide: 'issuer', actorName: directorOf(root), note: '' },
     })
     return row
   }

@@ -368,6 +368,35 @@ describe('the matrix of roles, actions and relations', () => {
       JointDashboard
         read, export
           network: jointMeetingMember
+      JointSeat
+        read, list
+          own: director, caseWorker, referralDesk, finance, reviewer, auditor
+          self: jointMeetingMember
+        keep
+          own: director of the root
+      JointMeeting
+        read, list
+          own, target: director, caseWorker, referralDesk, finance, reviewer, auditor
+          self: jointMeetingMember
+        plan, lead
+          own: director of the root
+      JointAgendaItem
+        read, list
+          own, superior: director, caseWorker, referralDesk, finance, reviewer, auditor
+          self: jointMeetingMember
+        raise
+          own: director
+        settle
+          own, superior: director of the root
+      Assignment
+        read, list
+          own, superior, sender, target: director, caseWorker, referralDesk, finance, reviewer, auditor
+        export
+          own, superior, sender, target: director, caseWorker, referralDesk
+        issue, confirm, sendBack, withdraw
+          own, sender: director
+        acknowledge, report
+          own, target: director
       Partner
         read, list
           own, network: director, caseWorker, referralDesk, finance, reviewer, auditor, tenantAdmin
@@ -410,7 +439,8 @@ describe('the matrix of roles, actions and relations', () => {
       'Agreement',
       'Notice',
       'Dashboard',
-      'JointDashboard',
+      'Joint',
+      'Assignment',
     ]
     const touched = (['systemAdmin', 'securityAdmin', 'auditAdmin'] as const)
       .flatMap(allowed)
@@ -428,11 +458,12 @@ describe('the matrix of roles, actions and relations', () => {
     ).toEqual([])
   })
 
-  test('lets a joint-meeting member see figures across the tiers and no row beyond what everyone has', () => {
+  test('lets a joint-meeting member see figures across the tiers and what the meeting speaks of, and no row beyond that and what everyone has', () => {
     const everyone = new Set(allowed('systemAdmin'))
     expect(allowed('jointMeetingMember').filter(line => !everyone.has(line))).toEqual([
       'JointDashboard.read.network',
       'JointDashboard.export.network',
+      ...['JointSeat', 'JointMeeting', 'JointAgendaItem'].flatMap(of => [`${of}.read.self`, `${of}.list.self`]),
     ])
   })
 

@@ -37,7 +37,7 @@ export function plotMeetings(plotting: Plotting): void {
     writtenByName: '甲',
     updatedAt: day(-1),
   })
-  rows.jointPaper.push({ ...paper, networkId, id: newId(), meetingId, createdAt: day(-1) })
+  rows.jointPaper.push({ ...paper, networkId, id: newId(), itemId: null, meetingId, createdAt: day(-1) })
   for (let ordinal = 1; ordinal <= random.int(1, 3); ordinal += 1) plotItem(plotting, { meetingId, ordinal })
   const resolutionId = newId()
   rows.jointResolution.push({
@@ -60,12 +60,13 @@ function plotItem(
   const id = newId()
   rows.jointAgendaItem.push({
     ...{ networkId, id, tenantId: tenant.id, scopeKey: tenant.key, title: '议题', words: '说明', state },
-    ...(state === 'taken' ? taken : {}),
+    ...(state === 'taken' ? taken : { meetingId: null, ordinal: null }),
     ...{ raisedByName: '甲', raisedAt: day(-2) },
   })
-  rows.jointPaper.push({ ...paper, networkId, id: newId(), itemId: id, createdAt: day(-2) })
+  rows.jointPaper.push({ ...paper, networkId, id: newId(), itemId: id, meetingId: null, createdAt: day(-2) })
 }
 
+const nothing = { meetingId: null, resolutionId: null }
 type Tenant = Plotting['tenants'][number]
 type Given = { issuer: Tenant; tenant: Tenant; of: { meetingId: string; resolutionId: string } | null }
 
@@ -73,7 +74,7 @@ function plotAssignment({ networkId, random, rows, day, newId }: Plotting, { iss
   const id = newId()
   rows.assignment.push({
     ...{ networkId, id, number: id, issuerTenantId: issuer.id, tenantId: tenant.id, scopeKey: tenant.key },
-    ...{ origin: of ? 'resolution' : 'supervision', kind: 'duty', ...of, title: '事项', words: '要求' },
+    ...{ origin: of ? 'resolution' : 'supervision', kind: 'duty', ...(of ?? nothing), title: '事项', words: '要求' },
     ...{ dueOn: '2026-06-30', dueAt: day(100), state: random.pick(assignmentStates), issuedByName: '甲' },
     ...{ issuedAt: day(-2), updatedAt: day(-1) },
   })

@@ -15,6 +15,7 @@ import {
   type MeetingColumns,
   type MeetingRow,
   putMinutes,
+  readFigures,
   readMinutes,
   writeMeeting,
 } from './meeting-store.ts'
@@ -132,10 +133,14 @@ export const keepMinutes = tenantProcedure
     const { words, presentSeatIds } = input
     return leadMeeting(ctx, {
       ...{ action: 'keepMinutes', input },
-      andThen: ({ networkId, id: meetingId }) =>
-        putMinutes(tx, {
+      async andThen({ networkId, id: meetingId }) {
+        const frozen = await readFigures(tx, { networkId, id: meetingId })
+        if (presentSeatIds.some(id => !frozen?.seats.some(({ seatId }) => seatId === id)))
+          throw new AppError('INPUT_INVALID', {}, { presentSeatIds: 'INPUT_JOINT_SEAT_ELSEWHERE' })
+        await putMinutes(tx, {
           ...{ networkId, meetingId, words, presentSeatIds, writtenByName: actor.personName, updatedAt: now },
-        }),
+        })
+      },
     })
   })
 
