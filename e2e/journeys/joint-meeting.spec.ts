@@ -77,7 +77,7 @@ test('[B-18] what a street raises goes through the joint meeting to an assignmen
   await resolving.getByRole('checkbox', { name: /^东城区/ }).check()
   await resolving.locator('[name=dueOn]').fill(due)
   await resolving.getByRole('button', { name: '形成决议' }).click()
-  await expect(main(centre.page).getByText('待签收').first()).toBeVisible()
+  await expect(main(centre.page).getByRole('region', { name: '决议', exact: true })).toContainText(resolution)
   await act(centre.page, 'close')
   await showsState(centre.page, '已归档')
   await visit(centre.page, `${address}/minutes`)

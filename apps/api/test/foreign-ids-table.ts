@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { agreementForm } from './agreement-stage.ts'
+import { consultForm } from './consult-form.ts'
 import { batchIds } from './foreign-ids-of-batches.ts'
 import { caseIds } from './foreign-ids-of-cases.ts'
 import { meetingIds } from './foreign-ids-of-meetings.ts'
@@ -66,10 +67,6 @@ const question = (organisationId: string, targetTenantId: string) => ({
 })
 const merging = (id: string, survivorId: string) => change({ survivorId, survivorVersion: 1, reason: '重复' })(id)
 const ofBatch: Probe = { of: 'batchId', same: filter, input: batchId => ({ filter: { batchId } }) }
-const consultForm = {
-  ...{ need: null, needText: '', targetTenantId: null, otherReason: '' },
-  ...{ organisationKind: null, field: null, stage: null, divisionCode: null },
-}
 const tree = (more: (id: string) => Record<string, unknown>): Probe => ({
   of: 'tenantId',
   same: directory,

@@ -24,6 +24,26 @@ export type DemoMember = { personId: string; name: string; tenant: TenantRow }
 /** Whoever speaks for an incubator of the story. */
 const directorOf = ({ shortName }: TenantRow): string => `${shortName}主任（演示）`
 
+const sideOf = {
+  ...{ acknowledge: 'responsible', report: 'responsible', confirm: 'issuer', remind: null, escalate: null },
+} as const satisfies Record<Deed, 'issuer' | 'responsible' | null>
+
+/** What a deed leaves on the assignment. */
+function columnsOf(deed: Deed, at: Date, note: string): Partial<AssignmentRow> {
+  switch (deed) {
+    case 'acknowledge':
+      return { state: 'acknowledged', acknowledgedAt: at }
+    case 'report':
+      return { state: 'reported', report: note, reportedAt: at }
+    case 'confirm':
+      return { state: 'confirmed', remarks: note, confirmedAt: at, overAt: at }
+    case 'remind':
+      return { remindedAt: at }
+    case 'escalate':
+      return { level: 1 }
+  }
+}
+
 /**
  * The joint meeting of the demo network (B-18): one that is closed, with resolutions of which one is late, one that is planned, and what somebody raised
  * for it; and what the centre gave a district to do by itself.
@@ -139,26 +159,14 @@ export function inventMeetings(
     })
     return row
   }
-  const go = (row: AssignmentRow, to: TenantRow, deed: Deed, at: Date, note = '') => {
-    const state = { acknowledge: 'acknowledged', report: 'reported', confirm: 'confirmed' } as const
-    const isClock = deed === 'remind' || deed === 'escalate'
-    const bySide = isClock ? null : deed === 'confirm' ? ('issuer' as const) : ('responsible' as const)
-    const by = bySide === 'issuer' ? root : to
-    Object.assign(row, {
-      ...{
-        version: (row.version ?? 1) + 1,
-        updatedAt: at,
-        ...(isClock ? { remindedAt: row.remindedAt ?? at } : { state: state[deed] }),
-      },
-      ...(deed === 'acknowledge' ? { acknowledgedAt: at } : {}),
-      ...(deed === 'report' ? { report: note, reportedAt: at } : {}),
-      ...(deed === 'confirm' ? { remarks: note, confirmedAt: at, overAt: at } : {}),
-      ...(deed === 'escalate' ? { level: 1 } : {}),
-    })
+  const go = (row: AssignmentRow, to: TenantRow, deed: Deed, { at, note = '' }: { at: Date; note?: string }) => {
+    const side = sideOf[deed]
+    const by = side === 'issuer' ? root : to
+    Object.assign(row, { version: (row.version ?? 1) + 1, updatedAt: at, ...columnsOf(deed, at, note) })
     events.push({
       ...{ ...of, assignmentId: row.id, seq: row.version ?? 1, at, action: deed, toState: row.state },
-      ...{ actorTenantId: bySide === null ? null : by.id, actorSide: bySide, note },
-      actorName: bySide === null ? '' : directorOf(by),
+      ...{ actorTenantId: side === null ? null : by.id, actorSide: side, note },
+      actorName: side === null ? '' : directorOf(by),
     })
   }
   const [xicheng, chaoyang, dongcheng] = (['110102', '110105', '110101'] as const).map(division =>
@@ -174,12 +182,12 @@ export function inventMeetings(
     return Object.assign(row, { origin: 'resolution', meetingId: past.id, resolutionId: resolution.id } as const)
   })
   const [done, late] = resolved as [AssignmentRow, AssignmentRow]
-  go(done, xicheng, 'acknowledge', instant(74))
-  go(done, xicheng, 'report', instant(50), '说明已起草并征求各区意见，随文上报。')
-  go(done, root, 'confirm', instant(48), '同意，由市中心印发。')
-  go(late, chaoyang, 'acknowledge', instant(73))
-  go(late, chaoyang, 'remind', late.remindAt ?? instant(14))
-  go(late, chaoyang, 'escalate', late.dueAt ?? instant(12))
+  go(done, xicheng, 'acknowledge', { at: instant(74) })
+  go(done, xicheng, 'report', { at: instant(50), note: '说明已起草并征求各区意见，随文上报。' })
+  go(done, root, 'confirm', { at: instant(48), note: '同意，由市中心印发。' })
+  go(late, chaoyang, 'acknowledge', { at: instant(73) })
+  go(late, chaoyang, 'remind', { at: late.remindAt ?? instant(14) })
+  go(late, chaoyang, 'escalate', { at: late.dueAt ?? instant(12) })
   const own = issue(
     dongcheng,
     instant(3),

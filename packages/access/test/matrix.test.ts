@@ -490,41 +490,4 @@ describe('the matrix of roles, actions and relations', () => {
       'OrganisationPerson.unmask.superior',
     ])
   })
-
-  test('[B-08] lets the centre at the top of the network change the tree and no other tenant', () => {
-    const tree = ['open', 'suspend', 'resume', 'merge', 'reparent'] as const
-    const may = (key: 'street' | 'root') =>
-      abilities
-        .filter(of => tree.some(action => isAllowed(of[key], action, 'Tenant', { relation: 'superior' })))
-        .map(of => of.role)
-    expect(may('street')).toEqual([])
-    expect(may('root')).toEqual(['director', 'tenantAdmin'])
-  })
-})
-
-describe('a decision', () => {
-  const director = abilityOfRoles({ roles: ['director'], isRoot: false })
-
-  test('without a relation is an error, never an answer', () => {
-    const standing = {} as { relation: Relation }
-    expect(() => isAllowed(director, 'read', 'Organisation', standing)).toThrow(TypeError)
-    expect(() => isAllowed(director, 'read', 'Organisation', { relation: ['own'] as unknown as Relation })).toThrow(
-      TypeError,
-    )
-  })
-
-  test('takes several roles together', () => {
-    const both = abilityOfRoles({ roles: ['jointMeetingMember', 'auditor'], isRoot: false })
-    expect(isAllowed(both, 'read', 'JointDashboard', { relation: 'network' })).toBe(true)
-    expect(isAllowed(both, 'read', 'AuditEntry', { relation: 'own' })).toBe(true)
-  })
-
-  test('of nobody’s roles is no', () => {
-    const nobody = abilityOfRoles({ roles: [], isRoot: true })
-    expect(
-      SUBJECTS.filter(subject =>
-        RELATIONS.some(relation => isAllowed(nobody, 'read', subject as 'Person', { relation })),
-      ),
-    ).toEqual([])
-  })
 })
