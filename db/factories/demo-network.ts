@@ -1,10 +1,19 @@
 import { instantAt, type WorkingCalendar } from '@fuqiao/domain/calendar'
 import { eq, sql } from 'drizzle-orm'
 import { agreement, agreementEvent } from '../schema/agreement.ts'
+import { assignment, assignmentEvent } from '../schema/assignment.ts'
 import { enquiry, enquiryEvent, enquiryTarget } from '../schema/enquiry.ts'
 import { membership, person } from '../schema/identity.ts'
 import { capability, network, responseRecord, tenant, tenantHistory } from '../schema/network.ts'
 import { organisation } from '../schema/organisation.ts'
+import {
+  jointAgendaItem,
+  jointFigures,
+  jointMeeting,
+  jointMinutes,
+  jointResolution,
+  jointSeat,
+} from '../schema/meeting.ts'
 import { referralBatch, referralBatchItem } from '../schema/referral-batch.ts'
 import { referralRequest } from '../schema/referral-request.ts'
 import { attachment, documentCheck, dossierSection, organisationPerson } from '../schema/dossier.ts'
@@ -25,6 +34,7 @@ import { inventEnquiries } from './demo/demo-enquiries.ts'
 import { declareCapabilities } from './demo/demo-capabilities.ts'
 import { inventDossiers } from './demo/demo-dossiers.ts'
 import { inventOrganisations } from './demo/demo-organisations.ts'
+import { inventMeetings } from './demo/demo-meetings.ts'
 import { inventRequests, playAnswered } from './demo/demo-requests.ts'
 import { fileDocuments } from './demo/demo-papers.ts'
 import { partnerNetworkId, storePartnerNetwork } from './demo/demo-partner.ts'
@@ -118,6 +128,17 @@ export function planDemoNetwork(world: DemoWorld, passwordHash: string) {
     agreements: inventAgreements(world, tree),
     enquiries: inventEnquiries(world, stage, stories),
     batch: numbered(batch),
+    meetings: inventMeetings(world, tree, {
+      members: memberships.flatMap(({ personId, tenantId, displayName: name, roles }) => {
+        const at = tenants.get(tenantId ?? '')
+        return at && roles.includes('jointMeetingMember') ? [{ personId, name, tenant: at }] : []
+      }),
+      counted: {
+        organisations: organisations.rows,
+        referrals: stories.map(({ played }) => played.referral),
+        tenants: tree.tenants,
+      },
+    }),
     requests: inventRequests(world, tree, { organisations: organisations.rows, came: answered }),
     // last, since every draw of chance before it shapes what comes after
     documents: fileDocuments(world, organisations.rows, { dossiers, tenants, posts, full }),
@@ -141,6 +162,7 @@ async function storeNetwork(tx: Tx, world: DemoWorld, passwordHash: string): Pro
     enquiries,
     requests,
     batch,
+    meetings,
   } = plan
   await tx.insert(network).values({
     id: demoNetworkId,
@@ -177,7 +199,15 @@ async function storeNetwork(tx: Tx, world: DemoWorld, passwordHash: string): Pro
   await insertRows(tx, enquiryEvent, enquiries.events)
   await insertRows(tx, referralBatch, [batch.batch])
   await insertRows(tx, referralBatchItem, batch.items)
-  const counters = [agreements, enquiries, requests, batch].flatMap(invented => invented.counters)
+  await insertRows(tx, jointSeat, meetings.seats)
+  await insertRows(tx, jointMeeting, meetings.meetings)
+  await insertRows(tx, jointFigures, meetings.figures)
+  await insertRows(tx, jointMinutes, meetings.minutes)
+  await insertRows(tx, jointAgendaItem, meetings.items)
+  await insertRows(tx, jointResolution, meetings.resolutions)
+  await insertRows(tx, assignment, meetings.assignments)
+  await insertRows(tx, assignmentEvent, meetings.events)
+  const counters = [agreements, enquiries, requests, batch, meetings].flatMap(invented => invented.counters)
   await insertRows(tx, numberCounter, [...countNumbers(stories), ...counters])
   await insertRows(tx, dossierAccess, looks)
 }

@@ -33,6 +33,7 @@ export const notice = pgTable.withRLS(
     requestId: uuid('request_id'),
     /** The incubation case. */
     caseId: uuid('case_id'),
+    assignmentId: uuid('assignment_id'),
     params: jsonb('params').$type<Record<string, string | number>>().notNull().default({}),
     at: instant('at').notNull(),
     readAt: instant('read_at'),

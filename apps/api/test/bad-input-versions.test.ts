@@ -7,6 +7,7 @@ import { buildTestWorld, type TestPerson, type TestWorld } from './harness.ts'
 import type { Schema } from './input-shape.ts'
 import { setStage, type Stage } from './referral-stage.ts'
 import { agreementForm } from './agreement-stage.ts'
+import { assignmentForm, itemForm, meetingForm } from './meeting-stage.ts'
 import { operationForm } from './operator-stage.ts'
 import { activityCard, equipmentCard, roomCard, staffCard, trainingCard } from './house-stage.ts'
 import { filingForm, filingGroup } from './filing-stage.ts'
@@ -195,6 +196,13 @@ describe('the key of a request', () => {
     'premises.addEquipment': { by: 'sender', input: () => ({ ...equipmentCard }) },
     'filings.submit': { by: 'sender', input: () => filingForm(rows.preparedId) },
     'filings.submitOwn': { by: 'account', input: () => filingGroup },
+    'meetings.plan': { by: 'centre', input: () => meetingForm() },
+    'meetings.raiseItem': { by: 'sender', input: () => itemForm() },
+    'meetings.addSeat': {
+      by: 'centre',
+      input: () => ({ tenantId: rows.otherTenantId, department: '', personIds: [rows.memberId] }),
+    },
+    'assignments.issue': { by: 'centre', input: () => assignmentForm(rows.tenantId) },
     'agreements.draft': { by: 'sender', input: () => agreementForm(rows.otherTenantId) },
     'batches.start': { by: 'sender', input: () => batchForm(stage, [rows.quietOrganisationId]) },
     'enquiries.ask': {

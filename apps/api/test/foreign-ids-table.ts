@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import { agreementForm } from './agreement-stage.ts'
+import { consultForm } from './consult-form.ts'
 import { batchIds } from './foreign-ids-of-batches.ts'
 import { caseIds } from './foreign-ids-of-cases.ts'
+import { meetingIds } from './foreign-ids-of-meetings.ts'
 import { panelIds } from './foreign-ids-of-panels.ts'
 import { houseIds } from './foreign-ids-of-house.ts'
 import { filingIds } from './foreign-ids-of-filings.ts'
@@ -65,10 +67,6 @@ const question = (organisationId: string, targetTenantId: string) => ({
 })
 const merging = (id: string, survivorId: string) => change({ survivorId, survivorVersion: 1, reason: '重复' })(id)
 const ofBatch: Probe = { of: 'batchId', same: filter, input: batchId => ({ filter: { batchId } }) }
-const consultForm = {
-  ...{ need: null, needText: '', targetTenantId: null, otherReason: '' },
-  ...{ organisationKind: null, field: null, stage: null, divisionCode: null },
-}
 const tree = (more: (id: string) => Record<string, unknown>): Probe => ({
   of: 'tenantId',
   same: directory,
@@ -322,6 +320,7 @@ export const foreignIds: Record<string, Record<string, Probe>> = {
   ...batchIds({ same: directory, isGoodInside: true }),
   ...caseIds({ directory, cursor }),
   ...panelIds(cursor),
+  ...meetingIds({ change, cursor, directory, filter }),
   'enquiries.list': { 'cursor.id': cursor },
   'enquiries.asked': { 'cursor.id': cursor },
   'enquiries.countBelow': { tenantId: board },

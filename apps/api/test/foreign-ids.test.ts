@@ -166,6 +166,7 @@ describe('an id of a row that is not in sight', () => {
     'organisations.importRows',
     'referrals.get',
     'agreements.get',
+    'assignments.get',
     'calls.get',
     'cases.get',
     'cases.rules',
@@ -200,6 +201,8 @@ describe('files', () => {
     ['a document', () => rows.attachmentId, id => `/files/attachments/${id}`],
     ['a signed consent', () => rows.paperId, id => `/files/attachments/${id}`],
     ['what shows an outcome', () => rows.outcomePaperId, id => `/files/attachments/${id}`],
+    ['a paper for the joint meeting', () => rows.jointPaperId, id => `/files/joint-papers/${id}`],
+    ['a paper of an assignment', () => rows.assignmentPaperId, id => `/files/assignment-papers/${id}`],
     ['a paper of a case', () => rows.casePaperId, id => `/files/case-papers/${id}`],
     ['the rows an import left out', () => rows.importId, id => `/files/imports/${id}/failed.xlsx`],
   ]

@@ -9,6 +9,7 @@ import { playAgreement, standingTerms } from './agreement-stage.ts'
 import { batchForm } from './batch-stage.ts'
 import { type CaseRows, makeCaseRows } from './case-rows.ts'
 import { makePanelRows, type PanelRows } from './panel-rows.ts'
+import { makeMeetingRows, type MeetingRows } from './meeting-rows.ts'
 import { operationForm } from './operator-stage.ts'
 import { makeHouse } from './house-stage.ts'
 import { filingForm, preparedGroup } from './filing-stage.ts'
@@ -31,7 +32,7 @@ const steps = {
 /** A state that an own referral is brought into; `consult`: a draft that asks for advice. */
 export type Moment = keyof typeof steps | 'consult'
 
-type OfIncubation = CaseRows & PanelRows
+type OfIncubation = CaseRows & PanelRows & MeetingRows
 
 /** One row of every kind that an id of an input can name, in the first street of a stage and between it and the second district. */
 export type Rows = OfIncubation & {
@@ -228,6 +229,7 @@ export async function makeRows(world: TestWorld, stage: Stage): Promise<Rows> {
   const { organisation: other } = await anotherOrganisation(world, stage)
   const cases = await makeCaseRows(world, stage, { quiet, other })
   const panels = await makePanelRows(world, stage)
+  const meetings = await makeMeetingRows(world, stage)
   const [preparedId, appliedId] = [await preparedGroup(world, stage), await preparedGroup(world, stage)]
   const { id: operatorId } = await stage.people.city.api.operators.appoint(operationForm(stage.tenants.streetA.id))
   const { id: filingId } = await streetA.api.filings.submit(filingForm(appliedId))
@@ -301,6 +303,7 @@ export async function makeRows(world: TestWorld, stage: Stage): Promise<Rows> {
       ...partner,
       ...cases,
       ...panels,
+      ...meetings,
       askedAccount,
       referrals,
     }

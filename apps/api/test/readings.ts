@@ -26,6 +26,8 @@ export type SoughtIds = {
   | 'caseId'
   | 'expertId'
   | 'seatId'
+  | 'meetingId'
+  | 'assignmentId'
   | 'partnerTenantId'
   | 'importId'
   | 'endpointId'
@@ -65,6 +67,13 @@ const kindOf: Record<Probe['of'], keyof SoughtIds | null> = {
   panelCaseId: 'caseId',
   expertId: 'expertId',
   seatId: 'seatId',
+  meetingId: 'meetingId',
+  assignmentId: 'assignmentId',
+  jointSeatId: null,
+  memberId: null,
+  jointItemId: null,
+  jointPaperId: null,
+  assignmentPaperId: null,
   importId: 'importId',
   endpointId: 'endpointId',
   calendarLoadId: 'calendarLoadId',
@@ -134,6 +143,13 @@ const plain: Record<string, (sought: Sought) => unknown[]> = {
   'agreements.list': () => nothing,
   'agreements.get': () => [],
   'agreements.citable': () => nothing,
+  'assignments.list': () => [{}, { filter: { late: true } }],
+  'assignments.get': () => [],
+  'meetings.list': () => nothing,
+  'meetings.get': () => [],
+  'meetings.items': () => nothing,
+  'meetings.seats': () => [undefined],
+  'meetings.members': () => [undefined],
   'batches.list': () => [undefined],
   'batches.get': () => [],
   'batches.suggest': () => [],
@@ -216,6 +232,7 @@ const plain: Record<string, (sought: Sought) => unknown[]> = {
 export const workbooks = [
   'filings.exportFile',
   'agreements.exportFile',
+  'assignments.exportFile',
   'enquiries.exportSent',
   'enquiries.exportAsked',
   'referralRequests.exportFile',
@@ -231,6 +248,7 @@ export const workbooks = [
 const telling: Record<string, () => unknown[]> = {
   'filings.exportFile': () => nothing,
   'agreements.exportFile': () => nothing,
+  'assignments.exportFile': () => nothing,
   'enquiries.exportSent': () => nothing,
   'enquiries.exportAsked': () => nothing,
   'referralRequests.exportFile': () => nothing,

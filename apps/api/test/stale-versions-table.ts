@@ -3,6 +3,7 @@ import { agreementForm } from './agreement-stage.ts'
 import { insertedDigest } from './case-rows.ts'
 import { activityCard, equipmentCard, partyCard, roomCard, staffCard } from './house-stage.ts'
 import { filingGroup, growthForm } from './filing-stage.ts'
+import { staleMeetings } from './stale-versions-of-meetings.ts'
 import { ownOperation } from './operator-stage.ts'
 import type { Moment, Rows } from './foreign-rows.ts'
 
@@ -120,6 +121,7 @@ const party = { form: 'none', members: 0, activitiesLastYear: 0, note: '' }
 
 /** Every change that names the version it saw. A new one is added here; the test names what is missing. */
 export const staleChanges: Record<string, Stale> = {
+  ...staleMeetings,
   'operators.handOver': {
     by: 'centre',
     hasState: true,

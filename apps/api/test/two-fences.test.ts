@@ -34,6 +34,16 @@ const unreachable: Readonly<Record<string, readonly string[]>> = {
   'membership.change check': ['roles', 'until_at', 'version'],
   'document_check.change check': ['revoke_reason', 'revoked_at', 'revoked_by_name'],
   'tenant_operator.change check': ['end_reason', 'ended_at', 'state', 'updated_at', 'version'],
+  'joint_seat.change check': ['ended_at', 'people', 'person_ids', 'updated_at', 'version'],
+  'joint_meeting.change check': [
+    ...['closed_at', 'convened_at', 'held_at', 'meets_at', 'place', 'state', 'title', 'updated_at', 'version'],
+  ],
+  'joint_minutes.change check': ['present_seat_ids', 'updated_at', 'words', 'written_by_name'],
+  'joint_agenda_item.change check': ['meeting_id', 'ordinal', 'reason', 'settled_at', 'state', 'version'],
+  'assignment.change check': [
+    ...['acknowledged_at', 'confirmed_at', 'next_look_at', 'over_at', 'remarks', 'report', 'reported_at', 'state'],
+    ...['updated_at', 'version'],
+  ],
   'filing.change check': [
     ...['activities', 'decided_at', 'division_code', 'field', 'filed_on', 'members', 'number', 'over_at', 'reason'],
     ...['renewed_at', 'responsible_name', 'state', 'updated_at', 'valid_until', 'venue', 'version'],

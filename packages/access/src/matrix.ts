@@ -1,17 +1,8 @@
 import type { Role } from './actor.ts'
-import type { Relation } from './relation-names.ts'
-import type { ActionOf, SubjectName } from './subjects.ts'
+import type { Can } from './can.ts'
+import { readSupervision, sitInJointMeeting, supervise } from './supervision-matrix.ts'
 
-/** What narrows a rule further: `root` holds in the centre at the top of a network alone. */
-export type Limit = { readonly only: 'root' }
-
-/** Allows a role actions on rows of a subject that it stands to in one of these relations. */
-export type Can = <S extends SubjectName>(
-  actions: readonly ActionOf<S>[],
-  subject: S,
-  relations: readonly Exclude<Relation, 'none'>[],
-  limit?: Limit,
-) => void
+export type { Can, Limit } from './can.ts'
 
 const look = ['read', 'list'] as const
 /** Own rows, those of the tenants below, and those opened by a live grant. */
@@ -79,6 +70,7 @@ function operational(can: Can) {
   can(look, 'Partner', partners)
   hear(can)
   can(['read', 'export'], 'Dashboard', ['own', 'superior'])
+  readSupervision(can)
 }
 
 /** What the officers who serve organisations have beside it: the papers of a referral, personal data of their own, working notes. */
@@ -88,6 +80,7 @@ function officer(can: Can) {
   can(['export'], 'Filing', line)
   can(['export'], 'Referral', parties)
   can(['export'], 'IncubationCase', aroundCase)
+  can(['export'], 'Assignment', ['own', 'sender', 'target', 'superior'])
   can([...look, 'export'], 'Agreement', aroundAgreement)
   can([...look, 'export'], 'Enquiry', ['sender'])
   can(look, 'EnquiryTarget', ['sender', 'target'])
@@ -166,6 +159,7 @@ function director(can: Can) {
   can(look, 'Membership', ['own'])
   keepHouse(can)
   changeTree(can)
+  supervise(can)
 }
 
 /** Opens a tenant below one, suspends, merges and moves those below (B-08); speaks for the network to others (X-08); writes its rules (X-09). Whoever stands above a tenant says who runs it (J-13). */
@@ -218,6 +212,7 @@ function auditor(can: Can) {
   can(look, 'Referral', parties)
   can(['read'], 'ReferralEvent', parties)
   can(look, 'Agreement', aroundAgreement)
+  readSupervision(can)
   can(look, 'Enquiry', ['sender'])
   can(look, 'EnquiryTarget', ['sender', 'target'])
   can(look, 'ReferralBatch', ['sender'])
@@ -287,7 +282,7 @@ export const MATRIX: Readonly<Record<Role, (can: Can) => void>> = {
   leadingOffice: can => approver(can, 'lead'),
   jointMeetingMember(can) {
     everyone(can)
-    can(['read', 'export'], 'JointDashboard', ['network'])
+    sitInJointMeeting(can)
   },
   systemAdmin,
   securityAdmin(can) {

@@ -1,6 +1,7 @@
 import type { Actor } from './actor.ts'
 import { expert, incubationCase, panel, panelMark, panelSeat } from './case-relations.ts'
 import { isBelow, isOrganisation, isTenant, sharesNetwork } from './places.ts'
+import { agendaItem, assignment, jointMeeting, jointSeat } from './supervision-relations.ts'
 import type { Relation } from './relation-names.ts'
 import type { FactsOf, GrantFacts, ReferralFacts, SectionGrantFacts, SubjectName } from './subjects.ts'
 
@@ -221,6 +222,10 @@ const rules: { readonly [S in SubjectName]: Rule<S> } = {
     return actor.kind === 'tenant' && row.scopeKey === actor.scopeLow ? 'own' : 'superior'
   },
   JointDashboard: (actor, row) => (sharesNetwork(actor, row) && actor.kind === 'tenant' ? 'network' : 'none'),
+  JointSeat: jointSeat,
+  JointMeeting: jointMeeting,
+  JointAgendaItem: agendaItem,
+  Assignment: assignment,
   Partner: (actor, row) => {
     if (!sharesNetwork(actor, row) || actor.kind !== 'tenant') return 'none'
     return actor.isRoot ? 'own' : 'network'

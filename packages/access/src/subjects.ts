@@ -4,6 +4,7 @@
  * the build fails until all three are there.
  */
 import type { GrantFacts, SectionGrantFacts } from './grant-facts.ts'
+import { SUPERVISION_ACTIONS, type SupervisionFacts } from './supervision-subjects.ts'
 
 export type { GrantFacts, SectionGrantFacts }
 type InNetwork = { readonly networkId: number }
@@ -40,7 +41,7 @@ export type EnquiryTargetFacts = InNetwork & { readonly fromTenantId: string; re
 export type OrganisationFacts = Placed & { readonly id: string; readonly grants: readonly GrantFacts[] }
 
 /** The facts of a row, by subject. */
-export type FactsOf = {
+export type FactsOf = SupervisionFacts & {
   Network: { readonly id: number }
   Tenant: InNetwork & { readonly id: string; readonly scopeKey: bigint }
   TenantHistory: Placed
@@ -273,6 +274,7 @@ export const ACTIONS = {
   WebhookEndpoint: ['read', 'list', 'create', 'change', 'delete'],
   Dashboard: ['read', 'export'],
   JointDashboard: ['read', 'export'],
+  ...SUPERVISION_ACTIONS,
   /** `answer` a proposal; `offer` incubators to other networks. */
   Partner: ['read', 'list', 'propose', 'answer', 'end', 'offer'],
   /** `edit` writes and discards a draft and tries it out; `schedule` sets its date; `rollBack` has the version before come into force again; `move` puts running cases on the version in force. */

@@ -39,16 +39,16 @@ describe('the navigation', () => {
   test('shows each role the pages that its rules open', () => {
     const lines = ROLES.map(role => `${role}: ${menu(role)}`).join('\n')
     expect(lines).toMatchInlineSnapshot(`
-      "director: workbench organisations organisationsImport filings referralsInbox referralsOutbox referralsCompose enquiries referralRequests agreements experts cases calls caseCalendar tenants capability dashboard indicators activities upkeep staff premises members rules notices
-      caseWorker: workbench organisations organisationsImport filings referralsInbox referralsOutbox referralsCompose enquiries referralRequests agreements experts cases calls caseCalendar tenants capability dashboard indicators activities upkeep staff premises rules notices
-      referralDesk: workbench organisations filings referralsInbox referralsOutbox referralsCompose enquiries referralRequests agreements experts cases calls caseCalendar tenants capability dashboard indicators activities upkeep staff premises rules notices
-      finance: workbench organisations filings referralsInbox referralsOutbox experts cases calls caseCalendar tenants capability dashboard indicators activities upkeep staff premises rules notices
-      reviewer: workbench organisations filings referralsInbox referralsOutbox panels experts cases calls caseCalendar tenants capability dashboard indicators activities upkeep staff premises rules notices
-      auditor: organisations filings referralsInbox referralsOutbox enquiries referralRequests agreements experts cases calls caseCalendar tenants capability dashboard indicators audit upkeep premises members rules
+      "director: workbench organisations organisationsImport filings referralsInbox referralsOutbox referralsCompose enquiries referralRequests agreements assignments meetings experts cases calls caseCalendar tenants capability dashboard indicators activities upkeep staff premises members rules notices
+      caseWorker: workbench organisations organisationsImport filings referralsInbox referralsOutbox referralsCompose enquiries referralRequests agreements assignments meetings experts cases calls caseCalendar tenants capability dashboard indicators activities upkeep staff premises rules notices
+      referralDesk: workbench organisations filings referralsInbox referralsOutbox referralsCompose enquiries referralRequests agreements assignments meetings experts cases calls caseCalendar tenants capability dashboard indicators activities upkeep staff premises rules notices
+      finance: workbench organisations filings referralsInbox referralsOutbox assignments meetings experts cases calls caseCalendar tenants capability dashboard indicators activities upkeep staff premises rules notices
+      reviewer: workbench organisations filings referralsInbox referralsOutbox assignments meetings panels experts cases calls caseCalendar tenants capability dashboard indicators activities upkeep staff premises rules notices
+      auditor: organisations filings referralsInbox referralsOutbox enquiries referralRequests agreements assignments meetings experts cases calls caseCalendar tenants capability dashboard indicators audit upkeep premises members rules
       tenantAdmin: workbench referralsOutbox tenants capability webhooks upkeep staff premises members rules notices
       supervisingUnit: cases calls caseCalendar tenants rules notices
       leadingOffice: cases calls caseCalendar tenants rules notices
-      jointMeetingMember: tenants jointDashboard rules
+      jointMeetingMember: meetings tenants jointDashboard rules
       systemAdmin: tenants rules
       securityAdmin: tenants members rules
       auditAdmin: tenants audit rules
@@ -73,9 +73,9 @@ describe('the navigation', () => {
 test('a session is told of what each role may take lists away as files', () => {
   const lines = ROLES.map(role => `${role}: ${exportsOf(abilityFor(at([role]))).join(' ')}`).join('\n')
   expect(lines).toMatchInlineSnapshot(`
-    "director: Organisation Filing Referral Agreement Enquiry EnquiryTarget ReferralRequest IncubationCase Dashboard
-    caseWorker: Organisation Filing Referral Agreement Enquiry EnquiryTarget ReferralRequest IncubationCase Dashboard
-    referralDesk: Organisation Filing Referral Agreement Enquiry EnquiryTarget ReferralRequest IncubationCase Dashboard
+    "director: Organisation Filing Referral Agreement Enquiry EnquiryTarget ReferralRequest IncubationCase Dashboard Assignment
+    caseWorker: Organisation Filing Referral Agreement Enquiry EnquiryTarget ReferralRequest IncubationCase Dashboard Assignment
+    referralDesk: Organisation Filing Referral Agreement Enquiry EnquiryTarget ReferralRequest IncubationCase Dashboard Assignment
     finance: Dashboard
     reviewer: Dashboard
     auditor: AuditEntry Dashboard

@@ -13,6 +13,8 @@ export const AUDIT_TOPICS = [
   'consent',
   'agreement',
   'enquiry',
+  'meeting',
+  'assignment',
   'referralRequest',
   'tenant',
   'network',

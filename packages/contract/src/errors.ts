@@ -3,6 +3,7 @@ import { enquiryErrorCodes } from './enquiry-errors.ts'
 import { incubationErrorCodes } from './incubation-errors.ts'
 import { panelErrorCodes } from './panel-errors.ts'
 import { filingErrorCodes } from './filing-errors.ts'
+import { meetingErrorCodes } from './meeting-errors.ts'
 import { operatorErrorCodes } from './operator-errors.ts'
 import { peopleErrorCodes } from './people-errors.ts'
 import { referralErrorCodes } from './referral-errors.ts'
@@ -83,6 +84,7 @@ export const errorCodes = {
   ...enquiryErrorCodes,
   ...filingErrorCodes,
   ...operatorErrorCodes,
+  ...meetingErrorCodes,
   ...referralRequestErrorCodes,
   ...incubationErrorCodes,
   ...panelErrorCodes,

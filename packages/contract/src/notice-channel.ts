@@ -97,6 +97,18 @@ export const GROUP_OF = {
   panelSeated: 'waiting',
   panelShort: 'waiting',
   panelComplete: 'waiting',
+  assignmentIssued: 'waiting',
+  assignmentAcknowledged: 'progress',
+  assignmentReported: 'waiting',
+  assignmentConfirmed: 'progress',
+  assignmentSentBack: 'waiting',
+  assignmentWithdrawn: 'progress',
+  assignmentReminder: 'deadline',
+  assignmentLate: 'deadline',
+  agendaRaised: 'waiting',
+  agendaTaken: 'progress',
+  agendaSetAside: 'progress',
+  meetingConvened: 'progress',
 } as const satisfies Record<NoticeKind, NoticeGroup>
 
 /** How a person is told beside the list of notices, where everything stands: by e-mail at once, once a day, or not. */

@@ -89,6 +89,18 @@ export const NOTICE_KINDS = [
   'panelSeated',
   'panelShort',
   'panelComplete',
+  'assignmentIssued',
+  'assignmentAcknowledged',
+  'assignmentReported',
+  'assignmentConfirmed',
+  'assignmentSentBack',
+  'assignmentWithdrawn',
+  'assignmentReminder',
+  'assignmentLate',
+  'agendaRaised',
+  'agendaTaken',
+  'agendaSetAside',
+  'meetingConvened',
 ] as const
 export type NoticeKind = (typeof NOTICE_KINDS)[number]
 
@@ -104,6 +116,7 @@ export const noticeSchema = z.strictObject({
   requestId: idSchema.nullable(),
   /** The incubation case. */
   caseId: idSchema.nullable(),
+  assignmentId: idSchema.nullable(),
   params: z.record(z.string(), z.union([z.string(), z.number()])),
   at: z.iso.datetime({ offset: true }),
   readAt: z.iso.datetime({ offset: true }).nullable(),

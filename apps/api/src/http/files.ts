@@ -11,6 +11,8 @@ import {
   importTemplate,
   streamExport,
 } from '../features/organisations/index.ts'
+import { assignmentPaperFor } from '../features/assignments/index.ts'
+import { jointPaperFor } from '../features/meetings/index.ts'
 import { casePaperFor, streamArchive, takeArchive } from '../features/incubation/index.ts'
 import { panelPaperFor } from '../features/panels/index.ts'
 import { AppError, notFound } from '../rpc/app-error.ts'
@@ -48,6 +50,16 @@ export function registerFiles(app: FastifyInstance, deps: Deps): void {
 
   app.get('/files/case-papers/:id', async (request, reply) => {
     const paper = await casePaperFor(callerOf(request), idOf(request))
+    return asFile(reply, paper.fileName, paper.mediaType).send(Buffer.from(paper.content))
+  })
+
+  app.get('/files/assignment-papers/:id', async (request, reply) => {
+    const paper = await assignmentPaperFor(callerOf(request), idOf(request))
+    return asFile(reply, paper.fileName, paper.mediaType).send(Buffer.from(paper.content))
+  })
+
+  app.get('/files/joint-papers/:id', async (request, reply) => {
+    const paper = await jointPaperFor(callerOf(request), idOf(request))
     return asFile(reply, paper.fileName, paper.mediaType).send(Buffer.from(paper.content))
   })
 

@@ -23,6 +23,9 @@ export type LiveEvent = {
     | 'operator'
     | 'rating'
     | 'panel'
+    | 'assignment'
+    | 'assignmentNotice'
+    | 'meeting'
   subject: string
   /** Tenants and organisation that it may concern: nobody else needs to be asked about. */
   parties: readonly string[]

@@ -5,6 +5,7 @@ import { v7 } from 'uuid'
 import type { Deps } from '../deps.ts'
 import { profileOf } from '../features/network/index.ts'
 import { writeAgreementNotices } from './agreement-notices.ts'
+import { writeAssignmentNotices, writeMeetingNotices } from './assignment-notices.ts'
 import { writeCaseNotices } from './case-notices.ts'
 import { writeEnquiryNotices } from './enquiry-notices.ts'
 import { writeFilingNotices } from './filing-notices.ts'
@@ -90,6 +91,14 @@ async function dispatchBatch(tx: Tx, deps: DispatchDeps, now: Date): Promise<num
     tx,
     events.filter(({ topic }) => topic === 'panel'),
   )
+  const ofAssignments = await writeAssignmentNotices(
+    tx,
+    events.filter(({ topic }) => topic === 'assignment'),
+  )
+  const ofMeetings = await writeMeetingNotices(
+    tx,
+    events.filter(({ topic }) => topic === 'meeting'),
+  )
   const written = [
     ...ofReferrals,
     ...ofAgreements,
@@ -101,6 +110,8 @@ async function dispatchBatch(tx: Tx, deps: DispatchDeps, now: Date): Promise<num
     ...ofRatings,
     ...ofCases,
     ...ofPanels,
+    ...ofAssignments,
+    ...ofMeetings,
   ]
   await announceNotices(tx, last.id, written)
   await planDeliveries(tx, deps, written, { now })

@@ -50,6 +50,7 @@ export type NewNotice = Pick<
   | 'enquiryId'
   | 'requestId'
   | 'caseId'
+  | 'assignmentId'
   | 'tenantId'
   | 'organisationId'
 >
@@ -70,16 +71,17 @@ export async function insertNotices(tx: Tx, rows: (typeof notice.$inferInsert)[]
       enquiryId: notice.enquiryId,
       requestId: notice.requestId,
       caseId: notice.caseId,
+      assignmentId: notice.assignmentId,
       tenantId: notice.tenantId,
       organisationId: notice.organisationId,
     })
 }
 
-/** Tells listening servers of new notices, once for each referral, agreement, enquiry, request and case, when the transaction commits. */
+/** Tells listening servers of new notices, once for each referral, agreement, enquiry, request, case and assignment, when the transaction commits. */
 export async function announceNotices(tx: Tx, lastEventId: bigint, written: readonly NewNotice[]): Promise<void> {
   const subjects = new Map<string, { network: number; topic: string; subject: string; parties: string[] }>()
   for (const { networkId: network, tenantId, organisationId, ...of } of written) {
-    const subject = of.referralId ?? of.agreementId ?? of.enquiryId ?? of.requestId ?? of.caseId
+    const subject = of.referralId ?? of.agreementId ?? of.enquiryId ?? of.requestId ?? of.caseId ?? of.assignmentId
     const party = tenantId ?? organisationId
     if (subject === null || party === null) continue
     const told = subjects.get(subject) ?? { network, topic: topicOf(of), subject, parties: [] }
@@ -97,10 +99,12 @@ function topicOf({
   agreementId,
   enquiryId,
   caseId,
-}: Pick<NewNotice, 'referralId' | 'agreementId' | 'enquiryId' | 'caseId'>) {
+  assignmentId,
+}: Pick<NewNotice, 'referralId' | 'agreementId' | 'enquiryId' | 'caseId' | 'assignmentId'>) {
   if (referralId !== null) return 'notice'
   if (agreementId !== null) return 'agreementNotice'
   if (caseId !== null) return 'incubationCaseNotice'
+  if (assignmentId !== null) return 'assignmentNotice'
   return enquiryId === null ? 'referralRequestNotice' : 'enquiryNotice'
 }
 

@@ -5,6 +5,7 @@ import { foldFacts } from './fold-facts.ts'
 import { forgetPassed } from './forget-passed.ts'
 import { moveDeadlines, tryCalendars } from './move-deadlines.ts'
 import { runAgreements } from './run-agreements.ts'
+import { runAssignments } from './run-assignments.ts'
 import { runCases } from './run-cases.ts'
 import { runEnquiries } from './run-enquiries.ts'
 import { bringRulesIntoForce, runPasses } from './run-rules.ts'
@@ -26,6 +27,7 @@ export function startJobs(deps: Deps): Jobs {
     { name: 'run clocks', everyMs: 30_000, run: () => runClocks(deps, deps.now()) },
     { name: 'accept by agreement', everyMs: 1_000, run: () => acceptByAgreement(deps, deps.now()) },
     { name: 'run agreements', everyMs: 30_000, run: () => runAgreements(deps, deps.now()) },
+    { name: 'run assignments', everyMs: 30_000, run: () => runAssignments(deps, deps.now()) },
     { name: 'run operators', everyMs: 30_000, run: () => runOperators(deps, deps.now()) },
     { name: 'run enquiries', everyMs: 5_000, run: () => runEnquiries(deps, deps.now()) },
     { name: 'run cases', everyMs: 30_000, run: () => runCases(deps, deps.now()) },

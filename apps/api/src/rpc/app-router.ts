@@ -1,5 +1,6 @@
 import type { inferRouterInputs, inferRouterOutputs } from '@trpc/server'
 import { agreementsRouter } from '../features/agreements/index.ts'
+import { assignmentsRouter } from '../features/assignments/index.ts'
 import { batchesRouter } from '../features/batches/index.ts'
 import { enquiriesRouter } from '../features/enquiries/index.ts'
 import { callsRouter, casesRouter, publicNoticesRouter } from '../features/incubation/index.ts'
@@ -8,6 +9,7 @@ import { identityRouter } from '../features/identity/index.ts'
 import { operatorsRouter } from '../features/operators/index.ts'
 import { organisationsRouter } from '../features/organisations/router.ts'
 import { calendarRouter } from '../features/calendar/index.ts'
+import { meetingsRouter } from '../features/meetings/index.ts'
 import { rulesRouter } from '../features/rules/index.ts'
 import { consentsRouter } from '../features/consents/index.ts'
 import { referralRequestsRouter } from '../features/referral-requests/index.ts'
@@ -42,6 +44,8 @@ export const appRouter = router({
   filings: filingsRouter,
   operators: operatorsRouter,
   agreements: agreementsRouter,
+  assignments: assignmentsRouter,
+  meetings: meetingsRouter,
   enquiries: enquiriesRouter,
   consents: consentsRouter,
   panels: panelsRouter,

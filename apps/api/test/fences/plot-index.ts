@@ -14,6 +14,10 @@ export type Index = {
   consents: Map<string, Rows['consent'][number]>
   papers: Map<string, Rows['attachment'][number]>
   grantsOf: Map<string, Rows['dossierGrant']>
+  seatsNow: Map<number, Rows['jointSeat']>
+  meetings: Map<string, Rows['jointMeeting'][number]>
+  items: Map<string, Rows['jointAgendaItem'][number]>
+  assignments: Map<string, Rows['assignment'][number]>
 }
 
 /** Looks up what hangs together in a plot. */
@@ -30,6 +34,13 @@ export function indexOf({ rows, now }: Plot): Index {
     seatsOf: Map.groupBy(rows.panelSeat, seat => seat.panelId),
     consents: new Map(rows.consent.map(row => [row.id ?? '', row])),
     papers: new Map(rows.attachment.map(row => [row.id ?? '', row])),
+    seatsNow: Map.groupBy(
+      rows.jointSeat.filter(seat => !seat.endedAt),
+      seat => seat.networkId,
+    ),
+    meetings: new Map(rows.jointMeeting.map(row => [row.id ?? '', row])),
+    items: new Map(rows.jointAgendaItem.map(row => [row.id ?? '', row])),
+    assignments: new Map(rows.assignment.map(row => [row.id ?? '', row])),
     grantsOf: new Map([
       ...Map.groupBy(grants, grant => grant.organisationId),
       ...Map.groupBy(grants, grant => grant.referralId),
@@ -117,3 +128,34 @@ export function panelOf(plot: Index, id: string): Rows['panel'][number] {
 /** Whoever sits on a panel, or sat. */
 export const seatedAt = (plot: Index, panelId: string): string[] =>
   (plot.seatsOf.get(panelId) ?? []).map(({ personId }) => personId)
+
+/** Whoever sits in the joint meeting of a network now. */
+export const seatedNow = (plot: Index, networkId: number): string[] =>
+  (plot.seatsNow.get(networkId) ?? []).flatMap(({ personIds }) => personIds)
+
+export function meetingOf(plot: Index, id: string): Rows['jointMeeting'][number] {
+  const row = plot.meetings.get(id)
+  if (!row) throw new Error(`no meeting ${id}`)
+  return row
+}
+
+export function itemOf(plot: Index, id: string): Rows['jointAgendaItem'][number] {
+  const row = plot.items.get(id)
+  if (!row) throw new Error(`no item ${id}`)
+  return row
+}
+
+export function assignmentOf(plot: Index, id: string): Rows['assignment'][number] {
+  const row = plot.assignments.get(id)
+  if (!row) throw new Error(`no assignment ${id}`)
+  return row
+}
+
+/** Who is responsible for a meeting's resolutions, or for one of them. */
+export const resolvedTo = (
+  plot: Index,
+  of: { meetingId: string | undefined } | { resolutionId: string | undefined },
+): string[] =>
+  [...plot.assignments.values()]
+    .filter(row => ('meetingId' in of ? row.meetingId === of.meetingId : row.resolutionId === of.resolutionId))
+    .map(({ tenantId }) => tenantId)

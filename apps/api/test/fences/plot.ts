@@ -1,6 +1,7 @@
 import { seededRandom } from '@fuqiao/db/factories'
 import { childKey, MAX_DEPTH, MAX_SLOT, rootKey, scopeHigh } from '@fuqiao/domain/tree'
 import { plotAgreement } from './plot-agreement.ts'
+import { plotMeetings } from './plot-meeting.ts'
 import { plotOperator } from './plot-operator.ts'
 import { plotHouse } from './plot-house.ts'
 import { plotFiling } from './plot-filing.ts'
@@ -59,6 +60,16 @@ export const fillingOrder = [
   'numberCounter',
   'agreement',
   'agreementEvent',
+  'jointSeat',
+  'jointMeeting',
+  'jointFigures',
+  'jointMinutes',
+  'jointAgendaItem',
+  'jointPaper',
+  'jointResolution',
+  'assignment',
+  'assignmentEvent',
+  'assignmentPaper',
   'tenantOperator',
   'filing',
   'filingEvent',
@@ -126,6 +137,7 @@ export function plotNetworks(seed: string, count: number, now: Date): Plot {
     for (let turn = random.int(0, 2); turn > 0; turn -= 1) plotRequest(plotting, random.pick(organisations))
     stranger = plotPeople(plotting, plot, organisations, stranger)
     plotPanels(plotting)
+    plotMeetings(plotting)
   }
   return plot
 }

@@ -8,6 +8,7 @@ import { dossiers } from './fences-of-dossiers.ts'
 import { enquiries } from './fences-of-enquiries.ts'
 import { house } from './fences-of-house.ts'
 import { filings } from './fences-of-filings.ts'
+import { meetings } from './fences-of-meetings.ts'
 import { operators } from './fences-of-operators.ts'
 import { panels, proofs } from './fences-of-panels.ts'
 import { requests } from './fences-of-requests.ts'
@@ -24,6 +25,7 @@ export const fences: readonly Fenced[] = [
   enquiries,
   filings,
   operators,
+  meetings,
   house,
   batches,
   cases,

@@ -1,6 +1,8 @@
 import { AGREEMENT_STATES } from '@fuqiao/domain/agreement'
+import { ASSIGNMENT_STATES } from '@fuqiao/domain/assignment'
 import { ENQUIRY_STATES } from '@fuqiao/domain/enquiry'
 import { CASE_STATES } from '@fuqiao/domain/incubation'
+import { AGENDA_STATES, MEETING_STATES } from '@fuqiao/domain/meeting'
 import { PARTNERSHIP_STATES } from '@fuqiao/domain/partner'
 import { TENANT_STATUSES } from '@fuqiao/domain/profile'
 import { REFERRAL_STATES } from '@fuqiao/domain/referral'
@@ -19,6 +21,9 @@ test.each([
   ['enquiry', 'ENQUIRY_WRONG_STATE', ENQUIRY_STATES],
   ['IncubationCase', 'CASE_WRONG_STATE', CASE_STATES],
   ['partner', 'PARTNER_NOT_NOW', PARTNERSHIP_STATES],
+  ['meeting', 'MEETING_WRONG_STATE', MEETING_STATES],
+  ['agenda', 'AGENDA_ITEM_SETTLED', AGENDA_STATES],
+  ['assignment', 'ASSIGNMENT_WRONG_STATE', ASSIGNMENT_STATES],
 ] as const)('every state of a %s is said in words, and never as its identifier', (of, wrongState, states) => {
   for (const state of states)
     for (const said of [

@@ -32,6 +32,9 @@ const stateModules = import.meta.glob<Record<string, () => string>>(
     './paraglide/messages/partners_state_*.js',
     './paraglide/messages/filings_state_*.js',
     './paraglide/messages/operators_state_*.js',
+    './paraglide/messages/meetings_state_*.js',
+    './paraglide/messages/agenda_state_*.js',
+    './paraglide/messages/assignments_state_*.js',
   ],
   { eager: true },
 )
@@ -51,6 +54,9 @@ const stateWords: Readonly<Record<string, (state: string) => string | undefined>
   partner: fromCatalogue('partners'),
   filing: fromCatalogue('filings'),
   operator: fromCatalogue('operators'),
+  meeting: fromCatalogue('meetings'),
+  agenda: fromCatalogue('agenda'),
+  assignment: fromCatalogue('assignments'),
   tenant: unlessUnnamed(tenantStatusLabel),
   referral: unlessUnnamed(referralStateLabel),
 }

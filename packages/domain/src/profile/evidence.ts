@@ -11,6 +11,7 @@ export type RuleEvidence = {
     | 'enquiries'
     | 'requests'
     | 'agreements'
+    | 'assignments'
     | 'calls'
     | 'cases'
     | 'tasks'
@@ -48,6 +49,7 @@ const table: readonly Rule[] = [
   { at: /^enquiry/, evidence: of('enquiries', 'overdue', 'enquiry') },
   { at: /^referralRequest/, evidence: of('requests', 'overdue', 'request') },
   { at: /^agreement/, evidence: of('agreements', null, 'cooperation') },
+  { at: /^supervision/, evidence: of('assignments', 'overdue', 'assignment') },
   { at: /^incubation\.actors\.(\w+)/, evidence: of('tasks', 'overdue', 'task', 'holder') },
   { at: /^incubation\.call/, evidence: of('calls', null, 'call') },
   { at: /^incubation\.eligibility\.(\w+)/, evidence: of('cases', 'unmet', 'condition') },

@@ -127,6 +127,15 @@ const enquiry = z.strictObject({
   choose: enquiryTerm,
 })
 
+/** What one incubator gives another to do, by a resolution of the joint meeting or by its own supervision (督办). */
+const supervision = z.strictObject({
+  provision: provision.optional(),
+  /** How long before its end whoever is responsible is reminded. */
+  remindBefore: term,
+  /** Time after its end before it climbs to the superior of whoever is responsible. */
+  climbAfter: z.strictObject({ ...term.shape, days: z.int().min(0).max(366) }),
+})
+
 /** Asking for an organisation that another incubator has (调入申请). */
 const referralRequest = z.strictObject({
   provision: provision.optional(),
@@ -166,6 +175,7 @@ const shape = z.strictObject({
   referral,
   agreement,
   enquiry,
+  supervision,
   referralRequest,
   incubation,
   /** What is recorded beside cases and referrals: trainings, consultations, projects. */

@@ -1,5 +1,6 @@
-import { boardInput, type Drill, type JointFigures, jointFiguresSchema } from '@fuqiao/contract'
+import { boardInput, type Drill, type JointFigures, jointFiguresSchema, type Period } from '@fuqiao/contract'
 import { mightBeAllowed, type TenantActor } from '@fuqiao/access'
+import type { ActingIn } from '../../rpc/acting-in.ts'
 import { authorise, tenantProcedure } from '../../rpc/procedures.ts'
 import { profileOf } from '../network/index.ts'
 import { boardOf } from './drill.ts'
@@ -20,64 +21,71 @@ export const joint = tenantProcedure
   .meta({ can: ['read', 'JointDashboard'] })
   .input(boardInput.omit({ tenantId: true }))
   .output(jointFiguresSchema)
-  .query(async ({ ctx, input }) => {
-    const { actor, tx, now } = ctx
+  .query(({ ctx, input }) => {
+    const { actor } = ctx
     authorise(ctx.ability, 'read', 'JointDashboard', { relation: 'network' })
-    const profile = profileOf(ctx.deps, actor)
-    const stretch = stretchOf(input.period, now)
-    const [counts, responses, seats] = await Promise.all([
-      jointCounts(tx, stretch),
-      jointResponses(tx, stretch, { starts: profile.businessDayStarts, ends: profile.businessDayEnds }),
-      seatsOf(tx, actor.networkId),
-    ])
-    const topTier = profile.tiers[0]?.id ?? ''
-    const threshold = actor.isRoot ? null : profile.smallCell
-    const shown = seats.filter(({ low, status }) => status === 'active' || counts.some(({ seat }) => seat === low))
-    const tables = jointTables({
-      counts,
-      seats: shown.map(seat => ({ low: seat.low, isTop: seat.isTop, isKnown: isSupervised(actor, seat) })),
-      topTier,
-      threshold,
-    })
     const mayOpen = mightBeAllowed(ctx.ability, 'read', 'Dashboard')
-    const lists = jointLists(stretch.view, topTier)
-    const line = {
-      actor,
-      lists,
-      tables,
-      counts,
-      responses,
-      threshold,
-      topTier,
-      mayOpen,
-    }
-    return {
-      period: stretch.view,
-      asOf: now.toISOString(),
-      smallCell: threshold,
-      seats: shown.map(seat => seatLine(seat, line)),
-      ...wholeOf(tables, mayOpen && actor.isRoot ? lists : null),
-    }
+    return jointFiguresFor(ctx, { period: input.period, viewer: { actor, mayOpen } })
   })
 
+/** Who looks: whoever supervises a seat knows its figures, and may open them where boards are read. Null: everybody who sits there, so that nothing small is shown and nothing opens. */
+type Viewer = { actor: TenantActor; mayOpen: boolean } | null
+
+/**
+ * The figures of all tiers now, for a viewer or for the meeting as a whole. The gates ask whether the acting person may have them counted.
+ */
+export async function jointFiguresFor(
+  { tx, actor, now, deps }: ActingIn & { actor: TenantActor },
+  { period, viewer }: { period: Period; viewer: Viewer },
+): Promise<JointFigures> {
+  const profile = profileOf(deps, actor)
+  const stretch = stretchOf(period, now)
+  const [counts, responses, seats] = await Promise.all([
+    jointCounts(tx, stretch),
+    jointResponses(tx, stretch, { starts: profile.businessDayStarts, ends: profile.businessDayEnds }),
+    seatsOf(tx, actor.networkId),
+  ])
+  const topTier = profile.tiers[0]?.id ?? ''
+  const threshold = viewer?.actor.isRoot === true ? null : profile.smallCell
+  const shown = seats.filter(({ low, status }) => status === 'active' || counts.some(({ seat }) => seat === low))
+  const tables = jointTables({
+    counts,
+    seats: shown.map(seat => ({ low: seat.low, isTop: seat.isTop, isKnown: isSupervised(viewer, seat) })),
+    topTier,
+    threshold,
+  })
+  const lists = jointLists(stretch.view, topTier)
+  const line = { viewer, lists, tables, counts, responses, threshold, topTier }
+  return {
+    period: stretch.view,
+    asOf: now.toISOString(),
+    smallCell: threshold,
+    seats: shown.map(seat => seatLine(seat, line)),
+    ...wholeOf(tables, viewer?.mayOpen && viewer.actor.isRoot ? lists : null),
+  }
+}
+
 /** The viewer's own tenant stands at the seat or above it, so its figures are on the viewer's own board anyway. */
-function isSupervised(actor: TenantActor, { low, high, isTop }: Seat): boolean {
+function isSupervised(viewer: Viewer, { low, high, isTop }: Seat): boolean {
+  if (viewer === null) return false
+  const { actor } = viewer
   return isTop ? actor.isRoot : BigInt(low) >= actor.scopeLow && BigInt(high) <= actor.scopeHigh
 }
 
 type Tables = {
-  actor: TenantActor
+  viewer: Viewer
   tables: JointTables
   counts: readonly JointCount[]
   responses: readonly { seat: string; hours: number; n: number }[]
   threshold: number | null
   topTier: string
   lists: ReturnType<typeof jointLists>
-  mayOpen: boolean
 }
 
 /** The viewer sits here: all incubators of the top tier share the first seat. */
-function isOwnSeat({ actor, topTier }: Tables, { low, high, isTop }: Seat): boolean {
+function isOwnSeat({ viewer, topTier }: Tables, { low, high, isTop }: Seat): boolean {
+  if (viewer === null) return false
+  const { actor } = viewer
   return isTop ? actor.tier === topTier : actor.scopeLow >= BigInt(low) && actor.scopeLow <= BigInt(high)
 }
 
@@ -92,8 +100,8 @@ function seatLine(seat: Seat, line: Tables): JointFigures['seats'][number] {
   const { tables, counts, responses, threshold } = line
   const own = responses.filter(row => row.seat === seat.low)
   const answers = own.reduce((all, { n }) => all + n, 0)
-  const isKnown = isSupervised(line.actor, seat)
-  const lists: SeatLists | null = isKnown && line.mayOpen ? line.lists.ofSeat(seat) : null
+  const isKnown = isSupervised(line.viewer, seat)
+  const lists: SeatLists | null = isKnown && line.viewer?.mayOpen ? line.lists.ofSeat(seat) : null
   const measured = (name: 'organisations' | 'added' | 'sent' | 'received' | 'overdue') =>
     cellOf(tables.seat(name, seat.low), lists?.[name])
   return {

@@ -18,7 +18,7 @@ export const listNotices = actorProcedure
     const last = found.length > pageSize ? found[pageSize - 1] : undefined
     const rows = found
       .slice(0, pageSize)
-      .map(({ id, kind, referralId, agreementId, enquiryId, requestId, caseId, params, at, readAt }) => ({
+      .map(({ id, kind, referralId, agreementId, enquiryId, requestId, caseId, assignmentId, params, at, readAt }) => ({
         ...{
           id,
           referralId,
@@ -26,6 +26,7 @@ export const listNotices = actorProcedure
           enquiryId,
           requestId,
           caseId,
+          assignmentId,
           params,
           kind: kind as z.infer<typeof noticeSchema>['kind'],
         },

@@ -4,9 +4,11 @@ import type { Deps } from '../../deps.ts'
 import type { LiveEvent } from '../../http/live-hub.ts'
 import { actorFrom } from '../../rpc/actor.ts'
 import { AppError } from '../../rpc/app-error.ts'
+import { isAssignmentInSight } from '../assignments/index.ts'
 import { isEnquiryInSight } from '../enquiries/index.ts'
 import { isCaseInSight } from '../incubation/index.ts'
 import { isFilingInSight } from '../filings/index.ts'
+import { isMeetingInSight } from '../meetings/index.ts'
 import { isOrganisationInSight } from '../organisations/index.ts'
 import { isPanelInSight } from '../panels/index.ts'
 import { isRequestInSight } from '../referral-requests/index.ts'
@@ -63,6 +65,9 @@ const topics: Readonly<Record<LiveEvent['topic'], Topic>> = {
   organisation: { news: 'all', names: false, isInSight: isOrganisationInSight },
   // Whose access ended learns it from the session; nobody else waits for it on a page.
   operator: { news: 'all', names: false, isInSight: () => Promise.resolve(false) },
+  assignment: { news: 'all', names: false, isInSight: isAssignmentInSight },
+  assignmentNotice: { news: 'notice', names: false, isInSight: isAssignmentInSight },
+  meeting: { news: 'all', names: false, isInSight: isMeetingInSight },
   filing: { news: 'all', names: false, isInSight: isFilingInSight },
   enquiryNotice: { news: 'notice', names: false, isInSight: isEnquiryInSight },
 }

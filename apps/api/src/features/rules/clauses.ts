@@ -15,6 +15,7 @@ import { currentRulesVersion, profileOf } from '../network/index.ts'
 import {
   type EvidenceRow,
   type EvidenceScope,
+  readAssignments,
   readBatches,
   readCalls,
   readCaseRecords,
@@ -45,6 +46,7 @@ const sources: readonly Source[] = [
   { whats: ['enquiries'], subject: 'Enquiry', read: readEnquiries },
   { whats: ['requests'], subject: 'ReferralRequest', read: readRequests },
   { whats: ['agreements'], subject: 'Agreement', read: readCooperation },
+  { whats: ['assignments'], subject: 'Assignment', read: readAssignments },
   { whats: ['calls'], subject: 'IncubationCall', read: readCalls },
   { whats: ['cases'], subject: 'IncubationCase', read: readCases },
   { whats: ['tasks', 'warnings'], subject: 'IncubationCase', read: readTasks },

@@ -76,6 +76,14 @@ export function readCooperation(tx: Tx, { networkId }: EvidenceScope): Promise<E
     select 'cooperation' as key, count(*)::int as records, ${day(sql`coalesce(in_force_at, created_at)`)} as last, 0 as breaches from agreement where network_id = ${networkId}`)
 }
 
+/** Assignments in sight; a breach is one that is late. */
+export function readAssignments(tx: Tx, { networkId, now }: EvidenceScope): Promise<EvidenceRow[]> {
+  return tx.execute<EvidenceRow>(sql`
+    select 'assignment' as key, count(*)::int as records, ${day(sql`issued_at`)} as last,
+      count(*) filter (where state in ('issued', 'acknowledged', 'sentBack') and due_at < ${now.toISOString()}::timestamptz)::int as breaches
+    from assignment where network_id = ${networkId}`)
+}
+
 /** Calls of the tenants in the range. */
 export function readCalls(tx: Tx, { networkId, low, high }: EvidenceScope): Promise<EvidenceRow[]> {
   return tx.execute<EvidenceRow>(sql`

@@ -10,6 +10,7 @@ const page = z.enum([
   'referralsOutbox',
   'referralsDesk',
   'agreements',
+  'assignments',
   'filings',
   'enquiries',
   'referralRequests',

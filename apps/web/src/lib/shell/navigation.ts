@@ -3,6 +3,7 @@ import ArrowLeftRight from '@lucide/svelte/icons/arrow-left-right'
 import Building2 from '@lucide/svelte/icons/building-2'
 import CalendarDays from '@lucide/svelte/icons/calendar-days'
 import ChartColumn from '@lucide/svelte/icons/chart-column'
+import Gavel from '@lucide/svelte/icons/gavel'
 import Handshake from '@lucide/svelte/icons/handshake'
 import ClipboardCheck from '@lucide/svelte/icons/clipboard-check'
 import House from '@lucide/svelte/icons/house'
@@ -93,6 +94,17 @@ export const NAVIGATION: readonly NavigationGroup[] = [
     label: m.app_nav_agreements,
     icon: Handshake,
     pages: [{ id: 'agreements', href: '/agreements', label: m.app_nav_agreements }],
+  },
+  {
+    root: '/assignments',
+    also: ['/meetings'],
+    label: m.app_nav_supervision,
+    short: m.app_nav_supervision_short,
+    icon: Gavel,
+    pages: [
+      { id: 'assignments', href: '/assignments', label: m.app_nav_assignments },
+      { id: 'meetings', href: '/meetings', label: m.app_nav_meetings },
+    ],
   },
   {
     root: '/tenants',

@@ -37,6 +37,8 @@ const pages: Record<string, string> = {
   tenant: '/tenants',
   incubationCase: '/cases',
   incubationCall: '/calls',
+  jointMeeting: '/meetings',
+  assignment: '/assignments',
 }
 
 /** The subject's page; undefined where it has none. */

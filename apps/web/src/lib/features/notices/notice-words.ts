@@ -88,6 +88,18 @@ const texts: Readonly<Record<Notice['kind'], (params: Named) => string>> = {
   panelSeated: m.workbench_notice_panelSeated,
   panelShort: m.workbench_notice_panelShort,
   panelComplete: m.workbench_notice_panelComplete,
+  assignmentIssued: m.workbench_notice_assignmentIssued,
+  assignmentAcknowledged: m.workbench_notice_assignmentAcknowledged,
+  assignmentReported: m.workbench_notice_assignmentReported,
+  assignmentConfirmed: m.workbench_notice_assignmentConfirmed,
+  assignmentSentBack: m.workbench_notice_assignmentSentBack,
+  assignmentWithdrawn: m.workbench_notice_assignmentWithdrawn,
+  assignmentReminder: m.workbench_notice_assignmentReminder,
+  assignmentLate: m.workbench_notice_assignmentLate,
+  agendaRaised: m.workbench_notice_agendaRaised,
+  agendaTaken: m.workbench_notice_agendaTaken,
+  agendaSetAside: m.workbench_notice_agendaSetAside,
+  meetingConvened: m.workbench_notice_meetingConvened,
   filingApplied: m.workbench_notice_filingApplied,
   filingFiled: m.workbench_notice_filingFiled,
   filingRefused: m.workbench_notice_filingRefused,
@@ -112,7 +124,10 @@ export function noticeHref({ kind, ...of }: Notice, root: string): string {
   if (of.requestId !== null) return '/referrals/requests'
   if (of.caseId !== null) return root.startsWith('/my') ? `/my/cases/${of.caseId}` : `/cases/${of.caseId}`
   if (of.agreementId !== null) return `/agreements/${of.agreementId}`
+  if (of.assignmentId !== null) return `/assignments/${of.assignmentId}`
   if (kind === 'panelSeated') return '/panels'
+  if (kind.startsWith('agenda')) return '/meetings/agenda'
+  if (kind === 'meetingConvened') return '/meetings'
   if (kind.startsWith('partner')) return '/tenants/partners'
   if (kind === 'filingApplied') return '/filings?state=applied'
   if (toOrganisation.has(kind)) return '/my'

@@ -111,5 +111,6 @@ export const formSections: readonly (readonly string[])[] = [
   ['referral'],
   ['agreement'],
   ['enquiry'],
+  ['supervision'],
   ['referralRequest'],
 ]

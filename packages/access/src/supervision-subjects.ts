@@ -1,0 +1,31 @@
+type InNetwork = { readonly networkId: number }
+
+/** The facts of the joint meeting's rows and of assignments, by subject. */
+export type SupervisionFacts = {
+  /** A seat of the joint meeting; `seatedPersonIds`: those who sit there now. */
+  JointSeat: InNetwork & { readonly seatedPersonIds: readonly string[] }
+  /** A joint meeting, and what hangs on it. `seatedPersonIds`: whoever sits in the joint meeting, as far as the actor sees; `responsibleTenantIds`: of its resolutions, or of the one. */
+  JointMeeting: InNetwork & {
+    readonly seatedPersonIds: readonly string[]
+    readonly responsibleTenantIds: readonly string[]
+  }
+  /** Something raised for the agenda of the joint meeting. */
+  JointAgendaItem: InNetwork & {
+    readonly tenantId: string
+    readonly isTaken: boolean
+    readonly seatedPersonIds: readonly string[]
+  }
+  /** What one incubator gave another to do; its history and papers too. `scopeKey` is the place of whoever is responsible, `tenantId`. */
+  Assignment: InNetwork & { readonly issuerTenantId: string; readonly tenantId: string; readonly scopeKey: bigint }
+}
+
+/** What may be done to them. */
+export const SUPERVISION_ACTIONS = {
+  /** `keep` gives, fills and ends a seat. */
+  JointSeat: ['read', 'list', 'keep'],
+  /** `plan` makes one; `lead` does all that comes after. */
+  JointMeeting: ['read', 'list', 'plan', 'lead'],
+  /** `settle` takes an item onto a meeting or sets it aside. */
+  JointAgendaItem: ['read', 'list', 'raise', 'settle'],
+  Assignment: ['read', 'list', 'export', 'issue', 'acknowledge', 'report', 'confirm', 'sendBack', 'withdraw'],
+} as const
