@@ -1,4 +1,5 @@
 import type { Role } from './actor.ts'
+import { followGuidance, giveGuidance, readGuidance, writePublications } from './guidance-matrix.ts'
 import type { Relation } from './relation-names.ts'
 import type { ActionOf, SubjectName } from './subjects.ts'
 
@@ -39,6 +40,7 @@ function everyone(can: Can) {
   can(look, 'Tenant', directory)
   can(look, 'IncubationCall', directory)
   can(look, 'ProfileVersion', ['own', 'network'])
+  readGuidance(can)
 }
 
 /** Whoever is told of something chooses how. */
@@ -50,6 +52,7 @@ function hear(can: Can, as: 'own' | 'organisation' = 'own') {
 /** What the operational work of a tenant is read with; personal data masked. */
 function operational(can: Can) {
   everyone(can)
+  followGuidance(can)
   can(look, 'TenantHistory', directory)
   can(look, 'Operator', line)
   can(look, 'Capability', directory)
@@ -108,6 +111,7 @@ function officer(can: Can) {
 /** Registers organisations and keeps their dossiers. */
 function caseWorker(can: Can) {
   officer(can)
+  writePublications(can)
   can(['register', 'update', 'grow'], 'Organisation', ['own'])
   can(['apply', 'renew'], 'Filing', ['own'])
   can(['update'], 'DossierSection', ['own'])
@@ -163,6 +167,7 @@ function director(can: Can) {
   can(['declareCapability'], 'Capability', ['own'])
   can(look, 'Membership', ['own'])
   keepHouse(can)
+  giveGuidance(can)
   changeTree(can)
 }
 
@@ -199,6 +204,7 @@ function tenantAdmin(can: Can) {
 /** Reads what was done, never whom a dossier is about: no section, no named person, no paper. */
 function auditor(can: Can) {
   everyone(can)
+  followGuidance(can)
   can(look, 'TenantHistory', directory)
   can(look, 'Operator', line)
   can(look, 'Capability', directory)

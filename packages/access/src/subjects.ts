@@ -4,6 +4,7 @@
  * the build fails until all three are there.
  */
 import type { GrantFacts, SectionGrantFacts } from './grant-facts.ts'
+import { GUIDANCE_ACTIONS, type GuidanceFacts } from './guidance-subjects.ts'
 
 export type { GrantFacts, SectionGrantFacts }
 type InNetwork = { readonly networkId: number }
@@ -40,7 +41,7 @@ export type EnquiryTargetFacts = InNetwork & { readonly fromTenantId: string; re
 export type OrganisationFacts = Placed & { readonly id: string; readonly grants: readonly GrantFacts[] }
 
 /** The facts of a row, by subject. */
-export type FactsOf = {
+export type FactsOf = GuidanceFacts & {
   Network: { readonly id: number }
   Tenant: InNetwork & { readonly id: string; readonly scopeKey: bigint }
   TenantHistory: Placed
@@ -134,6 +135,7 @@ export type SubjectName = keyof FactsOf
 
 /** What may be done, by subject. */
 export const ACTIONS = {
+  ...GUIDANCE_ACTIONS,
   Network: ['read'],
   Tenant: ['read', 'list', 'open', 'suspend', 'resume', 'merge', 'reparent'],
   TenantHistory: ['read', 'list'],

@@ -3,6 +3,7 @@ import { enquiryErrorCodes } from './enquiry-errors.ts'
 import { incubationErrorCodes } from './incubation-errors.ts'
 import { panelErrorCodes } from './panel-errors.ts'
 import { filingErrorCodes } from './filing-errors.ts'
+import { guidanceErrorCodes } from './guidance-errors.ts'
 import { operatorErrorCodes } from './operator-errors.ts'
 import { peopleErrorCodes } from './people-errors.ts'
 import { referralErrorCodes } from './referral-errors.ts'
@@ -80,6 +81,7 @@ export const errorCodes = {
   ...agreementErrorCodes,
   ...enquiryErrorCodes,
   ...filingErrorCodes,
+  ...guidanceErrorCodes,
   ...operatorErrorCodes,
   ...referralRequestErrorCodes,
   ...incubationErrorCodes,

@@ -97,6 +97,12 @@ export const GROUP_OF = {
   panelSeated: 'waiting',
   panelShort: 'waiting',
   panelComplete: 'waiting',
+  standardPublished: 'waiting',
+  serviceItemAsked: 'waiting',
+  publicationSubmitted: 'waiting',
+  publicationReturned: 'waiting',
+  publicationPublished: 'progress',
+  publicationWithdrawn: 'progress',
 } as const satisfies Record<NoticeKind, NoticeGroup>
 
 /** How a person is told beside the list of notices, where everything stands: by e-mail at once, once a day, or not. */

@@ -89,6 +89,12 @@ export const NOTICE_KINDS = [
   'panelSeated',
   'panelShort',
   'panelComplete',
+  'standardPublished',
+  'serviceItemAsked',
+  'publicationSubmitted',
+  'publicationReturned',
+  'publicationPublished',
+  'publicationWithdrawn',
 ] as const
 export type NoticeKind = (typeof NOTICE_KINDS)[number]
 

@@ -8,6 +8,7 @@ import { writeAgreementNotices } from './agreement-notices.ts'
 import { writeCaseNotices } from './case-notices.ts'
 import { writeEnquiryNotices } from './enquiry-notices.ts'
 import { writeFilingNotices } from './filing-notices.ts'
+import { writeGuidanceNotices } from './guidance-notices.ts'
 import { writeMergeNotices } from './merge-notices.ts'
 import { noticesOf } from './notices-of.ts'
 import { linkRequests, writeRequestNotices } from './request-effects.ts'
@@ -90,6 +91,10 @@ async function dispatchBatch(tx: Tx, deps: DispatchDeps, now: Date): Promise<num
     tx,
     events.filter(({ topic }) => topic === 'panel'),
   )
+  const ofGuidance = await writeGuidanceNotices(
+    tx,
+    events.filter(({ topic }) => topic === 'standard' || topic === 'serviceItem' || topic === 'publication'),
+  )
   const written = [
     ...ofReferrals,
     ...ofAgreements,
@@ -101,6 +106,7 @@ async function dispatchBatch(tx: Tx, deps: DispatchDeps, now: Date): Promise<num
     ...ofRatings,
     ...ofCases,
     ...ofPanels,
+    ...ofGuidance,
   ]
   await announceNotices(tx, last.id, written)
   await planDeliveries(tx, deps, written, { now })

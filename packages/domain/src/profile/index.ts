@@ -1,6 +1,7 @@
 export type { IncubationRules } from './incubation-schema.ts'
 export { evidenceOf, type RuleEvidence } from './evidence.ts'
 export type { FilingRules } from './filing-schema.ts'
+export type { AcknowledgingRules, PublishingRules } from './guidance-schema.ts'
 export type { OperationRules } from './operation-schema.ts'
 export * from './network-rules.ts'
 export * from './parse-profile.ts'
