@@ -1,7 +1,7 @@
 import { PUBLICATION_ACTIONS, PUBLICATION_CATEGORIES, PUBLICATION_STATES } from '@fuqiao/domain/publication'
 import { z } from 'zod'
 import { idSchema, requestKeySchema, versionSchema } from './ids.ts'
-import { cursorSchema } from './paging.ts'
+import { cursorSchema, pageOf } from './paging.ts'
 import { instantSchema } from './referral.ts'
 
 const words = (max: number) => z.string().trim().max(max)
@@ -52,6 +52,13 @@ export type PublicationRow = z.infer<typeof publicationRowSchema>
 /** `mine`: what the acting incubator writes or has published; `toApprove`: what waits for the viewer's word. */
 export const PUBLICATION_BOXES = ['mine', 'toApprove'] as const
 export const listPublicationsInput = z.strictObject({ box: z.enum(PUBLICATION_BOXES), cursor: cursorSchema.optional() })
+
+/** `decides`: something may wait for the viewer's word; `mayWrite`: the viewer writes for the incubator. */
+export const publicationBoxSchema = z.strictObject({
+  ...pageOf(publicationRowSchema).shape,
+  decides: z.boolean(),
+  mayWrite: z.boolean(),
+})
 
 /** A version with its text, its papers and the other versions in sight. */
 export const publicationViewSchema = z.strictObject({

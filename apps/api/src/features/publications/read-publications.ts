@@ -6,7 +6,7 @@ import {
   newsRowSchema,
   pageOf,
   pageSize,
-  publicationRowSchema,
+  publicationBoxSchema,
   publicationViewSchema,
 } from '@fuqiao/contract'
 import { civilDateOf } from '@fuqiao/domain/calendar'
@@ -47,13 +47,17 @@ function decidedBy({ actor, deps }: ActingIn & { actor: TenantActor }): 'all' | 
 export const listPublications = tenantProcedure
   .meta({ can: ['list', 'Publication'] })
   .input(listPublicationsInput)
-  .output(pageOf(publicationRowSchema))
+  .output(publicationBoxSchema)
   .query(async ({ ctx, input }) => {
     const { tx, actor, ability, now } = ctx
     const { networkId, tenantId } = actor
     const { box, cursor } = input
-    const decides = decidedBy(ctx)
-    if (box === 'toApprove' && decides === 'none') return { rows: [], next: null }
+    const decides = isAllowed(ability, 'approve', 'Publication', { relation: 'own' }) ? decidedBy(ctx) : 'none'
+    const may = {
+      decides: decides !== 'none',
+      mayWrite: isAllowed(ability, 'write', 'Publication', { relation: 'own' }),
+    }
+    if (box === 'toApprove' && decides === 'none') return { rows: [], next: null, ...may }
     const page = { networkId, cursor, limit: pageSize + 1 }
     const found =
       box === 'mine'
@@ -65,7 +69,7 @@ export const listPublications = tenantProcedure
       .filter(({ row }) =>
         isAllowed(ability, 'list', 'Publication', { relation: relationOf(actor, 'Publication', row, now) }),
       )
-    return { rows: seen.map(rowView), next: last ? { at: last.updatedAt.toISOString(), id: last.id } : null }
+    return { rows: seen.map(rowView), next: last ? { at: last.updatedAt.toISOString(), id: last.id } : null, ...may }
   })
 
 /** What stands before everybody in the acting network: publications, and calls for applications that are open. */

@@ -37,6 +37,9 @@ const pages: Record<string, string> = {
   tenant: '/tenants',
   incubationCase: '/cases',
   incubationCall: '/calls',
+  standard: '/standards',
+  serviceItem: '/service-items',
+  publication: '/publishing',
 }
 
 /** The subject's page; undefined where it has none. */
