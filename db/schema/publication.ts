@@ -94,7 +94,7 @@ export const publication = pgTable.withRLS(
     wall(
       'update',
       sql`${inNetwork} and state not in ('superseded', 'withdrawn') and case when tenant_id = ${acting.tenant} then true else ${acting.isRoot} and state <> 'draft' end`,
-      sql`${inNetwork} and case when tenant_id = ${acting.tenant} then true else ${acting.isRoot} and state <> 'draft' end`,
+      sql`${inNetwork} and case when tenant_id = ${acting.tenant} then true else ${acting.isRoot} end`,
     ),
     wall('delete', sql`${ownTenant} and state = 'draft'`),
     systemWall(),

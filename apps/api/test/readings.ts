@@ -30,7 +30,10 @@ export type SoughtIds = {
   | 'importId'
   | 'endpointId'
   | 'calendarLoadId'
-  | 'profilePassId',
+  | 'profilePassId'
+  | 'standardId'
+  | 'serviceItemId'
+  | 'publicationId',
   readonly [string, ...string[]] | NoneSought
 >
 
@@ -54,6 +57,13 @@ const kindOf: Record<Probe['of'], keyof SoughtIds | null> = {
   staffTrainingId: null,
   roomId: null,
   equipmentId: null,
+  standardId: null,
+  draftStandardId: 'standardId',
+  serviceItemId: 'serviceItemId',
+  publicationId: 'publicationId',
+  submittedPublicationId: 'publicationId',
+  publicationPaperId: null,
+  publishedId: null,
   enquiryId: 'enquiryId',
   enquirySheetId: 'enquirySheetId',
   batchId: 'batchId',
@@ -126,6 +136,18 @@ const plain: Record<string, (sought: Sought) => unknown[]> = {
   'premises.read': () => nothing,
   'upkeep.read': () => nothing,
   'upkeep.below': () => nothing,
+  'standards.list': () => nothing,
+  'standards.get': () => [],
+  'standards.acknowledging': () => [],
+  'serviceItems.list': () => nothing,
+  'serviceItems.get': () => [],
+  'serviceItems.fulfilment': () => [],
+  'serviceItems.records': () => [],
+  'publications.list': () => ['mine', 'toApprove'].map(box => ({ box })),
+  'publications.news': ({ texts }) => ['', ...texts].map(text => ({ text })),
+  'publications.get': () => [],
+  'publicNews.list': ({ texts }) => ['', ...texts].map(text => ({ text })),
+  'publicNews.get': () => [],
   'agreements.list': () => nothing,
   'agreements.get': () => [],
   'agreements.citable': () => nothing,

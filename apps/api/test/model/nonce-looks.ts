@@ -75,6 +75,8 @@ const seeksAbroad = ({ step }: Look): boolean => step.c % 3 === 0
 const faultsOf = (found: string[], words: string): string[] =>
   found.length > 0 ? [`${words}: ${found.join(', ')}`] : []
 
+const ofAll = { none: 'a standard, a service item and a publication name no organisation' }
+
 function soughtIds(look: Look): SoughtIds {
   const { city, model, organisationIds, stored, step, beside } = look
   const { abroad } = city
@@ -93,6 +95,7 @@ function soughtIds(look: Look): SoughtIds {
     batchId: [beside.batchId],
     agreementId: [abroad.agreementId],
     filingId: { none: 'the organisation sought is registered: it has no filing' },
+    ...{ standardId: ofAll, serviceItemId: ofAll, publicationId: ofAll },
     partnerTenantId: [abroad.partnerTenantId],
     importId: [abroad.importId],
     endpointId: [abroad.endpointId],

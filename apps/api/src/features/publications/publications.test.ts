@@ -141,7 +141,8 @@ test('[B-06] where the rules of the network say so, the writer publishes itself'
   const { networkId } = stage
   const profile = world.deps.profiles.get('beijing-2017')
   const own = { ...profile, publishing: { approvedBy: 'writer' } } as NonNullable<typeof profile>
-  world.deps.profiles.inForce.set(networkId, { version: 1, read: () => own } as never)
+  const inForce = world.deps.profiles.inForce as Map<number, { version: number; read: () => typeof own }>
+  inForce.set(networkId, { version: 1, read: () => own })
   try {
     const { streetA } = stage.people
     const { id, version } = await submitted(streetA, { title: '街道自行公告' })
@@ -149,6 +150,6 @@ test('[B-06] where the rules of the network say so, the writer publishes itself'
     await streetA.api.publications.approve({ key: key(), id, version })
     expect(await titles({ text: '自行公告' })).toEqual(['街道自行公告'])
   } finally {
-    world.deps.profiles.inForce.delete(networkId)
+    inForce.delete(networkId)
   }
 })
