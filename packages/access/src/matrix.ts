@@ -1,5 +1,6 @@
 import type { Role } from './actor.ts'
 import { followGuidance, giveGuidance, readGuidance, writePublications } from './guidance-matrix.ts'
+import { keepHouse } from './house-matrix.ts'
 import type { Relation } from './relation-names.ts'
 import type { ActionOf, SubjectName } from './subjects.ts'
 
@@ -137,13 +138,6 @@ function referralDesk(can: Can) {
   can(['assign', 'dispatch', 'settle'], 'Referral', ['desk'])
   can(['answer'], 'EnquiryTarget', ['target'])
   can(['create'], 'ReferralRequest', ['own'])
-}
-
-/** Keeps the register of the incubator's own staff, its premises and its party branch; the only ones to read pay and certificate numbers. */
-function keepHouse(can: Can) {
-  can([...look, 'readUnmasked', 'create', 'update', 'end'], 'StaffMember', ['own'])
-  can([...look, 'create', 'update', 'delete'], 'Premises', ['own'])
-  can([...look, 'keepParty'], 'Upkeep', ['own'])
 }
 
 /** Answers for the tenant: everything its officers do, and the decisions. At the top of a network also the tree. */

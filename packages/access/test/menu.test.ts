@@ -39,12 +39,12 @@ describe('the navigation', () => {
   test('shows each role the pages that its rules open', () => {
     const lines = ROLES.map(role => `${role}: ${menu(role)}`).join('\n')
     expect(lines).toMatchInlineSnapshot(`
-      "director: workbench organisations organisationsImport filings referralsInbox referralsOutbox referralsCompose enquiries referralRequests agreements experts cases calls caseCalendar tenants capability dashboard upkeep staff premises members rules notices
-      caseWorker: workbench organisations organisationsImport filings referralsInbox referralsOutbox referralsCompose enquiries referralRequests agreements experts cases calls caseCalendar tenants capability dashboard upkeep staff premises rules notices
-      referralDesk: workbench organisations filings referralsInbox referralsOutbox referralsCompose enquiries referralRequests agreements experts cases calls caseCalendar tenants capability dashboard upkeep staff premises rules notices
-      finance: workbench organisations filings referralsInbox referralsOutbox experts cases calls caseCalendar tenants capability dashboard upkeep staff premises rules notices
-      reviewer: workbench organisations filings referralsInbox referralsOutbox panels experts cases calls caseCalendar tenants capability dashboard upkeep staff premises rules notices
-      auditor: organisations filings referralsInbox referralsOutbox enquiries referralRequests agreements experts cases calls caseCalendar tenants capability dashboard audit upkeep premises members rules
+      "director: workbench organisations organisationsImport filings referralsInbox referralsOutbox referralsCompose enquiries referralRequests agreements experts cases calls caseCalendar standards serviceItems publishing tenants capability dashboard upkeep staff premises members rules notices
+      caseWorker: workbench organisations organisationsImport filings referralsInbox referralsOutbox referralsCompose enquiries referralRequests agreements experts cases calls caseCalendar standards serviceItems publishing tenants capability dashboard upkeep staff premises rules notices
+      referralDesk: workbench organisations filings referralsInbox referralsOutbox referralsCompose enquiries referralRequests agreements experts cases calls caseCalendar standards serviceItems publishing tenants capability dashboard upkeep staff premises rules notices
+      finance: workbench organisations filings referralsInbox referralsOutbox experts cases calls caseCalendar standards serviceItems publishing tenants capability dashboard upkeep staff premises rules notices
+      reviewer: workbench organisations filings referralsInbox referralsOutbox panels experts cases calls caseCalendar standards serviceItems publishing tenants capability dashboard upkeep staff premises rules notices
+      auditor: organisations filings referralsInbox referralsOutbox enquiries referralRequests agreements experts cases calls caseCalendar standards serviceItems publishing tenants capability dashboard audit upkeep premises members rules
       tenantAdmin: workbench referralsOutbox tenants capability webhooks upkeep staff premises members rules notices
       supervisingUnit: cases calls caseCalendar tenants rules notices
       leadingOffice: cases calls caseCalendar tenants rules notices
