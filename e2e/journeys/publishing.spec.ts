@@ -20,6 +20,7 @@ test('[B-06] a street’s notice is returned with a remark, mended, approved, an
   await press(desk, '保存')
   await expect(desk).toHaveURL(/\/publishing\/[0-9a-f-]{36}$/)
   const address = new URL(desk.url()).pathname
+  await expect(main(desk)).toContainText('已保存')
   await press(desk, '提交审核')
   await expect(main(desk)).toContainText('待审核')
 
@@ -39,6 +40,7 @@ test('[B-06] a street’s notice is returned with a remark, mended, approved, an
     .locator('[name=body]')
     .fill('下月第一个星期六举办邻里市集。\n\n<b>名额有限</b> & 先到先得，报名电话 010-5550000。')
   await press(desk, '保存')
+  await expect(main(desk)).toContainText('已保存')
   await press(desk, '提交审核')
   await expect(main(desk)).toContainText('待审核')
   await page.reload()

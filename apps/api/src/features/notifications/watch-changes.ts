@@ -8,6 +8,7 @@ import { isEnquiryInSight } from '../enquiries/index.ts'
 import { isCaseInSight } from '../incubation/index.ts'
 import { isFilingInSight } from '../filings/index.ts'
 import { isOrganisationInSight } from '../organisations/index.ts'
+import { isPublicationInSight } from '../publications/index.ts'
 import { isPanelInSight } from '../panels/index.ts'
 import { isRequestInSight } from '../referral-requests/index.ts'
 import { isInSight as isReferralInSight } from '../referrals/index.ts'
@@ -62,6 +63,10 @@ const topics: Readonly<Record<LiveEvent['topic'], Topic>> = {
   // Whose access ended learns it from the session; nobody else waits for it on a page.
   operator: { news: 'all', names: false, isInSight: () => Promise.resolve(false) },
   filing: { news: 'all', names: false, isInSight: isFilingInSight },
+  publication: { news: 'all', names: false, isInSight: isPublicationInSight },
+  // Those below are told by their notices.
+  standard: { news: 'all', names: false, isInSight: () => Promise.resolve(false) },
+  serviceItem: { news: 'all', names: false, isInSight: () => Promise.resolve(false) },
   enquiryNotice: { news: 'notice', names: false, isInSight: isEnquiryInSight },
 }
 

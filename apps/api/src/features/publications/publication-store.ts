@@ -51,6 +51,12 @@ export async function readPublication(tx: Tx, key: PublicationKey): Promise<Name
   return found
 }
 
+/** Whether a version is in sight. */
+export async function isPublicationInSight(tx: Tx, networkId: number, id: string): Promise<boolean> {
+  const rows = await tx.select({ id: publication.id }).from(publication).where(byKey({ networkId, id }))
+  return rows.length > 0
+}
+
 /** The version, locked until the transaction ends. @throws NOT_FOUND */
 export async function lockPublication(tx: Tx, key: PublicationKey): Promise<PublicationRowStored> {
   const [row] = await tx.select(columns).from(publication).where(byKey(key)).for('update')
