@@ -26,8 +26,9 @@ function speakers(tenants: readonly TenantRow[]) {
  * what they were told. The same tenants and the same instant give the same rows.
  */
 export async function storeGuidance(tx: Tx, tenants: readonly TenantRow[], now: Date): Promise<void> {
-  const of = speakers(tenants)
-  if (!of) return
+  const found = speakers(tenants)
+  if (!found) return
+  const of = found
   const random = seededRandom('guidance')
   const ago = (days: number) => new Date(now.getTime() - days * day)
   const on = (days: number) => civilDateOf(ago(days))
@@ -89,7 +90,7 @@ export async function storeGuidance(tx: Tx, tenants: readonly TenantRow[], now: 
       const isShown = state === 'published' || state === 'superseded' || state === 'withdrawn'
       const isSent = state !== 'draft'
       return {
-        ...{ ...own(of![by]), id, firstId, ...said, state, personName: inventedPersonName(random), version: 1 },
+        ...{ ...own(of[by]), id, firstId, ...said, state, personName: inventedPersonName(random), version: 1 },
         ...{
           decidedByName: isShown || state === 'returned' ? writer : '',
           submittedAt: isSent ? ago(daysAgo + 1) : null,

@@ -1,8 +1,6 @@
-import { schema, type Tx } from '@fuqiao/db'
+import type { Tx } from '@fuqiao/db'
 import { sql } from 'drizzle-orm'
 import { insertNotices, type NewNotice } from './outbox-store.ts'
-
-const { notice } = schema
 
 /** The incubators at work below one of them, with their tier and kind. */
 export async function readBelow(tx: Tx, networkId: number, tenantId: string) {
@@ -25,7 +23,7 @@ export async function readRoot(tx: Tx, networkId: number): Promise<string | null
 const atOnce = 500
 
 /** Writes as many notices as a whole network has incubators. */
-export async function insertManyNotices(tx: Tx, rows: (typeof notice.$inferInsert)[]): Promise<NewNotice[]> {
+export async function insertManyNotices(tx: Tx, rows: Parameters<typeof insertNotices>[1]): Promise<NewNotice[]> {
   const written: NewNotice[] = []
   for (let from = 0; from < rows.length; from += atOnce)
     written.push(...(await insertNotices(tx, rows.slice(from, from + atOnce))))
