@@ -13,6 +13,7 @@ import {
   uuid,
 } from 'drizzle-orm/pg-core'
 import { id, instant, networkId, scopeKey, tenantId } from './columns.ts'
+import { serviceItem, standardVersion } from './guidance.ts'
 import { aroundCase, byBothSides, byWhoWorks, ofCase, withCase } from './incubation.ts'
 import { acting, inNetwork, inSubtree, ownTenant, systemWall, wall } from './roles-and-policies.ts'
 
@@ -106,11 +107,28 @@ export const caseService = pgTable.withRLS(
     words: text('words').notNull(),
     personName: text('person_name').notNull(),
     recordedAt: instant('recorded_at').notNull(),
+    /** The standard's version that was in force for it on its day (B-09); null where none was. */
+    standardVersionId: uuid('standard_version_id'),
+    /** The item from above that it was given for (B-19), where whoever recorded it named one. */
+    serviceItemId: uuid('service_item_id'),
   },
   t => [
     primaryKey({ columns: [t.networkId, t.id] }),
     ofCase('case_service_case', t),
+    foreignKey({
+      name: 'case_service_standard',
+      columns: [t.networkId, t.standardVersionId],
+      foreignColumns: [standardVersion.networkId, standardVersion.id],
+    }),
+    foreignKey({
+      name: 'case_service_item',
+      columns: [t.networkId, t.serviceItemId],
+      foreignColumns: [serviceItem.networkId, serviceItem.id],
+    }),
     index('case_service_of').on(t.networkId, t.caseId, t.tenantId, t.scopeKey),
+    index('case_service_under').on(t.networkId, t.standardVersionId),
+    index('case_service_for').on(t.networkId, t.serviceItemId, t.on),
+    index('case_service_by_day').on(t.networkId, t.serviceId, t.on, t.scopeKey),
     wall('select', aroundCase),
     wall('insert', ownTenant),
     systemWall(),

@@ -59,6 +59,16 @@ export const tours: Record<string, readonly string[]> = {
     '/meetings/new',
     '/meetings/seats',
     '/meetings/agenda',
+    '/publishing',
+    '/publishing?box=published',
+    '/publishing?box=toApprove',
+    '>/publishing/*',
+    '/standards',
+    '>/standards/*',
+    '/standards/new',
+    '/service-items',
+    '>/service-items/*',
+    '/service-items/new',
     '/tenants',
     '>/tenants/*',
     '>/tenants/*/open',
@@ -140,6 +150,12 @@ export const tours: Record<string, readonly string[]> = {
     '/organisations/import',
     '/referrals/batches/new',
     '/referrals/new',
+    '/publishing',
+    '>/publishing/*',
+    '/publishing/new',
+    '/standards',
+    '/service-items',
+    '>/service-items/*',
     '/calls',
     '>/calls/*',
     '/cases?state=resident',
@@ -192,6 +208,11 @@ export const englishTours: typeof tours = {
     '>/tenants/*',
     '/tenants/partners',
     '/members',
+    '/publishing',
+    '/standards',
+    '>/standards/*',
+    '/service-items',
+    '>/service-items/*',
   ],
   'donghuamen.jingban': [
     '/organisations',
@@ -217,7 +238,13 @@ export const englishTours: typeof tours = {
 }
 
 /** Pages that anybody opens, signed in or not. */
-export const publicPages: readonly string[] = ['/sign-in', '/verify', '/public/notices', '/public/calls']
+export const publicPages: readonly string[] = [
+  '/sign-in',
+  '/verify',
+  '/public/notices',
+  '/public/calls',
+  '/public/news',
+]
 
 /** Pages that no tour opens, and why. */
 export const exempt: Readonly<Record<string, string>> = {
@@ -230,6 +257,7 @@ export const exempt: Readonly<Record<string, string>> = {
   '/my/filing': 'no organisation of the tours applies for its filing',
   '/my/cases/[id]': 'no organisation of the tours has applied: the journeys of the networks open it',
   '/my/cases/[id]/application': 'no organisation of the tours has applied: the journeys of the networks open it',
+  '/public/news/[id]': 'publishing.spec.ts opens it, as everybody reads it',
   '/public/notices/[id]': 'nothing leads there by its address: the journeys of the networks open it',
   '/public/notices/[id]/thanks': 'it follows an objection: the journeys of the networks make one',
 }

@@ -10,6 +10,7 @@ import { agreementForm } from './agreement-stage.ts'
 import { assignmentForm, itemForm, meetingForm } from './meeting-stage.ts'
 import { operationForm } from './operator-stage.ts'
 import { activityCard, equipmentCard, roomCard, staffCard, trainingCard } from './house-stage.ts'
+import { item, notice, standardCard } from './guidance-stage.ts'
 import { filingForm, filingGroup } from './filing-stage.ts'
 import { batchForm } from './batch-stage.ts'
 import { enquiryForm } from './enquiry-stage.ts'
@@ -191,6 +192,11 @@ describe('the key of a request', () => {
     'operators.appoint': { by: 'centre', input: () => operationForm(rows.otherTenantId) },
     'staff.add': { by: 'sender', input: () => ({ ...staffCard }) },
     'staff.addTraining': { by: 'sender', input: () => ({ ...trainingCard(rows.staffMemberId) }) },
+    'standards.draft': { by: 'centre', input: () => ({ code: 'FW-03', ...standardCard() }) },
+    'standards.acknowledge': { by: 'sender', input: () => ({ id: rows.standardId }) },
+    'serviceItems.push': { by: 'centre', input: () => item() },
+    'serviceItems.acknowledge': { by: 'sender', input: () => ({ id: rows.serviceItemId }) },
+    'publications.write': { by: 'sender', input: () => notice() },
     'premises.addRoom': { by: 'sender', input: () => roomCard },
     'activities.record': { by: 'sender', input: () => ({ ...activityCard }) },
     'premises.addEquipment': { by: 'sender', input: () => ({ ...equipmentCard }) },

@@ -55,7 +55,14 @@ export const caseIds = ({
   'cases.sendSigningCode': { id: { of: 'agreedCaseId', input: byId } },
   'cases.signingWay': { id: { of: 'agreedCaseId', input: byId } },
   'cases.act': { id: { of: 'caseId', input: change({ action: 'withdraw', reason: '不再申请' }) } },
-  'cases.recordService': { id: { of: 'caseId', input: change(service) } },
+  'cases.recordService': {
+    id: { of: 'caseId', input: change(service) },
+    serviceItemId: {
+      of: 'serviceItemId',
+      same: 'a service is recorded of whoever is resident: the case says no before the item is looked for',
+      input: (serviceItemId, own) => ({ ...change(service)(own.case.id), version: own.case.version, serviceItemId }),
+    },
+  },
   'cases.addPaper': { caseId: { of: 'caseId', input: caseId => paper(caseId, 'record', 'photos') } },
   'cases.answerObjection': {
     caseId: { of: 'agreedCaseId', input: caseId => answered(caseId, randomUUID()) },

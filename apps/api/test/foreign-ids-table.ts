@@ -5,6 +5,7 @@ import { batchIds } from './foreign-ids-of-batches.ts'
 import { caseIds } from './foreign-ids-of-cases.ts'
 import { meetingIds } from './foreign-ids-of-meetings.ts'
 import { panelIds } from './foreign-ids-of-panels.ts'
+import { guidanceIds } from './foreign-ids-of-guidance.ts'
 import { houseIds } from './foreign-ids-of-house.ts'
 import { filingIds } from './foreign-ids-of-filings.ts'
 import { peopleIds } from './foreign-ids-of-people.ts'
@@ -74,6 +75,10 @@ const tree = (more: (id: string) => Record<string, unknown>): Probe => ({
 })
 const cursor: Probe = { of: 'organisationId', same: position, input: id => ({ cursor: { at, id } }) }
 const whole: Probe = { of: 'tenantId', input: once => ({ filter: { once } }) }
+const boards = (
+  'organisations coverage functions referrals incubators unmetNeeds divisions ' +
+  'exportNeeds exportIncubators exportDivisions'
+).split(' ')
 const board: Probe = { of: 'tenantId', input: tenantId => ({ tenantId }) }
 const narrowed = (name: string): Probe => ({ of: 'tenantId', same: filter, input: id => ({ [name]: id }) })
 const listed = { tenantId: narrowed('tenantId'), underTenantId: narrowed('underTenantId') }
@@ -122,19 +127,10 @@ export const foreignIds: Record<string, Record<string, Probe>> = {
     tenantId: { of: 'partnerTenantId', isGoodInside: true, input: tenantId => ({ tenantId }) },
   },
   'partners.offer': { tenantId: { of: 'tenantId', input: tenantId => ({ key: key(), tenantId, isOffered: true }) } },
-  'dashboards.organisations': { tenantId: board },
-  'dashboards.coverage': { tenantId: board },
-  'dashboards.functions': { tenantId: board },
-  'dashboards.referrals': { tenantId: board },
-  'dashboards.incubators': { tenantId: board },
-  'dashboards.unmetNeeds': { tenantId: board },
-  'dashboards.divisions': { tenantId: board },
+  ...Object.fromEntries(boards.map(name => [`dashboards.${name}`, { tenantId: board }])),
   'dashboards.referralList': { tenantId: board, 'filter.once': whole, 'cursor.id': cursor },
   'dashboards.needList': { tenantId: board, 'cursor.id': cursor },
   'dashboards.exportReferrals': { tenantId: board, 'filter.once': whole },
-  'dashboards.exportNeeds': { tenantId: board },
-  'dashboards.exportIncubators': { tenantId: board },
-  'dashboards.exportDivisions': { tenantId: board },
   'audit.list': {
     'filter.tenantId': { of: 'tenantId', same: filter, input: tenantId => ({ filter: { tenantId } }) },
     'filter.subjectId': { of: 'organisationId', same: filter, input: subjectId => ({ filter: { subjectId } }) },
@@ -157,6 +153,7 @@ export const foreignIds: Record<string, Record<string, Probe>> = {
   ...peopleIds({ same: directory }),
   ...filingIds(change, cursor, { same: directory }),
   ...houseIds(position),
+  ...guidanceIds(change, cursor, position),
   'organisations.list': {
     ...listed,
     'cursor.id': { of: 'organisationId', same: position, input: id => ({ cursor: { value: at, id } }) },

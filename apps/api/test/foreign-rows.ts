@@ -8,6 +8,7 @@ import { importHeaders, importSheetName } from '../src/features/organisations/im
 import { playAgreement, standingTerms } from './agreement-stage.ts'
 import { batchForm } from './batch-stage.ts'
 import { type CaseRows, makeCaseRows } from './case-rows.ts'
+import { type GuidanceRows, makeGuidance } from './guidance-stage.ts'
 import { makePanelRows, type PanelRows } from './panel-rows.ts'
 import { makeMeetingRows, type MeetingRows } from './meeting-rows.ts'
 import { operationForm } from './operator-stage.ts'
@@ -32,7 +33,7 @@ const steps = {
 /** A state that an own referral is brought into; `consult`: a draft that asks for advice. */
 export type Moment = keyof typeof steps | 'consult'
 
-type OfIncubation = CaseRows & PanelRows & MeetingRows
+type OfIncubation = CaseRows & PanelRows & MeetingRows & GuidanceRows
 
 /** One row of every kind that an id of an input can name, in the first street of a stage and between it and the second district. */
 export type Rows = OfIncubation & {
@@ -234,6 +235,7 @@ export async function makeRows(world: TestWorld, stage: Stage): Promise<Rows> {
   const { id: operatorId } = await stage.people.city.api.operators.appoint(operationForm(stage.tenants.streetA.id))
   const { id: filingId } = await streetA.api.filings.submit(filingForm(appliedId))
   const house = await makeHouse(streetA)
+  const guidance = await makeGuidance(stage.people.city, streetA)
   const partner = await makePartner(world, stage)
   const { networkId } = stage
   return asSystem(world.db, async tx => {
@@ -304,6 +306,7 @@ export async function makeRows(world: TestWorld, stage: Stage): Promise<Rows> {
       ...cases,
       ...panels,
       ...meetings,
+      ...guidance,
       askedAccount,
       referrals,
     }

@@ -92,6 +92,7 @@ export async function plantBeside(
       ...{ endpointId: [endpointId], calendarLoadId: [calendarLoadId] },
       ...{ callId: [application.callId], caseId: [application.caseId] },
       profilePassId: [profilePassId],
+      ...{ standardId: ofAll, serviceItemId: ofAll, publicationId: ofAll },
       ...{ expertId: application.panel.expertIds, seatId: application.panel.seatIds },
     },
     draftIds: [...batch.begun.map(({ referral }) => referral?.id ?? ''), ...some(pulled)],
@@ -104,6 +105,8 @@ export async function plantBeside(
     administrators,
   }
 }
+
+const ofAll = { none: 'a standard, a service item and a publication name no organisation' }
 
 /** The ids of rows that must be there. */
 export function some(rows: readonly { id: string }[]): [string, ...string[]] {

@@ -32,7 +32,10 @@ export type SoughtIds = {
   | 'importId'
   | 'endpointId'
   | 'calendarLoadId'
-  | 'profilePassId',
+  | 'profilePassId'
+  | 'standardId'
+  | 'serviceItemId'
+  | 'publicationId',
   readonly [string, ...string[]] | NoneSought
 >
 
@@ -57,6 +60,13 @@ const kindOf: Record<Probe['of'], keyof SoughtIds | null> = {
   roomId: null,
   equipmentId: null,
   activityId: null,
+  standardId: null,
+  draftStandardId: 'standardId',
+  serviceItemId: 'serviceItemId',
+  publicationId: 'publicationId',
+  submittedPublicationId: 'publicationId',
+  publicationPaperId: null,
+  publishedId: null,
   enquiryId: 'enquiryId',
   enquirySheetId: 'enquirySheetId',
   batchId: 'batchId',
@@ -140,6 +150,18 @@ const plain: Record<string, (sought: Sought) => unknown[]> = {
   'activities.list': () => [{ within: 'below' }],
   'activities.get': () => [],
   'upkeep.below': () => nothing,
+  'standards.list': () => nothing,
+  'standards.get': () => [],
+  'standards.acknowledging': () => [],
+  'serviceItems.list': () => nothing,
+  'serviceItems.get': () => [],
+  'serviceItems.fulfilment': () => [],
+  'serviceItems.records': () => [],
+  'publications.list': () => ['mine', 'toApprove'].map(box => ({ box })),
+  'publications.news': ({ texts }) => ['', ...texts].map(text => ({ text })),
+  'publications.get': () => [],
+  'publicNews.list': ({ texts }) => ['', ...texts].map(text => ({ text })),
+  'publicNews.get': () => [],
   'agreements.list': () => nothing,
   'agreements.get': () => [],
   'agreements.citable': () => nothing,

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { agreementForm } from './agreement-stage.ts'
 import { insertedDigest } from './case-rows.ts'
 import { activityCard, equipmentCard, partyCard, roomCard, staffCard } from './house-stage.ts'
+import { notice, standardCard } from './guidance-stage.ts'
 import { filingGroup, growthForm } from './filing-stage.ts'
 import { staleMeetings } from './stale-versions-of-meetings.ts'
 import { ownOperation } from './operator-stage.ts'
@@ -67,6 +68,23 @@ const ofHouse = (
   by: 'sender',
   hasState: false,
   input: rows => ({ ...more, id: rows[row], version: 1 }),
+})
+/** A change of the centre's draft of a standard. */
+const ofStandard = (of: 'draftStandardId' | 'standardId', more: Record<string, unknown> = {}): Stale => ({
+  ...{ by: 'centre', hasState: true },
+  input: rows => ({ key: key(), id: rows[of], version: of === 'standardId' ? 2 : 1, ...more }),
+})
+/** A change of a publication of the first street: one that is written, one that was handed in, one that is published. */
+const ofPublication = (
+  of: 'publicationId' | 'submittedPublicationId' | 'publishedId',
+  by: By,
+  more: Record<string, unknown> = {},
+): Stale => ({
+  ...{ by, hasState: true },
+  input: rows => ({
+    ...{ key: key(), id: rows[of], ...more },
+    version: { publicationId: 1, submittedPublicationId: 2, publishedId: 3 }[of],
+  }),
 })
 /** A change of the enquiry that is open. */
 const enquired = (more: Record<string, unknown>): Stale => ({
@@ -136,6 +154,22 @@ export const staleChanges: Record<string, Stale> = {
   'activities.change': ofHouse('activityId', activityCard),
   'activities.takeBack': ofHouse('activityId', { reason: '记错' }),
   'upkeep.saveParty': { by: 'sender', hasState: false, input: () => ({ ...partyCard, version: 1 }) },
+  'standards.revise': ofStandard('standardId'),
+  'standards.edit': ofStandard('draftStandardId', standardCard()),
+  'standards.discard': ofStandard('draftStandardId'),
+  'standards.publish': ofStandard('draftStandardId'),
+  'serviceItems.end': {
+    ...{ by: 'centre', hasState: true },
+    input: ({ serviceItemId: id }) => ({ key: key(), id, version: 1, reason: '结束' }),
+  },
+  'publications.edit': ofPublication('publicationId', 'sender', notice()),
+  'publications.submit': ofPublication('publicationId', 'sender'),
+  'publications.discard': ofPublication('publicationId', 'sender'),
+  'publications.takeBack': ofPublication('submittedPublicationId', 'sender'),
+  'publications.approve': ofPublication('submittedPublicationId', 'centre'),
+  'publications.return': ofPublication('submittedPublicationId', 'centre', { remarks: '补充' }),
+  'publications.withdraw': ofPublication('publishedId', 'sender', { reason: '取消' }),
+  'publications.correct': ofPublication('publishedId', 'sender'),
   'filings.decide': ofFiling({ outcome: 'file' }),
   'filings.renew': ofFiling(filingGroup),
   'filings.end': ofFiling({ reason: '解散' }),

@@ -1,6 +1,8 @@
 import type { Role } from './actor.ts'
 import type { Can } from './can.ts'
 import { readSupervision, sitInJointMeeting, supervise } from './supervision-matrix.ts'
+import { followGuidance, giveGuidance, readGuidance, writePublications } from './guidance-matrix.ts'
+import { keepHouse } from './house-matrix.ts'
 
 export type { Can, Limit } from './can.ts'
 
@@ -30,6 +32,7 @@ function everyone(can: Can) {
   can(look, 'Tenant', directory)
   can(look, 'IncubationCall', directory)
   can(look, 'ProfileVersion', ['own', 'network'])
+  readGuidance(can)
 }
 
 /** Whoever is told of something chooses how. */
@@ -41,6 +44,7 @@ function hear(can: Can, as: 'own' | 'organisation' = 'own') {
 /** What the operational work of a tenant is read with; personal data masked. */
 function operational(can: Can) {
   everyone(can)
+  followGuidance(can)
   can(look, 'TenantHistory', directory)
   can(look, 'Operator', line)
   can(look, 'Capability', directory)
@@ -102,6 +106,7 @@ function officer(can: Can) {
 /** Registers organisations and keeps their dossiers. */
 function caseWorker(can: Can) {
   officer(can)
+  writePublications(can)
   can(['register', 'update', 'grow'], 'Organisation', ['own'])
   can(['apply', 'renew'], 'Filing', ['own'])
   can(['update'], 'DossierSection', ['own'])
@@ -130,13 +135,6 @@ function referralDesk(can: Can) {
   can(['create'], 'ReferralRequest', ['own'])
 }
 
-/** Keeps the register of the incubator's own staff, its premises and its party branch; the only ones to read pay and certificate numbers. */
-function keepHouse(can: Can) {
-  can([...look, 'readUnmasked', 'create', 'update', 'end'], 'StaffMember', ['own'])
-  can([...look, 'create', 'update', 'delete'], 'Premises', ['own'])
-  can([...look, 'keepParty'], 'Upkeep', ['own'])
-}
-
 /** Answers for the tenant: everything its officers do, and the decisions. At the top of a network also the tree. */
 function director(can: Can) {
   caseWorker(can)
@@ -158,6 +156,7 @@ function director(can: Can) {
   can(['declareCapability'], 'Capability', ['own'])
   can(look, 'Membership', ['own'])
   keepHouse(can)
+  giveGuidance(can)
   changeTree(can)
   supervise(can)
 }
@@ -195,6 +194,7 @@ function tenantAdmin(can: Can) {
 /** Reads what was done, never whom a dossier is about: no section, no named person, no paper. */
 function auditor(can: Can) {
   everyone(can)
+  followGuidance(can)
   can(look, 'TenantHistory', directory)
   can(look, 'Operator', line)
   can(look, 'Capability', directory)

@@ -1,5 +1,6 @@
 import type { Actor } from './actor.ts'
 import { expert, incubationCase, panel, panelMark, panelSeat } from './case-relations.ts'
+import { acknowledgement, publication, serviceItem, standard } from './guidance-relations.ts'
 import { isBelow, isOrganisation, isTenant, sharesNetwork } from './places.ts'
 import { agendaItem, assignment, jointMeeting, jointSeat } from './supervision-relations.ts'
 import type { Relation } from './relation-names.ts'
@@ -192,6 +193,10 @@ const rules: { readonly [S in SubjectName]: Rule<S> } = {
   EnquiryTarget: enquiryTarget,
   ReferralBatch: sendersAlone,
   ReferralRequest: ownTenant,
+  Standard: standard,
+  ServiceItem: serviceItem,
+  Acknowledgement: acknowledgement,
+  Publication: publication,
   IncubationCall: directory,
   IncubationCase: incubationCase,
   Expert: expert,

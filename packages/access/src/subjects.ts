@@ -5,6 +5,7 @@
  */
 import type { GrantFacts, SectionGrantFacts } from './grant-facts.ts'
 import { SUPERVISION_ACTIONS, type SupervisionFacts } from './supervision-subjects.ts'
+import { GUIDANCE_ACTIONS, type GuidanceFacts } from './guidance-subjects.ts'
 
 export type { GrantFacts, SectionGrantFacts }
 type InNetwork = { readonly networkId: number }
@@ -41,102 +42,105 @@ export type EnquiryTargetFacts = InNetwork & { readonly fromTenantId: string; re
 export type OrganisationFacts = Placed & { readonly id: string; readonly grants: readonly GrantFacts[] }
 
 /** The facts of a row, by subject. */
-export type FactsOf = SupervisionFacts & {
-  Network: { readonly id: number }
-  Tenant: InNetwork & { readonly id: string; readonly scopeKey: bigint }
-  TenantHistory: Placed
-  /** Who runs an incubator, now and before. */
-  Operator: Placed
-  Capability: Placed
-  ResponseRecord: OfTenant
-  Organisation: OrganisationFacts
-  OrganisationServing: Placed & { readonly organisation: OrganisationFacts }
-  DossierSection: Placed & OfOrganisation & { readonly section: string; readonly grants: readonly SectionGrantFacts[] }
-  OrganisationPerson: Placed & OfOrganisation & { readonly grants: readonly SectionGrantFacts[] }
-  OrganisationNote: OfTenant
-  Attachment: Placed &
-    OfOrganisation & {
-      readonly purpose: 'consentPaper' | 'document' | 'outcomePaper'
-      readonly grants: readonly SectionGrantFacts[]
-      /** The referral whose outcome it shows. */
-      readonly referral?: ReferralFacts | null
-    }
-  /** Facts of the document that was looked at. */
-  DocumentCheck: Placed & OfOrganisation & { readonly grants: readonly SectionGrantFacts[] }
-  /** A line of the filing register, and its history. */
-  Filing: Placed & OfOrganisation
-  /** Somebody who works in an incubator, and the trainings they took. */
-  StaffMember: Placed
-  /** The rooms of an incubator and what is in them. */
-  Premises: Placed
-  /** How an incubator stands to the rules on staff, premises and party; its party branch. */
-  Upkeep: Placed
-  /** A training, a consultation, a project that an incubator wrote down. */
-  Activity: Placed
-  ImportJob: OfTenant
-  Referral: ReferralFacts
-  /** `grants` are those of its referral. */
-  ReferralSnapshot: InNetwork &
-    OfOrganisation & { readonly fromTenantId: string; readonly grants: readonly GrantFacts[] }
-  /** How an organisation found the service of its referral. */
-  ReferralRating: { readonly referral: ReferralFacts }
-  ReferralEvent: { readonly audience: readonly string[]; readonly referral: ReferralFacts }
-  /** `grants` are those of its referral. */
-  Consent: InNetwork & OfOrganisation & { readonly fromTenantId: string; readonly grants: readonly GrantFacts[] }
-  /** Facts of the agreement, for its history too. */
-  Agreement: AgreementFacts
-  /** A blind enquiry as its sender has it. */
-  Enquiry: InNetwork & { readonly fromTenantId: string }
-  /** The sheet of one of those asked; its lines of the history too. */
-  EnquiryTarget: EnquiryTargetFacts
-  /** Several organisations referred at once, and each of them in it. */
-  ReferralBatch: InNetwork & { readonly fromTenantId: string }
-  /** Asking for an organisation that another has (调入申请): the asker's row. */
-  ReferralRequest: OfTenant
-  IncubationCall: Placed
-  /** `isByOrganisation`: whose it is until it is submitted. `holderTenantIds`: tenants above that have something to do to it now. */
-  IncubationCase: Placed &
-    OfOrganisation & {
-      readonly submittedAt: Date | string | null
-      readonly isByOrganisation: boolean
-      readonly holderTenantIds: readonly string[]
-    }
-  /** The network's pool, each expert kept by an incubator. */
-  Expert: OfTenant
-  /** `seatedPersonIds`: whoever sits there or sat, as far as the actor sees. */
-  Panel: Placed & { readonly seatedPersonIds: readonly string[] }
-  PanelSeat: Placed & { readonly personId: string }
-  /** `isOpen`: all marks of the panel are given. */
-  PanelMark: OfTenant & { readonly personId: string; readonly isOpen: boolean }
-  DossierGrant: OfTenant & OfOrganisation & { readonly grantedByTenantId: string }
-  DossierAccess: OfTenant & OfOrganisation
-  Notice: InNetwork & { readonly tenantId: string | null; readonly organisationId: string | null }
-  AuditEntry: InNetwork & { readonly tenantId: string | null }
-  Membership: InNetwork & { readonly personId: string; readonly tenantId: string | null }
-  Person: { readonly id: string }
-  Session: { readonly personId: string }
-  SavedView: InNetwork & { readonly personId: string }
-  /** How a person is told by e-mail. */
-  MailSetting: InNetwork & { readonly personId: string }
-  /** Another system of the tenant, and what was sent there. */
-  WebhookEndpoint: OfTenant
-  /** Figures of a tenant and all below it. */
-  Dashboard: InNetwork & { readonly scopeKey: bigint }
-  /** Figures across the tiers of a network, small cells hidden. */
-  JointDashboard: InNetwork
-  /** The partner networks of a network, and what it offers them. */
-  Partner: InNetwork
-  /** A version of a network's rules, and what is tried of it. */
-  ProfileVersion: InNetwork & { readonly state: string }
-  /** A year's list proposed in a network, and what it moves there. */
-  CalendarLoad: InNetwork
-}
+export type FactsOf = SupervisionFacts &
+  GuidanceFacts & {
+    Network: { readonly id: number }
+    Tenant: InNetwork & { readonly id: string; readonly scopeKey: bigint }
+    TenantHistory: Placed
+    /** Who runs an incubator, now and before. */
+    Operator: Placed
+    Capability: Placed
+    ResponseRecord: OfTenant
+    Organisation: OrganisationFacts
+    OrganisationServing: Placed & { readonly organisation: OrganisationFacts }
+    DossierSection: Placed &
+      OfOrganisation & { readonly section: string; readonly grants: readonly SectionGrantFacts[] }
+    OrganisationPerson: Placed & OfOrganisation & { readonly grants: readonly SectionGrantFacts[] }
+    OrganisationNote: OfTenant
+    Attachment: Placed &
+      OfOrganisation & {
+        readonly purpose: 'consentPaper' | 'document' | 'outcomePaper'
+        readonly grants: readonly SectionGrantFacts[]
+        /** The referral whose outcome it shows. */
+        readonly referral?: ReferralFacts | null
+      }
+    /** Facts of the document that was looked at. */
+    DocumentCheck: Placed & OfOrganisation & { readonly grants: readonly SectionGrantFacts[] }
+    /** A line of the filing register, and its history. */
+    Filing: Placed & OfOrganisation
+    /** Somebody who works in an incubator, and the trainings they took. */
+    StaffMember: Placed
+    /** The rooms of an incubator and what is in them. */
+    Premises: Placed
+    /** How an incubator stands to the rules on staff, premises and party; its party branch. */
+    Upkeep: Placed
+    /** A training, a consultation, a project that an incubator wrote down. */
+    Activity: Placed
+    ImportJob: OfTenant
+    Referral: ReferralFacts
+    /** `grants` are those of its referral. */
+    ReferralSnapshot: InNetwork &
+      OfOrganisation & { readonly fromTenantId: string; readonly grants: readonly GrantFacts[] }
+    /** How an organisation found the service of its referral. */
+    ReferralRating: { readonly referral: ReferralFacts }
+    ReferralEvent: { readonly audience: readonly string[]; readonly referral: ReferralFacts }
+    /** `grants` are those of its referral. */
+    Consent: InNetwork & OfOrganisation & { readonly fromTenantId: string; readonly grants: readonly GrantFacts[] }
+    /** Facts of the agreement, for its history too. */
+    Agreement: AgreementFacts
+    /** A blind enquiry as its sender has it. */
+    Enquiry: InNetwork & { readonly fromTenantId: string }
+    /** The sheet of one of those asked; its lines of the history too. */
+    EnquiryTarget: EnquiryTargetFacts
+    /** Several organisations referred at once, and each of them in it. */
+    ReferralBatch: InNetwork & { readonly fromTenantId: string }
+    /** Asking for an organisation that another has (调入申请): the asker's row. */
+    ReferralRequest: OfTenant
+    IncubationCall: Placed
+    /** `isByOrganisation`: whose it is until it is submitted. `holderTenantIds`: tenants above that have something to do to it now. */
+    IncubationCase: Placed &
+      OfOrganisation & {
+        readonly submittedAt: Date | string | null
+        readonly isByOrganisation: boolean
+        readonly holderTenantIds: readonly string[]
+      }
+    /** The network's pool, each expert kept by an incubator. */
+    Expert: OfTenant
+    /** `seatedPersonIds`: whoever sits there or sat, as far as the actor sees. */
+    Panel: Placed & { readonly seatedPersonIds: readonly string[] }
+    PanelSeat: Placed & { readonly personId: string }
+    /** `isOpen`: all marks of the panel are given. */
+    PanelMark: OfTenant & { readonly personId: string; readonly isOpen: boolean }
+    DossierGrant: OfTenant & OfOrganisation & { readonly grantedByTenantId: string }
+    DossierAccess: OfTenant & OfOrganisation
+    Notice: InNetwork & { readonly tenantId: string | null; readonly organisationId: string | null }
+    AuditEntry: InNetwork & { readonly tenantId: string | null }
+    Membership: InNetwork & { readonly personId: string; readonly tenantId: string | null }
+    Person: { readonly id: string }
+    Session: { readonly personId: string }
+    SavedView: InNetwork & { readonly personId: string }
+    /** How a person is told by e-mail. */
+    MailSetting: InNetwork & { readonly personId: string }
+    /** Another system of the tenant, and what was sent there. */
+    WebhookEndpoint: OfTenant
+    /** Figures of a tenant and all below it. */
+    Dashboard: InNetwork & { readonly scopeKey: bigint }
+    /** Figures across the tiers of a network, small cells hidden. */
+    JointDashboard: InNetwork
+    /** The partner networks of a network, and what it offers them. */
+    Partner: InNetwork
+    /** A version of a network's rules, and what is tried of it. */
+    ProfileVersion: InNetwork & { readonly state: string }
+    /** A year's list proposed in a network, and what it moves there. */
+    CalendarLoad: InNetwork
+  }
 
 /** A name of the closed list. */
 export type SubjectName = keyof FactsOf
 
 /** What may be done, by subject. */
 export const ACTIONS = {
+  ...GUIDANCE_ACTIONS,
   Network: ['read'],
   Tenant: ['read', 'list', 'open', 'suspend', 'resume', 'merge', 'reparent'],
   TenantHistory: ['read', 'list'],

@@ -4,6 +4,7 @@ import { incubationErrorCodes } from './incubation-errors.ts'
 import { panelErrorCodes } from './panel-errors.ts'
 import { filingErrorCodes } from './filing-errors.ts'
 import { meetingErrorCodes } from './meeting-errors.ts'
+import { guidanceErrorCodes } from './guidance-errors.ts'
 import { operatorErrorCodes } from './operator-errors.ts'
 import { peopleErrorCodes } from './people-errors.ts'
 import { referralErrorCodes } from './referral-errors.ts'
@@ -83,6 +84,7 @@ export const errorCodes = {
   ...agreementErrorCodes,
   ...enquiryErrorCodes,
   ...filingErrorCodes,
+  ...guidanceErrorCodes,
   ...operatorErrorCodes,
   ...meetingErrorCodes,
   ...referralRequestErrorCodes,

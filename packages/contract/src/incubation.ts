@@ -133,6 +133,8 @@ export const recordServiceInput = z.strictObject({
   on: civilDateSchema,
   minutes: z.int().min(1).max(10_000),
   words: someWords(1000),
+  /** The item from above that it was given for (B-19). */
+  serviceItemId: idSchema.nullable().default(null),
 })
 export const answerObjectionInput = z.strictObject({
   key: requestKeySchema,
@@ -244,8 +246,14 @@ export const caseViewSchema = z.strictObject({
       minutes: z.int(),
       words: z.string(),
       personName: z.string(),
+      /** The version of the standard that was in force for it. */
+      standard: z.strictObject({ id: idSchema, code: z.string(), number: z.int(), title: z.string() }).nullable(),
+      /** The item from above that it was given for. */
+      item: z.strictObject({ id: idSchema, title: z.string() }).nullable(),
     }),
   ),
+  /** Items of those above that a service may be recorded for; an organisation has no part in them. */
+  serviceItems: z.array(z.strictObject({ id: idSchema, title: z.string() })),
   agreement: z
     .strictObject({
       number: z.string(),

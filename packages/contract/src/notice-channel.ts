@@ -109,6 +109,12 @@ export const GROUP_OF = {
   agendaTaken: 'progress',
   agendaSetAside: 'progress',
   meetingConvened: 'progress',
+  standardPublished: 'waiting',
+  serviceItemAsked: 'waiting',
+  publicationSubmitted: 'waiting',
+  publicationReturned: 'waiting',
+  publicationPublished: 'progress',
+  publicationWithdrawn: 'progress',
 } as const satisfies Record<NoticeKind, NoticeGroup>
 
 /** How a person is told beside the list of notices, where everything stands: by e-mail at once, once a day, or not. */

@@ -101,6 +101,12 @@ export const NOTICE_KINDS = [
   'agendaTaken',
   'agendaSetAside',
   'meetingConvened',
+  'standardPublished',
+  'serviceItemAsked',
+  'publicationSubmitted',
+  'publicationReturned',
+  'publicationPublished',
+  'publicationWithdrawn',
 ] as const
 export type NoticeKind = (typeof NOTICE_KINDS)[number]
 

@@ -40,6 +40,8 @@ const systemCallers = [
   /^apps\/api\/src\/features\/incubation\/public-notices\.ts$/,
   // so is a call for applications
   /^apps\/api\/src\/features\/incubation\/public-calls\.ts$/,
+  // and what the publishing desk published
+  /^apps\/api\/src\/features\/publications\/public-news\.ts$/,
 ]
 
 const packageOf = (file: string): string =>

@@ -14,6 +14,7 @@ import {
 import { assignmentPaperFor } from '../features/assignments/index.ts'
 import { jointPaperFor } from '../features/meetings/index.ts'
 import { casePaperFor, streamArchive, takeArchive } from '../features/incubation/index.ts'
+import { newsPaperFor, publicationPaperFor } from '../features/publications/index.ts'
 import { panelPaperFor } from '../features/panels/index.ts'
 import { AppError, notFound } from '../rpc/app-error.ts'
 
@@ -60,6 +61,17 @@ export function registerFiles(app: FastifyInstance, deps: Deps): void {
 
   app.get('/files/joint-papers/:id', async (request, reply) => {
     const paper = await jointPaperFor(callerOf(request), idOf(request))
+    return asFile(reply, paper.fileName, paper.mediaType).send(Buffer.from(paper.content))
+  })
+
+  app.get('/files/publication-papers/:id', async (request, reply) => {
+    const paper = await publicationPaperFor(callerOf(request), idOf(request))
+    return asFile(reply, paper.fileName, paper.mediaType).send(Buffer.from(paper.content))
+  })
+
+  // Anybody's: what it hangs on stands before everybody.
+  app.get('/files/news-papers/:id', async (request, reply) => {
+    const paper = await newsPaperFor(deps, idOf(request))
     return asFile(reply, paper.fileName, paper.mediaType).send(Buffer.from(paper.content))
   })
 

@@ -9,6 +9,7 @@ import { writeAssignmentNotices, writeMeetingNotices } from './assignment-notice
 import { writeCaseNotices } from './case-notices.ts'
 import { writeEnquiryNotices } from './enquiry-notices.ts'
 import { writeFilingNotices } from './filing-notices.ts'
+import { writeGuidanceNotices } from './guidance-notices.ts'
 import { writeMergeNotices } from './merge-notices.ts'
 import { noticesOf } from './notices-of.ts'
 import { linkRequests, writeRequestNotices } from './request-effects.ts'
@@ -99,6 +100,10 @@ async function dispatchBatch(tx: Tx, deps: DispatchDeps, now: Date): Promise<num
     tx,
     events.filter(({ topic }) => topic === 'meeting'),
   )
+  const ofGuidance = await writeGuidanceNotices(
+    tx,
+    events.filter(({ topic }) => topic === 'standard' || topic === 'serviceItem' || topic === 'publication'),
+  )
   const written = [
     ...ofReferrals,
     ...ofAgreements,
@@ -112,6 +117,7 @@ async function dispatchBatch(tx: Tx, deps: DispatchDeps, now: Date): Promise<num
     ...ofPanels,
     ...ofAssignments,
     ...ofMeetings,
+    ...ofGuidance,
   ]
   await announceNotices(tx, last.id, written)
   await planDeliveries(tx, deps, written, { now })

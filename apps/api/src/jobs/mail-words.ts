@@ -159,6 +159,18 @@ const table: Readonly<Record<NoticeKind, readonly [zh: string, en: string]>> = {
     '联席会议 {number} 已召集，请本机构在席人员参加',
     'Joint meeting {number} is convened; your seat is expected',
   ],
+  standardPublished: [
+    '{from} 发布了服务标准 {number}，请确认知悉',
+    '{from} published standard {number}; please acknowledge it',
+  ],
+  serviceItemAsked: [
+    '{from} 下达了统一服务事项“{number}”，请确认知悉',
+    '{from} asks for “{number}”; please acknowledge it',
+  ],
+  publicationSubmitted: ['{from} 提交了“{number}”，请审核发布', '{from} submitted “{number}” for publication'],
+  publicationReturned: ['“{number}”被退回修改，请查看意见', '“{number}” was returned; see the remarks'],
+  publicationPublished: ['“{number}”已发布', '“{number}” is published'],
+  publicationWithdrawn: ['“{number}”已被撤下，请查看原因', '“{number}” was withdrawn; see why'],
   deliveryFailed: [
     '有消息多次发送未成功，系统已停止重试，请登录查看',
     'A message could not be delivered and was given up; please sign in to see which',

@@ -19,6 +19,9 @@ import { workbenchRouter } from '../features/workbench/index.ts'
 import { auditRouter } from '../features/audit/index.ts'
 import { dashboardsRouter } from '../features/dashboards/index.ts'
 import { networkRouter } from '../features/network/index.ts'
+import { publicationsRouter, publicNewsRouter } from '../features/publications/index.ts'
+import { serviceItemsRouter } from '../features/service-items/index.ts'
+import { standardsRouter } from '../features/standards/index.ts'
 import { panelsRouter } from '../features/panels/index.ts'
 import { partnersRouter } from '../features/partners/index.ts'
 import { mailSettingsRouter } from '../features/mail-settings/index.ts'
@@ -56,6 +59,10 @@ export const appRouter = router({
   calls: callsRouter,
   cases: casesRouter,
   publicNotices: publicNoticesRouter,
+  standards: standardsRouter,
+  serviceItems: serviceItemsRouter,
+  publications: publicationsRouter,
+  publicNews: publicNewsRouter,
   notifications: notificationsRouter,
   mailSettings: mailSettingsRouter,
   webhooks: webhooksRouter,

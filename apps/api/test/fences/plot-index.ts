@@ -9,6 +9,7 @@ export type Index = {
   agreements: Map<string, Rows['agreement'][number]>
   filings: Map<string, Rows['filing'][number]>
   cases: Map<string, Rows['incubationCase'][number]>
+  publications: Map<string, Rows['publication'][number]>
   panels: Map<string, Rows['panel'][number]>
   seatsOf: Map<string, Rows['panelSeat']>
   consents: Map<string, Rows['consent'][number]>
@@ -30,6 +31,7 @@ export function indexOf({ rows, now }: Plot): Index {
     agreements: new Map(rows.agreement.map(row => [row.id ?? '', row])),
     filings: new Map(rows.filing.map(row => [row.id ?? '', row])),
     cases: new Map(rows.incubationCase.map(row => [row.id ?? '', row])),
+    publications: new Map(rows.publication.map(row => [row.id ?? '', row])),
     panels: new Map(rows.panel.map(row => [row.id ?? '', row])),
     seatsOf: Map.groupBy(rows.panelSeat, seat => seat.panelId),
     consents: new Map(rows.consent.map(row => [row.id ?? '', row])),

@@ -3,6 +3,7 @@ import { childKey, MAX_DEPTH, MAX_SLOT, rootKey, scopeHigh } from '@fuqiao/domai
 import { plotAgreement } from './plot-agreement.ts'
 import { plotMeetings } from './plot-meeting.ts'
 import { plotOperator } from './plot-operator.ts'
+import { plotGuidance } from './plot-guidance.ts'
 import { plotHouse } from './plot-house.ts'
 import { plotFiling } from './plot-filing.ts'
 import { plotBatch } from './plot-batch.ts'
@@ -36,6 +37,11 @@ export const fillingOrder = [
   'activity',
   'fact',
   'rollup',
+  'standardVersion',
+  'serviceItem',
+  'acknowledgement',
+  'publication',
+  'publicationPaper',
   'organisation',
   'person',
   'membership',
@@ -127,6 +133,7 @@ export function plotNetworks(seed: string, count: number, now: Date): Plot {
     plotTenantRows(plotting, organisations)
     plotRules(plotting)
     plotHouse(plotting)
+    plotGuidance(plotting)
     for (let turn = random.int(1, 3); turn > 0; turn -= 1) plotAgreement(plotting)
     for (let turn = random.int(1, 3); turn > 0; turn -= 1) plotFiling(plotting, random.pick(organisations))
     for (let turn = random.int(1, 3); turn > 0; turn -= 1) plotOperator(plotting)

@@ -6,6 +6,7 @@ import { cases } from './fences-of-cases.ts'
 import { directory } from './fences-of-directory.ts'
 import { dossiers } from './fences-of-dossiers.ts'
 import { enquiries } from './fences-of-enquiries.ts'
+import { guidance } from './fences-of-guidance.ts'
 import { house } from './fences-of-house.ts'
 import { filings } from './fences-of-filings.ts'
 import { meetings } from './fences-of-meetings.ts'
@@ -27,6 +28,7 @@ export const fences: readonly Fenced[] = [
   operators,
   meetings,
   house,
+  guidance,
   batches,
   cases,
   panels,

@@ -75,6 +75,8 @@ const seeksAbroad = ({ step }: Look): boolean => step.c % 3 === 0
 const faultsOf = (found: string[], words: string): string[] =>
   found.length > 0 ? [`${words}: ${found.join(', ')}`] : []
 
+const ofAll = { none: 'a standard, a service item and a publication name no organisation' }
+
 function soughtIds(look: Look): SoughtIds {
   const { city, model, organisationIds, stored, step, beside } = look
   const { abroad } = city
@@ -95,6 +97,7 @@ function soughtIds(look: Look): SoughtIds {
     meetingId: { none: 'no joint meeting is planned in a walk' },
     assignmentId: { none: 'nothing is assigned in a walk' },
     filingId: { none: 'the organisation sought is registered: it has no filing' },
+    ...{ standardId: ofAll, serviceItemId: ofAll, publicationId: ofAll },
     partnerTenantId: [abroad.partnerTenantId],
     importId: [abroad.importId],
     endpointId: [abroad.endpointId],

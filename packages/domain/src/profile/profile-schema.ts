@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { incubation, incubationFaults, incubationIds } from './incubation-schema.ts'
 import { filing, filingFaults } from './filing-schema.ts'
 import { activityKinds, indicatorFaults, indicators, targets } from './indicator-schema.ts'
+import { publishing, serviceItems, standards } from './guidance-schema.ts'
 import { operation } from './operation-schema.ts'
 import { days, deadline, id, name, named, provision, term, timeOfDay } from './parts.ts'
 import { phase, phaseFaults } from './phases.ts'
@@ -165,6 +166,9 @@ const shape = z.strictObject({
   organisationKinds: z.array(named(ORGANISATION_KINDS)).min(1),
   filing,
   operation,
+  standards,
+  serviceItems,
+  publishing,
   stages: z.array(named(ORGANISATION_STAGES)).min(1),
   fields: z.array(named(ORGANISATION_FIELDS)).min(1),
   functions: z.array(networkFunction).min(1),

@@ -1,4 +1,4 @@
-import { type Actor, relationOf, type Relation } from '@fuqiao/access'
+import { type Actor, relationOf, type Relation, type TenantActor } from '@fuqiao/access'
 import type { ErrorCode } from '@fuqiao/contract'
 import type { Tx } from '@fuqiao/db'
 import { civilDateOf } from '@fuqiao/domain/calendar'
@@ -6,6 +6,11 @@ import type { CaseFacts, CaseRefusal, TaskFacts } from '@fuqiao/domain/incubatio
 import { AppError } from '../../rpc/app-error.ts'
 import { type CaseRow, readPlacesFree, type TaskRow, type WholeCase } from './case-store.ts'
 import { countUnanswered, readAgreement, readNotice } from './record-store.ts'
+
+/** The acting incubator, as those above ask it for services. */
+export const placeOf = ({ networkId, tenantId, scopeLow: scopeKey, tier, tenantKind: kind }: TenantActor) => ({
+  ...{ networkId, tenantId, scopeKey, tier, kind },
+})
 
 /** How the actor stands to a case. */
 export function standingToCase(actor: Actor, row: CaseRow, now: Date): Relation {

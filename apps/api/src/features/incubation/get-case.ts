@@ -6,13 +6,21 @@ import { z } from 'zod'
 import type { ActingIn } from '../../rpc/acting-in.ts'
 import { notFound } from '../../rpc/app-error.ts'
 import { actorProcedure, authorise } from '../../rpc/procedures.ts'
-import { standingToCase } from './case-facts.ts'
+import { itemsFor } from '../service-items/index.ts'
+import { placeOf, standingToCase, today } from './case-facts.ts'
 import { readCallOf, readCase, readTenantPlace, type TaskRow, type WholeCase } from './case-store.ts'
 import { nameOfHolder, nameOfTask } from './case-words.ts'
 import { tasksOfEvents } from './tasks-of-events.ts'
 import { rulesOfCase } from './change-case.ts'
 import { actionOnTask } from './complete-task.ts'
-import { readAgreement, readEvents, readNotice, readObjections, readPapers, readServices } from './record-store.ts'
+import {
+  readAgreement,
+  readEvents,
+  readNotice,
+  readObjections,
+  readPapers,
+  readServicesWithBasis,
+} from './record-store.ts'
 
 /** A case with all that was and is to be done to it, as far as the viewer sees it, and what the viewer may do. @throws NOT_FOUND, NOT_ALLOWED */
 export const getCase = actorProcedure
@@ -36,15 +44,16 @@ async function viewOf(acting: ActingIn, found: WholeCase, relation: Relation): P
   const { row, tasks } = found
   const profile = await rulesOfCase(acting, row)
   const key = { networkId: row.networkId, id: row.id }
-  const [tenant, call, events, papers, services, agreement, notice, objections] = await Promise.all([
+  const [tenant, call, events, papers, services, agreement, notice, objections, serviceItems] = await Promise.all([
     readTenantPlace(tx, row.networkId, row.tenantId),
     row.callId === null ? undefined : readCallOf(tx, row.networkId, row.callId),
     readEvents(tx, key),
     readPapers(tx, key),
-    readServices(tx, key),
+    readServicesWithBasis(tx, key),
     readAgreement(tx, key),
     readNotice(tx, key),
     readObjections(tx, key),
+    actor.kind === 'tenant' && actor.tenantId === row.tenantId ? itemsFor(tx, placeOf(actor), today(acting.now)) : [],
   ])
   const isInside = actor.kind === 'tenant'
   const about = tasksOfEvents(tasks, events)
@@ -72,9 +81,8 @@ async function viewOf(acting: ActingIn, found: WholeCase, relation: Relation): P
       ...{ id, purpose, recordId, fileName, size, personName, createdAt: createdAt.toISOString() },
       isPicture: mediaType.startsWith('image/'),
     })),
-    services: services.map(({ id, serviceId, on, minutes, words, personName }) => ({
-      ...{ id, serviceId, on, minutes, words, personName },
-    })),
+    services,
+    serviceItems,
     agreement: agreement ? agreementView(agreement) : null,
     notice: notice ? { publishedAt: notice.publishedAt.toISOString(), endsAt: notice.endsAt.toISOString() } : null,
     objections: objections.map(({ id, name, contact, words, receivedAt, answer, answeredAt, answeredByName }) => ({

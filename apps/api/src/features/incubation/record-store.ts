@@ -3,7 +3,17 @@ import { and, asc, eq, ne, sql } from 'drizzle-orm'
 import type { AnyPgColumn } from 'drizzle-orm/pg-core'
 import type { CaseKey } from './case-store.ts'
 
-const { caseEvent, caseNotice, caseObjection, casePaper, caseService, outbox, residencyAgreement } = schema
+const {
+  caseEvent,
+  caseNotice,
+  caseObjection,
+  casePaper,
+  caseService,
+  outbox,
+  residencyAgreement,
+  serviceItem,
+  standardVersion,
+} = schema
 
 /** A line of the history, as it is written. */
 export type NewCaseEvent = typeof caseEvent.$inferInsert
@@ -103,6 +113,31 @@ export async function removeOtherPapers(
 
 export function readServices(tx: Tx, key: CaseKey) {
   return tx.select().from(caseService).where(ofCase(caseService, key)).orderBy(asc(caseService.on), asc(caseService.id))
+}
+
+/** The same, with the standard's version and the item that each was recorded under, as far as they are in sight. */
+export function readServicesWithBasis(tx: Tx, key: CaseKey) {
+  const { id, serviceId, on, minutes, words, personName } = caseService
+  return tx
+    .select({
+      ...{ id, serviceId, on, minutes, words, personName },
+      standard: {
+        ...{ id: standardVersion.id, code: standardVersion.code },
+        ...{ number: standardVersion.number, title: standardVersion.title },
+      },
+      item: { id: serviceItem.id, title: serviceItem.title },
+    })
+    .from(caseService)
+    .leftJoin(
+      standardVersion,
+      and(eq(standardVersion.networkId, caseService.networkId), eq(standardVersion.id, caseService.standardVersionId)),
+    )
+    .leftJoin(
+      serviceItem,
+      and(eq(serviceItem.networkId, caseService.networkId), eq(serviceItem.id, caseService.serviceItemId)),
+    )
+    .where(ofCase(caseService, key))
+    .orderBy(asc(caseService.on), asc(caseService.id))
 }
 
 export async function insertService(tx: Tx, row: typeof caseService.$inferInsert): Promise<void> {

@@ -10,6 +10,7 @@ import { isCaseInSight } from '../incubation/index.ts'
 import { isFilingInSight } from '../filings/index.ts'
 import { isMeetingInSight } from '../meetings/index.ts'
 import { isOrganisationInSight } from '../organisations/index.ts'
+import { isPublicationInSight } from '../publications/index.ts'
 import { isPanelInSight } from '../panels/index.ts'
 import { isRequestInSight } from '../referral-requests/index.ts'
 import { isInSight as isReferralInSight } from '../referrals/index.ts'
@@ -69,6 +70,10 @@ const topics: Readonly<Record<LiveEvent['topic'], Topic>> = {
   assignmentNotice: { news: 'notice', names: false, isInSight: isAssignmentInSight },
   meeting: { news: 'all', names: false, isInSight: isMeetingInSight },
   filing: { news: 'all', names: false, isInSight: isFilingInSight },
+  publication: { news: 'all', names: false, isInSight: isPublicationInSight },
+  // Those below are told by their notices.
+  standard: { news: 'all', names: false, isInSight: () => Promise.resolve(false) },
+  serviceItem: { news: 'all', names: false, isInSight: () => Promise.resolve(false) },
   enquiryNotice: { news: 'notice', names: false, isInSight: isEnquiryInSight },
 }
 

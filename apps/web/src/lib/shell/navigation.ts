@@ -8,6 +8,7 @@ import Handshake from '@lucide/svelte/icons/handshake'
 import ClipboardCheck from '@lucide/svelte/icons/clipboard-check'
 import House from '@lucide/svelte/icons/house'
 import MessageCircleQuestionMark from '@lucide/svelte/icons/message-circle-question-mark'
+import Megaphone from '@lucide/svelte/icons/megaphone'
 import Network from '@lucide/svelte/icons/network'
 import Scale from '@lucide/svelte/icons/scale'
 import ScrollText from '@lucide/svelte/icons/scroll-text'
@@ -104,6 +105,17 @@ export const NAVIGATION: readonly NavigationGroup[] = [
     pages: [
       { id: 'assignments', href: '/assignments', label: m.app_nav_assignments },
       { id: 'meetings', href: '/meetings', label: m.app_nav_meetings },
+    ],
+  },
+  {
+    root: '/publishing',
+    also: ['/standards', '/service-items'],
+    label: m.app_nav_guidance,
+    icon: Megaphone,
+    pages: [
+      { id: 'publishing', href: '/publishing', label: m.app_nav_publishing },
+      { id: 'standards', href: '/standards', label: m.app_nav_standards },
+      { id: 'serviceItems', href: '/service-items', label: m.app_nav_service_items },
     ],
   },
   {

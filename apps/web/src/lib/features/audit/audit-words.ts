@@ -39,6 +39,9 @@ const pages: Record<string, string> = {
   incubationCall: '/calls',
   jointMeeting: '/meetings',
   assignment: '/assignments',
+  standard: '/standards',
+  serviceItem: '/service-items',
+  publication: '/publishing',
 }
 
 /** The subject's page; undefined where it has none. */

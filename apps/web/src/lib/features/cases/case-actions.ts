@@ -32,6 +32,7 @@ const service = z.object({
   on: z.iso.date(),
   minutes: z.coerce.number().int().min(1).max(10_000),
   words: someText(1000),
+  serviceItemId: z.uuid().nullable().default(null),
 })
 const answer = z.object({ key: z.uuid(), objectionId: z.uuid(), answer: someText(2000) })
 const withReason = z.object({ ...changed, reason: someText(2000) })

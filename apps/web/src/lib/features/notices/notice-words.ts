@@ -107,6 +107,12 @@ const texts: Readonly<Record<Notice['kind'], (params: Named) => string>> = {
   filingEnded: m.workbench_notice_filingEnded,
   organisationGrown: m.workbench_notice_organisationGrown,
   rated: m.workbench_notice_rated,
+  standardPublished: m.workbench_notice_standardPublished,
+  serviceItemAsked: m.workbench_notice_serviceItemAsked,
+  publicationSubmitted: m.workbench_notice_publicationSubmitted,
+  publicationReturned: m.workbench_notice_publicationReturned,
+  publicationPublished: m.workbench_notice_publicationPublished,
+  publicationWithdrawn: m.workbench_notice_publicationWithdrawn,
   deliveryFailed: ({ channel }) => m.workbench_notice_deliveryFailed({ channel }),
 }
 
@@ -130,8 +136,20 @@ export function noticeHref({ kind, ...of }: Notice, root: string): string {
   if (kind === 'meetingConvened') return '/meetings'
   if (kind.startsWith('partner')) return '/tenants/partners'
   if (kind === 'filingApplied') return '/filings?state=applied'
+  const page = guidance[kind]
+  if (page) return page
   if (toOrganisation.has(kind)) return '/my'
   return of.referralId === null ? '/notices' : `${root}/${of.referralId}`
+}
+
+/** Where notices of standards, service items and publications lead. */
+const guidance: Partial<Record<Notice['kind'], string>> = {
+  standardPublished: '/standards',
+  serviceItemAsked: '/service-items',
+  publicationSubmitted: '/publishing?box=toApprove',
+  publicationReturned: '/publishing',
+  publicationPublished: '/publishing',
+  publicationWithdrawn: '/publishing',
 }
 
 /** What an organisation is told of its own record. */

@@ -1,0 +1,4 @@
+export { publicationPaperFor } from './papers.ts'
+export { newsPaperFor } from './public-news.ts'
+export { isPublicationInSight, type PublicationPayload } from './publication-store.ts'
+export { publicationsRouter, publicNewsRouter } from './router.ts'

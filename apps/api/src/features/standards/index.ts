@@ -1,0 +1,5 @@
+export { giveAcknowledgement, ownAcknowledging, termsOf } from './acknowledging.ts'
+export { readAcknowledgements, readOpening } from './acknowledging-store.ts'
+export { standardsRouter } from './router.ts'
+export { standardInForce } from './standard-in-force.ts'
+export type { StandardPayload } from './standard-store.ts'
