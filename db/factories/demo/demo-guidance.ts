@@ -75,10 +75,14 @@ export async function storeGuidance(tx: Tx, tenants: readonly TenantRow[], now: 
     return { ...own(tenant), id: newId(), ...subject, personName: inventedPersonName(random), at }
   }
   const streets = below.filter(({ tier }) => tier === 'street')
+  const ofDistrict = streets.filter(({ divisionCode }) => divisionCode.startsWith('110101'))
   const known = streets
     .filter((_, at) => at % 4 !== 1)
     .map(tenant => word(tenant, { standardVersionId: null, serviceItemId: items[0]?.id ?? null }, ago(110)))
-  await insertRows(tx, acknowledgement, [...given, ...known])
+  const told = ofDistrict
+    .filter((_, at) => at % 3 !== 1)
+    .map(tenant => word(tenant, { standardVersionId: null, serviceItemId: items[2]?.id ?? null }, ago(17)))
+  await insertRows(tx, acknowledgement, [...given, ...known, ...told])
   await insertRows(tx, publication, inventPublications())
 
   function inventPublications() {

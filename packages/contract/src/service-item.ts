@@ -69,7 +69,13 @@ export const listServiceItemsInput = z.strictObject({ on })
 export const serviceItemsSchema = z.strictObject({ rows: z.array(serviceItemRowSchema), mayPush: z.boolean() })
 export const getServiceItemInput = z.strictObject({ id: idSchema, on })
 
-export const listFulfilmentInput = z.strictObject({ id: idSchema, on, cursor: idSchema.optional() })
+export const listFulfilmentInput = z.strictObject({
+  id: idSchema,
+  on,
+  /** Those that acknowledged, or those that reached the target; left out, all. */
+  only: z.enum(['given', 'met']).optional(),
+  cursor: idSchema.optional(),
+})
 /** An incubator that is asked, and what it did. */
 export const fulfilmentRowSchema = z.strictObject({
   tenantId: idSchema,

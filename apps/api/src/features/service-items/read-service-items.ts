@@ -118,7 +118,8 @@ export const listFulfilment = tenantProcedure
     const { tx, now } = ctx
     const placed = await findItem(ctx, input.id)
     const days = daysOf(placed, input.on ?? civilDateOf(now))
-    const page = { days, after: input.cursor, limit: pageSize + 1 }
+    const { only, cursor: after } = input
+    const page = { days, target: placed.row.target, only, after, limit: pageSize + 1 }
     const found = await readFulfilment(tx, belowOf(ctx, placed), page)
     const terms = termsOf(ctx, ({ serviceItems }) => serviceItems)
     const rows = found.slice(0, pageSize).map(({ openedOn, ...row }) => {

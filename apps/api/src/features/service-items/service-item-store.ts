@@ -141,17 +141,24 @@ export type FulfilledRow = {
 export async function readFulfilment(
   tx: Tx,
   asked: AskedBelow,
-  page: { days: Days | undefined; after?: string | undefined; limit: number },
+  page: {
+    days: Days | undefined
+    target: number
+    only?: 'given' | 'met' | undefined
+    after?: string | undefined
+    limit: number
+  },
 ): Promise<FulfilledRow[]> {
-  const { days, after, limit } = page
+  const { days, target, only, after, limit } = page
   if (asked.low > asked.high) return []
+  const which = { given: sql`f.given_at is not null`, met: sql`f.records >= ${target}` }
   const from = after
-    ? sql`where f.scope_key > coalesce((select p.scope_key from tenant p where p.network_id = ${asked.item.networkId} and p.id = ${after}), ${asked.high.toString()}::bigint)`
+    ? sql`and f.scope_key > coalesce((select p.scope_key from tenant p where p.network_id = ${asked.item.networkId} and p.id = ${after}), ${asked.high.toString()}::bigint)`
     : sql``
   return tx.execute<FulfilledRow>(sql`
     select f.id as "tenantId", f.name as "tenantName", f.tier, f.kind, f.opened_on::text as "openedOn", f.records,
       to_char(f.given_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "givenAt"
-    from (${fulfilled(asked, days)}) f ${from} order by f.scope_key limit ${limit}`)
+    from (${fulfilled(asked, days)}) f where ${only ? which[only] : sql`true`} ${from} order by f.scope_key limit ${limit}`)
 }
 
 export type RecordRow = {

@@ -166,6 +166,9 @@ test('[B-19] the upper tier pushes items down, each incubator acknowledges, and 
   expect((await top.api.serviceItems.fulfilment({ id: inWords.id, on: today })).rows).toMatchObject([
     { tenantId: stage.tenantId, records: 1, isMet: true, standing: 'open' },
   ])
+  const all = { id: inWords.id, on: today }
+  expect((await district.api.serviceItems.fulfilment({ ...all, only: 'met' })).rows).toHaveLength(1)
+  expect((await district.api.serviceItems.fulfilment({ ...all, only: 'given' })).rows).toEqual([])
   const named = await district.api.serviceItems.records({ id: inWords.id, on: today, tenantId: stage.tenantId })
   expect(named.rows).toMatchObject([{ caseId, serviceId: 'partyBuilding' }])
   // Before it was asked for, nothing counts.

@@ -1,4 +1,4 @@
-import { civilDateSchema, idSchema } from '@fuqiao/contract'
+import { civilDateSchema, idSchema, listFulfilmentInput } from '@fuqiao/contract'
 import { addDays } from '@fuqiao/domain/calendar'
 import { periodAround } from '@fuqiao/domain/service-item'
 import { redirect } from '@sveltejs/kit'
@@ -20,15 +20,16 @@ export const load: PageServerLoad = async ({ locals: { api }, params, url }) => 
   const on = civilDateSchema.safeParse(asked.get('on')).data ?? today
   const tenantId = idSchema.safeParse(asked.get('tenant')).data
   const after = idSchema.safeParse(asked.get('after')).data
+  const only = listFulfilmentInput.shape.only.safeParse(asked.get('only') ?? undefined).data
   const cursor = parseCursor(asked.get('records'))
   const [item, fulfilment, records, { services }] = await Promise.all([
     api.serviceItems.get({ id, on }),
-    api.serviceItems.fulfilment({ id, on, ...(after ? { cursor: after } : {}) }),
+    api.serviceItems.fulfilment({ id, on, ...(only ? { only } : {}), ...(after ? { cursor: after } : {}) }),
     api.serviceItems.records({ id, on, ...(tenantId ? { tenantId } : {}), ...(cursor ? { cursor } : {}) }),
     api.cases.rules({ caseId: null, tenantId: null }),
   ])
   return {
-    ...{ item, fulfilment, on, tenantId, key: crypto.randomUUID() },
+    ...{ item, fulfilment, on, only, tenantId, key: crypto.randomUUID() },
     isNow: periodAround(item.period, on).to >= today,
     before: addDays(periodAround(item.period, on).from, -1),
     records: records.rows.map(row => ({ ...row, service: serviceName(services, row.serviceId) })),
