@@ -55,6 +55,14 @@ const unreachable: Readonly<Record<string, readonly string[]>> = {
   'panel.change check': [
     ...['drawn_at', 'drawn_by_name', 'drawn_order', 'end_reason', 'seed', 'state', 'updated_at', 'version'],
   ],
+  'standard_version.change check': [
+    ...['in_force_from', 'published_at', 'sections', 'services', 'state', 'title', 'updated_at', 'version'],
+  ],
+  'service_item.change check': ['end_reason', 'ended_at', 'state', 'updated_at', 'version'],
+  'publication.change check': [
+    ...['body', 'category', 'change_note', 'decided_by_name', 'published_at', 'remarks', 'state', 'submitted_at'],
+    ...['title', 'updated_at', 'version', 'withdraw_reason', 'withdrawn_at'],
+  ],
   'case_objection.change check': ['answer', 'answered_at', 'answered_by_name'],
   'referral_batch_item.change check': ['referral_id', 'referral_number', 'refusal_code', 'refusal_params', 'tried_at'],
 }

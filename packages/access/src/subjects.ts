@@ -6,6 +6,7 @@
 import type { GrantFacts, SectionGrantFacts } from './grant-facts.ts'
 import { SUPERVISION_ACTIONS, type SupervisionFacts } from './supervision-subjects.ts'
 import { GUIDANCE_ACTIONS, type GuidanceFacts } from './guidance-subjects.ts'
+import { HOUSE_ACTIONS, type HouseFacts } from './house-subjects.ts'
 
 export type { GrantFacts, SectionGrantFacts }
 type InNetwork = { readonly networkId: number }
@@ -43,7 +44,8 @@ export type OrganisationFacts = Placed & { readonly id: string; readonly grants:
 
 /** The facts of a row, by subject. */
 export type FactsOf = SupervisionFacts &
-  GuidanceFacts & {
+  GuidanceFacts &
+  HouseFacts & {
     Network: { readonly id: number }
     Tenant: InNetwork & { readonly id: string; readonly scopeKey: bigint }
     TenantHistory: Placed
@@ -68,14 +70,6 @@ export type FactsOf = SupervisionFacts &
     DocumentCheck: Placed & OfOrganisation & { readonly grants: readonly SectionGrantFacts[] }
     /** A line of the filing register, and its history. */
     Filing: Placed & OfOrganisation
-    /** Somebody who works in an incubator, and the trainings they took. */
-    StaffMember: Placed
-    /** The rooms of an incubator and what is in them. */
-    Premises: Placed
-    /** How an incubator stands to the rules on staff, premises and party; its party branch. */
-    Upkeep: Placed
-    /** A training, a consultation, a project that an incubator wrote down. */
-    Activity: Placed
     ImportJob: OfTenant
     Referral: ReferralFacts
     /** `grants` are those of its referral. */
@@ -141,6 +135,7 @@ export type SubjectName = keyof FactsOf
 /** What may be done, by subject. */
 export const ACTIONS = {
   ...GUIDANCE_ACTIONS,
+  ...HOUSE_ACTIONS,
   Network: ['read'],
   Tenant: ['read', 'list', 'open', 'suspend', 'resume', 'merge', 'reparent'],
   TenantHistory: ['read', 'list'],
@@ -162,11 +157,7 @@ export const ACTIONS = {
   /** `decide` files or refuses what was applied for. */
   Filing: ['read', 'list', 'export', 'apply', 'decide', 'renew', 'end'],
   /** `read` and `list` answer without pay and certificate numbers, to superiors without names; `end` writes the last day. */
-  StaffMember: ['read', 'list', 'readUnmasked', 'create', 'update', 'end'],
-  Premises: ['read', 'list', 'create', 'update', 'delete'],
-  Activity: ['read', 'list', 'record', 'update'],
   /** `keepParty` says what there is of the Party. */
-  Upkeep: ['read', 'list', 'keepParty'],
   ImportJob: ['read', 'list', 'importRows'],
   Referral: [
     'read',
