@@ -35,7 +35,8 @@ export type SoughtIds = {
   | 'profilePassId'
   | 'standardId'
   | 'serviceItemId'
-  | 'publicationId',
+  | 'publicationId'
+  | 'activityId',
   readonly [string, ...string[]] | NoneSought
 >
 
@@ -59,14 +60,14 @@ const kindOf: Record<Probe['of'], keyof SoughtIds | null> = {
   staffTrainingId: null,
   roomId: null,
   equipmentId: null,
-  activityId: null,
-  standardId: null,
+  activityId: 'activityId',
+  standardId: 'standardId',
   draftStandardId: 'standardId',
   serviceItemId: 'serviceItemId',
   publicationId: 'publicationId',
   submittedPublicationId: 'publicationId',
   publicationPaperId: null,
-  publishedId: null,
+  publishedId: 'publicationId',
   enquiryId: 'enquiryId',
   enquirySheetId: 'enquirySheetId',
   batchId: 'batchId',

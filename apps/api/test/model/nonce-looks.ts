@@ -94,6 +94,7 @@ function soughtIds(look: Look): SoughtIds {
     enquirySheetId: [beside.enquirySheetId],
     batchId: [beside.batchId],
     agreementId: [abroad.agreementId],
+    activityId: { none: 'an activity names no organisation' },
     meetingId: { none: 'no joint meeting is planned in a walk' },
     assignmentId: { none: 'nothing is assigned in a walk' },
     filingId: { none: 'the organisation sought is registered: it has no filing' },

@@ -37,7 +37,7 @@ function checkCard({ deps, actor, now }: Context, { kind, onDay, attendances }: 
 
 const audit = (ctx: Context, action: string, subjectId: string, version: number) =>
   writeAudit(ctx.tx, ctx.actor, {
-    ...{ action: `activities.${action}`, subjectKind: 'Activity', subjectId, at: ctx.now, details: { version } },
+    ...{ action: `activity.${action}`, subjectKind: 'Activity', subjectId, at: ctx.now, details: { version } },
   })
 
 /** Writes down a training, a consultation, a project: it counts from then on (L-01). @throws INPUT_INVALID, NOT_ALLOWED */

@@ -12,9 +12,9 @@ const meetings: Readonly<Record<MeetingState, { label: () => string; tone: Tone 
   closed: { label: m.meetings_state_closed, tone: 'ended' },
 }
 const items: Readonly<Record<AgendaState, { label: () => string; tone: Tone }>> = {
-  raised: { label: m.agenda_state_raised, tone: 'info' },
-  taken: { label: m.agenda_state_taken, tone: 'good' },
-  setAside: { label: m.agenda_state_setAside, tone: 'ended' },
+  raised: { label: m.meetings_agenda_state_raised, tone: 'info' },
+  taken: { label: m.meetings_agenda_state_taken, tone: 'good' },
+  setAside: { label: m.meetings_agenda_state_setAside, tone: 'ended' },
 }
 
 /** How a meeting stands. */

@@ -2,18 +2,18 @@ import type { PublicationRow } from '@fuqiao/contract'
 import { m } from '#lib/paraglide/messages.js'
 
 const categories: Readonly<Record<PublicationRow['category'], () => string>> = {
-  policy: m.publishing_category_policy,
-  notice: m.publishing_category_notice,
-  event: m.publishing_category_event,
-  call: m.publishing_category_call,
+  policy: m.guidance_publishing_category_policy,
+  notice: m.guidance_publishing_category_notice,
+  event: m.guidance_publishing_category_event,
+  call: m.guidance_publishing_category_call,
 }
 const states: Readonly<Record<PublicationRow['state'], () => string>> = {
-  draft: m.publishing_state_draft,
-  submitted: m.publishing_state_submitted,
-  returned: m.publishing_state_returned,
-  published: m.publishing_state_published,
-  superseded: m.publishing_state_superseded,
-  withdrawn: m.publishing_state_withdrawn,
+  draft: m.guidance_publishing_state_draft,
+  submitted: m.guidance_publishing_state_submitted,
+  returned: m.guidance_publishing_state_returned,
+  published: m.guidance_publishing_state_published,
+  superseded: m.guidance_publishing_state_superseded,
+  withdrawn: m.guidance_publishing_state_withdrawn,
 }
 const tones = {
   draft: 'neutral',

@@ -3,10 +3,10 @@ import { isoDate, isoMinute } from '#lib/format.ts'
 import { m } from '#lib/paraglide/messages.js'
 
 const standings: Readonly<Record<StandardRowView['standing'], () => string>> = {
-  draft: m.standards_standing_draft,
-  announced: m.standards_standing_announced,
-  inForce: m.standards_standing_inForce,
-  superseded: m.standards_standing_superseded,
+  draft: m.guidance_standards_standing_draft,
+  announced: m.guidance_standards_standing_announced,
+  inForce: m.guidance_standards_standing_inForce,
+  superseded: m.guidance_standards_standing_superseded,
 }
 const tones = { draft: 'neutral', announced: 'info', inForce: 'good', superseded: 'ended' } as const
 
@@ -17,9 +17,9 @@ export const standingTag = (standing: StandardRowView['standing']) => ({
 })
 
 const acknowledging: Readonly<Record<AcknowledgingRow['standing'], () => string>> = {
-  given: m.standards_ack_given,
-  open: m.standards_ack_open,
-  overdue: m.standards_ack_overdue,
+  given: m.guidance_standards_ack_given,
+  open: m.guidance_standards_ack_open,
+  overdue: m.guidance_standards_ack_overdue,
 }
 const acknowledgingTones = { given: 'good', open: 'info', overdue: 'bad' } as const
 
@@ -31,6 +31,6 @@ export const acknowledgingTag = (standing: AcknowledgingRow['standing']) => ({
 
 /** Who acknowledged it and when, or by when it is due. */
 export function acknowledgingWords(own: NonNullable<OwnAcknowledging>): string {
-  if (own.givenAt !== null) return m.standards_ack_by({ name: own.personName, day: isoMinute(own.givenAt) })
-  return own.dueAt === null ? '' : m.standards_ack_due({ day: isoDate(own.dueAt) })
+  if (own.givenAt !== null) return m.guidance_standards_ack_by({ name: own.personName, day: isoMinute(own.givenAt) })
+  return own.dueAt === null ? '' : m.guidance_standards_ack_due({ day: isoDate(own.dueAt) })
 }

@@ -16,7 +16,7 @@ export const actions: Actions = {
   acknowledge: event =>
     act(event, acknowledgeForm.extend({ id: z.uuid() }), async ({ key, id }) => {
       await event.locals.api.standards.acknowledge({ key, id: caseId(id) })
-      flash(event, 'good', m.standards_ack_done())
+      flash(event, 'good', m.guidance_standards_ack_done())
       redirect(303, event.url.pathname)
     }),
 }

@@ -33,37 +33,37 @@ export const actions: Actions = {
     act(event, editForm, async input => {
       const id = caseId(event.params.id)
       await event.locals.api.publications.edit({ ...input, id })
-      flash(event, 'good', m.publishing_saved())
+      flash(event, 'good', m.guidance_publishing_saved())
       redirect(303, event.url.pathname)
     }),
-  submit: plain('submit', m.publishing_submitted),
-  takeBack: plain('takeBack', m.publishing_takenBack),
-  approve: plain('approve', m.publishing_approved),
-  correct: plain('correct', m.publishing_corrected),
-  discard: plain('discard', m.publishing_discarded, () => '/publishing'),
+  submit: plain('submit', m.guidance_publishing_submitted),
+  takeBack: plain('takeBack', m.guidance_publishing_takenBack),
+  approve: plain('approve', m.guidance_publishing_approved),
+  correct: plain('correct', m.guidance_publishing_corrected),
+  discard: plain('discard', m.guidance_publishing_discarded, () => '/publishing'),
   return: event =>
     act(event, returnForm, async input => {
       await event.locals.api.publications.return({ ...input, id: caseId(event.params.id) })
-      flash(event, 'good', m.publishing_returned())
+      flash(event, 'good', m.guidance_publishing_returned())
       redirect(303, event.url.pathname)
     }),
   withdraw: event =>
     act(event, withdrawForm, async input => {
       await event.locals.api.publications.withdraw({ ...input, id: caseId(event.params.id) })
-      flash(event, 'good', m.publishing_withdrawn())
+      flash(event, 'good', m.guidance_publishing_withdrawn())
       redirect(303, event.url.pathname)
     }),
   addPaper: event =>
     act(event, z.object({ file: z.file() }), async ({ file }) => {
       const content = new Uint8Array(await file.arrayBuffer())
       await event.locals.api.publications.addPaper({ id: caseId(event.params.id), fileName: file.name, content })
-      flash(event, 'good', m.publishing_paper_added())
+      flash(event, 'good', m.guidance_publishing_paper_added())
       redirect(303, event.url.pathname)
     }),
   removePaper: event =>
     act(event, z.object({ id: z.uuid() }), async ({ id }) => {
       await event.locals.api.publications.removePaper({ id })
-      flash(event, 'good', m.publishing_paper_removed())
+      flash(event, 'good', m.guidance_publishing_paper_removed())
       redirect(303, event.url.pathname)
     }),
 }

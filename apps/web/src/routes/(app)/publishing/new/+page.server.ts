@@ -11,7 +11,7 @@ export const actions: Actions = {
   default: event =>
     act(event, writeForm, async input => {
       const { id } = await event.locals.api.publications.write(input)
-      flash(event, 'good', m.publishing_saved())
+      flash(event, 'good', m.guidance_publishing_saved())
       redirect(303, `/publishing/${id}`)
     }),
 }

@@ -34,7 +34,7 @@ export const load: PageServerLoad = async ({ locals: { api }, params, url }) => 
     before: addDays(periodAround(item.period, on).from, -1),
     records: records.rows.map(row => ({ ...row, service: serviceName(services, row.serviceId) })),
     nextRecords: cursorParam(records.next),
-    service: item.serviceId === null ? m.items_field_service_own() : serviceName(services, item.serviceId),
+    service: item.serviceId === null ? m.guidance_items_field_service_own() : serviceName(services, item.serviceId),
   }
 }
 
@@ -42,13 +42,13 @@ export const actions: Actions = {
   acknowledge: event =>
     act(event, acknowledgeForm, async ({ key }) => {
       await event.locals.api.serviceItems.acknowledge({ key, id: caseId(event.params.id) })
-      flash(event, 'good', m.standards_ack_done())
+      flash(event, 'good', m.guidance_standards_ack_done())
       redirect(303, event.url.pathname)
     }),
   end: event =>
     act(event, endForm, async input => {
       await event.locals.api.serviceItems.end({ ...input, id: caseId(event.params.id) })
-      flash(event, 'good', m.items_ended())
+      flash(event, 'good', m.guidance_items_ended())
       redirect(303, event.url.pathname)
     }),
 }

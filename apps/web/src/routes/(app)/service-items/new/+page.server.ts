@@ -20,7 +20,7 @@ export const actions: Actions = {
   default: event =>
     act(event, pushForm, async input => {
       const { id } = await event.locals.api.serviceItems.push(input)
-      flash(event, 'good', m.items_pushed())
+      flash(event, 'good', m.guidance_items_pushed())
       redirect(303, `/service-items/${id}`)
     }),
 }

@@ -36,31 +36,31 @@ export const actions: Actions = {
   edit: event =>
     act(event, editForm, async input => {
       await event.locals.api.standards.edit({ ...input, id: caseId(event.params.id) })
-      flash(event, 'good', m.standards_saved())
+      flash(event, 'good', m.guidance_standards_saved())
       redirect(303, event.url.pathname)
     }),
   publish: event =>
     act(event, changeForm, async input => {
       await event.locals.api.standards.publish({ ...input, id: caseId(event.params.id) })
-      flash(event, 'good', m.standards_published())
+      flash(event, 'good', m.guidance_standards_published())
       redirect(303, event.url.pathname)
     }),
   discard: event =>
     act(event, changeForm, async input => {
       await event.locals.api.standards.discard({ ...input, id: caseId(event.params.id) })
-      flash(event, 'good', m.standards_discarded())
+      flash(event, 'good', m.guidance_standards_discarded())
       redirect(303, '/standards')
     }),
   revise: event =>
     act(event, changeForm, async input => {
       const { id } = await event.locals.api.standards.revise({ ...input, id: caseId(event.params.id) })
-      flash(event, 'good', m.standards_revised())
+      flash(event, 'good', m.guidance_standards_revised())
       redirect(303, `/standards/${id}`)
     }),
   acknowledge: event =>
     act(event, acknowledgeForm, async ({ key }) => {
       await event.locals.api.standards.acknowledge({ key, id: caseId(event.params.id) })
-      flash(event, 'good', m.standards_ack_done())
+      flash(event, 'good', m.guidance_standards_ack_done())
       redirect(303, event.url.pathname)
     }),
 }

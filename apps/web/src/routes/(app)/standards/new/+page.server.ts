@@ -20,7 +20,7 @@ export const actions: Actions = {
   default: event =>
     act(event, draftForm, async input => {
       const { id } = await event.locals.api.standards.draft(input)
-      flash(event, 'good', m.standards_saved())
+      flash(event, 'good', m.guidance_standards_saved())
       redirect(303, `/standards/${id}`)
     }),
 }

@@ -9,7 +9,7 @@ export const load: PageServerLoad = async ({ locals: { api }, params }) => {
   if (item.standing === 'withdrawn') {
     const { title, reason, withdrawnAt } = item
     error(410, {
-      message: m.news_withdrawn({ title, reason, day: isoDate(withdrawnAt) }),
+      message: m.guidance_news_withdrawn({ title, reason, day: isoDate(withdrawnAt) }),
       code: 'PUBLICATION_WITHDRAWN',
     })
   }

@@ -13,7 +13,7 @@ export const GET: RequestHandler = async ({ locals: { api, now }, url }) => {
     href: at(newsHref({ id, kind })),
   }))
   const self = at('/public/news/feed.xml')
-  const about = { title: m.news_feed_title(), href: at('/public/news'), self, language: languageTag(), now }
+  const about = { title: m.guidance_news_feed_title(), href: at('/public/news'), self, language: languageTag(), now }
   return new Response(atomFeed(about, entries), {
     headers: { 'content-type': 'application/atom+xml; charset=utf-8', 'cache-control': 'public, max-age=60' },
   })
