@@ -125,35 +125,37 @@ test(
   },
 )
 
-test('[X-03] an organisation reads who looked before it takes its consent back, and the target’s open page loses the dossier', async ({
-  browser,
-}) => {
-  test.setTimeout(60_000)
-  const organisation = await signIn(browser, 'zuzhi.qingmang', { width: 390, height: 844 })
-  const id = await ownReferral(organisation.page)
+test(
+  '[X-03] an organisation reads who looked before it takes its consent back, and the target’s open page loses the dossier',
+  night,
+  async ({ browser }) => {
+    test.setTimeout(60_000)
+    const organisation = await signIn(browser, 'zuzhi.qingmang', { width: 390, height: 844 })
+    const id = await ownReferral(organisation.page)
 
-  const target = await signIn(browser, 'chaoyang.zhuanjie')
-  await target.page.goto(`/referrals/${id}`)
-  await settled(target.page)
-  await target.page.locator('form[action="?/openSnapshot"] button[type=submit]').click()
-  const open = target.page.getByRole('main')
-  await expect(open).toContainText('档案（发出时封存）')
+    const target = await signIn(browser, 'chaoyang.zhuanjie')
+    await target.page.goto(`/referrals/${id}`)
+    await settled(target.page)
+    await target.page.locator('form[action="?/openSnapshot"] button[type=submit]').click()
+    const open = target.page.getByRole('main')
+    await expect(open).toContainText('档案（发出时封存）')
 
-  const { page } = organisation
-  await page.goto('/my/sharing')
-  await page.locator(`a[href="/my/referrals/${id}/revoke"]`).first().click()
-  await expect(page.getByRole('region', { name: '已经看到的内容' })).toContainText('周云舒（演示）')
-  await settled(page)
-  await page.locator('[name=revokeReason]').fill('理事会决定暂停合作')
-  await page.getByRole('button', { name: '撤回同意，立即终止查看' }).click()
-  await expect(page).toHaveURL(new RegExp(`/my/referrals/${id}$`))
-  await showsState(page, '同意已撤回')
+    const { page } = organisation
+    await page.goto('/my/sharing')
+    await page.locator(`a[href="/my/referrals/${id}/revoke"]`).first().click()
+    await expect(page.getByRole('region', { name: '已经看到的内容' })).toContainText('周云舒（演示）')
+    await settled(page)
+    await page.locator('[name=revokeReason]').fill('理事会决定暂停合作')
+    await page.getByRole('button', { name: '撤回同意，立即终止查看' }).click()
+    await expect(page).toHaveURL(new RegExp(`/my/referrals/${id}$`))
+    await showsState(page, '同意已撤回')
 
-  // Without a reload, and for good.
-  await expect(open).not.toContainText('档案（发出时封存）')
-  await expect(target.page.locator('form[action="?/openSnapshot"]')).toHaveCount(0)
-  await expect(open).not.toContainText('理事会决定暂停合作')
-  await page.goto(`/my/referrals/${id}/revoke`)
-  await expect(page.locator('form[action="?/revoke"]')).toHaveCount(0)
-  for (const person of [organisation, target]) await person.context.close()
-})
+    // Without a reload, and for good.
+    await expect(open).not.toContainText('档案（发出时封存）')
+    await expect(target.page.locator('form[action="?/openSnapshot"]')).toHaveCount(0)
+    await expect(open).not.toContainText('理事会决定暂停合作')
+    await page.goto(`/my/referrals/${id}/revoke`)
+    await expect(page.locator('form[action="?/revoke"]')).toHaveCount(0)
+    for (const person of [organisation, target]) await person.context.close()
+  },
+)

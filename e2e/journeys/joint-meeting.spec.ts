@@ -1,6 +1,7 @@
 import { expect, type Page, test } from '@playwright/test'
 import { act, showsState } from './forms.ts'
 import { settled, signIn } from './people.ts'
+import { night } from './night.ts'
 
 // The clock of the journeys begins on this working Monday.
 const [today, due] = ['2026-11-23', '2026-12-04']
@@ -45,64 +46,66 @@ async function plan(page: Page): Promise<string> {
   return address
 }
 
-test('[B-18] what a street raises goes through the joint meeting to an assignment on a district’s workbench; what is late stands on the workbench of its district and of the superior, and nobody outside finds the meeting', async ({
-  browser,
-}) => {
-  const [street, centre, member, district] = await Promise.all(
-    ['donghuamen.zhuren', 'chengshi.zhuren', 'lianxi.huiyi', 'dongcheng.zhuren'].map(name => signIn(browser, name)),
-  )
-  if (!street || !centre || !member || !district) throw new Error('somebody did not sign in')
-  await raise(street.page)
-  const address = await plan(centre.page)
-  // What an earlier meeting resolved and is not done stands on the agenda by itself.
-  await expect(main(centre.page)).toContainText('以往决议落实')
-  await expect(main(centre.page)).toContainText('朝阳区中心试点按月发布街道可用场地')
-  await act(centre.page, 'convene')
-  await showsState(centre.page, '已召集')
+test(
+  '[B-18] what a street raises goes through the joint meeting to an assignment on a district’s workbench; what is late stands on the workbench of its district and of the superior, and nobody outside finds the meeting',
+  night,
+  async ({ browser }) => {
+    const [street, centre, member, district] = await Promise.all(
+      ['donghuamen.zhuren', 'chengshi.zhuren', 'lianxi.huiyi', 'dongcheng.zhuren'].map(name => signIn(browser, name)),
+    )
+    if (!street || !centre || !member || !district) throw new Error('somebody did not sign in')
+    await raise(street.page)
+    const address = await plan(centre.page)
+    // What an earlier meeting resolved and is not done stands on the agenda by itself.
+    await expect(main(centre.page)).toContainText('以往决议落实')
+    await expect(main(centre.page)).toContainText('朝阳区中心试点按月发布街道可用场地')
+    await act(centre.page, 'convene')
+    await showsState(centre.page, '已召集')
 
-  await visit(member.page, '/meetings')
-  await main(member.page).getByRole('link', { name: '验收联席会议' }).click()
-  await expect(main(member.page)).toContainText(title)
-  await expect(main(member.page).getByRole('table').first()).toContainText('东城区')
-  expect((await district.page.request.get(address)).status()).toBe(404)
-  expect((await street.page.request.get(address)).status()).toBe(404)
+    await visit(member.page, '/meetings')
+    await main(member.page).getByRole('link', { name: '验收联席会议' }).click()
+    await expect(main(member.page)).toContainText(title)
+    await expect(main(member.page).getByRole('table').first()).toContainText('东城区')
+    expect((await district.page.request.get(address)).status()).toBe(404)
+    expect((await street.page.request.get(address)).status()).toBe(404)
 
-  await act(centre.page, 'hold')
-  await showsState(centre.page, '已召开')
-  await act(centre.page, 'keepMinutes', { words: '会议听取了街道的情况。' })
-  await expect(main(centre.page)).toContainText('会议听取了街道的情况。')
-  const resolving = centre.page.locator('form[action="?/resolve"]')
-  await centre.page.locator('summary', { hasText: '形成决议' }).click()
-  await resolving.locator('[name=words]').fill(resolution)
-  await resolving.getByRole('checkbox', { name: /^东城区/ }).check()
-  await resolving.locator('[name=dueOn]').fill(due)
-  await resolving.getByRole('button', { name: '形成决议' }).click()
-  await expect(main(centre.page).getByRole('region', { name: '决议', exact: true })).toContainText(resolution)
-  await act(centre.page, 'close')
-  await showsState(centre.page, '已归档')
-  await visit(centre.page, `${address}/minutes`)
-  await expect(main(centre.page).getByRole('article')).toContainText(resolution)
+    await act(centre.page, 'hold')
+    await showsState(centre.page, '已召开')
+    await act(centre.page, 'keepMinutes', { words: '会议听取了街道的情况。' })
+    await expect(main(centre.page)).toContainText('会议听取了街道的情况。')
+    const resolving = centre.page.locator('form[action="?/resolve"]')
+    await centre.page.locator('summary', { hasText: '形成决议' }).click()
+    await resolving.locator('[name=words]').fill(resolution)
+    await resolving.getByRole('checkbox', { name: /^东城区/ }).check()
+    await resolving.locator('[name=dueOn]').fill(due)
+    await resolving.getByRole('button', { name: '形成决议' }).click()
+    await expect(main(centre.page).getByRole('region', { name: '决议', exact: true })).toContainText(resolution)
+    await act(centre.page, 'close')
+    await showsState(centre.page, '已归档')
+    await visit(centre.page, `${address}/minutes`)
+    await expect(main(centre.page).getByRole('article')).toContainText(resolution)
 
-  await visit(district.page, '/workbench')
-  await main(district.page).getByRole('link', { name: resolution }).click()
-  await act(district.page, 'acknowledge')
-  await act(district.page, 'report', { words: '安排已印发各街道。' })
-  await showsState(district.page, '已报告，待确认')
-  // Whoever is responsible reads the meeting's head and its own resolution, and nothing that was said.
-  await visit(district.page, address)
-  await expect(main(district.page)).toContainText(resolution)
-  await expect(main(district.page)).not.toContainText('会议听取了街道的情况。')
+    await visit(district.page, '/workbench')
+    await main(district.page).getByRole('link', { name: resolution }).click()
+    await act(district.page, 'acknowledge')
+    await act(district.page, 'report', { words: '安排已印发各街道。' })
+    await showsState(district.page, '已报告，待确认')
+    // Whoever is responsible reads the meeting's head and its own resolution, and nothing that was said.
+    await visit(district.page, address)
+    await expect(main(district.page)).toContainText(resolution)
+    await expect(main(district.page)).not.toContainText('会议听取了街道的情况。')
 
-  await visit(centre.page, '/workbench')
-  await main(centre.page).getByRole('link', { name: resolution }).click()
-  await act(centre.page, 'confirm', { words: '同意' })
-  await showsState(centre.page, '已办结')
+    await visit(centre.page, '/workbench')
+    await main(centre.page).getByRole('link', { name: resolution }).click()
+    await act(centre.page, 'confirm', { words: '同意' })
+    await showsState(centre.page, '已办结')
 
-  // The demo network's late one.
-  const late = await signIn(browser, 'chaoyang.zhuren')
-  for (const { page } of [late, centre]) {
-    await visit(page, '/workbench')
-    const card = main(page).locator('section').filter({ hasText: '督办' })
-    await expect(card.filter({ hasText: '朝阳区中心试点' }).first()).toContainText('逾期')
-  }
-})
+    // The demo network's late one.
+    const late = await signIn(browser, 'chaoyang.zhuren')
+    for (const { page } of [late, centre]) {
+      await visit(page, '/workbench')
+      const card = main(page).locator('section').filter({ hasText: '督办' })
+      await expect(card.filter({ hasText: '朝阳区中心试点' }).first()).toContainText('逾期')
+    }
+  },
+)

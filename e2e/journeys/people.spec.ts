@@ -1,5 +1,6 @@
 import { type Browser, expect, type Page, test } from '@playwright/test'
 import { settled, signIn } from './people.ts'
+import { night } from './night.ts'
 
 const main = (page: Page) => page.getByRole('main')
 
@@ -100,43 +101,45 @@ test('[B-08] the centre opens an incubator below a street; its director begins a
   await colleague.context.close()
 })
 
-test('[B-11] a custodian’s director gives an organisation its account; with it somebody reads what is its own, until it is ended', async ({
-  browser,
-}) => {
-  const { page, context } = await signIn(browser, 'dongcheng.zhuren')
-  await page.goto('/organisations?within=own')
-  await settled(page)
-  const link = main(page)
-    .locator('a[href^="/organisations/"]:not([href*="?"])')
-    .filter({ visible: true, hasNotText: /登记|导入/ })
-  const name = (await link.first().innerText()).trim()
-  await link.first().click()
-  await settled(page)
-  await main(page).getByRole('link', { name: '管理账号' }).click()
-  await settled(page)
-  await page.locator('[name=displayName]').fill('江小禾')
-  await page.locator('[name=loginName]').fill('dongcheng.zhuren')
-  await page.getByRole('button', { name: '发放账号' }).click()
-  await expect(main(page)).toContainText('这个登录名已被使用')
-  await expect(page.locator('[name=displayName]')).toHaveValue('江小禾')
-  await page.locator('[name=loginName]').fill('shiguang.zuzhi')
-  await page.getByRole('button', { name: '发放账号' }).click()
-  await expect(main(page)).toContainText('已为江小禾发放账号')
-  const given = await toldOnce(page, 'shiguang.zuzhi')
+test(
+  '[B-11] a custodian’s director gives an organisation its account; with it somebody reads what is its own, until it is ended',
+  night,
+  async ({ browser }) => {
+    const { page, context } = await signIn(browser, 'dongcheng.zhuren')
+    await page.goto('/organisations?within=own')
+    await settled(page)
+    const link = main(page)
+      .locator('a[href^="/organisations/"]:not([href*="?"])')
+      .filter({ visible: true, hasNotText: /登记|导入/ })
+    const name = (await link.first().innerText()).trim()
+    await link.first().click()
+    await settled(page)
+    await main(page).getByRole('link', { name: '管理账号' }).click()
+    await settled(page)
+    await page.locator('[name=displayName]').fill('江小禾')
+    await page.locator('[name=loginName]').fill('dongcheng.zhuren')
+    await page.getByRole('button', { name: '发放账号' }).click()
+    await expect(main(page)).toContainText('这个登录名已被使用')
+    await expect(page.locator('[name=displayName]')).toHaveValue('江小禾')
+    await page.locator('[name=loginName]').fill('shiguang.zuzhi')
+    await page.getByRole('button', { name: '发放账号' }).click()
+    await expect(main(page)).toContainText('已为江小禾发放账号')
+    const given = await toldOnce(page, 'shiguang.zuzhi')
 
-  const speaker = await begin(browser, 'shiguang.zuzhi', given, 'Lotus-41-bridge')
-  await speaker.page.goto('/my')
-  await expect(main(speaker.page)).toContainText(name)
+    const speaker = await begin(browser, 'shiguang.zuzhi', given, 'Lotus-41-bridge')
+    await speaker.page.goto('/my')
+    await expect(main(speaker.page)).toContainText(name)
 
-  await page.reload()
-  await settled(page)
-  const account = main(page).locator('[data-account="shiguang.zuzhi"]')
-  await expect(account).toContainText('在用')
-  await account.getByRole('button', { name: '停用' }).click()
-  await expect(main(page)).toContainText('账号已停用')
-  await expect(account.getByRole('button')).toHaveCount(0)
-  await speaker.page.goto('/my')
-  await expect(speaker.page).toHaveURL(/\/sign-in/)
-  await speaker.context.close()
-  await context.close()
-})
+    await page.reload()
+    await settled(page)
+    const account = main(page).locator('[data-account="shiguang.zuzhi"]')
+    await expect(account).toContainText('在用')
+    await account.getByRole('button', { name: '停用' }).click()
+    await expect(main(page)).toContainText('账号已停用')
+    await expect(account.getByRole('button')).toHaveCount(0)
+    await speaker.page.goto('/my')
+    await expect(speaker.page).toHaveURL(/\/sign-in/)
+    await speaker.context.close()
+    await context.close()
+  },
+)

@@ -37,68 +37,70 @@ async function firstReferral(page: Page): Promise<string> {
   return id
 }
 
-test('[B-11] a district asks for an organisation of a street: the same answer as for one that there is not; the street completes the draft, the organisation consents, the district accepts', async ({
-  browser,
-}) => {
-  test.setTimeout(240_000)
-  const asker = await signIn(browser, 'xicheng.zhuren')
-  const custodian = await signIn(browser, 'jingshan.zhuren')
-  const organisation = await signIn(browser, 'zuzhi.qiyu', { width: 390, height: 844 })
-  const { page } = asker
-  await page.goto('/referrals/requests')
-  await expect(page.getByRole('main')).toContainText('还没有调入申请')
-  const nobody = await ask(page, stranger)
-  const somebody = await ask(page, organisationName)
-  expect(somebody).toBe(nobody)
+test(
+  '[B-11] a district asks for an organisation of a street: the same answer as for one that there is not; the street completes the draft, the organisation consents, the district accepts',
+  night,
+  async ({ browser }) => {
+    test.setTimeout(240_000)
+    const asker = await signIn(browser, 'xicheng.zhuren')
+    const custodian = await signIn(browser, 'jingshan.zhuren')
+    const organisation = await signIn(browser, 'zuzhi.qiyu', { width: 390, height: 844 })
+    const { page } = asker
+    await page.goto('/referrals/requests')
+    await expect(page.getByRole('main')).toContainText('还没有调入申请')
+    const nobody = await ask(page, stranger)
+    const somebody = await ask(page, organisationName)
+    expect(somebody).toBe(nobody)
 
-  // The street is told, reads who asks and why, and completes what was drafted in its name.
-  const { page: street } = custodian
-  await expect(async () => {
-    await street.goto('/notices')
-    await expect(street.getByRole('main')).toContainText('申请调入贵机构的一家组织', { timeout: 500 })
-  }).toPass({ timeout: 30_000 })
-  await street.goto('/referrals/outbox?kind=pull')
-  const id = await firstReferral(street)
-  await street.goto(`/referrals/${id}/compose`)
-  await expect(street.getByRole('main')).toContainText('该组织来访，服务对象多在我区')
-  expect((await page.request.get(`/referrals/${id}`)).status()).toBe(404)
-  await street.goto(`/referrals/${id}/compose?step=target`)
-  await expect(street).toHaveURL(/step=share/)
-  await settled(street)
-  await street.locator('[name=purpose]').fill('参加西城区的能力建设')
-  await street.locator('[name=sections][value=profile]').check()
-  await street.getByRole('button', { name: '保存并继续' }).click()
-  await expect(street).toHaveURL(/step=check/)
-  await settled(street)
-  await street.getByRole('button', { name: '提请组织同意' }).click()
-  await expect(street).toHaveURL(new RegExp(`/referrals/${id}$`))
-  await page.goto('/referrals/requests')
-  expect(await rowOf(page, organisationName)).toBe(await rowOf(page, stranger))
+    // The street is told, reads who asks and why, and completes what was drafted in its name.
+    const { page: street } = custodian
+    await expect(async () => {
+      await street.goto('/notices')
+      await expect(street.getByRole('main')).toContainText('申请调入贵机构的一家组织', { timeout: 500 })
+    }).toPass({ timeout: 30_000 })
+    await street.goto('/referrals/outbox?kind=pull')
+    const id = await firstReferral(street)
+    await street.goto(`/referrals/${id}/compose`)
+    await expect(street.getByRole('main')).toContainText('该组织来访，服务对象多在我区')
+    expect((await page.request.get(`/referrals/${id}`)).status()).toBe(404)
+    await street.goto(`/referrals/${id}/compose?step=target`)
+    await expect(street).toHaveURL(/step=share/)
+    await settled(street)
+    await street.locator('[name=purpose]').fill('参加西城区的能力建设')
+    await street.locator('[name=sections][value=profile]').check()
+    await street.getByRole('button', { name: '保存并继续' }).click()
+    await expect(street).toHaveURL(/step=check/)
+    await settled(street)
+    await street.getByRole('button', { name: '提请组织同意' }).click()
+    await expect(street).toHaveURL(new RegExp(`/referrals/${id}$`))
+    await page.goto('/referrals/requests')
+    expect(await rowOf(page, organisationName)).toBe(await rowOf(page, stranger))
 
-  await organisation.page.goto('/my/referrals')
-  await organisation.page.locator('a[href^="/my/consents/"]').first().click()
-  await settled(organisation.page)
-  await expect(organisation.page.getByRole('main')).toContainText('西城区')
-  await organisation.page.locator('form[action="?/sign"] [name=signatory]').fill('沈亦然（演示）')
-  await organisation.page.locator('form[action="?/sign"] button[type=submit]').click()
-  await expect(organisation.page.locator('form[action="?/sign"]')).toHaveCount(0)
-  await street.goto(`/referrals/${id}`)
-  await act(street, 'approve')
-  await showsState(street, '待签收')
+    await organisation.page.goto('/my/referrals')
+    await organisation.page.locator('a[href^="/my/consents/"]').first().click()
+    await settled(organisation.page)
+    await expect(organisation.page.getByRole('main')).toContainText('西城区')
+    await organisation.page.locator('form[action="?/sign"] [name=signatory]').fill('沈亦然（演示）')
+    await organisation.page.locator('form[action="?/sign"] button[type=submit]').click()
+    await expect(organisation.page.locator('form[action="?/sign"]')).toHaveCount(0)
+    await street.goto(`/referrals/${id}`)
+    await act(street, 'approve')
+    await showsState(street, '待签收')
 
-  // From here it is a referral like any other, and the request leads to it.
-  await page.goto('/referrals/requests')
-  await expect(page.getByRole('row').filter({ hasText: organisationName })).toContainText('已转介')
-  await expect(page.getByRole('row').filter({ hasText: stranger })).toContainText('已申请')
-  await page.getByRole('row').filter({ hasText: organisationName }).getByRole('link').first().click()
-  await expect(page).toHaveURL(new RegExp(`/referrals/${id}$`))
-  await act(page, 'acknowledge')
-  await showsState(page, '已签收')
-  await act(page, 'accept', { leadName: '温述之（演示）', firstContactOn: dayFromToday(2) })
-  await showsState(page, '已接收')
-  await expect(page.getByRole('main')).toContainText(organisationName)
-  for (const person of [asker, custodian, organisation]) await person.context.close()
-})
+    // From here it is a referral like any other, and the request leads to it.
+    await page.goto('/referrals/requests')
+    await expect(page.getByRole('row').filter({ hasText: organisationName })).toContainText('已转介')
+    await expect(page.getByRole('row').filter({ hasText: stranger })).toContainText('已申请')
+    await page.getByRole('row').filter({ hasText: organisationName }).getByRole('link').first().click()
+    await expect(page).toHaveURL(new RegExp(`/referrals/${id}$`))
+    await act(page, 'acknowledge')
+    await showsState(page, '已签收')
+    await act(page, 'accept', { leadName: '温述之（演示）', firstContactOn: dayFromToday(2) })
+    await showsState(page, '已接收')
+    await expect(page.getByRole('main')).toContainText(organisationName)
+    for (const person of [asker, custodian, organisation]) await person.context.close()
+  },
+)
 
 test(
   '[X-05] a request for an organisation that nobody has ends with its term, and the asker is told so; one that the custodian throws away with a reason looks the same',

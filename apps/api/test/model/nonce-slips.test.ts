@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { buildWalkCity } from './city.ts'
 import { course } from './course.ts'
 import { type Look, looks } from './nonce-looks.ts'
+import { inTurn } from './repetitions.ts'
 import { walk } from './walk.ts'
 import { runAsOwner } from './weaken.ts'
 
@@ -14,7 +15,7 @@ const named = (where: string) =>
   `create function app.name_it() returns trigger language plpgsql security definer as $$ begin new.params := new.params || jsonb_build_object('${where}', (select o.name from public.referral r join public.organisation o on o.network_id = r.network_id and o.id = r.organisation_id where r.network_id = new.network_id and r.id = new.referral_id)); return new; end $$; create trigger name_it before insert on notice for each row execute function app.name_it()`
 
 describe('a mark that slips out is found', () => {
-  test.each([
+  const slips = [
     ['in a notice', named('fromName'), /reads by .*: \d+ \w+/, looks.readProcedures],
     [
       'in what an incubator noted for itself',
@@ -54,7 +55,8 @@ describe('a mark that slips out is found', () => {
     ],
     ['in a mail', named('fromName'), /mail to .* carries: \d+ name/, looks.readOutgoing],
     ['in a call to another system', named('number'), /webhook to outside carries: \d+ name/, onlyWebhooks],
-  ] as const)(
+  ] as const
+  test.each(inTurn(slips))(
     '%s',
     async (_where, plant, finding, look) => {
       const weak = await buildWalkCity({ isMarked: true })

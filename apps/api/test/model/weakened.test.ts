@@ -5,6 +5,7 @@ import fc from 'fast-check'
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import { buildWalkCity, type WalkCity } from './city.ts'
 import { course } from './course.ts'
+import { inTurn } from './repetitions.ts'
 import { walk } from './walk.ts'
 import type * as Figures from '../../src/features/dashboards/organisation-figures-store.ts'
 import { rewriteFunction, runAsOwner } from './weaken.ts'
@@ -112,7 +113,7 @@ describe('a walk finds', () => {
     'a gate that forgets the chain before': 4713,
     'a gate that forgets other open hand-overs': 4716,
   }
-  test.each(weakenings)(
+  test.each(inTurn(weakenings))(
     '%s',
     async (what, finding, weaken) => {
       expect(await foundIn(weaken, 150, seeds[what])).toMatch(finding)
