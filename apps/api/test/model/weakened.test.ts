@@ -118,7 +118,7 @@ describe('a walk finds', () => {
     async (what, finding, weaken) => {
       expect(await foundIn(weaken, 150, seeds[what])).toMatch(finding)
     },
-    120_000,
+    300_000,
   )
 
   test('a machine that lets a case worker accept, for the permissions are held against it', async () => {
