@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { buildTestWorld, type TestPerson, type TestWorld } from '../../../test/harness.ts'
 import { type Line, lineOf } from '../../../test/line-of.ts'
 import { refusalOf } from '../../../test/small-city.ts'
-import { foldFacts } from '../../jobs/fold-facts.ts'
+import { foldFacts, rebuildRollups } from '../../jobs/fold-facts.ts'
 
 let world: TestWorld
 beforeAll(async () => {
@@ -235,6 +235,25 @@ describe('figures', () => {
     expect(await figure(street!, 'residents')).toBe(2)
     expect(await figure(city!, 'residents', { bucket: '2026-03' })).toBe(1)
     expect(await figure(city!, 'graduationRate')).toBeNull()
+  })
+
+  test('are made anew while the centre moves a street: both get through, and the street’s figures go along', async () => {
+    at('2026-03-02')
+    const line = await lineOf(world, 'beijing-2017', ['11', '110101', '110101001'])
+    const { networkId, tenants, directors } = line
+    const other = await asSystem(world.db, tx => newTenant(tx, { networkId, parentId: tenants[0]!.id }))
+    for (let nth = 0; nth < 20; nth++) await record(directors[2]!.api, { attendances: nth })
+    await fold()
+    const homes = [other.id, tenants[1]!.id]
+    for (let round = 0; round < 6; round++) {
+      const { version } = await directors[0]!.api.tenants.get({ tenantId: tenants[2]!.id })
+      const move = { key: randomUUID(), tenantId: tenants[2]!.id, parentId: homes[round % 2]!, version, reason: '调整' }
+      await Promise.all([directors[0]!.api.tenants.reparent(move), rebuildRollups(world.deps, networkId)])
+      await fold()
+      const { children } = await directors[0]!.api.indicators.board({})
+      const held = children.filter(({ figures }) => figures['trainings'] === 20).map(({ tenant }) => tenant.id)
+      expect(held).toEqual([homes[round % 2]])
+    }
   })
 
   test('are of the caller’s own line: a place beside or above it does not exist, and its facts neither', async () => {

@@ -14,6 +14,7 @@ import {
   moveTenants,
   redeskReferrals,
   takeSlot,
+  waitForFigures,
 } from './tenant-store.ts'
 import { movedPlaces } from './tree-move.ts'
 
@@ -41,6 +42,7 @@ export const reparentTenant = tenantProcedure
       async () => {
         await mayChange(ctx, 'reparent', input.tenantId)
         const { networkId } = ctx.actor
+        await waitForFigures(ctx.tx, networkId)
         const rows = await lockTenants(ctx.tx, networkId, [input.tenantId, input.parentId])
         const [row, parent] = [rows.get(input.tenantId), rows.get(input.parentId)]
         if (!row || !parent) throw notFound()

@@ -41,6 +41,14 @@ export async function lockForMove(tx: Tx, tenantId: string): Promise<void> {
   await tx.execute(sql`select app.lock_for_move(${tenantId})`)
 }
 
+/**
+ * Waits for a worker that folds facts or makes figures anew, and keeps it away until the transaction ends: a move takes the tenants first and then all that hangs
+ * on their places, the worker the other way round. Before anything else is locked.
+ */
+export async function waitForFigures(tx: Tx, networkId: number): Promise<void> {
+  await tx.execute(sql`select pg_advisory_xact_lock(hashtext('fuqiao fold facts'), ${networkId}::int)`)
+}
+
 /** The tenant and all below it, locked, top first. */
 export async function lockSubtree(
   tx: Tx,
