@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { bucketsOfYear, daysOfBucket, monthsUpTo, yearBefore } from '../indicators/buckets.ts'
 import { figureOf, planOf } from '../indicators/reckon.ts'
 import { parseProfile } from './parse-profile.ts'
+import { parseVersion } from './versions.ts'
 
 const beijing = JSON.parse(
   readFileSync(new URL('../../../../db/profiles/beijing-2017.json', import.meta.url), 'utf8'),
@@ -67,6 +68,14 @@ describe('indicators and targets of a profile', () => {
     const each = { ...targets[0]!, each: { of: 'incubator' as const, tiers: ['street' as const] }, value: 2 }
     expect(planOf(each, count)).toBe(8)
   })
+})
+
+test('a version of a network’s rules from before there were indicators has those, and the aims, of its own document', () => {
+  const parsed = parseProfile(beijing)
+  if (!parsed.ok) throw new Error('the profile does not stand')
+  const { indicators, targets, activityKinds, ...earlier } = parsed.profile
+  const read = parseVersion(earlier, parsed.profile)
+  expect(read).toMatchObject({ ok: true, profile: { indicators, targets, activityKinds } })
 })
 
 describe('a stretch of a year', () => {

@@ -2,8 +2,10 @@ import type { Profile } from './profile-schema.ts'
 
 type Rules = Record<string, unknown>
 
-/** What every profile says for itself: a document that aims at nothing does not aim at what another does. */
-const own: ReadonlySet<string> = new Set(['id', 'name', 'source', 'basis', 'targets'])
+/** What every profile says for itself. */
+const own: ReadonlySet<string> = new Set(['id', 'name', 'source', 'basis'])
+/** And what no document takes from another: one that aims at nothing does not aim at what another does. */
+const ownAims: ReadonlySet<string> = new Set([...own, 'targets'])
 
 const isRules = (value: unknown): value is Rules => typeof value === 'object' && value !== null && !Array.isArray(value)
 
@@ -24,17 +26,17 @@ export function onBasis(
   if (base.basis)
     return { ok: false, fault: { path: 'basis', reason: `"${base.id}" stands on another profile itself` } }
   const taken: string[] = []
-  const whole = filled(json, base, taken)
+  const whole = filled(json, base, { taken, but: ownAims })
   return { ok: true, json: { ...whole, basis: { profile: base.id, taken } } }
 }
 
-/** Given rules with whatever they lack taken from a profile. */
-export const withTaken = (given: Rules, base: Profile): Rules => filled(given, base, [])
+/** An earlier version of a network's rules with whatever the product did not know then taken from its own document, the aims too. */
+export const withTaken = (given: Rules, base: Profile): Rules => filled(given, base, { taken: [], but: own })
 
-function filled(given: Rules, base: Profile, taken: string[]): Rules {
+function filled(given: Rules, base: Profile, { taken, but }: { taken: string[]; but: ReadonlySet<string> }): Rules {
   const whole: Rules = { ...given }
   for (const [section, rules] of Object.entries(base)) {
-    if (own.has(section)) continue
+    if (but.has(section)) continue
     const said = given[section]
     if (said === undefined) {
       whole[section] = rules
