@@ -14,11 +14,12 @@ import { civilDateOf } from '@fuqiao/domain'
 import { v7 } from 'uuid'
 import { z } from 'zod'
 import { answerOnce } from '../../rpc/answer-once.ts'
-import { AppError, notFound } from '../../rpc/app-error.ts'
+import { AppError } from '../../rpc/app-error.ts'
 import { type ActingContext, authorise, tenantProcedure } from '../../rpc/procedures.ts'
 import type { Deps } from '../../deps.ts'
 import { writeAudit } from '../audit/index.ts'
 import { profileOf } from '../network/index.ts'
+import { mayChange } from '../upkeep/index.ts'
 import { type ActivityRow, changeActivityRow, findActivity, insertActivity, listActivities } from './activity-store.ts'
 
 type Context = ActingContext<TenantActor> & { deps: Pick<Deps, 'profiles'> }
@@ -63,9 +64,7 @@ export const record = tenantProcedure
 /** The caller's own activity at the version that was read, to be changed. @throws NOT_FOUND, NOT_ALLOWED, ACTIVITY_VOID */
 async function toChange(ctx: Context, id: string): Promise<ActivityRow> {
   const row = await findActivity(ctx.tx, { networkId: ctx.actor.networkId, id })
-  const relation = relationOf(ctx.actor, 'Activity', row, ctx.now)
-  if (relation === 'none') throw notFound()
-  authorise(ctx.ability, 'update', 'Activity', { relation })
+  mayChange(ctx, 'Activity', 'update', row)
   if (row.voidedAt) throw new AppError('ACTIVITY_VOID')
   return row
 }
@@ -123,9 +122,7 @@ export const get = tenantProcedure
   .output(activitySchema)
   .query(async ({ ctx, input: { id } }) => {
     const row = await findActivity(ctx.tx, { networkId: ctx.actor.networkId, id })
-    const relation = relationOf(ctx.actor, 'Activity', row, ctx.now)
-    if (relation === 'none') throw notFound()
-    authorise(ctx.ability, 'read', 'Activity', { relation })
+    mayChange(ctx, 'Activity', 'read', row)
     return viewOf(ctx, row)
   })
 

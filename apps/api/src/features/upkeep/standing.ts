@@ -3,8 +3,8 @@ import { notFound } from '../../rpc/app-error.ts'
 import { type ActingContext, authorise } from '../../rpc/procedures.ts'
 import { findPlace, type Place } from './place-store.ts'
 
-/** What an incubator keeps of its own house. */
-export type HouseSubject = 'StaffMember' | 'Premises' | 'Upkeep'
+/** What an incubator keeps of its own house, and writes down of its work. */
+export type HouseSubject = 'StaffMember' | 'Premises' | 'Upkeep' | 'Activity'
 
 /** An incubator of the caller's line, and how the caller stands to what it keeps. @throws NOT_FOUND outside the line, NOT_ALLOWED */
 export async function placeFor<S extends HouseSubject>(
