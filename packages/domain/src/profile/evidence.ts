@@ -12,6 +12,7 @@ export type RuleEvidence = {
     | 'requests'
     | 'agreements'
     | 'assignments'
+    | 'reports'
     | 'calls'
     | 'cases'
     | 'tasks'
@@ -50,6 +51,7 @@ const table: readonly Rule[] = [
   { at: /^referralRequest/, evidence: of('requests', 'overdue', 'request') },
   { at: /^agreement/, evidence: of('agreements', null, 'cooperation') },
   { at: /^supervision/, evidence: of('assignments', 'overdue', 'assignment') },
+  { at: /^reports\.(\w+)/, evidence: of('reports', 'overdue', 'report') },
   { at: /^incubation\.actors\.(\w+)/, evidence: of('tasks', 'overdue', 'task', 'holder') },
   { at: /^incubation\.call/, evidence: of('calls', null, 'call') },
   { at: /^incubation\.eligibility\.(\w+)/, evidence: of('cases', 'unmet', 'condition') },

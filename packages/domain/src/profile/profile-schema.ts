@@ -6,6 +6,7 @@ import { publishing, serviceItems, standards } from './guidance-schema.ts'
 import { operation } from './operation-schema.ts'
 import { days, deadline, id, name, named, provision, term, timeOfDay } from './parts.ts'
 import { phase, phaseFaults } from './phases.ts'
+import { reportFaults, reportIds, reports } from './report-schema.ts'
 import { party, premises, staffing, upkeepFaults, upkeepIds } from './upkeep-schema.ts'
 import {
   BUILDING_MODES,
@@ -187,6 +188,8 @@ const shape = z.strictObject({
   /** The network's figures, and what is to be reached in them. */
   indicators,
   targets: targets.default([]),
+  /** What incubators report to those above, and when. */
+  reports,
   /** Counts from 1 to one below this are hidden from those without the line of supervision. */
   smallCell: z.int().min(2),
   businessDayStarts: timeOfDay,
@@ -227,6 +230,7 @@ function idLists(profile: Profile): [(string | number)[], string[]][] {
     [['activityKinds'], profile.activityKinds.map(entry => entry.id)],
     [['indicators'], profile.indicators.map(entry => entry.id)],
     [['targets'], profile.targets.map(entry => entry.id)],
+    ...reportIds(profile.reports),
     [['referral', 'modes'], rules.modes.map(entry => entry.id)],
     [['referral', 'declineReasons'], rules.declineReasons.map(entry => entry.code)],
     [['referral', 'outcomes'], rules.outcomes.map(entry => entry.code)],
@@ -260,6 +264,7 @@ function* crossChecks(profile: Profile): Generator<{ path: (string | number)[]; 
   yield* incubationFaults(profile.incubation)
   yield* filingFaults(profile)
   yield* indicatorFaults(profile)
+  yield* reportFaults(profile)
   const { grantMonths } = profile.referral
   if (grantMonths.default > grantMonths.max) {
     yield { path: ['referral', 'grantMonths', 'default'], message: 'the default is longer than the longest allowed' }

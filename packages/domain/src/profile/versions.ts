@@ -26,7 +26,17 @@ export function parseVersion(content: Readonly<Record<string, unknown>>, shipped
   const asWritten = parseProfile({ ...content, ...documents }, new Map(), { isWhole: true })
   if (asWritten.ok) return asWritten
   // Only then: what a version leaves out on purpose, such as a panel, is not to come back.
-  return parseProfile({ ...withTaken(content, shipped), ...documents }, new Map(), { isWhole: true })
+  const whole = { ...withTaken(content, shipped), ...documents }
+  return parseProfile({ ...whole, ...reportsOf(content, shipped) }, new Map(), { isWhole: true })
+}
+
+/** The document's reports for a version that was written before there were any: of its lines those whose indicators the version has. */
+function reportsOf(content: Readonly<Record<string, unknown>>, { reports }: Profile): Partial<Pick<Profile, 'reports'>> {
+  const indicators = content['indicators']
+  if (content['reports'] !== undefined || !Array.isArray(indicators)) return {}
+  const known = new Set(indicators.map(entry => (entry as { id?: unknown }).id))
+  const kept = reports.map(kind => ({ ...kind, lines: kind.lines.filter(line => known.has(line)) }))
+  return { reports: kept.filter(({ lines }) => lines.length > 0) }
 }
 
 /**

@@ -184,3 +184,7 @@ export const COUNTED_ONCE_FACTS = ['caseAdmitted', 'service'] as const satisfies
 /** What an indicator is counted in. */
 export const INDICATOR_UNITS = ['organisations', 'times', 'personTimes', 'incubators', 'minutes', 'percent'] as const
 export type IndicatorUnit = (typeof INDICATOR_UNITS)[number]
+
+/** When a report is made: of each quarter or half, of the first half alone, or of the year. */
+export const REPORT_CADENCES = ['quarter', 'halfYear', 'midYear', 'year'] as const
+export type ReportCadence = (typeof REPORT_CADENCES)[number]

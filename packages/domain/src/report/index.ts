@@ -1,0 +1,3 @@
+export * from './clock.ts'
+export * from './machine.ts'
+export * from './rounds.ts'
