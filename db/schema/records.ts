@@ -34,6 +34,7 @@ export const notice = pgTable.withRLS(
     /** The incubation case. */
     caseId: uuid('case_id'),
     assignmentId: uuid('assignment_id'),
+    reportId: uuid('report_id'),
     params: jsonb('params').$type<Record<string, string | number>>().notNull().default({}),
     at: instant('at').notNull(),
     readAt: instant('read_at'),
