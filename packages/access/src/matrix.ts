@@ -1,6 +1,6 @@
 import type { Role } from './actor.ts'
 import type { Can } from './can.ts'
-import { readSupervision, sitInJointMeeting, supervise } from './supervision-matrix.ts'
+import { exportReports, readSupervision, sitInJointMeeting, supervise, writeReports } from './supervision-matrix.ts'
 import { followGuidance, giveGuidance, readGuidance, writePublications } from './guidance-matrix.ts'
 import { keepHouse } from './house-matrix.ts'
 
@@ -85,6 +85,7 @@ function officer(can: Can) {
   can(['export'], 'Referral', parties)
   can(['export'], 'IncubationCase', aroundCase)
   can(['export'], 'Assignment', ['own', 'sender', 'target', 'superior'])
+  exportReports(can)
   can([...look, 'export'], 'Agreement', aroundAgreement)
   can([...look, 'export'], 'Enquiry', ['sender'])
   can(look, 'EnquiryTarget', ['sender', 'target'])
@@ -107,6 +108,7 @@ function officer(can: Can) {
 function caseWorker(can: Can) {
   officer(can)
   writePublications(can)
+  writeReports(can)
   can(['register', 'update', 'grow'], 'Organisation', ['own'])
   can(['apply', 'renew'], 'Filing', ['own'])
   can(['update'], 'DossierSection', ['own'])

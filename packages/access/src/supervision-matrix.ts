@@ -1,6 +1,8 @@
 import type { Can } from './can.ts'
 
 const look = ['read', 'list'] as const
+/** Whoever makes a report, the incubator directly above, and those above that. */
+const aroundReport = ['own', 'desk', 'superior'] as const
 
 /** What the operational work of a tenant is read with: assignments around it, and of the joint meeting what concerns it. */
 export function readSupervision(can: Can) {
@@ -8,6 +10,8 @@ export function readSupervision(can: Can) {
   can(look, 'JointMeeting', ['own', 'target'])
   can(look, 'JointSeat', ['own'])
   can(look, 'JointAgendaItem', ['own', 'superior'])
+  can(look, 'Report', aroundReport)
+  can(['read'], 'ReportDraft', ['own'])
 }
 
 /** A director gives those below something to do, answers those above, and raises items for the joint meeting; at the top of a network leads it (B-18). */
@@ -18,6 +22,19 @@ export function supervise(can: Can) {
   can(['settle'], 'JointAgendaItem', ['own', 'superior'], { only: 'root' })
   can(['keep'], 'JointSeat', ['own'], { only: 'root' })
   can(['plan', 'lead'], 'JointMeeting', ['own'], { only: 'root' })
+  can(['submit', 'restate'], 'Report', ['own'])
+  can(['close'], 'Report', ['own'], { only: 'root' })
+  can(['accept', 'sendBack', 'excuse', 'check'], 'Report', ['desk'])
+}
+
+/** Officers take reports away as files. */
+export function exportReports(can: Can) {
+  can(['export'], 'Report', aroundReport)
+}
+
+/** Whoever keeps the records writes the report: its figures are compiled, its words are theirs (Z-18, L-17). */
+export function writeReports(can: Can) {
+  can(['write'], 'ReportDraft', ['own'])
 }
 
 /** Sits in the joint meeting (B-18): its figures across the tiers, what it speaks of and what it resolves. */

@@ -37,3 +37,11 @@ export const assignment = (actor: Actor, row: FactsOf['Assignment']): Relation =
   if (isTenant(actor, row.issuerTenantId)) return 'sender'
   return isBelow(actor, row.scopeKey) ? 'superior' : 'none'
 }
+
+/** Its own; the incubator directly above, whose part it is to accept; and those above that. */
+export const report = (actor: Actor, row: FactsOf['Report']): Relation => {
+  if (!sharesNetwork(actor, row)) return 'none'
+  if (isTenant(actor, row.tenantId)) return 'own'
+  if (isTenant(actor, row.parentId)) return 'desk'
+  return isBelow(actor, row.scopeKey) ? 'superior' : 'none'
+}

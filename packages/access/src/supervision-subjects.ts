@@ -17,6 +17,10 @@ export type SupervisionFacts = {
   }
   /** What one incubator gave another to do; its history and papers too. `scopeKey` is the place of whoever is responsible, `tenantId`. */
   Assignment: InNetwork & { readonly issuerTenantId: string; readonly tenantId: string; readonly scopeKey: bigint }
+  /** A report that an incubator owes, and what was handed in of it. `parentId`: the incubator directly above, which accepts it; null at the top. */
+  Report: InNetwork & { readonly tenantId: string; readonly scopeKey: bigint; readonly parentId: string | null }
+  /** What is being written of it. */
+  ReportDraft: InNetwork & { readonly tenantId: string }
 }
 
 /** What may be done to them. */
@@ -28,4 +32,8 @@ export const SUPERVISION_ACTIONS = {
   /** `settle` takes an item onto a meeting or sets it aside. */
   JointAgendaItem: ['read', 'list', 'raise', 'settle'],
   Assignment: ['read', 'list', 'export', 'issue', 'acknowledge', 'report', 'confirm', 'sendBack', 'withdraw'],
+  /** `check` draws facts by lot and says what was found; `restate` says that a figure of a locked report stands otherwise since. */
+  Report: ['read', 'list', 'export', 'submit', 'close', 'restate', 'accept', 'sendBack', 'excuse', 'check'],
+  /** `write` also compiles the figures. */
+  ReportDraft: ['read', 'write'],
 } as const

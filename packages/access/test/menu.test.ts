@@ -39,12 +39,12 @@ describe('the navigation', () => {
   test('shows each role the pages that its rules open', () => {
     const lines = ROLES.map(role => `${role}: ${menu(role)}`).join('\n')
     expect(lines).toMatchInlineSnapshot(`
-      "director: workbench organisations organisationsImport filings referralsInbox referralsOutbox referralsCompose enquiries referralRequests agreements assignments meetings experts cases calls caseCalendar standards serviceItems publishing tenants capability dashboard indicators activities upkeep staff premises members rules notices
-      caseWorker: workbench organisations organisationsImport filings referralsInbox referralsOutbox referralsCompose enquiries referralRequests agreements assignments meetings experts cases calls caseCalendar standards serviceItems publishing tenants capability dashboard indicators activities upkeep staff premises rules notices
-      referralDesk: workbench organisations filings referralsInbox referralsOutbox referralsCompose enquiries referralRequests agreements assignments meetings experts cases calls caseCalendar standards serviceItems publishing tenants capability dashboard indicators activities upkeep staff premises rules notices
-      finance: workbench organisations filings referralsInbox referralsOutbox assignments meetings experts cases calls caseCalendar standards serviceItems publishing tenants capability dashboard indicators activities upkeep staff premises rules notices
-      reviewer: workbench organisations filings referralsInbox referralsOutbox assignments meetings panels experts cases calls caseCalendar standards serviceItems publishing tenants capability dashboard indicators activities upkeep staff premises rules notices
-      auditor: organisations filings referralsInbox referralsOutbox enquiries referralRequests agreements assignments meetings experts cases calls caseCalendar standards serviceItems publishing tenants capability dashboard indicators audit upkeep premises members rules
+      "director: workbench organisations organisationsImport filings referralsInbox referralsOutbox referralsCompose enquiries referralRequests agreements assignments reports meetings experts cases calls caseCalendar standards serviceItems publishing tenants capability dashboard indicators activities upkeep staff premises members rules notices
+      caseWorker: workbench organisations organisationsImport filings referralsInbox referralsOutbox referralsCompose enquiries referralRequests agreements assignments reports meetings experts cases calls caseCalendar standards serviceItems publishing tenants capability dashboard indicators activities upkeep staff premises rules notices
+      referralDesk: workbench organisations filings referralsInbox referralsOutbox referralsCompose enquiries referralRequests agreements assignments reports meetings experts cases calls caseCalendar standards serviceItems publishing tenants capability dashboard indicators activities upkeep staff premises rules notices
+      finance: workbench organisations filings referralsInbox referralsOutbox assignments reports meetings experts cases calls caseCalendar standards serviceItems publishing tenants capability dashboard indicators activities upkeep staff premises rules notices
+      reviewer: workbench organisations filings referralsInbox referralsOutbox assignments reports meetings panels experts cases calls caseCalendar standards serviceItems publishing tenants capability dashboard indicators activities upkeep staff premises rules notices
+      auditor: organisations filings referralsInbox referralsOutbox enquiries referralRequests agreements assignments reports meetings experts cases calls caseCalendar standards serviceItems publishing tenants capability dashboard indicators audit upkeep premises members rules
       tenantAdmin: workbench referralsOutbox tenants capability webhooks upkeep staff premises members rules notices
       supervisingUnit: cases calls caseCalendar tenants rules notices
       leadingOffice: cases calls caseCalendar tenants rules notices
@@ -73,9 +73,9 @@ describe('the navigation', () => {
 test('a session is told of what each role may take lists away as files', () => {
   const lines = ROLES.map(role => `${role}: ${exportsOf(abilityFor(at([role]))).join(' ')}`).join('\n')
   expect(lines).toMatchInlineSnapshot(`
-    "director: Organisation Filing Referral Agreement Enquiry EnquiryTarget ReferralRequest IncubationCase Dashboard Assignment
-    caseWorker: Organisation Filing Referral Agreement Enquiry EnquiryTarget ReferralRequest IncubationCase Dashboard Assignment
-    referralDesk: Organisation Filing Referral Agreement Enquiry EnquiryTarget ReferralRequest IncubationCase Dashboard Assignment
+    "director: Organisation Filing Referral Agreement Enquiry EnquiryTarget ReferralRequest IncubationCase Dashboard Assignment Report
+    caseWorker: Organisation Filing Referral Agreement Enquiry EnquiryTarget ReferralRequest IncubationCase Dashboard Assignment Report
+    referralDesk: Organisation Filing Referral Agreement Enquiry EnquiryTarget ReferralRequest IncubationCase Dashboard Assignment Report
     finance: Dashboard
     reviewer: Dashboard
     auditor: AuditEntry Dashboard

@@ -9,6 +9,7 @@ import { operatorErrorCodes } from './operator-errors.ts'
 import { peopleErrorCodes } from './people-errors.ts'
 import { referralErrorCodes } from './referral-errors.ts'
 import { referralRequestErrorCodes } from './referral-request-errors.ts'
+import { reportErrorCodes } from './report-errors.ts'
 import { rulesErrorCodes } from './rules-errors.ts'
 
 /** tRPC's code (and so the HTTP status) of each error of the product. The list is closed: a code not here does not leave the server. */
@@ -90,6 +91,7 @@ export const errorCodes = {
   ...referralRequestErrorCodes,
   ...incubationErrorCodes,
   ...panelErrorCodes,
+  ...reportErrorCodes,
   ...rulesErrorCodes,
   /** The superior chosen is not at work. 409 */
   PARENT_NOT_ACTIVE: 'CONFLICT',

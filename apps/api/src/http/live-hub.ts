@@ -28,6 +28,8 @@ export type LiveEvent = {
     | 'panel'
     | 'assignment'
     | 'assignmentNotice'
+    | 'report'
+    | 'reportNotice'
     | 'meeting'
   subject: string
   /** Tenants and organisation that it may concern: nobody else needs to be asked about. */

@@ -15,6 +15,7 @@ import { noticesOf } from './notices-of.ts'
 import { linkRequests, writeRequestNotices } from './request-effects.ts'
 import { writePanelNotices } from './panel-notices.ts'
 import { writePartnerNotices } from './partner-notices.ts'
+import { writeReportNotices } from './report-notices.ts'
 import { writeRatingNotices } from './rating-notices.ts'
 import { planDeliveries } from './plan-deliveries.ts'
 import {
@@ -96,6 +97,10 @@ async function dispatchBatch(tx: Tx, deps: DispatchDeps, now: Date): Promise<num
     tx,
     events.filter(({ topic }) => topic === 'assignment'),
   )
+  const ofReports = await writeReportNotices(
+    tx,
+    events.filter(({ topic }) => topic === 'report'),
+  )
   const ofMeetings = await writeMeetingNotices(
     tx,
     events.filter(({ topic }) => topic === 'meeting'),
@@ -116,6 +121,7 @@ async function dispatchBatch(tx: Tx, deps: DispatchDeps, now: Date): Promise<num
     ...ofCases,
     ...ofPanels,
     ...ofAssignments,
+    ...ofReports,
     ...ofMeetings,
     ...ofGuidance,
   ]

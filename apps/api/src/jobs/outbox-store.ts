@@ -51,6 +51,7 @@ export type NewNotice = Pick<
   | 'requestId'
   | 'caseId'
   | 'assignmentId'
+  | 'reportId'
   | 'tenantId'
   | 'organisationId'
 >
@@ -72,16 +73,18 @@ export async function insertNotices(tx: Tx, rows: (typeof notice.$inferInsert)[]
       requestId: notice.requestId,
       caseId: notice.caseId,
       assignmentId: notice.assignmentId,
+      reportId: notice.reportId,
       tenantId: notice.tenantId,
       organisationId: notice.organisationId,
     })
 }
 
-/** Tells listening servers of new notices, once for each referral, agreement, enquiry, request, case and assignment, when the transaction commits. */
+/** Tells listening servers of new notices, once for each referral, agreement, enquiry, request, case, assignment and report, when the transaction commits. */
 export async function announceNotices(tx: Tx, lastEventId: bigint, written: readonly NewNotice[]): Promise<void> {
   const subjects = new Map<string, { network: number; topic: string; subject: string; parties: string[] }>()
   for (const { networkId: network, tenantId, organisationId, ...of } of written) {
-    const subject = of.referralId ?? of.agreementId ?? of.enquiryId ?? of.requestId ?? of.caseId ?? of.assignmentId
+    const { referralId, agreementId, enquiryId, requestId, caseId, assignmentId, reportId } = of
+    const subject = referralId ?? agreementId ?? enquiryId ?? requestId ?? caseId ?? assignmentId ?? reportId
     const party = tenantId ?? organisationId
     if (subject === null || party === null) continue
     const told = subjects.get(subject) ?? { network, topic: topicOf(of), subject, parties: [] }
@@ -100,11 +103,13 @@ function topicOf({
   enquiryId,
   caseId,
   assignmentId,
-}: Pick<NewNotice, 'referralId' | 'agreementId' | 'enquiryId' | 'caseId' | 'assignmentId'>) {
+  reportId,
+}: Pick<NewNotice, 'referralId' | 'agreementId' | 'enquiryId' | 'caseId' | 'assignmentId' | 'reportId'>) {
   if (referralId !== null) return 'notice'
   if (agreementId !== null) return 'agreementNotice'
   if (caseId !== null) return 'incubationCaseNotice'
   if (assignmentId !== null) return 'assignmentNotice'
+  if (reportId !== null) return 'reportNotice'
   return enquiryId === null ? 'referralRequestNotice' : 'enquiryNotice'
 }
 

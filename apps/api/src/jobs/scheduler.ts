@@ -9,6 +9,7 @@ import { runAssignments } from './run-assignments.ts'
 import { runCases } from './run-cases.ts'
 import { runEnquiries } from './run-enquiries.ts'
 import { bringRulesIntoForce, runPasses } from './run-rules.ts'
+import { openReportRounds, runReports } from './run-reports.ts'
 import { runOperators } from './run-operators.ts'
 import { runReferralRequests } from './run-referral-requests.ts'
 import { runClocks } from './run-clocks.ts'
@@ -28,6 +29,8 @@ export function startJobs(deps: Deps): Jobs {
     { name: 'accept by agreement', everyMs: 1_000, run: () => acceptByAgreement(deps, deps.now()) },
     { name: 'run agreements', everyMs: 30_000, run: () => runAgreements(deps, deps.now()) },
     { name: 'run assignments', everyMs: 30_000, run: () => runAssignments(deps, deps.now()) },
+    { name: 'ask for reports', everyMs: 60_000, run: () => openReportRounds(deps, deps.now()) },
+    { name: 'run reports', everyMs: 30_000, run: () => runReports(deps, deps.now()) },
     { name: 'run operators', everyMs: 30_000, run: () => runOperators(deps, deps.now()) },
     { name: 'run enquiries', everyMs: 5_000, run: () => runEnquiries(deps, deps.now()) },
     { name: 'run cases', everyMs: 30_000, run: () => runCases(deps, deps.now()) },

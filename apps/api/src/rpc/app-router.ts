@@ -9,6 +9,7 @@ import { identityRouter } from '../features/identity/index.ts'
 import { operatorsRouter } from '../features/operators/index.ts'
 import { organisationsRouter } from '../features/organisations/router.ts'
 import { calendarRouter } from '../features/calendar/index.ts'
+import { reportsRouter } from '../features/reports/index.ts'
 import { meetingsRouter } from '../features/meetings/index.ts'
 import { rulesRouter } from '../features/rules/index.ts'
 import { consentsRouter } from '../features/consents/index.ts'
@@ -49,6 +50,7 @@ export const appRouter = router({
   agreements: agreementsRouter,
   assignments: assignmentsRouter,
   meetings: meetingsRouter,
+  reports: reportsRouter,
   enquiries: enquiriesRouter,
   consents: consentsRouter,
   panels: panelsRouter,

@@ -59,6 +59,9 @@ function* keptFaults(draft: Profile, shipped: Profile): Generator<ProfileFault> 
     for (const { code } of shipped.referral[list])
       if (!codes.has(code)) yield { path: `referral.${list}`, reason: `"${code}" is written in records and stays` }
   }
+  const kinds = new Set(draft.reports.map(({ id }) => id))
+  for (const { id } of shipped.reports)
+    if (!kinds.has(id)) yield { path: 'reports', reason: `"${id}" is written in records and stays` }
   const modes = new Set(draft.referral.modes.map(({ id }) => id))
   for (const { id } of shipped.referral.modes)
     if (!modes.has(id)) yield { path: 'referral.modes', reason: `"${id}" is written in records and stays` }

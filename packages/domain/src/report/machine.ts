@@ -32,6 +32,8 @@ export type ReportFacts = {
   readonly openBelow: number
   /** Parts that must be written and are not, by id; appraisals that lack a grade among them. */
   readonly missing: readonly string[]
+  /** Facts that were drawn for a look at their evidence, of which nothing was found yet. */
+  readonly openChecks: number
   /** Its figures have been compiled. */
   readonly isCompiled: boolean
 }
@@ -62,6 +64,8 @@ export const REPORT_REFUSALS = [
   'REPORT_PARTS_MISSING',
   /** Params: count of reports from below that are not settled. */
   'REPORT_CHILDREN_OPEN',
+  /** Params: count of facts that were drawn and not looked at. */
+  'REPORT_CHECK_OPEN',
 ] as const
 export type ReportRefusalCode = (typeof REPORT_REFUSALS)[number]
 export type ReportRefusal = {
@@ -105,22 +109,31 @@ export function decideReport(
   { action, expectedVersion, words }: ReportCommand,
   viewer: ReportViewer,
 ): ReportDecision {
-  const { state, version, openBelow, missing, isCompiled } = facts
+  const { state, version } = facts
   const { to, needsWords, isSending } = REPORT_TRANSITIONS[action]
   if (!isTheirs(action, viewer)) return no('REPORT_NOT_YOURS')
   if (expectedVersion !== version) return no('REPORT_VERSION_CONFLICT', { state, version })
   if (!hasPlace(action, facts)) return no('REPORT_WRONG_STATE', { state })
   if (needsWords && words === '') return no('REPORT_WORDS_MISSING')
-  if (isSending) {
-    if (!isCompiled) return no('REPORT_NOT_COMPILED')
-    if (missing.length > 0) return no('REPORT_PARTS_MISSING', { count: missing.length })
-    if (openBelow > 0) return no('REPORT_CHILDREN_OPEN', { count: openBelow })
-  }
+  const lack = isSending ? lackOf(facts) : null
+  if (lack) return lack
+  // What was drawn is looked at: a report is not accepted past it.
+  if (action === 'accept' && facts.openChecks > 0) return no('REPORT_CHECK_OPEN', { count: facts.openChecks })
   return { ok: true, next: to }
 }
 
+/** What a report lacks to be sent. */
+function lackOf({ isCompiled, missing, openBelow }: ReportFacts): ReportDecision | null {
+  if (!isCompiled) return no('REPORT_NOT_COMPILED')
+  if (missing.length > 0) return no('REPORT_PARTS_MISSING', { count: missing.length })
+  return openBelow > 0 ? no('REPORT_CHILDREN_OPEN', { count: openBelow }) : null
+}
+
 /** What the viewer may do to a report now; what else it lacks is said when it is tried. */
-export function availableReportActions(facts: ReportFacts, viewer: ReportViewer): ReportAction[] {
+export function availableReportActions(
+  facts: Pick<ReportFacts, 'state' | 'isRoot'>,
+  viewer: ReportViewer,
+): ReportAction[] {
   return REPORT_ACTIONS.filter(action => isTheirs(action, viewer) && hasPlace(action, facts))
 }
 
@@ -131,7 +144,7 @@ function isTheirs(action: ReportAction, { side, roles }: ReportViewer): boolean 
   return side === REPORT_TRANSITIONS[action].by && roles.includes('director')
 }
 
-function hasPlace(action: ReportAction, { state, isRoot }: ReportFacts): boolean {
+function hasPlace(action: ReportAction, { state, isRoot }: Pick<ReportFacts, 'state' | 'isRoot'>): boolean {
   const { from, where } = REPORT_TRANSITIONS[action]
   return from.includes(state) && (where === 'root') === isRoot
 }

@@ -13,14 +13,18 @@ const shapes: Readonly<Record<ReportCadence, RegExp>> = {
 
 /** The stretch of a cadence that ended last before a day. */
 export function lastStretchBefore(cadence: ReportCadence, day: CivilDate): Bucket {
+  const [last] = stretchesBefore(cadence, day)
+  if (last === undefined) throw new RangeError(`no ${cadence} ended before ${day}`)
+  return last
+}
+
+/** The stretches of a cadence that ended before a day, in this year and the one before; the latest first. */
+export function stretchesBefore(cadence: ReportCadence, day: CivilDate): Bucket[] {
   const year = Number(day.slice(0, 4))
-  const ended = [year - 1, year]
+  return [year - 1, year]
     .flatMap(bucketsOfYear)
     .filter(bucket => shapes[cadence].test(bucket) && daysOfBucket(bucket).to < day)
     .toSorted((one, other) => (daysOfBucket(one).to < daysOfBucket(other).to ? 1 : -1))
-  const [last] = ended
-  if (last === undefined) throw new RangeError(`no ${cadence} ended before ${day}`)
-  return last
 }
 
 /** Whether an incubator makes reports of a kind: the administrative centres, unless the profile names others. */

@@ -1,1 +1,5 @@
+export { drawFacts, type FactRow, readFactsById } from './fact-store.ts'
+export { Figures } from './figures.ts'
+export { factViewOf } from './list-facts.ts'
+export { readCells } from './rollup-store.ts'
 export { activitiesRouter, indicatorsRouter } from './router.ts'

@@ -39,7 +39,7 @@ export const facts = tenantProcedure
       scope: scope.view,
       indicator: { id, name, definition, unit },
       ...{ bucket, asOf, value: figures.at(indicator, place, bucket) },
-      rows: rows.map(row => viewOf(scope.profile, row)),
+      rows: rows.map(row => factViewOf(scope.profile, row)),
       next: last ? { day: last.day, id: last.id } : null,
     }
   })
@@ -68,7 +68,8 @@ function nameOf(profile: Profile, detail: string): View['detail'] {
   return lists.flat().find(({ id }) => id === detail)?.name ?? null
 }
 
-function viewOf(profile: Profile, { recordedAt, kind, sourceId, detail, ...row }: FactRow): View {
+/** A fact as pages show it, in the network's words. */
+export function factViewOf(profile: Profile, { recordedAt, kind, sourceId, detail, ...row }: FactRow): View {
   const page = pages[kind]
   const isSeen = page !== 'organisation' || row.subject !== ''
   return {

@@ -18,7 +18,7 @@ export const listNotices = actorProcedure
     const last = found.length > pageSize ? found[pageSize - 1] : undefined
     const rows = found
       .slice(0, pageSize)
-      .map(({ id, kind, referralId, agreementId, enquiryId, requestId, caseId, assignmentId, params, at, readAt }) => ({
+      .map(({ id, kind, referralId, agreementId, enquiryId, requestId, caseId, assignmentId, reportId, params, at, readAt }) => ({
         ...{
           id,
           referralId,
@@ -27,6 +27,7 @@ export const listNotices = actorProcedure
           requestId,
           caseId,
           assignmentId,
+          reportId,
           params,
           kind: kind as z.infer<typeof noticeSchema>['kind'],
         },

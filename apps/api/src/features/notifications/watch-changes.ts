@@ -12,6 +12,7 @@ import { isMeetingInSight } from '../meetings/index.ts'
 import { isOrganisationInSight } from '../organisations/index.ts'
 import { isPublicationInSight } from '../publications/index.ts'
 import { isPanelInSight } from '../panels/index.ts'
+import { isReportInSight } from '../reports/index.ts'
 import { isRequestInSight } from '../referral-requests/index.ts'
 import { isInSight as isReferralInSight } from '../referrals/index.ts'
 import { isAgreementInSight } from './notice-store.ts'
@@ -68,6 +69,8 @@ const topics: Readonly<Record<LiveEvent['topic'], Topic>> = {
   operator: { news: 'all', names: false, isInSight: () => Promise.resolve(false) },
   assignment: { news: 'all', names: false, isInSight: isAssignmentInSight },
   assignmentNotice: { news: 'notice', names: false, isInSight: isAssignmentInSight },
+  report: { news: 'all', names: false, isInSight: isReportInSight },
+  reportNotice: { news: 'notice', names: false, isInSight: isReportInSight },
   meeting: { news: 'all', names: false, isInSight: isMeetingInSight },
   filing: { news: 'all', names: false, isInSight: isFilingInSight },
   publication: { news: 'all', names: false, isInSight: isPublicationInSight },

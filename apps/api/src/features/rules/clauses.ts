@@ -25,6 +25,7 @@ import {
   readIncubators,
   readOrganisations,
   readReferrals,
+  readReports,
   readRequests,
   readTasks,
 } from './evidence-store.ts'
@@ -47,6 +48,7 @@ const sources: readonly Source[] = [
   { whats: ['requests'], subject: 'ReferralRequest', read: readRequests },
   { whats: ['agreements'], subject: 'Agreement', read: readCooperation },
   { whats: ['assignments'], subject: 'Assignment', read: readAssignments },
+  { whats: ['reports'], subject: 'Report', read: readReports },
   { whats: ['calls'], subject: 'IncubationCall', read: readCalls },
   { whats: ['cases'], subject: 'IncubationCase', read: readCases },
   { whats: ['tasks', 'warnings'], subject: 'IncubationCase', read: readTasks },

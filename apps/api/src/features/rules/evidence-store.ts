@@ -84,6 +84,14 @@ export function readAssignments(tx: Tx, { networkId, now }: EvidenceScope): Prom
     from assignment where network_id = ${networkId}`)
 }
 
+/** Reports in sight, by kind; a breach is one that is late. */
+export function readReports(tx: Tx, { networkId, now }: EvidenceScope): Promise<EvidenceRow[]> {
+  return tx.execute<EvidenceRow>(sql`
+    select 'report:' || kind as key, count(*)::int as records, ${day(sql`coalesce(submitted_at, created_at)`)} as last,
+      count(*) filter (where state in ('draft', 'returned') and due_at < ${now.toISOString()}::timestamptz)::int as breaches
+    from report where network_id = ${networkId} group by kind`)
+}
+
 /** Calls of the tenants in the range. */
 export function readCalls(tx: Tx, { networkId, low, high }: EvidenceScope): Promise<EvidenceRow[]> {
   return tx.execute<EvidenceRow>(sql`

@@ -11,6 +11,7 @@ const page = z.enum([
   'referralsDesk',
   'agreements',
   'assignments',
+  'reports',
   'filings',
   'enquiries',
   'referralRequests',

@@ -1,0 +1,14 @@
+export { compileFigures } from './compile-figures.ts'
+export { clockOf, kindOf, titleOf } from './report-facts.ts'
+export {
+  insertReportEvent,
+  insertReportOutbox,
+  isReportInSight,
+  type JoinedReport,
+  lockReport,
+  readReportsDue,
+  type ReportPayload,
+  writeReport,
+} from './report-store.ts'
+export { isRoundOpen, openRound, readNetworks } from './round-store.ts'
+export { reportsRouter } from './router.ts'
