@@ -57,6 +57,7 @@ const stateWords: Readonly<Record<string, (state: string) => string | undefined>
   meeting: fromCatalogue('meetings'),
   agenda: fromCatalogue('meetings_agenda'),
   assignment: fromCatalogue('assignments'),
+  report: fromCatalogue('reports'),
   tenant: unlessUnnamed(tenantStatusLabel),
   referral: unlessUnnamed(referralStateLabel),
 }

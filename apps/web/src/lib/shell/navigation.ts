@@ -130,12 +130,13 @@ export const NAVIGATION: readonly NavigationGroup[] = [
   },
   {
     root: '/dashboards',
-    also: ['/activities'],
+    also: ['/activities', '/reports'],
     label: m.app_nav_dashboards,
     icon: ChartColumn,
     pages: [
       { id: 'dashboard', href: '/dashboards', label: m.app_nav_dashboard },
       { id: 'indicators', href: '/dashboards/indicators', label: m.app_nav_indicators },
+      { id: 'reports', href: '/reports', label: m.app_nav_reports },
       { id: 'activities', href: '/activities', label: m.app_nav_activities },
       { id: 'jointDashboard', href: '/dashboards/joint', label: m.app_nav_joint_dashboard },
     ],

@@ -96,6 +96,13 @@ const texts: Readonly<Record<Notice['kind'], (params: Named) => string>> = {
   assignmentWithdrawn: m.workbench_notice_assignmentWithdrawn,
   assignmentReminder: m.workbench_notice_assignmentReminder,
   assignmentLate: m.workbench_notice_assignmentLate,
+  reportSubmitted: m.workbench_notice_reportSubmitted,
+  reportReturned: m.workbench_notice_reportReturned,
+  reportAccepted: m.workbench_notice_reportAccepted,
+  reportExcused: m.workbench_notice_reportExcused,
+  reportRestated: m.workbench_notice_reportRestated,
+  reportReminder: m.workbench_notice_reportReminder,
+  reportLate: m.workbench_notice_reportLate,
   agendaRaised: m.workbench_notice_agendaRaised,
   agendaTaken: m.workbench_notice_agendaTaken,
   agendaSetAside: m.workbench_notice_agendaSetAside,
@@ -131,6 +138,7 @@ export function noticeHref({ kind, ...of }: Notice, root: string): string {
   if (of.caseId !== null) return root.startsWith('/my') ? `/my/cases/${of.caseId}` : `/cases/${of.caseId}`
   if (of.agreementId !== null) return `/agreements/${of.agreementId}`
   if (of.assignmentId !== null) return `/assignments/${of.assignmentId}`
+  if (of.reportId !== null) return `/reports/${of.reportId}`
   if (kind === 'panelSeated') return '/panels'
   if (kind.startsWith('agenda')) return '/meetings/agenda'
   if (kind === 'meetingConvened') return '/meetings'

@@ -20,6 +20,15 @@ async function readAssignments({ assignments }: ApiCaller) {
   return { mine: mine.rows, below: below.rows }
 }
 
+/** Reports that wait for the incubator, and those of incubators directly below it that are late. */
+async function readReports({ reports }: ApiCaller) {
+  const [mine, below] = await Promise.all([
+    reports.list({ filter: { waiting: true }, sort: 'due' }),
+    reports.list({ filter: { late: true, whose: 'direct' }, sort: 'due' }),
+  ])
+  return { mine: mine.rows, below: below.rows }
+}
+
 export const load: PageServerLoad = async event => {
   const { acting, menu } = guard(event)
   // An organisation's own account has its requests and progress in one place of its own.
@@ -27,7 +36,7 @@ export const load: PageServerLoad = async event => {
   event.depends('fuqiao:referrals')
   const { api } = event.locals
   const hasEnquiries = menu.includes('enquiries')
-  const [summary, { needs, today }, asked, sent, waiting, upkeep, assignments] = await Promise.all([
+  const [summary, { needs, today }, asked, sent, waiting, upkeep, assignments, reports] = await Promise.all([
     api.workbench.summary(),
     readReferralWords(api),
     hasEnquiries ? api.enquiries.asked({ filter: { states: [...AWAITED] }, sort: 'due' }) : null,
@@ -35,7 +44,8 @@ export const load: PageServerLoad = async event => {
     menu.includes('cases') ? countWaiting(api) : { count: 0, isMore: false },
     menu.includes('upkeep') ? api.upkeep.read({}) : null,
     menu.includes('assignments') ? readAssignments(api) : { mine: [], below: [] },
+    menu.includes('reports') ? readReports(api) : { mine: [], below: [] },
   ])
   const enquiries = { asked: asked?.rows ?? [], toChoose: sent?.rows ?? [] }
-  return { summary, needs, today, enquiries, waiting, upkeep, assignments }
+  return { summary, needs, today, enquiries, waiting, upkeep, assignments, reports }
 }
