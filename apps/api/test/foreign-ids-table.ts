@@ -3,6 +3,7 @@ import { agreementForm } from './agreement-stage.ts'
 import { consultForm } from './consult-form.ts'
 import { batchIds } from './foreign-ids-of-batches.ts'
 import { caseIds } from './foreign-ids-of-cases.ts'
+import { reportIds } from './foreign-ids-of-reports.ts'
 import { meetingIds } from './foreign-ids-of-meetings.ts'
 import { panelIds } from './foreign-ids-of-panels.ts'
 import { guidanceIds } from './foreign-ids-of-guidance.ts'
@@ -317,6 +318,7 @@ export const foreignIds: Record<string, Record<string, Probe>> = {
   ...batchIds({ same: directory, isGoodInside: true }),
   ...caseIds({ directory, cursor }),
   ...panelIds(cursor),
+  ...reportIds({ cursor, filter }),
   ...meetingIds({ change, cursor, directory, filter }),
   'enquiries.list': { 'cursor.id': cursor },
   'enquiries.asked': { 'cursor.id': cursor },

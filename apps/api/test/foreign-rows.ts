@@ -10,6 +10,7 @@ import { batchForm } from './batch-stage.ts'
 import { type CaseRows, makeCaseRows } from './case-rows.ts'
 import { type GuidanceRows, makeGuidance } from './guidance-stage.ts'
 import { makePanelRows, type PanelRows } from './panel-rows.ts'
+import { makeReportRows, type ReportRows } from './report-rows.ts'
 import { makeMeetingRows, type MeetingRows } from './meeting-rows.ts'
 import { operationForm } from './operator-stage.ts'
 import { makeHouse } from './house-stage.ts'
@@ -33,7 +34,7 @@ const steps = {
 /** A state that an own referral is brought into; `consult`: a draft that asks for advice. */
 export type Moment = keyof typeof steps | 'consult'
 
-type OfIncubation = CaseRows & PanelRows & MeetingRows & GuidanceRows
+type OfIncubation = CaseRows & PanelRows & MeetingRows & GuidanceRows & ReportRows
 
 /** One row of every kind that an id of an input can name, in the first street of a stage and between it and the second district. */
 export type Rows = OfIncubation & {
@@ -231,6 +232,7 @@ export async function makeRows(world: TestWorld, stage: Stage): Promise<Rows> {
   const cases = await makeCaseRows(world, stage, { quiet, other })
   const panels = await makePanelRows(world, stage)
   const meetings = await makeMeetingRows(world, stage)
+  const reports = await makeReportRows(world, stage)
   const [preparedId, appliedId] = [await preparedGroup(world, stage), await preparedGroup(world, stage)]
   const { id: operatorId } = await stage.people.city.api.operators.appoint(operationForm(stage.tenants.streetA.id))
   const { id: filingId } = await streetA.api.filings.submit(filingForm(appliedId))
@@ -306,6 +308,7 @@ export async function makeRows(world: TestWorld, stage: Stage): Promise<Rows> {
       ...cases,
       ...panels,
       ...meetings,
+      ...reports,
       ...guidance,
       askedAccount,
       referrals,

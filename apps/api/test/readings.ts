@@ -28,6 +28,7 @@ export type SoughtIds = {
   | 'seatId'
   | 'meetingId'
   | 'assignmentId'
+  | 'reportId'
   | 'partnerTenantId'
   | 'importId'
   | 'endpointId'
@@ -80,6 +81,10 @@ const kindOf: Record<Probe['of'], keyof SoughtIds | null> = {
   seatId: 'seatId',
   meetingId: 'meetingId',
   assignmentId: 'assignmentId',
+  reportId: 'reportId',
+  acceptedReportId: 'reportId',
+  districtReportId: null,
+  rootReportId: null,
   jointSeatId: null,
   memberId: null,
   jointItemId: null,
@@ -168,6 +173,8 @@ const plain: Record<string, (sought: Sought) => unknown[]> = {
   'agreements.citable': () => nothing,
   'assignments.list': () => [{}, { filter: { late: true } }],
   'assignments.get': () => [],
+  'reports.list': () => [{}, { filter: { late: true } }],
+  'reports.get': () => [],
   'meetings.list': () => nothing,
   'meetings.get': () => [],
   'meetings.items': () => nothing,
@@ -256,6 +263,7 @@ export const workbooks = [
   'filings.exportFile',
   'agreements.exportFile',
   'assignments.exportFile',
+  'reports.exportFile',
   'enquiries.exportSent',
   'enquiries.exportAsked',
   'referralRequests.exportFile',
@@ -272,6 +280,7 @@ const telling: Record<string, () => unknown[]> = {
   'filings.exportFile': () => nothing,
   'agreements.exportFile': () => nothing,
   'assignments.exportFile': () => nothing,
+  'reports.exportFile': () => nothing,
   'enquiries.exportSent': () => nothing,
   'enquiries.exportAsked': () => nothing,
   'referralRequests.exportFile': () => nothing,

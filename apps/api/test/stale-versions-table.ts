@@ -4,6 +4,7 @@ import { insertedDigest } from './case-rows.ts'
 import { activityCard, equipmentCard, partyCard, roomCard, staffCard } from './house-stage.ts'
 import { notice, standardCard } from './guidance-stage.ts'
 import { filingGroup, growthForm } from './filing-stage.ts'
+import { staleReports } from './stale-versions-of-reports.ts'
 import { staleMeetings } from './stale-versions-of-meetings.ts'
 import { ownOperation } from './operator-stage.ts'
 import type { Moment, Rows } from './foreign-rows.ts'
@@ -140,6 +141,7 @@ const party = { form: 'none', members: 0, activitiesLastYear: 0, note: '' }
 /** Every change that names the version it saw. A new one is added here; the test names what is missing. */
 export const staleChanges: Record<string, Stale> = {
   ...staleMeetings,
+  ...staleReports,
   'operators.handOver': {
     by: 'centre',
     hasState: true,

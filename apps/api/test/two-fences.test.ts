@@ -44,6 +44,13 @@ const unreachable: Readonly<Record<string, readonly string[]>> = {
     ...['acknowledged_at', 'confirmed_at', 'next_look_at', 'over_at', 'remarks', 'report', 'reported_at', 'state'],
     ...['updated_at', 'version'],
   ],
+  'report.change check': [
+    ...['next_look_at', 'remarks', 'settled_at', 'state', 'submitted_at', 'updated_at', 'version'],
+  ],
+  'report_draft.change check': [
+    ...['appraisals', 'compiled_at', 'figures', 'known_on', 'narrative', 'person_name', 'updated_at', 'version'],
+  ],
+  'report_sample.change check': ['finding', 'found_at', 'found_by_name', 'words'],
   'filing.change check': [
     ...['activities', 'decided_at', 'division_code', 'field', 'filed_on', 'members', 'number', 'over_at', 'reason'],
     ...['renewed_at', 'responsible_name', 'state', 'updated_at', 'valid_until', 'venue', 'version'],

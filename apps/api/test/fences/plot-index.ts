@@ -4,6 +4,8 @@ import type { Plot, Rows } from './plot-types.ts'
 /** What the facts of a row need of other rows. */
 export type Index = {
   now: Date
+  tenants: Map<string, Rows['tenant'][number]>
+  reports: Map<string, Rows['report'][number]>
   organisations: Map<string, Rows['organisation'][number]>
   referrals: Map<string, Rows['referral'][number]>
   agreements: Map<string, Rows['agreement'][number]>
@@ -26,6 +28,8 @@ export function indexOf({ rows, now }: Plot): Index {
   const grants = rows.dossierGrant
   return {
     now,
+    tenants: new Map(rows.tenant.map(row => [row.id ?? '', row])),
+    reports: new Map(rows.report.map(row => [row.id ?? '', row])),
     organisations: new Map(rows.organisation.map(row => [row.id ?? '', row])),
     referrals: new Map(rows.referral.map(row => [row.id ?? '', row])),
     agreements: new Map(rows.agreement.map(row => [row.id ?? '', row])),
@@ -150,6 +154,12 @@ export function itemOf(plot: Index, id: string): Rows['jointAgendaItem'][number]
 export function assignmentOf(plot: Index, id: string): Rows['assignment'][number] {
   const row = plot.assignments.get(id)
   if (!row) throw new Error(`no assignment ${id}`)
+  return row
+}
+
+export function reportOf(plot: Index, id: string): Rows['report'][number] {
+  const row = plot.reports.get(id)
+  if (!row) throw new Error(`no report ${id}`)
   return row
 }
 

@@ -12,6 +12,7 @@ import { filings } from './fences-of-filings.ts'
 import { meetings } from './fences-of-meetings.ts'
 import { operators } from './fences-of-operators.ts'
 import { panels, proofs } from './fences-of-panels.ts'
+import { reports } from './fences-of-reports.ts'
 import { requests } from './fences-of-requests.ts'
 import { channels, people } from './fences-of-people.ts'
 import { rules } from './fences-of-rules.ts'
@@ -27,6 +28,7 @@ export const fences: readonly Fenced[] = [
   filings,
   operators,
   meetings,
+  reports,
   house,
   guidance,
   batches,

@@ -97,6 +97,7 @@ function soughtIds(look: Look): SoughtIds {
     activityId: { none: 'an activity names no organisation' },
     meetingId: { none: 'no joint meeting is planned in a walk' },
     assignmentId: { none: 'nothing is assigned in a walk' },
+    reportId: { none: 'no stretch ends in a walk: nothing is reported' },
     filingId: { none: 'the organisation sought is registered: it has no filing' },
     ...{ standardId: ofAll, serviceItemId: ofAll, publicationId: ofAll },
     partnerTenantId: [abroad.partnerTenantId],
