@@ -12,6 +12,7 @@ import { openDatabase } from './boot/open-database.ts'
 import { demosNamed, openDemo, UnknownDemo } from './boot/open-demo.ts'
 import { openWeb } from './boot/open-web.ts'
 import { playDemoCases } from './boot/play-demo-cases.ts'
+import { playDemoReports } from './boot/play-demo-reports.ts'
 import { isPortFree, portTaken } from './boot/port.ts'
 import { ensureSigningKey } from './boot/signing-key-store.ts'
 import { stopOnSignals } from './boot/stop-on-signals.ts'
@@ -105,6 +106,7 @@ if (!(await networksOf(db)).hasAny)
 async function showCases(): Promise<void> {
   const { storyEnd } = await import('@fuqiao/db/factories')
   await playDemoCases(app.deps, storyEnd(now(), calendar.current()))
+  await playDemoReports(app.deps, storyEnd(now(), calendar.current()))
 }
 
 async function refuseUnknown(error: unknown): Promise<never> {

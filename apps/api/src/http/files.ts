@@ -16,10 +16,12 @@ import { jointPaperFor } from '../features/meetings/index.ts'
 import { casePaperFor, streamArchive, takeArchive } from '../features/incubation/index.ts'
 import { newsPaperFor, publicationPaperFor } from '../features/publications/index.ts'
 import { panelPaperFor } from '../features/panels/index.ts'
+import { REPORT_FORMATS, reportFileFor } from '../features/reports/index.ts'
 import { AppError, notFound } from '../rpc/app-error.ts'
 
 const workbookType = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
 const idParam = z.strictObject({ id: z.uuid() })
+const formatParam = z.strictObject({ id: z.uuid(), format: z.enum(REPORT_FORMATS) })
 const paperParam = z.strictObject({ seatId: z.uuid(), paperId: z.uuid() })
 
 /** A file is kept by the browser, never shown in our pages' name, and never stored on the way. */
@@ -62,6 +64,13 @@ export function registerFiles(app: FastifyInstance, deps: Deps): void {
   app.get('/files/joint-papers/:id', async (request, reply) => {
     const paper = await jointPaperFor(callerOf(request), idOf(request))
     return asFile(reply, paper.fileName, paper.mediaType).send(Buffer.from(paper.content))
+  })
+
+  app.get('/files/reports/:id/report.:format', async (request, reply) => {
+    const parsed = formatParam.safeParse(request.params)
+    if (!parsed.success) throw notFound()
+    const { fileName, mediaType, content } = await reportFileFor(callerOf(request), parsed.data)
+    return asFile(reply, fileName, mediaType).send(content)
   })
 
   app.get('/files/publication-papers/:id', async (request, reply) => {

@@ -25,11 +25,12 @@ type RoundDeps = Pick<Deps, 'db' | 'log' | 'profiles' | 'calendar'>
 
 /**
  * Asks for the reports of every stretch that ended last, by the rules of each network: once, in one transaction a round, whichever server comes first. A network
- * that was not there when the stretch ended owes nothing of it. Answers how many reports are owed anew.
+ * that was not there when the stretch ended owes nothing of it. Answers how many reports are owed anew. @param only one network
  */
-export async function openReportRounds(deps: RoundDeps, now: Date): Promise<number> {
+export async function openReportRounds(deps: RoundDeps, now: Date, only?: number): Promise<number> {
   let owed = 0
-  for (const of of await asSystem(deps.db, readNetworks)) {
+  const all = await asSystem(deps.db, readNetworks)
+  for (const of of only === undefined ? all : all.filter(({ networkId }) => networkId === only)) {
     for (const kind of profileOf(deps, of).reports) {
       try {
         owed += await openOne(deps, of, { kind, now })

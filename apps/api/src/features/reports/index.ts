@@ -10,5 +10,6 @@ export {
   type ReportPayload,
   writeReport,
 } from './report-store.ts'
+export { REPORT_FORMATS, reportFileFor } from './report-file.ts'
 export { isRoundOpen, openRound, readNetworks } from './round-store.ts'
 export { reportsRouter } from './router.ts'

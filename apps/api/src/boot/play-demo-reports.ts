@@ -1,0 +1,115 @@
+import { asSystem } from '@fuqiao/db'
+import { addDays, civilDateOf, instantAt } from '@fuqiao/domain/calendar'
+import { daysOfBucket } from '@fuqiao/domain/indicators'
+import { isReportLate, lastStretchBefore } from '@fuqiao/domain/report'
+import type { Deps } from '../deps.ts'
+import { profileOf } from '../features/network/index.ts'
+import { foldFacts } from '../jobs/fold-facts.ts'
+import { openReportRounds } from '../jobs/run-reports.ts'
+import {
+  type DemoFigures,
+  type DemoReport,
+  figuresOfAll,
+  hasReports,
+  readDemoReports,
+  skipRound,
+  storeTold,
+  type ToldReport,
+} from './demo-report-store.ts'
+
+const network = { networkId: 1, profileId: 'beijing-2017' }
+const writer = '演示填报人'
+const officer = '演示审核人'
+const narrative = {
+  work: '开展入驻辅导、财务托管和能力培训，走访入驻组织，协助办理登记和备案。（演示）',
+  problems: '专职人员不足，场地在周末较为紧张。（演示）',
+  plans: '下半年继续举办培训，联系辖区单位拓展项目资源。（演示）',
+}
+const remarks = '请补充存在的问题，并写明下一步的时间安排。（演示）'
+
+type State = DemoReport['state']
+
+/** How far the reports of two districts came; all others were accepted, and the city's is still to be written. */
+const unfinished: Readonly<Record<string, State>> = {
+  ...{ '11': 'draft', '110101': 'draft', '110101001': 'draft', '110101002': 'submitted', '110101003': 'returned' },
+  ...{ '110101004': 'excused', '110105': 'draft', '110105001': 'draft' },
+}
+
+/**
+ * Tells the demo network's mid-year reports as they stand at `end`: asked for on the morning after the half, most of them accepted, some in every other state, so
+ * that whoever opens it finds each part of the way. Does nothing where there are reports. Answers how many there are then.
+ */
+export async function playDemoReports(deps: Deps, end: Date): Promise<number> {
+  const [midYear, yearEnd] = profileOf(deps, network).reports
+  if (!midYear || !yearEnd) return 0
+  const { networkId } = network
+  const today = civilDateOf(end)
+  const isTold = await asSystem(deps.db, async tx => {
+    if (await hasReports(tx, networkId)) return true
+    await skipRound(tx, networkId, { kind: yearEnd.id, bucket: lastStretchBefore(yearEnd.cadence, today) }, end)
+    return false
+  })
+  if (isTold) return 0
+  await foldFacts(deps)
+  const asked = instantAt(addDays(daysOfBucket(lastStretchBefore(midYear.cadence, today)).to, 1), '08:30')
+  await openReportRounds(deps, asked, networkId)
+  return asSystem(deps.db, async tx => {
+    const reports = await readDemoReports(tx, networkId, midYear.id)
+    const { lines } = midYear
+    const figures = await figuresOfAll(tx, reports, { profile: profileOf(deps, network), lines, asOf: today })
+    const told = reports.flatMap(report => {
+      const of = figures.get(report.tenantId)
+      return of ? tell(report, { figures: of, knownOn: today, asked, end }) : []
+    })
+    await storeTold(tx, networkId, told)
+    return reports.length
+  })
+}
+
+/** What became of one report, the later the higher it stands. */
+function tell(
+  { networkId, id, tenantId, scopeKey, parentId, divisionCode, dueAt }: DemoReport,
+  { figures, knownOn, asked, end }: { figures: DemoFigures; knownOn: string; asked: Date; end: Date },
+): ToldReport {
+  const state = unfinished[divisionCode] ?? 'accepted'
+  const day = (offset: number) => new Date(asked.getTime() + offset * 86_400_000)
+  const first = divisionCode.length > 6 ? 5 : 10
+  const [handedIn, decided] = [day(first), day(first + 2)]
+  const wasHandedIn = state === 'submitted' || state === 'returned' || state === 'accepted'
+  const of = { networkId, reportId: id }
+  const written = { figures, knownOn, compiledAt: handedIn, narrative, personName: writer }
+  const deed = (seq: number, action: string, toState: State, note = '') => ({
+    ...{ ...of, seq, action, toState, note, at: action === 'submit' ? handedIn : decided },
+    ...(action === 'submit'
+      ? { actorTenantId: tenantId, actorSide: 'maker' as const, actorName: writer }
+      : { actorTenantId: parentId, actorSide: 'superior' as const, actorName: officer }),
+  })
+  const decisions: Partial<Record<State, ToldReport['events']>> = {
+    accepted: [deed(3, 'accept', 'accepted')],
+    returned: [deed(3, 'sendBack', 'returned', remarks)],
+    excused: [deed(2, 'excuse', 'excused', '上半年场地修缮，暂停服务。（演示）')],
+  }
+  const deeds = [...(wasHandedIn ? [deed(2, 'submit', 'submitted')] : []), ...(decisions[state] ?? [])]
+  const said = deeds.at(-1)?.note ?? ''
+  const isLate = isReportLate({ state, dueAt }, end)
+  const climb = { ...of, action: 'escalate', toState: state, at: dueAt, actorTenantId: null, actorSide: null }
+  const events = isLate ? [...deeds, { ...climb, seq: (deeds.at(-1)?.seq ?? 1) + 1, actorName: '', note: '' }] : deeds
+  const last = events.at(-1)
+  return {
+    id,
+    columns: {
+      ...{
+        state,
+        version: last?.seq ?? 1,
+        updatedAt: last?.at ?? asked,
+        remarks: said,
+        level: isLate ? 1 : 0,
+      },
+      submittedAt: wasHandedIn ? handedIn : null,
+      settledAt: state === 'accepted' || state === 'excused' ? decided : null,
+    },
+    draft: wasHandedIn ? { ...of, tenantId, scopeKey, ...written, updatedAt: handedIn } : null,
+    submission: wasHandedIn ? { ...of, seq: 2, ...written, at: handedIn } : null,
+    events,
+  }
+}
