@@ -62,7 +62,7 @@ test('[Z-18] a street’s report is returned with remarks, mended and accepted; 
 
   await visit(district.page, address)
   await act(district.page, 'sendBack', { words: remarks })
-  await showsState(district.page, '已退回')
+  await showsState(district.page, '逾期 · 已退回')
   await visit(street.page, address)
   await expect(main(street.page)).toContainText(remarks)
   await write(street.page, { problems: '周末场地紧张。' })
