@@ -123,6 +123,8 @@ export const pageWords = {
   history: { zh: '办理记录', en: 'History' },
   deed: { zh: '办理', en: 'Deed' },
   system: { zh: '系统', en: 'By itself' },
+  office: { zh: '办理机构', en: 'The office in charge' },
+  notice: { zh: '公示', en: 'Public notice' },
   check: {
     zh: 'manifest.json 列出每个文件的 SHA-256；它自身的摘要记在案卷上。',
     en: 'manifest.json lists the SHA-256 of each file; its own digest is kept with the case.',
