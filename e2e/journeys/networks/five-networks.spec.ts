@@ -43,6 +43,15 @@ const journeys = [
     phases: ['申请', '准入', '孵化', '评估', '出壳', '跟踪'],
   },
   {
+    of: 'wuhanDistrict',
+    // Its steps are Beijing's.
+    straight: ['acceptance', 'review', 'siteVisit', 'panel', 'approval'],
+    title: '[W-08] Wuhan: at a district, by the conditions of public-benefit and social-service organisations',
+    conditions: ['公益性组织、社会服务类组织', '具有可持续发展能力'],
+    steps: ['受理', '初审', '实地考察', '专家评审', '公示', '提出意见', '审定', '签约', '入驻'],
+    phases: ['申请', '准入', '孵化', '评估', '出壳', '跟踪'],
+  },
+  {
     of: 'jilin',
     straight: ['acceptance'],
     title:
@@ -107,6 +116,9 @@ test.describe('a case from the call to the last visit, on the pages of everybody
       await visit(account, `/my/cases/${id}`)
       await expect(main(account)).toContainText('出壳')
       await shot(cast, account, 'my-end')
-      await cast.close()
+      // Who falls short is not let pass, nor a notice with an objection that nobody answered; a wrong password does not sign.
+      const isPublic = rules.steps.some(({ kind }) => kind === 'publicNotice')
+      const refused = Array<string>(isPublic ? 2 : 1).fill('/cases/*?/complete 409')
+      await cast.close([...refused, '/my/cases/*?/sign 422'])
     })
 })
