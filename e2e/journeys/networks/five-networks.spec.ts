@@ -1,7 +1,7 @@
 import { expect, test } from '@playwright/test'
 import { networkLines } from '@fuqiao/db/factories'
 import { applyOnPhone, publishCall } from './apply.ts'
-import { castOf, main, shot, visit } from './cast.ts'
+import { castOf, fitsTheScreen, main, shot, visit } from './cast.ts'
 import { enter } from './entry.ts'
 import { refusesWhoFallsShort, rulesOf } from './refusal.ts'
 import { archive, liveThrough, recordService } from './residency.ts'
@@ -115,6 +115,9 @@ test.describe('a case from the call to the last visit, on the pages of everybody
       const account = await cast.as('applicant')
       await visit(account, `/my/cases/${id}`)
       await expect(main(account)).toContainText('出壳')
+      const file = await main(account).getByRole('link', { name: '下载案卷' }).getAttribute('href')
+      expect((await account.request.get(file ?? '')).status()).toBe(200)
+      await fitsTheScreen(account)
       await shot(cast, account, 'my-end')
       // Who falls short is not let pass, nor a notice with an objection that nobody answered; a wrong password does not sign.
       const isPublic = rules.steps.some(({ kind }) => kind === 'publicNotice')
