@@ -79,6 +79,8 @@ export const indicatorBoardSchema = z.strictObject({
       provision: z.string().nullable(),
       value: z.number().nullable(),
       /** The same stretch a year before. */
+      /** Its place in the funnel of the life cycle; null of what is no step of it. */
+      step: z.int().nullable(),
       previous: z.number().nullable(),
       /** By month, the latest last. */
       trend: z.array(z.number().nullable()),
