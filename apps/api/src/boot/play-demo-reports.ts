@@ -66,50 +66,55 @@ export async function playDemoReports(deps: Deps, end: Date): Promise<number> {
   })
 }
 
+type Told = { figures: DemoFigures; knownOn: string; asked: Date; end: Date }
+const sent: ReadonlySet<State> = new Set(['submitted', 'returned', 'accepted'])
+const settled: ReadonlySet<State> = new Set(['accepted', 'excused'])
+
 /** What became of one report, the later the higher it stands. */
-function tell(
-  { networkId, id, tenantId, scopeKey, parentId, divisionCode, dueAt }: DemoReport,
-  { figures, knownOn, asked, end }: { figures: DemoFigures; knownOn: string; asked: Date; end: Date },
-): ToldReport {
+function tell(report: DemoReport, { figures, knownOn, asked, end }: Told): ToldReport {
+  const { networkId, id, tenantId, scopeKey, divisionCode, dueAt } = report
   const state = unfinished[divisionCode] ?? 'accepted'
   const day = (offset: number) => new Date(asked.getTime() + offset * 86_400_000)
   const first = divisionCode.length > 6 ? 5 : 10
   const [handedIn, decided] = [day(first), day(first + 2)]
-  const wasHandedIn = state === 'submitted' || state === 'returned' || state === 'accepted'
+  const deeds = deedsOf(report, { state, handedIn, decided })
+  const isLate = isReportLate({ state, dueAt }, end)
+  const seq = 1 + deeds.length
+  const climb = {
+    ...{ networkId, reportId: id, action: 'escalate', toState: state, at: dueAt, actorName: '', note: '' },
+  }
+  const events = isLate ? [...deeds, { ...climb, seq: seq + 1, actorTenantId: null, actorSide: null }] : deeds
   const of = { networkId, reportId: id }
   const written = { figures, knownOn, compiledAt: handedIn, narrative, personName: writer }
-  const deed = (seq: number, action: string, toState: State, note = '') => ({
-    ...{ ...of, seq, action, toState, note, at: action === 'submit' ? handedIn : decided },
-    ...(action === 'submit'
-      ? { actorTenantId: tenantId, actorSide: 'maker' as const, actorName: writer }
-      : { actorTenantId: parentId, actorSide: 'superior' as const, actorName: officer }),
-  })
-  const decisions: Partial<Record<State, ToldReport['events']>> = {
-    accepted: [deed(3, 'accept', 'accepted')],
-    returned: [deed(3, 'sendBack', 'returned', remarks)],
-    excused: [deed(2, 'excuse', 'excused', '上半年场地修缮，暂停服务。（演示）')],
-  }
-  const deeds = [...(wasHandedIn ? [deed(2, 'submit', 'submitted')] : []), ...(decisions[state] ?? [])]
-  const said = deeds.at(-1)?.note ?? ''
-  const isLate = isReportLate({ state, dueAt }, end)
-  const climb = { ...of, action: 'escalate', toState: state, at: dueAt, actorTenantId: null, actorSide: null }
-  const events = isLate ? [...deeds, { ...climb, seq: (deeds.at(-1)?.seq ?? 1) + 1, actorName: '', note: '' }] : deeds
-  const last = events.at(-1)
+  const wasSent = sent.has(state)
   return {
-    id,
+    ...{ id, events },
     columns: {
-      ...{
-        state,
-        version: last?.seq ?? 1,
-        updatedAt: last?.at ?? asked,
-        remarks: said,
-        level: isLate ? 1 : 0,
-      },
-      submittedAt: wasHandedIn ? handedIn : null,
-      settledAt: state === 'accepted' || state === 'excused' ? decided : null,
+      ...{ state, version: 1 + events.length, updatedAt: (events.at(-1) ?? { at: asked }).at },
+      ...{ remarks: notes[state] ?? '', level: isLate ? 1 : 0 },
+      submittedAt: wasSent ? handedIn : null,
+      settledAt: settled.has(state) ? decided : null,
     },
-    draft: wasHandedIn ? { ...of, tenantId, scopeKey, ...written, updatedAt: handedIn } : null,
-    submission: wasHandedIn ? { ...of, seq: 2, ...written, at: handedIn } : null,
-    events,
+    draft: wasSent ? { ...of, tenantId, scopeKey, ...written, updatedAt: handedIn } : null,
+    submission: wasSent ? { ...of, seq: 2, ...written, at: handedIn } : null,
   }
+}
+
+const notes: Partial<Record<State, string>> = { returned: remarks, excused: '上半年场地修缮，暂停服务。（演示）' }
+const decisions: Partial<Record<State, string>> = { accepted: 'accept', returned: 'sendBack', excused: 'excuse' }
+
+/** What people did to it. */
+function deedsOf(
+  { networkId, id: reportId, tenantId, parentId }: DemoReport,
+  { state, handedIn, decided }: { state: State; handedIn: Date; decided: Date },
+): ToldReport['events'] {
+  const of = { networkId, reportId }
+  const submit = { ...of, seq: 2, at: handedIn, action: 'submit', toState: 'submitted' }
+  const submitted = sent.has(state)
+    ? [{ ...submit, actorTenantId: tenantId, actorSide: 'maker' as const, actorName: writer, note: '' }]
+    : []
+  const action = decisions[state]
+  if (action === undefined) return submitted
+  const decision = { ...of, seq: 2 + submitted.length, at: decided, action, toState: state, note: notes[state] ?? '' }
+  return [...submitted, { ...decision, actorTenantId: parentId, actorSide: 'superior' as const, actorName: officer }]
 }

@@ -62,7 +62,7 @@ describe('[Z-18] the machine of a report', () => {
       { count: 2 },
     ],
     ['as another saw it', { version: 2 }, 'submit', maker, 'REPORT_VERSION_CONFLICT', { state: 'draft', version: 2 }],
-  ] as const)('a report is not sent or accepted %s', (_, facts, action, viewer, code, params) => {
+  ] as const)('a report is not sent or accepted %s', (...[, facts, action, viewer, code, params]) => {
     expect(decide(facts, action, viewer)).toEqual({ ok: false, refusal: { code, params } })
   })
 
