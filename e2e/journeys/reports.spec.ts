@@ -17,6 +17,7 @@ async function openOwn(page: Page, of: string): Promise<void> {
     .getByRole('link', { name: /年中工作报告/ })
     .first()
     .click()
+  await expect(page).toHaveURL(/\/reports\/[0-9a-f-]{36}$/)
   await expect(main(page)).toContainText(of)
   await settled(page)
 }
