@@ -20,6 +20,7 @@ const entries = {
   referralRequests: { of: 'tenant', isShown: ability => mightBeAllowed(ability, 'list', 'ReferralRequest') },
   agreements: { of: 'tenant', isShown: ability => mightBeAllowed(ability, 'list', 'Agreement') },
   assignments: { of: 'tenant', isShown: ability => mightBeAllowed(ability, 'list', 'Assignment') },
+  targets: { of: 'tenant', isShown: ability => mightBeAllowed(ability, 'list', 'TargetShare') },
   meetings: { of: 'tenant', isShown: ability => mightBeAllowed(ability, 'list', 'JointMeeting') },
   panels: { of: 'tenant', isShown: ability => isAllowed(ability, 'list', 'PanelSeat', { relation: 'self' }) },
   experts: { of: 'tenant', isShown: ability => mightBeAllowed(ability, 'list', 'Expert') },

@@ -1,6 +1,6 @@
 type InNetwork = { readonly networkId: number }
 
-/** The facts of the joint meeting's rows and of assignments, by subject. */
+/** The facts of the joint meeting's rows, of assignments and of targets, by subject. */
 export type SupervisionFacts = {
   /** A seat of the joint meeting; `seatedPersonIds`: those who sit there now. */
   JointSeat: InNetwork & { readonly seatedPersonIds: readonly string[] }
@@ -17,6 +17,8 @@ export type SupervisionFacts = {
   }
   /** What one incubator gave another to do; its history and papers too. `scopeKey` is the place of whoever is responsible, `tenantId`. */
   Assignment: InNetwork & { readonly issuerTenantId: string; readonly tenantId: string; readonly scopeKey: bigint }
+  /** What an incubator is to reach, as its parent gave it or as its own total; its ledger too. `scopeKey` is the place of whoever is to reach it, `tenantId`. */
+  TargetShare: InNetwork & { readonly fromTenantId: string; readonly tenantId: string; readonly scopeKey: bigint }
 }
 
 /** What may be done to them. */
@@ -28,4 +30,5 @@ export const SUPERVISION_ACTIONS = {
   /** `settle` takes an item onto a meeting or sets it aside. */
   JointAgendaItem: ['read', 'list', 'raise', 'settle'],
   Assignment: ['read', 'list', 'export', 'issue', 'acknowledge', 'report', 'confirm', 'sendBack', 'withdraw'],
+  TargetShare: ['read', 'list', 'set', 'propose', 'counter', 'agree', 'sign', 'withdraw'],
 } as const

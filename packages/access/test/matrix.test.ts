@@ -100,6 +100,7 @@ describe('the matrix of roles, actions and relations', () => {
       'Dashboard',
       'Joint',
       'Assignment',
+      'TargetShare',
     ]
     const touched = (['systemAdmin', 'securityAdmin', 'auditAdmin'] as const)
       .flatMap(allowed)

@@ -18,6 +18,7 @@ export const AUDIT_TOPICS = [
   'enquiry',
   'meeting',
   'assignment',
+  'target',
   'referralRequest',
   'tenant',
   'network',

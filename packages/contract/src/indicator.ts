@@ -78,6 +78,8 @@ export const indicatorBoardSchema = z.strictObject({
       as: z.enum(['sum', 'organisations', 'standing', 'share']),
       provision: z.string().nullable(),
       value: z.number().nullable(),
+      /** What the place is to reach in the year, as its superior and it have signed, or as it set for itself; null: nothing, or not the reader's to know. */
+      signed: z.int().nullable(),
       /** The same stretch a year before. */
       previous: z.number().nullable(),
       /** By month, the latest last. */
@@ -92,6 +94,8 @@ export const indicatorBoardSchema = z.strictObject({
       ...childOf,
       figures: z.record(z.string(), z.number().nullable()),
       targets: z.record(z.string(), z.strictObject(againstPlan)),
+      /** What the place is to reach in the year, by indicator, as `signed` of the whole. */
+      shares: z.record(z.string(), z.int()),
     }),
   ),
 })

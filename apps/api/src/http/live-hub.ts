@@ -29,6 +29,7 @@ export type LiveEvent = {
     | 'assignment'
     | 'assignmentNotice'
     | 'meeting'
+    | 'target'
   subject: string
   /** Tenants and organisation that it may concern: nobody else needs to be asked about. */
   parties: readonly string[]

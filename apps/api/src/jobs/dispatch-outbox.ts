@@ -16,6 +16,7 @@ import { linkRequests, writeRequestNotices } from './request-effects.ts'
 import { writePanelNotices } from './panel-notices.ts'
 import { writePartnerNotices } from './partner-notices.ts'
 import { writeRatingNotices } from './rating-notices.ts'
+import { writeTargetNotices } from './target-notices.ts'
 import { planDeliveries } from './plan-deliveries.ts'
 import {
   addToRecord,
@@ -96,6 +97,10 @@ async function dispatchBatch(tx: Tx, deps: DispatchDeps, now: Date): Promise<num
     tx,
     events.filter(({ topic }) => topic === 'assignment'),
   )
+  const ofTargets = await writeTargetNotices(
+    tx,
+    events.filter(({ topic }) => topic === 'target'),
+  )
   const ofMeetings = await writeMeetingNotices(
     tx,
     events.filter(({ topic }) => topic === 'meeting'),
@@ -116,6 +121,7 @@ async function dispatchBatch(tx: Tx, deps: DispatchDeps, now: Date): Promise<num
     ...ofCases,
     ...ofPanels,
     ...ofAssignments,
+    ...ofTargets,
     ...ofMeetings,
     ...ofGuidance,
   ]

@@ -1,1 +1,2 @@
+export { askedOf, boardOfPlace } from './board.ts'
 export { activitiesRouter, indicatorsRouter } from './router.ts'
