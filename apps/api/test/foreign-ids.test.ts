@@ -167,6 +167,7 @@ describe('an id of a row that is not in sight', () => {
     'referrals.get',
     'agreements.get',
     'assignments.get',
+    'targets.get',
     'calls.get',
     'cases.get',
     'cases.rules',

@@ -87,6 +87,7 @@ export async function plantBeside(
       ...{ enquiryId: [enquiryId], enquirySheetId: some(sheets), batchId: [batch.id], agreementId: [agreementId] },
       meetingId: { none: 'a meeting speaks of no organisation: nothing of the scene is on its agenda' },
       assignmentId: { none: 'an assignment is between incubators: nothing of the scene is in it' },
+      targetId: { none: 'a target is between incubators: nothing of the scene is in it' },
       activityId: { none: 'an activity names no organisation' },
       filingId: { none: 'the organisation sought is registered: it has no filing' },
       ...{ personId: some(named), partnerTenantId: [partners.partnerOfA()], importId: [importId] },

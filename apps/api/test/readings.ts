@@ -28,6 +28,7 @@ export type SoughtIds = {
   | 'seatId'
   | 'meetingId'
   | 'assignmentId'
+  | 'targetId'
   | 'partnerTenantId'
   | 'importId'
   | 'endpointId'
@@ -80,6 +81,9 @@ const kindOf: Record<Probe['of'], keyof SoughtIds | null> = {
   seatId: 'seatId',
   meetingId: 'meetingId',
   assignmentId: 'assignmentId',
+  targetId: 'targetId',
+  givenTargetId: null,
+  givenTenantId: null,
   jointSeatId: null,
   memberId: null,
   jointItemId: null,
@@ -168,6 +172,10 @@ const plain: Record<string, (sought: Sought) => unknown[]> = {
   'agreements.citable': () => nothing,
   'assignments.list': () => [{}, { filter: { late: true } }],
   'assignments.get': () => [],
+  'targets.overview': () => [{}],
+  'targets.split': () => [{ indicatorId: 'trainings', year: 2026 }],
+  'targets.get': () => [],
+  'targets.waiting': () => nothing,
   'meetings.list': () => nothing,
   'meetings.get': () => [],
   'meetings.items': () => nothing,

@@ -44,6 +44,10 @@ const unreachable: Readonly<Record<string, readonly string[]>> = {
     ...['acknowledged_at', 'confirmed_at', 'next_look_at', 'over_at', 'remarks', 'report', 'reported_at', 'state'],
     ...['updated_at', 'version'],
   ],
+  'target_share.change check': [
+    ...['from_signatory', 'from_signed_at', 'round', 'signatory', 'signed_at', 'signed_round', 'signed_value', 'state'],
+    ...['updated_at', 'value', 'version'],
+  ],
   'filing.change check': [
     ...['activities', 'decided_at', 'division_code', 'field', 'filed_on', 'members', 'number', 'over_at', 'reason'],
     ...['renewed_at', 'responsible_name', 'state', 'updated_at', 'valid_until', 'venue', 'version'],

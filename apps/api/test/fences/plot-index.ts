@@ -19,6 +19,7 @@ export type Index = {
   meetings: Map<string, Rows['jointMeeting'][number]>
   items: Map<string, Rows['jointAgendaItem'][number]>
   assignments: Map<string, Rows['assignment'][number]>
+  shares: Map<string, Rows['targetShare'][number]>
 }
 
 /** Looks up what hangs together in a plot. */
@@ -43,6 +44,7 @@ export function indexOf({ rows, now }: Plot): Index {
     meetings: new Map(rows.jointMeeting.map(row => [row.id ?? '', row])),
     items: new Map(rows.jointAgendaItem.map(row => [row.id ?? '', row])),
     assignments: new Map(rows.assignment.map(row => [row.id ?? '', row])),
+    shares: new Map(rows.targetShare.map(row => [row.id ?? '', row])),
     grantsOf: new Map([
       ...Map.groupBy(grants, grant => grant.organisationId),
       ...Map.groupBy(grants, grant => grant.referralId),
@@ -150,6 +152,12 @@ export function itemOf(plot: Index, id: string): Rows['jointAgendaItem'][number]
 export function assignmentOf(plot: Index, id: string): Rows['assignment'][number] {
   const row = plot.assignments.get(id)
   if (!row) throw new Error(`no assignment ${id}`)
+  return row
+}
+
+export function shareOf(plot: Index, id: string): Rows['targetShare'][number] {
+  const row = plot.shares.get(id)
+  if (!row) throw new Error(`no share ${id}`)
   return row
 }
 

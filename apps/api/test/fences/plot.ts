@@ -2,6 +2,7 @@ import { seededRandom } from '@fuqiao/db/factories'
 import { childKey, MAX_DEPTH, MAX_SLOT, rootKey, scopeHigh } from '@fuqiao/domain/tree'
 import { plotAgreement } from './plot-agreement.ts'
 import { plotMeetings } from './plot-meeting.ts'
+import { plotTargets } from './plot-target.ts'
 import { plotOperator } from './plot-operator.ts'
 import { plotGuidance } from './plot-guidance.ts'
 import { plotHouse } from './plot-house.ts'
@@ -76,6 +77,8 @@ export const fillingOrder = [
   'assignment',
   'assignmentEvent',
   'assignmentPaper',
+  'targetShare',
+  'targetShareEvent',
   'tenantOperator',
   'filing',
   'filingEvent',
@@ -145,6 +148,7 @@ export function plotNetworks(seed: string, count: number, now: Date): Plot {
     stranger = plotPeople(plotting, plot, organisations, stranger)
     plotPanels(plotting)
     plotMeetings(plotting)
+    plotTargets(plotting)
   }
   return plot
 }

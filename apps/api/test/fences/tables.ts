@@ -10,6 +10,7 @@ import { guidance } from './fences-of-guidance.ts'
 import { house } from './fences-of-house.ts'
 import { filings } from './fences-of-filings.ts'
 import { meetings } from './fences-of-meetings.ts'
+import { targets } from './fences-of-targets.ts'
 import { operators } from './fences-of-operators.ts'
 import { panels, proofs } from './fences-of-panels.ts'
 import { requests } from './fences-of-requests.ts'
@@ -27,6 +28,7 @@ export const fences: readonly Fenced[] = [
   filings,
   operators,
   meetings,
+  targets,
   house,
   guidance,
   batches,

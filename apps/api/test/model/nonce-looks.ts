@@ -97,6 +97,7 @@ function soughtIds(look: Look): SoughtIds {
     activityId: { none: 'an activity names no organisation' },
     meetingId: { none: 'no joint meeting is planned in a walk' },
     assignmentId: { none: 'nothing is assigned in a walk' },
+    targetId: { none: 'no target is split in a walk' },
     filingId: { none: 'the organisation sought is registered: it has no filing' },
     ...{ standardId: ofAll, serviceItemId: ofAll, publicationId: ofAll },
     partnerTenantId: [abroad.partnerTenantId],

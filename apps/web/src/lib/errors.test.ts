@@ -6,6 +6,7 @@ import { AGENDA_STATES, MEETING_STATES } from '@fuqiao/domain/meeting'
 import { PARTNERSHIP_STATES } from '@fuqiao/domain/partner'
 import { TENANT_STATUSES } from '@fuqiao/domain/profile'
 import { REFERRAL_STATES } from '@fuqiao/domain/referral'
+import { TARGET_STATES } from '@fuqiao/domain/target'
 import { expect, test } from 'vitest'
 import { errorMessage } from '#lib/errors.ts'
 
@@ -24,6 +25,7 @@ test.each([
   ['meeting', 'MEETING_WRONG_STATE', MEETING_STATES],
   ['agenda', 'AGENDA_ITEM_SETTLED', AGENDA_STATES],
   ['assignment', 'ASSIGNMENT_WRONG_STATE', ASSIGNMENT_STATES],
+  ['target', 'TARGET_WRONG_STATE', TARGET_STATES],
 ] as const)('every state of a %s is said in words, and never as its identifier', (of, wrongState, states) => {
   for (const state of states)
     for (const said of [

@@ -35,6 +35,7 @@ const stateModules = import.meta.glob<Record<string, () => string>>(
     './paraglide/messages/meetings_state_*.js',
     './paraglide/messages/meetings_agenda_state_*.js',
     './paraglide/messages/assignments_state_*.js',
+    './paraglide/messages/targets_state_*.js',
   ],
   { eager: true },
 )
@@ -57,6 +58,7 @@ const stateWords: Readonly<Record<string, (state: string) => string | undefined>
   meeting: fromCatalogue('meetings'),
   agenda: fromCatalogue('meetings_agenda'),
   assignment: fromCatalogue('assignments'),
+  target: fromCatalogue('targets'),
   tenant: unlessUnnamed(tenantStatusLabel),
   referral: unlessUnnamed(referralStateLabel),
 }

@@ -39,6 +39,7 @@ const pages: Record<string, string> = {
   incubationCall: '/calls',
   jointMeeting: '/meetings',
   assignment: '/assignments',
+  targetShare: '/targets',
   standard: '/standards',
   serviceItem: '/service-items',
   publication: '/publishing',

@@ -96,6 +96,12 @@ const texts: Readonly<Record<Notice['kind'], (params: Named) => string>> = {
   assignmentWithdrawn: m.workbench_notice_assignmentWithdrawn,
   assignmentReminder: m.workbench_notice_assignmentReminder,
   assignmentLate: m.workbench_notice_assignmentLate,
+  targetProposed: m.workbench_notice_targetProposed,
+  targetCountered: m.workbench_notice_targetCountered,
+  targetAgreed: m.workbench_notice_targetAgreed,
+  targetToSign: m.workbench_notice_targetToSign,
+  targetSigned: m.workbench_notice_targetSigned,
+  targetWithdrawn: m.workbench_notice_targetWithdrawn,
   agendaRaised: m.workbench_notice_agendaRaised,
   agendaTaken: m.workbench_notice_agendaTaken,
   agendaSetAside: m.workbench_notice_agendaSetAside,
@@ -134,6 +140,7 @@ export function noticeHref({ kind, ...of }: Notice, root: string): string {
   if (kind === 'panelSeated') return '/panels'
   if (kind.startsWith('agenda')) return '/meetings/agenda'
   if (kind === 'meetingConvened') return '/meetings'
+  if (kind.startsWith('target')) return '/targets'
   if (kind.startsWith('partner')) return '/tenants/partners'
   if (kind === 'filingApplied') return '/filings?state=applied'
   const page = guidance[kind]

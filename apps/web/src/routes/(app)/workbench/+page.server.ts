@@ -27,7 +27,7 @@ export const load: PageServerLoad = async event => {
   event.depends('fuqiao:referrals')
   const { api } = event.locals
   const hasEnquiries = menu.includes('enquiries')
-  const [summary, { needs, today }, asked, sent, waiting, upkeep, assignments] = await Promise.all([
+  const [summary, { needs, today }, asked, sent, waiting, upkeep, assignments, targets] = await Promise.all([
     api.workbench.summary(),
     readReferralWords(api),
     hasEnquiries ? api.enquiries.asked({ filter: { states: [...AWAITED] }, sort: 'due' }) : null,
@@ -35,7 +35,8 @@ export const load: PageServerLoad = async event => {
     menu.includes('cases') ? countWaiting(api) : { count: 0, isMore: false },
     menu.includes('upkeep') ? api.upkeep.read({}) : null,
     menu.includes('assignments') ? readAssignments(api) : { mine: [], below: [] },
+    menu.includes('targets') ? api.targets.waiting() : { rows: [] },
   ])
   const enquiries = { asked: asked?.rows ?? [], toChoose: sent?.rows ?? [] }
-  return { summary, needs, today, enquiries, waiting, upkeep, assignments }
+  return { summary, needs, today, enquiries, waiting, upkeep, assignments, targets: targets.rows }
 }
