@@ -273,6 +273,7 @@ export const workbooks = [
   'dashboards.exportNeeds',
   'dashboards.exportIncubators',
   'dashboards.exportDivisions',
+  'indicators.exportBoard',
 ]
 
 /** Changes that answer with data, and so are read like queries. */
@@ -287,6 +288,7 @@ const telling: Record<string, () => unknown[]> = {
   'dashboards.exportNeeds': () => [{ period }],
   'dashboards.exportIncubators': () => [{ period }],
   'dashboards.exportDivisions': () => [{ period }],
+  'indicators.exportBoard': () => [{}],
   'audit.export': () => ['xlsx', 'csv'].map(format => ({ format })),
   'referrals.exportFile': () => ['inbox', 'outbox', 'desk'].map(box => ({ box, language: 'zh' })),
   'organisations.openDossier': () => [],

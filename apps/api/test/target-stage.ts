@@ -10,9 +10,7 @@ export const targetPassword = 'targets are signed 2026'
 /** Gives a person the password. */
 export async function letSign(world: TestWorld, { personId }: TestPerson): Promise<void> {
   const passwordHash = await hash(targetPassword)
-  await asSystem(world.db, tx =>
-    tx.update(schema.person).set({ passwordHash }).where(eq(schema.person.id, personId)),
-  )
+  await asSystem(world.db, tx => tx.update(schema.person).set({ passwordHash }).where(eq(schema.person.id, personId)))
 }
 
 /** What is split in these tests. */

@@ -28,6 +28,13 @@ const whose = {
 /** Whose figures, of which stretch of time, as known when, by which tree. */
 export const indicatorBoardInput = z.strictObject(whose)
 
+/** The board as a file; `indicator`: the one whose months and places are shown, the first unless it is named. */
+export const exportIndicatorsInput = z.strictObject({
+  ...whose,
+  indicator: codeSchema.optional(),
+  language: z.enum(['zh', 'en']).default('zh'),
+})
+
 /** The facts behind a figure. */
 export const factListInput = z.strictObject({
   ...whose,

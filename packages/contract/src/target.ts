@@ -39,7 +39,12 @@ export const signTargetInput = z.strictObject({
 })
 
 /** The answer to every change of a share. */
-export const targetChanged = z.strictObject({ id: idSchema, number: z.string(), version: z.int(), state: targetStateSchema })
+export const targetChanged = z.strictObject({
+  id: idSchema,
+  number: z.string(),
+  version: z.int(),
+  state: targetStateSchema,
+})
 
 const nameSchema = z.strictObject({ zh: z.string(), en: z.string() })
 /** An indicator that is split; `addsUp`: the shares make the total, which organisations that are counted once at every place do not. */

@@ -13,7 +13,14 @@ import {
 } from './index.ts'
 
 const nobody = { giver: false, taker: false }
-const proposed: TargetFacts = { state: 'proposed', version: 1, round: 1, value: 40, signedValue: null, hasSigned: nobody }
+const proposed: TargetFacts = {
+  state: 'proposed',
+  version: 1,
+  round: 1,
+  value: 40,
+  signedValue: null,
+  hasSigned: nobody,
+}
 const giver: TargetViewer = { sides: ['giver'], roles: ['director'] }
 const taker: TargetViewer = { sides: ['taker'], roles: ['director'] }
 type Said = { value?: number; reason?: string }
@@ -25,8 +32,10 @@ function play(facts: TargetFacts, viewer: TargetViewer, action: TargetAction, { 
   if (!decision.ok) throw new Error(decision.refusal.code)
   return { ...facts, ...decision.next, version: facts.version + 1 }
 }
-const refused = (facts: TargetFacts, viewer: TargetViewer, action: TargetAction, said: Said = {}) => () =>
-  play(facts, viewer, action, said)
+const refused =
+  (facts: TargetFacts, viewer: TargetViewer, action: TargetAction, said: Said = {}) =>
+  () =>
+    play(facts, viewer, action, said)
 
 describe('a share of a target', () => {
   test('goes from proposal by counter-offer and agreement to two signatures, and only then holds', () => {

@@ -33,8 +33,6 @@ export async function floorsOf(ctx: BoardContext, of: { year: number; indicatorI
   const board = await boardOfYear(ctx, of)
   return {
     whole: floorOfWhole(board, of.indicatorId),
-    children: new Map(
-      board.children.map(({ tenant }) => [tenant.id, floorOfChild(board, of.indicatorId, tenant.id)]),
-    ),
+    children: new Map(board.children.map(({ tenant }) => [tenant.id, floorOfChild(board, of.indicatorId, tenant.id)])),
   }
 }

@@ -54,7 +54,10 @@ export const overview = tenantProcedure
           const rows = given.map(share => shareView(share, { actor, profile, fact: null }))
           return {
             ...{ ...indicatorView(indicator), total, floor: floorOfWhole(board, id), fact: factOf(id) },
-            ...splitOf(total?.value ?? null, given.map(({ row }) => row)),
+            ...splitOf(
+              total?.value ?? null,
+              given.map(({ row }) => row),
+            ),
             waiting: rows.filter(({ isMine }) => isMine).length,
           }
         }),
@@ -90,7 +93,10 @@ export const split = tenantProcedure
       ...{ scope, year, indicator: indicatorView(indicator), total, floor: floorOfWhole(board, indicatorId) },
       fact: board.indicators.find(({ id }) => id === indicatorId)?.value ?? null,
       ownFact: own?.figures[indicatorId] ?? null,
-      ...splitOf(total?.value ?? null, given.map(({ row }) => row)),
+      ...splitOf(
+        total?.value ?? null,
+        given.map(({ row }) => row),
+      ),
       children: board.children
         .filter(({ isOwn }) => !isOwn)
         .map(({ tenant, figures }) => {

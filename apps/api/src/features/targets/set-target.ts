@@ -120,4 +120,3 @@ async function begin(acting: Acting, wanted: Wanted) {
   }
   return tell(acting, row, { action, side: 'giver', before: null, note: reason })
 }
-

@@ -21,7 +21,15 @@ export const viewerOf = (row: ShareRow, { tenantId, roles }: TenantActor): Targe
 })
 
 /** What the machine is asked about. */
-export const factsOf = ({ state, version, round, value, signedValue, fromSignedAt, signedAt }: ShareRow): TargetFacts => ({
+export const factsOf = ({
+  state,
+  version,
+  round,
+  value,
+  signedValue,
+  fromSignedAt,
+  signedAt,
+}: ShareRow): TargetFacts => ({
   ...{ state, version, round, value, signedValue },
   hasSigned: { giver: fromSignedAt !== null, taker: signedAt !== null },
 })

@@ -143,12 +143,24 @@ describe('a target that is split', () => {
     now = await by(district).sign(signature(now))
     now = await by(centre).sign(signature(now))
     const seen = await by(centre).get({ id })
-    expect(seen).toMatchObject({ state: 'signed', signedValue: 10, letters: [{ round: 3, value: 10 }, { round: 1, value: 15 }] })
+    expect(seen).toMatchObject({
+      state: 'signed',
+      signedValue: 10,
+      letters: [
+        { round: 3, value: 10 },
+        { round: 1, value: 15 },
+      ],
+    })
   })
 
   test('gives no less than the document asks of a place unless a reason is said', async () => {
     world.setNow(testMonday)
-    const { tenants, directors } = await lineOf(world, 'jilin-2014', ['22', '220102', '220102001'], ['province', 'county', 'street'])
+    const { tenants, directors } = await lineOf(
+      world,
+      'jilin-2014',
+      ['22', '220102', '220102001'],
+      ['province', 'county', 'street'],
+    )
     const [top, county] = directors
     await foldFacts(world.deps)
     const admitted = (over: object) => ({ ...totalForm(), indicatorId: 'residentsAdmitted', ...over })
@@ -169,7 +181,9 @@ describe('a target that is split', () => {
     expect(await appCode(by(centre).propose(shareForm(city.street.id)))).toBe('TARGET_NOT_CHILD')
     expect(await appCode(by(centre).propose(shareForm(city.city.id)))).toBe('TARGET_NOT_CHILD')
     expect(await appCode(by(district).propose(shareForm(city.city.id)))).toBe('TARGET_NOT_CHILD')
-    expect(await appCode(by(await city.at(city.city, 'caseWorker')).propose(shareForm(city.district.id)))).toBe('NOT_ALLOWED')
+    expect(await appCode(by(await city.at(city.city, 'caseWorker')).propose(shareForm(city.district.id)))).toBe(
+      'NOT_ALLOWED',
+    )
     const share = { ...totalForm(), indicatorId: 'graduationRate' }
     expect(await appCode(by(centre).set(share))).toBe('TARGET_NOT_SPLIT')
     expect(await appCode(by(centre).set({ ...totalForm(), indicatorId: 'nothing' }))).toBe('NOT_FOUND')
@@ -188,7 +202,13 @@ describe('a target that is split', () => {
     const before = [await rowOf(signed.id), await rowOf(share.id)]
     expect(await by(centre).get({ id: share.id })).toMatchObject({ as: 'superior', actions: [] })
     expect(await by(centre).split({ ...of2026, tenantId: city.district.id })).toMatchObject({
-      ...{ maySet: false, children: [{ share: { value: 5 }, mayPropose: false }, { share: null, mayPropose: false }] },
+      ...{
+        maySet: false,
+        children: [
+          { share: { value: 5 }, mayPropose: false },
+          { share: null, mayPropose: false },
+        ],
+      },
     })
     expect(await appCode(by(centre).agree(after(share)))).toBe('NOT_ALLOWED')
     expect(await appCode(by(centre).sign(signature(share)))).toBe('NOT_ALLOWED')
@@ -205,7 +225,9 @@ describe('a target that is split', () => {
         const hidden = await refusalOf(by(stranger).get({ id }))
         expect(hidden.code).toBe('NOT_FOUND')
         expect(await refusalOf(by(stranger).get({ id: randomUUID() }))).toEqual(hidden)
-        expect(await appCode(by(stranger).counter({ ...after({ id, version }), value: 1, reason: '某' }))).toBe('NOT_FOUND')
+        expect(await appCode(by(stranger).counter({ ...after({ id, version }), value: 1, reason: '某' }))).toBe(
+          'NOT_FOUND',
+        )
         expect(await appCode(by(stranger).sign(signature({ id, version })))).toBe('NOT_FOUND')
       }
       expect(await appCode(by(stranger).split({ ...of2026, tenantId: city.district.id }))).toBe('NOT_FOUND')
@@ -221,7 +243,9 @@ describe('a target that is split', () => {
 describe('of two at once', () => {
   const settled = async (calls: Promise<unknown>[]) => {
     const done = await Promise.allSettled(calls)
-    const codes = await Promise.all(calls.map((call, at) => (done[at]!.status === 'fulfilled' ? 'done' : appCode(call))))
+    const codes = await Promise.all(
+      calls.map((call, at) => (done[at]!.status === 'fulfilled' ? 'done' : appCode(call))),
+    )
     return codes.toSorted()
   }
 
@@ -236,7 +260,9 @@ describe('of two at once', () => {
       tx
         .select()
         .from(schema.targetShare)
-        .where(and(eq(schema.targetShare.networkId, city.networkId), eq(schema.targetShare.tenantId, city.district.id))),
+        .where(
+          and(eq(schema.targetShare.networkId, city.networkId), eq(schema.targetShare.tenantId, city.district.id)),
+        ),
     )
     expect(rows).toHaveLength(1)
   })
