@@ -30,6 +30,8 @@ export async function install() {
     TURBO_TELEMETRY_DISABLED: '1',
     TURBO_NO_UPDATE_NOTIFIER: '1',
     DO_NOT_TRACK: '1',
+    // Half of the time that a server takes to start is reading its own sources.
+    NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE ?? join(root, '.cache/node'),
     // the server stops when we are gone
     FUQIAO_WATCH_PARENT: '1',
   }

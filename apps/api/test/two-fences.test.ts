@@ -9,7 +9,7 @@ import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
 import { type Book, type Difference, differencesInReading, differencesInWriting, everyRole } from './fences/compare.ts'
 import { limitMutant, matrixMutants, type Mutant, relationMutants } from './fences/mutants.ts'
-import { fillingOrder, plotNetworks } from './fences/plot.ts'
+import { fillingOrder, joinPlots, plotNetworks } from './fences/plot.ts'
 import type { Plot, PlottedActor } from './fences/plot-types.ts'
 import { nearRows } from './fences/near-rows.ts'
 import { firstFact } from './fences/plot-house.ts'
@@ -20,6 +20,8 @@ import { type Ask, type Observed, observeReads, observeWrites, probe, unobserved
 
 const seed = process.env['FENCES_SEED'] ?? randomUUID()
 const networks = 220
+/** What one asks costs as much as there are rows: the trees stand in as many databases, beside few others each. */
+const databases = 4
 const now = new Date('2026-03-02T10:00:00+08:00')
 const may = everyRole()
 const theBook: Book = { relate: relationOf, may }
@@ -74,13 +76,18 @@ const unreachable: Readonly<Record<string, readonly string[]>> = {
 class Undone extends Error {}
 
 describe(`the wall and the rule book, on ${networks} random trees from seed ${seed}`, () => {
-  let clone: Clone
-  let administrator: Sql
+  type Part = { clone: Clone; administrator: Sql; plot: Plot; rowsOf: ReturnType<typeof nearRows> }
+  const parts: Part[] = []
+  const partOf = new Map<PlottedActor, Part>()
+  /** All parts as one. */
   let plot: Plot
   let index: Index
-  let rowsOf: (fence: Fenced, who: PlottedActor) => never[]
+  /** Of the first part, in which policies are weakened. */
+  let administrator: Sql
   const observations = new Map<PlottedActor, Observed>()
   const random = seededRandom(`${seed} offers`)
+
+  const rowsOf = (fence: Fenced, who: PlottedActor): never[] => partOf.get(who)?.rowsOf(fence, who) ?? []
 
   /** One row, of any relation alike: those that few rows stand in would else be asked about in some seeds only. */
   const offered = (who: PlottedActor) => (fence: Fenced) => {
@@ -111,7 +118,22 @@ describe(`the wall and the rule book, on ${networks} random trees from seed ${se
     return found
   }
 
-  async function fill(): Promise<void> {
+  async function build(part: number): Promise<Part> {
+    const clone = await cloneDatabase(inject('adminUrl'), { poolSize: lanes })
+    const each = networks / databases
+    const plotted = plotNetworks(`${seed} ${part}`, [part * each + 1, (part + 1) * each], now)
+    const built = {
+      clone,
+      administrator: connectAsAdministrator(clone.adminUrl),
+      plot: plotted,
+      rowsOf: nearRows(plotted),
+    }
+    await fill(built)
+    return built
+  }
+
+  async function fill({ clone, administrator, plot }: Part): Promise<void> {
+    await administrator.unsafe(probe)
     await asSystem(clone.db, async tx => {
       await tx
         .insert(schema.division)
@@ -126,7 +148,7 @@ describe(`the wall and the rule book, on ${networks} random trees from seed ${se
 
   async function observe(who: PlottedActor): Promise<void> {
     const observed = unobserved()
-    await withSession(clone.db, { sessionId: who.actor.sessionId, now }, async tx => {
+    await withSession(partOf.get(who)?.clone.db as Clone['db'], { sessionId: who.actor.sessionId, now }, async tx => {
       const ask: Ask = async (statement, [parameter] = []) => {
         const [before = '', after] = statement.split('$1')
         const query = after === undefined ? sql.raw(before) : sql`${sql.raw(before)}${parameter}${sql.raw(after)}`
@@ -140,13 +162,11 @@ describe(`the wall and the rule book, on ${networks} random trees from seed ${se
 
   beforeAll(async () => {
     console.log(`two fences: seed ${seed}`)
-    clone = await cloneDatabase(inject('adminUrl'), { poolSize: lanes })
-    administrator = connectAsAdministrator(clone.adminUrl)
-    await administrator.unsafe(probe)
-    plot = plotNetworks(seed, networks, now)
+    for (let part = 0; part < databases; part += 1) parts.push(await build(part))
+    for (const part of parts) for (const who of part.plot.actors) partOf.set(who, part)
+    plot = joinPlots(parts.map(part => part.plot))
     index = indexOf(plot)
-    rowsOf = nearRows(plot)
-    await fill()
+    administrator = (parts[0] as Part).administrator
     // One network's actors in turn: they would wait for each other's locks.
     const byNetwork = Map.groupBy(plot.actors, ({ networkId }) => networkId)
     const queues = [...byNetwork.values()]
@@ -154,10 +174,12 @@ describe(`the wall and the rule book, on ${networks} random trees from seed ${se
       for (let actors = queues.pop(); actors; actors = queues.pop()) for (const who of actors) await observe(who)
     }
     await Promise.all(Array.from({ length: lanes }, work))
-  }, 180_000)
+  }, 300_000)
   afterAll(async () => {
-    await administrator.end()
-    await clone.drop()
+    for (const part of parts) {
+      await part.administrator.end()
+      await part.clone.drop()
+    }
   })
 
   test('[X-02] the test asks about every table that a request reads or writes', async () => {
@@ -301,7 +323,7 @@ describe(`the wall and the rule book, on ${networks} random trees from seed ${se
       await transaction.unsafe(change)
       await transaction.unsafe('set local role fuqiao_app')
       const ask: Ask = (statement, parameters = []) => transaction.unsafe<never[]>(statement, parameters as never[])
-      for (const who of plot.actors.slice(0, most)) {
+      for (const who of (parts[0] as Part).plot.actors.slice(0, most)) {
         const observed = unobserved()
         await ask(`select ${settingNames.map(name => `set_config('app.${name}', '', true)`).join(', ')}`)
         await ask('select app.enter($1, $2)', [who.actor.sessionId, now])

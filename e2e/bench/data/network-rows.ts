@@ -21,6 +21,7 @@ export const loadedTables = [
   'person',
   'incubation_case',
   'case_task',
+  'fact',
 ]
 
 /** A session that is signed in for the whole bench, at the n-th tenant of a network: 0 the city, 1–16 districts, then streets. */
@@ -54,6 +55,16 @@ export async function loadNetwork(sql: Sql, network: number): Promise<void> {
     await loadPeople(tx, network)
     await loadOrganisations(tx, network)
     await loadReferrals(tx, network)
+  })
+}
+
+/** Loads the places of one network and the people at work there, without organisations: for what is reckoned of many tenants. */
+export async function loadPlaces(sql: Sql, network: number): Promise<void> {
+  await sql.begin(async tx => {
+    await tx`set local session_replication_role = replica`
+    await makeIds(tx)
+    await loadTenants(tx, network)
+    await loadPeople(tx, network)
   })
 }
 

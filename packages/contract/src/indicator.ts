@@ -87,6 +87,8 @@ export const indicatorBoardSchema = z.strictObject({
       value: z.number().nullable(),
       /** What the place is to reach in the year, as its superior and it have signed, or as it set for itself; null: nothing, or not the reader's to know. */
       signed: z.int().nullable(),
+      /** Its place in the funnel of the life cycle; null of what is no step of it. */
+      step: z.int().nullable(),
       /** The same stretch a year before. */
       previous: z.number().nullable(),
       /** By month, the latest last. */

@@ -29,7 +29,7 @@ export function plotHouse({ networkId, random, rows, tenants, day, newId }: Plot
     rows.fact.push({
       ...{
         ...counted,
-        id: firstFact + BigInt(rows.fact.length),
+        id: firstFact + BigInt(networkId * 1000 + rows.fact.length),
         onDay: '2026-01-05',
         amount: 1,
         sourceId: activity.id,

@@ -118,8 +118,8 @@ export const fillingOrder = [
   'auditEntry',
 ] as const satisfies readonly (keyof Rows)[]
 
-/** Plots networks 1 to `count`, each with its own tree, from a seed. */
-export function plotNetworks(seed: string, count: number, now: Date): Plot {
+/** Plots networks `first` to `last`, each with its own tree, from a seed. */
+export function plotNetworks(seed: string, [first, last]: readonly [number, number], now: Date): Plot {
   const plot: Plot = {
     now,
     rows: Object.fromEntries(fillingOrder.map(name => [name, []])) as unknown as Rows,
@@ -129,7 +129,7 @@ export function plotNetworks(seed: string, count: number, now: Date): Plot {
   const day = (offset: number) => new Date(now.getTime() + offset * 86_400_000)
   const newId = () => random.id(day(-10))
   let stranger = ''
-  for (let networkId = 1; networkId <= count; networkId += 1) {
+  for (let networkId = first; networkId <= last; networkId += 1) {
     const plotting: Plotting = { networkId, random, rows: plot.rows, tenants: [], day, newId }
     plotTree(plotting)
     const organisations = plotOrganisations(plotting)
@@ -151,6 +151,14 @@ export function plotNetworks(seed: string, count: number, now: Date): Plot {
     plotTargets(plotting)
   }
   return plot
+}
+
+/** Plots of different networks as one. */
+export function joinPlots(plots: readonly Plot[]): Plot {
+  const [first] = plots
+  if (!first) throw new Error('no plot')
+  const rows = Object.fromEntries(fillingOrder.map(name => [name, plots.flatMap(plot => plot.rows[name] as unknown[])]))
+  return { now: first.now, rows: rows as unknown as Rows, actors: plots.flatMap(({ actors }) => actors) }
 }
 
 function plotTree(plotting: Plotting): void {

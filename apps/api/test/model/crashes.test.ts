@@ -35,9 +35,7 @@ const points = (action: string, procedure: string): [string, 'before' | 'after']
 
 /** Each point for a hand-over, which does the most; for the others the ends, but for the night. */
 const chosen = ({ what, action, procedure }: (typeof doomed)[number]) =>
-  points(action, procedure).filter(
-    ([point]) => isNightly || what === 'handOver' || /:(?:line|effects)$|^committ/.test(point),
-  )
+  points(action, procedure).filter(([point]) => isNightly || what === 'handOver' || /:effects$|^committed/.test(point))
 
 type Death = {
   transition: (typeof doomed)[number]

@@ -7,7 +7,7 @@ import { course } from './course.ts'
 import { marksIn } from './marked.ts'
 import { carried, type Look, looks, met } from './nonce-looks.ts'
 import { outgoingChannels } from './outgoing-channels.ts'
-import { times } from './repetitions.ts'
+import { isNightly, times } from './repetitions.ts'
 import { walk } from './walk.ts'
 
 const usual = 12
@@ -37,8 +37,13 @@ beforeAll(async () => {
 })
 afterAll(() => city?.close())
 
+/** By day after every other step: what slipped out lies there at the next one too. Every step at night, and where a walk is replayed. */
+const isHalved = !isNightly && runs === usual
 let looked = 0
+let steps = 0
 async function lookEverywhere(look: Look): Promise<string[]> {
+  steps += 1
+  if (isHalved && steps % 2 === 1) return []
   looked += 1
   const faults: string[] = []
   for (const way of Object.values(looks)) faults.push(...(await way(look)))

@@ -4,6 +4,7 @@ import { testSecret } from '@fuqiao/db/test-global'
 import { PgSelectBase } from 'drizzle-orm/pg-core'
 import pino from 'pino'
 import { execFileSync } from 'node:child_process'
+import { flushCompileCache } from 'node:module'
 import path from 'node:path'
 import { createInterface } from 'node:readline'
 import { loadProfiles } from '../../src/boot/load-profiles.ts'
@@ -46,6 +47,8 @@ async function obey({ sessionId, name, input }: Order): Promise<unknown> {
 }
 
 const say = (line: unknown) => process.stdout.write(`${JSON.stringify(line)}\n`)
+// Whoever is killed keeps nothing at its end.
+flushCompileCache()
 say({ ready: true })
 for await (const line of createInterface({ input: process.stdin })) {
   const order = JSON.parse(line) as Order

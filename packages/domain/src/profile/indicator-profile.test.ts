@@ -34,7 +34,7 @@ describe('indicators and targets of a profile', () => {
           part: 'graduationRate',
           whole: 'left',
         }),
-      'indicators.4.reckoned.part: "graduationRate" is no indicator that is counted',
+      'indicators.5.reckoned.part: "graduationRate" is no indicator that is counted',
     ],
     [
       'what happens as something that is to stand by a day',
@@ -45,12 +45,22 @@ describe('indicators and targets of a profile', () => {
       'an activity that nobody records',
       (p: typeof beijing) =>
         void (find(p.indicators, 'trainings')['reckoned'] = { as: 'sum', kind: 'activity', details: ['drill'] }),
-      'indicators.10.reckoned.details.0: no activity is recorded as "drill"',
+      'indicators.11.reckoned.details.0: no activity is recorded as "drill"',
     ],
     [
       'a tier that the network does not have',
       (p: typeof beijing) => void (p.targets[1]!['each'] = { of: 'division', tier: 'county' }),
       'targets.1.each: the network has no tier "county"',
+    ],
+    [
+      'a share as a step of the life cycle',
+      (p: typeof beijing) => void (find(p.indicators, 'graduationRate')['lifeCycleStep'] = 4),
+      'indicators.5.lifeCycleStep: a step of the life cycle is an indicator of what happened',
+    ],
+    [
+      'two indicators at one step of the life cycle',
+      (p: typeof beijing) => void (find(p.indicators, 'services')['lifeCycleStep'] = 2),
+      'indicators.10.lifeCycleStep: another indicator is step 2 already',
     ],
   ])('are refused with the place: %s', (_, change, fault) => {
     expect(faultsOf(change)).toEqual([fault])

@@ -33,6 +33,8 @@ const indicator = z.strictObject({
   definition: name,
   unit: z.enum(INDICATOR_UNITS),
   reckoned,
+  /** Its place in the funnel of the life cycle, from application to leaving; left out, it is no step of it. */
+  lifeCycleStep: z.int().min(1).max(12).optional(),
   provision: provision.optional(),
 })
 
@@ -90,7 +92,10 @@ type Fault = { path: (string | number)[]; message: string }
 
 /** What is wrong between indicators, targets and what they name. */
 export function* indicatorFaults(rules: Rules): Generator<Fault> {
-  for (const [at, entry] of rules.indicators.entries()) yield* reckonedFaults(rules, entry, at)
+  for (const [at, entry] of rules.indicators.entries()) {
+    yield* reckonedFaults(rules, entry, at)
+    yield* stepFaults(rules, entry, at)
+  }
   const known = new Map(rules.indicators.map(entry => [entry.id, entry]))
   const tiers = new Set(rules.tiers.map(entry => entry.id))
   for (const [at, { indicator: of, each, when }] of rules.targets.entries()) {
@@ -104,6 +109,19 @@ export function* indicatorFaults(rules: Rules): Generator<Fault> {
     for (const tier of named)
       if (!tiers.has(tier)) yield { path: ['targets', at, 'each'], message: `the network has no tier "${tier}"` }
   }
+}
+
+function* stepFaults(
+  { indicators: all }: Rules,
+  { lifeCycleStep: step, reckoned: how }: Indicator,
+  at: number,
+): Generator<Fault> {
+  if (step === undefined) return
+  const path = ['indicators', at, 'lifeCycleStep']
+  if (how.as === 'share' || how.as === 'standing')
+    yield { path, message: 'a step of the life cycle is an indicator of what happened' }
+  if (all.findIndex(entry => entry.lifeCycleStep === step) < at)
+    yield { path, message: `another indicator is step ${step} already` }
 }
 
 const ofActivities: ReadonlySet<FactKind> = new Set(['activity', 'attendances'])

@@ -164,6 +164,7 @@ export const FACT_KINDS = [
   'organisationFiled',
   'organisationRaised',
   'organisationRegistered',
+  'caseApplied',
   'caseAdmitted',
   'caseResident',
   'caseLeft',

@@ -97,11 +97,11 @@ function indicatorLine(
   indicator: Indicator,
   { whole, places, months }: { whole: Place; places: readonly Place[]; months: readonly string[] },
 ): View['indicators'][number] {
-  const { id, name, definition, unit, reckoned, provision = null } = indicator
+  const { id, name, definition, unit, reckoned, lifeCycleStep: step = null, provision = null } = indicator
   const value = figures.at(indicator, whole, bucket)
   const below = places.reduce((sum, place) => sum + (figures.at(indicator, place, bucket) ?? 0), 0)
   return {
-    ...{ id, name, definition, unit, as: reckoned.as, provision, value },
+    ...{ id, name, definition, unit, as: reckoned.as, step, provision, value },
     signed: signed.get(signedKey(whole.tenantId, id)) ?? null,
     previous: figures.at(indicator, whole, yearBefore(bucket)),
     trend: months.map(month => figures.at(indicator, whole, month)),

@@ -238,6 +238,36 @@ describe('figures', () => {
     expect(await figure(city!, 'graduationRate')).toBeNull()
   })
 
+  test('tell the steps of the life cycle in their order: an application counts on the day it was submitted, once, whatever comes of it', async () => {
+    at('2026-03-02')
+    const line = await lineOf(world, 'beijing-2017', ['11', '110101'])
+    const [city, district] = line.directors.map(({ api }) => api)
+    for (const place of [0, 1, 1]) await admit(line, place, '2026-02-10')
+    await fold()
+    const steps = async (api: Api) =>
+      (await api.indicators.board({})).indicators
+        .flatMap(({ step, id, value }) => (step === null ? [] : [[step, id, value]]))
+        .sort()
+    expect(await steps(city!)).toEqual([
+      [1, 'applications', 3],
+      [2, 'residentsAdmitted', 3],
+      [3, 'graduated', 0],
+    ])
+    await asSystem(world.db, tx =>
+      tx
+        .update(schema.incubationCase)
+        .set({ state: 'followUp', outcome: 'graduated', updatedAt: world.deps.now() })
+        .where(eq(schema.incubationCase.tenantId, line.tenants[1]!.id)),
+    )
+    await fold()
+    expect((await steps(district!)).map(([, , value]) => value)).toEqual([2, 2, 2])
+    const { rows } = await district!.indicators.facts({ indicator: 'applications' })
+    expect(rows.map(({ kind, day }) => [kind, day])).toEqual([
+      ['caseApplied', '2026-02-10'],
+      ['caseApplied', '2026-02-10'],
+    ])
+  })
+
   test('are made anew while the centre moves a street: both get through, and the street’s figures go along', async () => {
     at('2026-03-02')
     const line = await lineOf(world, 'beijing-2017', ['11', '110101', '110101001'])

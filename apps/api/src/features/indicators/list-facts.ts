@@ -51,6 +51,7 @@ const pages: Readonly<Record<string, Source['page']>> = {
   organisationFiled: 'organisation',
   organisationRaised: 'organisation',
   organisationRegistered: 'organisation',
+  caseApplied: 'case',
   caseAdmitted: 'case',
   caseResident: 'case',
   caseLeft: 'case',

@@ -31,7 +31,7 @@ export type ExportOrganisations = z.infer<typeof exportSchema>
 export const exportsADay = 20
 const dayMs = 86_400_000
 const rowsAtOnce = 500
-const mostRows = 20_000
+const mostRows = 50_000
 
 const headers: Readonly<Record<OrganisationColumn, { header: string; width: number }>> = {
   name: { header: '组织名称', width: 36 },

@@ -40,6 +40,7 @@ const kinds: Readonly<Record<FactKind, () => string>> = {
   organisationFiled: m.indicators_fact_organisationFiled,
   organisationRaised: m.indicators_fact_organisationRaised,
   organisationRegistered: m.indicators_fact_organisationRegistered,
+  caseApplied: m.indicators_fact_caseApplied,
   caseAdmitted: m.indicators_fact_caseAdmitted,
   caseResident: m.indicators_fact_caseResident,
   caseLeft: m.indicators_fact_caseLeft,
