@@ -59,63 +59,81 @@ const stories: readonly { indicatorId: string; to: string; steps: readonly Step[
 
 /** Shares of this year's targets in each state, invented. The same tenants and the same instant give the same rows. */
 export async function storeTargets(tx: Tx, tenants: readonly TenantRow[], now: Date): Promise<void> {
-  const year = Number(civilDateOf(now).slice(0, 4))
-  const random = seededRandom('targets')
   const atWork = tenants.filter(({ kind, status }) => kind === 'administrative' && status === 'active')
   const centre = atWork.find(({ parentId }) => parentId === null)
   if (!centre) return
-  const shares: Share[] = []
-  const events: ShareEvent[] = []
-  for (const { indicatorId, to, steps } of stories) {
-    const taker =
-      to === centre.divisionCode
-        ? centre
-        : atWork.find(({ parentId, divisionCode }) => parentId === centre.id && divisionCode === to)
-    if (!taker) continue
-    const begun = new Date(now.getTime() - (40 - shares.length) * day)
-    const id = random.id(begun)
-    const at = (nth: number) => new Date(begun.getTime() + nth * 2 * day)
-    const said = steps.map((step, nth) => eventOf({ id, centre, taker, steps, nth }, at(nth)))
-    const last = steps.at(-1)
-    const signatures = said.filter(({ action }) => action === 'sign')
-    const isSigned = signatures.length === 2
-    const isOwn = last?.action === 'set'
-    shares.push({
-      ...{ networkId: centre.networkId, id, fromTenantId: centre.id, tenantId: taker.id, scopeKey: taker.scopeKey },
-      number: `MB${year}-${centre.divisionCode}-${String(shares.length + 1).padStart(4, '0')}`,
-      ...{ indicatorId, year, value: last?.value ?? 0, round: 1, version: steps.length },
-      state: isSigned ? 'signed' : stateAfter[last?.action ?? 'propose'],
-      ...signedColumns('giver', signatures),
-      ...signedColumns('taker', signatures),
-      ...{ signedValue: isSigned || isOwn ? (last?.value ?? 0) : null, signedRound: isSigned || isOwn ? 1 : null },
-      ...{ createdAt: begun, updatedAt: at(steps.length - 1) },
-    })
-    events.push(...said)
-  }
-  await insertRows(tx, targetShare, shares)
-  await insertRows(tx, targetShareEvent, events)
+  const random = seededRandom('targets')
+  const below = atWork.filter(({ parentId }) => parentId === centre.id)
+  const played = stories.flatMap(({ to, ...story }, nth) => {
+    const taker = [centre, ...below].find(({ divisionCode }) => divisionCode === to)
+    const begun = new Date(now.getTime() - (40 - nth) * day)
+    return taker ? [play({ ...story, nth, centre, taker, begun, id: random.id(begun) })] : []
+  })
+  const year = Number(civilDateOf(now).slice(0, 4))
+  await insertRows(
+    tx,
+    targetShare,
+    played.map(({ share }) => ({ ...share, year, number: `MB${year}-${share.number}` })),
+  )
+  await insertRows(
+    tx,
+    targetShareEvent,
+    played.flatMap(({ events }) => events),
+  )
   await insertRows(tx, numberCounter, [
-    { networkId: centre.networkId, tenantId: centre.id, name: 'target', year, value: shares.length },
+    { networkId: centre.networkId, tenantId: centre.id, name: 'target', year, value: stories.length },
   ])
 }
 
-type Played = { id: string; centre: TenantRow; taker: TenantRow; steps: readonly Step[]; nth: number }
-
-function eventOf({ id, centre, taker, steps, nth }: Played, at: Date): ShareEvent {
-  const { by, action, value, note } = steps[nth]!
-  const actor = by === 'giver' ? centre : taker
-  const name = `${actor.shortName}主任（演示）`
-  const isSecond = action === 'sign' && steps.slice(0, nth).some(step => step.action === 'sign')
-  return {
-    ...{ networkId: centre.networkId, shareId: id, seq: nth + 1, at, action, round: 1 },
-    ...{ fromValue: steps[nth - 1]?.value ?? null, toValue: value },
-    toState: isSecond ? 'signed' : stateAfter[action],
-    ...{ actorTenantId: actor.id, actorSide: by, actorName: name, note: action === 'sign' ? name : (note ?? '') },
-  }
+type Story = {
+  indicatorId: string
+  steps: readonly Step[]
+  nth: number
+  centre: TenantRow
+  taker: TenantRow
+  begun: Date
+  id: string
 }
 
-function signedColumns(side: 'giver' | 'taker', signatures: readonly ShareEvent[]) {
-  const found = signatures.find(({ actorSide }) => actorSide === side)
-  const [name, at] = [found?.note ?? null, found?.at ?? null]
-  return side === 'giver' ? { fromSignatory: name, fromSignedAt: at } : { signatory: name, signedAt: at }
+/** A story as rows; its number and year are the caller's to complete. */
+function play({ indicatorId, steps, nth, centre, taker, begun, id }: Story) {
+  const at = (step: number) => new Date(begun.getTime() + step * 2 * day)
+  const events = steps.map((step, index): ShareEvent => {
+    const actor = step.by === 'giver' ? centre : taker
+    const name = `${actor.shortName}主任（演示）`
+    return {
+      ...{ networkId: centre.networkId, shareId: id, seq: index + 1, at: at(index), action: step.action, round: 1 },
+      ...{ fromValue: steps[index - 1]?.value ?? null, toValue: step.value, toState: stateAt(steps, index) },
+      ...{ actorTenantId: actor.id, actorSide: step.by, actorName: name },
+      note: step.action === 'sign' ? name : (step.note ?? ''),
+    }
+  })
+  const state = stateAt(steps, steps.length - 1)
+  const value = steps.at(-1)?.value ?? 0
+  const holds = state === 'signed' || state === 'set'
+  const share: Omit<Share, 'year'> = {
+    ...{ networkId: centre.networkId, id, fromTenantId: centre.id, tenantId: taker.id, scopeKey: taker.scopeKey },
+    number: `${centre.divisionCode}-${String(nth + 1).padStart(4, '0')}`,
+    ...{ indicatorId, value, round: 1, version: steps.length, state, ...signedColumns(events) },
+    ...{ signedValue: holds ? value : null, signedRound: holds ? 1 : null },
+    ...{ createdAt: begun, updatedAt: at(steps.length - 1) },
+  }
+  return { share, events }
+}
+
+/** Where a story stands after a step: the second signature closes it. */
+function stateAt(steps: readonly Step[], index: number): Share['state'] {
+  const done = steps.slice(0, index + 1)
+  if (done.filter(({ action }) => action === 'sign').length === 2) return 'signed'
+  return stateAfter[done.at(-1)?.action ?? 'propose']
+}
+
+function signedColumns(events: readonly ShareEvent[]) {
+  const of = (side: 'giver' | 'taker') =>
+    events.find(({ action, actorSide }) => action === 'sign' && actorSide === side)
+  const [giver, taker] = [of('giver'), of('taker')]
+  return {
+    ...{ fromSignatory: giver?.note ?? null, fromSignedAt: giver?.at ?? null },
+    ...{ signatory: taker?.note ?? null, signedAt: taker?.at ?? null },
+  }
 }

@@ -27,7 +27,7 @@ export const setTarget = tenantProcedure
   .input(setTargetInput)
   .output(targetChanged)
   .mutation(({ ctx, input: { key, ...said } }) =>
-    once(ctx, key, 'targets.set', said, async () => {
+    once(ctx, { key, procedure: 'targets.set', input: said }, async () => {
       const { tx, actor } = ctx
       const { networkId, tenantId, scopeLow: scopeKey } = actor
       indicatorFor(profileOf(ctx.deps, actor), said.indicatorId)
@@ -47,7 +47,7 @@ export const proposeTarget = tenantProcedure
   .input(proposeTargetInput)
   .output(targetChanged)
   .mutation(({ ctx, input: { key, ...said } }) =>
-    once(ctx, key, 'targets.propose', said, async () => {
+    once(ctx, { key, procedure: 'targets.propose', input: said }, async () => {
       const { tx, actor } = ctx
       const { networkId, tenantId: parentId } = actor
       const child = await readChild(tx, { networkId, parentId, id: said.tenantId })
@@ -61,9 +61,10 @@ export const proposeTarget = tenantProcedure
     }),
   )
 
-function once<T>(ctx: Ctx, key: string, procedure: string, input: unknown, run: () => Promise<T>): Promise<T> {
-  const { tx, actor, now } = ctx
-  return answerOnce(tx, { personId: actor.personId, key, procedure, input, now }, run)
+type Request = { key: string; procedure: string; input: unknown }
+
+function once<T>({ tx, actor, now }: Ctx, request: Request, run: () => Promise<T>): Promise<T> {
+  return answerOnce(tx, { personId: actor.personId, now, ...request }, run)
 }
 
 async function say(acting: Acting, wanted: Wanted) {

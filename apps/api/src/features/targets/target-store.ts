@@ -93,14 +93,13 @@ export async function readWaitingShares(
   tx: Tx,
   { networkId, tenantId, limit }: { networkId: number; tenantId: string; limit: number },
 ): Promise<JoinedShare[]> {
-  const isOurs = (side: typeof targetShare.tenantId | typeof targetShare.fromTenantId) => sql`${side} = ${tenantId}`
   return joined(tx)
     .where(
       and(
         eq(targetShare.networkId, networkId),
         inArray(targetShare.state, ['proposed', 'countered', 'agreed']),
-        sql`case when ${isOurs(targetShare.tenantId)} then ${targetShare.state} = 'proposed' or ${targetShare.state} = 'agreed' and ${targetShare.signedAt} is null
-          when ${isOurs(targetShare.fromTenantId)} then ${targetShare.state} = 'countered' or ${targetShare.state} = 'agreed' and ${targetShare.fromSignedAt} is null
+        sql`case when ${targetShare.tenantId} = ${tenantId} then ${targetShare.state} = 'proposed' or ${targetShare.state} = 'agreed' and ${targetShare.signedAt} is null
+          when ${targetShare.fromTenantId} = ${tenantId} then ${targetShare.state} = 'countered' or ${targetShare.state} = 'agreed' and ${targetShare.fromSignedAt} is null
           else false end`,
       ),
     )

@@ -140,7 +140,6 @@ export function noticeHref({ kind, ...of }: Notice, root: string): string {
   if (kind === 'panelSeated') return '/panels'
   if (kind.startsWith('agenda')) return '/meetings/agenda'
   if (kind === 'meetingConvened') return '/meetings'
-  if (kind.startsWith('target')) return '/targets'
   if (kind.startsWith('partner')) return '/tenants/partners'
   if (kind === 'filingApplied') return '/filings?state=applied'
   const page = guidance[kind]
@@ -149,7 +148,7 @@ export function noticeHref({ kind, ...of }: Notice, root: string): string {
   return of.referralId === null ? '/notices' : `${root}/${of.referralId}`
 }
 
-/** Where notices of standards, service items and publications lead. */
+/** Where notices of standards, service items, publications and targets lead. */
 const guidance: Partial<Record<Notice['kind'], string>> = {
   standardPublished: '/standards',
   serviceItemAsked: '/service-items',
@@ -157,6 +156,12 @@ const guidance: Partial<Record<Notice['kind'], string>> = {
   publicationReturned: '/publishing',
   publicationPublished: '/publishing',
   publicationWithdrawn: '/publishing',
+  targetProposed: '/targets',
+  targetCountered: '/targets',
+  targetAgreed: '/targets',
+  targetToSign: '/targets',
+  targetSigned: '/targets',
+  targetWithdrawn: '/targets',
 }
 
 /** What an organisation is told of its own record. */
