@@ -1,13 +1,19 @@
-import type { Tier } from '@fuqiao/domain/profile'
+import type { OrganisationKind, Tier } from '@fuqiao/domain/profile'
 
 /** A tenant of a network of the journeys, from the top down; the last is the incubator that the case is in. */
 type Place = { tier: Tier; division: string; name: string }
 /** What one document's network is planted from. Login names begin with its prefix. */
-export type NetworkLine = { profileId: string; prefix: string; places: readonly [Place, ...Place[]] }
+export type NetworkLine = {
+  profileId: string
+  prefix: string
+  places: readonly [Place, ...Place[]]
+  /** The kind of the organisation that meets none of the incubator's conditions; a foundation where nothing is said. */
+  refused?: OrganisationKind
+}
 
 const place = (tier: Tier, division: string, name: string): Place => ({ tier, division, name })
 
-/** One line of tenants for each document, with invented incubators. */
+/** One line of tenants for each document, and one for each tier where a document's conditions differ by tier, with invented incubators. */
 export const networkLines = {
   beijing: {
     ...{ profileId: 'beijing-2017', prefix: 'bj' },
@@ -25,6 +31,10 @@ export const networkLines = {
       place('street', '420106003', '榆汀街道孵化站'),
       place('community', '420106003', '榆汀社区孵化点'),
     ],
+  },
+  wuhanDistrict: {
+    ...{ profileId: 'wuhan-2015', prefix: 'wq', refused: 'communityFiled' },
+    places: [place('city', '4201', '沔阳湖市级孵化中心'), place('district', '420106', '沔阳湖区孵化中心')],
   },
   jilin: {
     ...{ profileId: 'jilin-2014', prefix: 'jl' },

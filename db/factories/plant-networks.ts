@@ -88,9 +88,11 @@ async function plantApplicants(planting: Planting, own: TenantRow): Promise<void
     ...{ post: 'applicant', name: name('·晨禾养老互助中心'), kind: 'serviceOrganisation', stage: 'startUp' },
     fullTime: ['助理社会工作师', '社会工作师', ''],
   })
+  const { refused } = planting.line
   // Neither its kind, nor its stage, nor its people are what any of the documents asks for.
   await plantOrganisation(planting, own, {
-    ...{ post: 'refused', name: name('·云岫公益基金会'), kind: 'foundation', stage: 'mature', fullTime: [] },
+    ...{ post: 'refused', name: name(refused ? '·云岫公益小组' : '·云岫公益基金会'), kind: refused ?? 'foundation' },
+    ...{ stage: 'mature', fullTime: [] },
   })
 }
 

@@ -231,13 +231,18 @@ export const caseArchiveDocument = pgTable.withRLS(
     content: text('content').notNull(),
     /** Who objected is known to the incubator alone. */
     isInternal: boolean('is_internal').notNull(),
+    /** Tells nothing that was not told to the organisation while the case ran. */
+    isForOrganisation: boolean('is_for_organisation').notNull().default(false),
   },
   t => [
     primaryKey({ columns: [t.networkId, t.caseId, t.name] }),
     ofCase('case_archive_document_case', t),
     index('case_archive_document_of').on(t.networkId, t.caseId, t.tenantId, t.scopeKey),
-    // No organisation reads it: what was decided inside is in it.
-    wall('select', sql`${inNetwork} and case when is_internal then tenant_id = ${acting.tenant} else ${inSubtree} end`),
+    // The organisation reads what is for it: what was decided inside is in the others.
+    wall(
+      'select',
+      sql`${inNetwork} and case when is_internal then tenant_id = ${acting.tenant} when ${inSubtree} then true else is_for_organisation and organisation_id = ${acting.organisation} end`,
+    ),
     wall('insert', ownTenant),
     systemWall(),
   ],

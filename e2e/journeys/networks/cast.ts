@@ -1,4 +1,4 @@
-import { type APIRequestContext, type Browser, expect, type Page } from '@playwright/test'
+import { type APIRequestContext, type Browser, type BrowserContext, expect, type Page } from '@playwright/test'
 import type { CaseView } from '@fuqiao/contract'
 import { loginOf, type NetworkLine, type Post, testPassword } from '@fuqiao/db/factories'
 import type { IncubationRules, Tier } from '@fuqiao/domain/profile'
@@ -29,14 +29,38 @@ export const read = async <T>({ request }: Page, name: string, input: object): P
 export const ask = async <T>({ request }: Page, name: string, input: object): Promise<T> =>
   answerOf(name, await request.post(`/trpc/${name}`, { headers: { 'x-fuqiao': '1' }, data: input }))
 
+const anId = /[0-9a-f]{8}-[0-9a-f-]{27}/g
+
+/** What the browser complains of in a window and in all that is opened from it: errors of scripts and of the console, requests that failed or were refused. */
+function listen(context: BrowserContext, errors: string[]): void {
+  context.on('weberror', error => errors.push(String(error.error())))
+  context.on('console', message => {
+    // What was refused is told by its answer, with its address.
+    if (message.type() === 'error' && !message.text().startsWith('Failed to load resource')) errors.push(message.text())
+  })
+  context.on('requestfailed', request => {
+    const why = request.failure()?.errorText ?? ''
+    // Whoever goes to another page leaves what the last one still asked for.
+    if (why !== 'net::ERR_ABORTED') errors.push(`${request.url()} ${why}`)
+  })
+  context.on('response', answer => {
+    const { pathname, search } = new URL(answer.url())
+    if (answer.status() >= 400) errors.push(`${pathname.replaceAll(anId, '*')}${search} ${answer.status()}`)
+  })
+}
+
 /** The people of a network. Sessions end as the clock moves on: whoever is called up after it did signs in again. */
 export async function castOf(browser: Browser, line: NetworkLine) {
   const pages = new Map<Who, { page: Page; signedInAt: number }>()
+  const errors: string[] = []
   const outside = await browser.newContext({ viewport: phone, locale: 'zh-CN', timezoneId: 'Asia/Shanghai' })
+  listen(outside, errors)
   let moves = 0
 
   /** Sets the clock, and does what cases come to by themselves until then. */
   const moveTo = async (to: string): Promise<void> => {
+    // A page that stayed open would go on asking with a session that has ended.
+    for (const { page } of pages.values()) await page.goto('about:blank')
     expect((await outside.request.post('/test/clock', { data: { to } })).status()).toBe(200)
     moves += 1
   }
@@ -44,6 +68,7 @@ export async function castOf(browser: Browser, line: NetworkLine) {
     const isOrganisation = who === 'applicant' || who === 'refused'
     const size = isOrganisation ? phone : desktop
     const context = await browser.newContext({ viewport: size, locale: 'zh-CN', timezoneId: 'Asia/Shanghai' })
+    listen(context, errors)
     return { page: await context.newPage(), signedInAt: -1 }
   }
   /** Somebody's page: an organisation's on a phone. */
@@ -56,7 +81,9 @@ export async function castOf(browser: Browser, line: NetworkLine) {
     }
     return kept.page
   }
-  const close = async () => {
+  /** Closes all windows. @throws where the browser complained in one of them of anything but what the journey asks for in vain */
+  const close = async (inVain: readonly string[]) => {
+    expect(errors).toEqual(inVain)
     await outside.close()
     for (const { page } of pages.values()) await page.context().close()
   }

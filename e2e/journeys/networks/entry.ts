@@ -131,6 +131,7 @@ async function doSigning(cast: Cast, id: string): Promise<void> {
   await desk.locator('[name=password]').fill(testPassword)
   await desk.getByRole('button').last().click()
   await expect(director.getByText('已签署').first()).toBeVisible()
+  await expect(desk).toHaveCount(0)
   const account = await cast.as('applicant')
   await visit(account, `/my/cases/${id}`)
   await fitsTheScreen(account)

@@ -1,7 +1,7 @@
 import { expect, test } from '@playwright/test'
 import { networkLines } from '@fuqiao/db/factories'
 import { applyOnPhone, publishCall } from './apply.ts'
-import { castOf, main, shot, visit } from './cast.ts'
+import { castOf, fitsTheScreen, main, shot, visit } from './cast.ts'
 import { enter } from './entry.ts'
 import { refusesWhoFallsShort, rulesOf } from './refusal.ts'
 import { archive, liveThrough, recordService } from './residency.ts'
@@ -39,6 +39,15 @@ const journeys = [
     straight: ['acceptance', 'review', 'siteVisit', 'panel', 'approval'],
     title: '[W-08] Wuhan: at a community, by the conditions of grass-roots organisations',
     conditions: ['基层社会组织', '在社区内开展公益慈善服务'],
+    steps: ['受理', '初审', '实地考察', '专家评审', '公示', '提出意见', '审定', '签约', '入驻'],
+    phases: ['申请', '准入', '孵化', '评估', '出壳', '跟踪'],
+  },
+  {
+    of: 'wuhanDistrict',
+    // Its steps are Beijing's.
+    straight: ['acceptance', 'review', 'siteVisit', 'panel', 'approval'],
+    title: '[W-08] Wuhan: at a district, by the conditions of public-benefit and social-service organisations',
+    conditions: ['公益性组织、社会服务类组织', '具有可持续发展能力'],
     steps: ['受理', '初审', '实地考察', '专家评审', '公示', '提出意见', '审定', '签约', '入驻'],
     phases: ['申请', '准入', '孵化', '评估', '出壳', '跟踪'],
   },
@@ -106,7 +115,13 @@ test.describe('a case from the call to the last visit, on the pages of everybody
       const account = await cast.as('applicant')
       await visit(account, `/my/cases/${id}`)
       await expect(main(account)).toContainText('出壳')
+      const file = await main(account).getByRole('link', { name: '下载案卷' }).getAttribute('href')
+      expect((await account.request.get(file ?? '')).status()).toBe(200)
+      await fitsTheScreen(account)
       await shot(cast, account, 'my-end')
-      await cast.close()
+      // Who falls short is not let pass, nor a notice with an objection that nobody answered; a wrong password does not sign.
+      const isPublic = rules.steps.some(({ kind }) => kind === 'publicNotice')
+      const refused = Array<string>(isPublic ? 2 : 1).fill('/cases/*?/complete 409')
+      await cast.close([...refused, '/my/cases/*?/sign 422'])
     })
 })

@@ -253,7 +253,7 @@ function organisation(can: Can) {
   can(['read'], 'ReferralSnapshot', ['organisation'])
   can(['read'], 'ReferralEvent', ['organisation'])
   can(['read', 'create'], 'ReferralRating', ['organisation'])
-  can([...look, 'create', 'edit', 'submit', 'withdraw', 'sign'], 'IncubationCase', ['organisation'])
+  can([...look, 'export', 'create', 'edit', 'submit', 'withdraw', 'sign'], 'IncubationCase', ['organisation'])
   can(look, 'Consent', ['organisation'])
   can(look, 'DossierGrant', ['organisation'])
   can(look, 'DossierAccess', ['organisation'])

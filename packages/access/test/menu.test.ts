@@ -86,6 +86,6 @@ test('a session is told of what each role may take lists away as files', () => {
     systemAdmin: 
     securityAdmin: 
     auditAdmin: AuditEntry
-    organisation: "
+    organisation: IncubationCase"
   `)
 })

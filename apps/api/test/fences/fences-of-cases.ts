@@ -111,7 +111,7 @@ export const cases = {
     facts: row => row,
     insert: { right: worksOn },
   }),
-  // No organisation reads what was put away of it, and nobody but the incubator who objected.
+  // The organisation reads what is for it of what was put away, and nobody but the incubator who objected.
   caseArchiveDocument: but<Rows['caseArchiveDocument'][number]>(
     fenced('caseArchiveDocument', {
       name: 'case_archive_document',
@@ -121,7 +121,8 @@ export const cases = {
       facts: ofCase,
       insert: { right: own, book: [['archive', 'IncubationCase']] },
     }),
-    (row, relation) => relation === 'organisation' || (row.isInternal && relation !== 'own'),
+    (row, relation) =>
+      (relation === 'organisation' && !row.isForOrganisation) || (row.isInternal && relation !== 'own'),
   ),
   // The incubator's alone. It writes the answer, and no column that would take an objection elsewhere.
   caseObjection: but<Rows['caseObjection'][number]>(

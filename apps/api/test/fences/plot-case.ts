@@ -89,8 +89,14 @@ function plotParts({ random, rows, day, newId }: Plotting, row: CaseRow): void {
     recordedAt: day(-1),
   })
   rows.residencyAgreement.push({ ...place, number: newId(), clauses: [], months: 12, digest: '0', issuedAt: day(-2) })
-  for (const isInternal of [true, false])
-    rows.caseArchiveDocument.push({ ...place, name: `${isInternal}.json`, content: '{}', isInternal })
+  for (const [isInternal, isForOrganisation] of [
+    [true, false],
+    [false, false],
+    [false, true],
+  ] as const) {
+    const name = `${isInternal}-${isForOrganisation}.json`
+    rows.caseArchiveDocument.push({ ...place, name, content: '{}', isInternal, isForOrganisation })
+  }
   rows.caseNotice.push({ ...place, organisationName: '爱心社', publishedAt: day(-2), endsAt: day(2) })
   rows.caseObjection.push({ ...place, id: newId(), name: '乙', contact: '乙', words: '异议', receivedAt: day(-1) })
 }

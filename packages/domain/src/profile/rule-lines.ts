@@ -70,7 +70,9 @@ function namesOf(profile: Profile): Readonly<Record<string, ReadonlyMap<string, 
     stages: byId(profile.stages),
     fields: byId(profile.fields),
     tiers: byId(profile.tiers),
+    tier: byId(profile.tiers),
     functions: byId(profile.functions),
+    indicator: byId(profile.indicators),
   }
 }
 

@@ -72,8 +72,9 @@ export const submitCase = actorProcedure
         const also = { columns: { ...columns, verdicts, preferences: preferencesMet(rules, verdicts) } }
         if (row.state !== 'draft') return { command: { action: 'resubmit', missing }, also: { columns: also.columns } }
         const call = row.callId && (await readCallOf(tx, row.networkId, row.callId))
+        const isTaken = tenant.status === 'active' && (!call || isCallOpen(call, now))
         return {
-          command: { action: 'submit', missing, isCallOpen: !call || isCallOpen(call, now) },
+          command: { action: 'submit', missing, isCallOpen: isTaken },
           also: { columns: { ...also.columns, submittedAt: now } },
         }
       },

@@ -2,6 +2,7 @@ import type { Profile } from '@fuqiao/domain/profile'
 import type { ActingIn } from '../../rpc/acting-in.ts'
 import { FILE_KINDS } from '../organisations/index.ts'
 import { readPanelFacts } from '../panels/index.ts'
+import { isPaperForOrganisation } from './archive-audience.ts'
 import { type CaseRow, readCallOf, readTenantPlace, type TaskRow, type WholeCase } from './case-store.ts'
 import { readAgreement, readEvents, readNotice, readObjections, readPapers, readServices } from './record-store.ts'
 
@@ -55,3 +56,12 @@ export async function readContent({ tx, now }: ActingIn, found: WholeCase, profi
     ...{ notice, objections, events, panel, archivedAt: now },
   }
 }
+
+/** The same without what was not told to the organisation. */
+export const forOrganisation = (content: ArchiveContent): ArchiveContent => ({
+  ...content,
+  papers: content.papers.filter(({ purpose }) => isPaperForOrganisation(purpose)),
+  events: content.events.filter(({ isForOrganisation }) => isForOrganisation),
+  objections: [],
+  panel: null,
+})

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { z } from 'zod'
+import type { DocumentName } from './archive-audience.ts'
 
 /** SHA-256 in hexadecimal. */
 export const sha256 = (content: string | Uint8Array): string => createHash('sha256').update(content).digest('hex')
@@ -11,6 +12,8 @@ const fileSchema = z.strictObject({
   size: z.int(),
   /** The incubator's alone: whoever stands above gets the package without it. */
   isInternal: z.boolean(),
+  /** In the organisation's own package too. */
+  isForOrganisation: z.boolean().default(false),
   /** The paper that it is; null of what was written for the archive. */
   paperId: z.uuid().nullable(),
 })
@@ -18,7 +21,8 @@ const fileSchema = z.strictObject({
 export type ManifestFile = z.infer<typeof fileSchema>
 
 const manifestSchema = z.strictObject({
-  format: z.literal('fuqiao/case-archive/1'),
+  /** The second says what is for the organisation; of the first nothing is. */
+  format: z.enum(['fuqiao/case-archive/1', 'fuqiao/case-archive/2']),
   caseId: z.uuid(),
   number: z.string().nullable(),
   organisation: z.string(),
@@ -29,7 +33,7 @@ const manifestSchema = z.strictObject({
 export type Manifest = z.infer<typeof manifestSchema>
 
 /** The manifest's name in its package: it lists every file but itself. */
-export const manifestName = 'manifest.json'
+export const manifestName = 'manifest.json' satisfies DocumentName
 
 /** A manifest as it is written. */
 export const manifestText = (manifest: Manifest): string => `${JSON.stringify(manifest, null, 2)}\n`

@@ -1,13 +1,18 @@
 import type { CaseResult } from '@fuqiao/domain/incubation'
 import { localDayOf, localMinuteOf } from '../../sheets/local-time.ts'
 import type { Language } from '../../sheets/row-words.ts'
+import type { DocumentName } from './archive-audience.ts'
 import type { ArchiveContent } from './archive-content.ts'
 import { type Cell, escaped, facts, page, table } from './archive-html.ts'
 import { deedWords, outcomeWords, pageWords, resultWords, stateWords } from './archive-words.ts'
 import { nameOfHolder, nameOfTask } from './case-words.ts'
 
 /** The pages of an archive by language: the first is what opens by itself. */
-export const indexNames: Readonly<Record<Language, string>> = { zh: 'index.html', en: 'index.en.html' }
+export const indexNames = { zh: 'index.html', en: 'index.en.html' } as const satisfies Record<Language, DocumentName>
+/** The pages that the organisation gets of it. */
+export const organisationNames = {
+  ...{ zh: 'organisation.html', en: 'organisation.en.html' },
+} as const satisfies Record<Language, DocumentName>
 
 type Say = (key: keyof typeof pageWords) => string
 type In = { content: ArchiveContent; language: Language; say: Say }
@@ -19,25 +24,37 @@ const nameIn = (list: Named, id: string, language: Language) => list.find(one =>
 
 /** The index page of an archive in a language: what is known of the case, and a way to every paper of it. */
 export function indexPage(content: ArchiveContent, language: Language): string {
+  return pageOf({ content, language, names: indexNames }, [
+    ...[factsPart, papersPart, agreementPart, applicationPart, tasksPart, assessmentsPart, servicesPart],
+    historyPart,
+  ])
+}
+
+/** The page that the organisation gets, of what is for it: nothing of what was done inside but how it came out, and no hands but its own. */
+export function organisationPage(content: ArchiveContent, language: Language): string {
+  const events = content.events.map(event => ({
+    ...event,
+    actorName: event.actorTenantId === null ? event.actorName : pageWords.office[language],
+  }))
+  return pageOf({ content: { ...content, events }, language, names: organisationNames }, [
+    ...[factsPart, papersPart, agreementPart, applicationPart, assessmentsPart, servicesPart, historyPart],
+  ])
+}
+
+type Page = { content: ArchiveContent; language: Language; names: Readonly<Record<Language, string>> }
+
+function pageOf({ content, language, names }: Page, parts: readonly ((at: In) => string)[]): string {
   const say: Say = key => pageWords[key][language]
-  const at: In = { content, language, say }
   const other = language === 'zh' ? 'en' : 'zh'
   return page(language, `${say('title')} · ${content.row.organisationName}`, [
-    `<p><a href="${indexNames[other]}">${say('other')}</a></p>`,
-    factsPart(at),
-    papersPart(at),
-    agreementPart(at),
-    applicationPart(at),
-    tasksPart(at),
-    assessmentsPart(at),
-    servicesPart(at),
-    historyPart(at),
+    `<p><a href="${names[other]}">${say('other')}</a></p>`,
+    ...parts.map(part => part({ content, language, say })),
     `<p>${escaped(say('check'))}</p>`,
   ])
 }
 
 function factsPart({ content, language, say }: In): string {
-  const { row, profile, tenantName, call, archivedAt } = content
+  const { row, profile, tenantName, call, notice, archivedAt } = content
   const term = row.admittedOn === null ? '' : `${row.admittedOn} – ${row.endsOn ?? ''}`
   const outcome = row.outcome === null ? stateWords(row.state, language) : outcomeWords(row.outcome, language)
   const items: [string, Cell][] = [
@@ -51,6 +68,7 @@ function factsPart({ content, language, say }: In): string {
     [say('field'), nameIn(profile.fields, row.field, language)],
     [say('call'), call ? `${call.title} ${call.number}` : ''],
     [say('submitted'), localDayOf(row.submittedAt)],
+    [say('notice'), notice ? `${localDayOf(notice.publishedAt)} – ${localDayOf(notice.endsAt)}` : ''],
     [say('residency'), term],
     [say('place'), row.place],
     [say('followUntil'), row.followUntil ?? ''],

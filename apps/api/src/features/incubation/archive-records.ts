@@ -1,4 +1,5 @@
-import type { ArchiveContent } from './archive-content.ts'
+import type { DocumentName } from './archive-audience.ts'
+import { type ArchiveContent, forOrganisation } from './archive-content.ts'
 import { nameOfHolder, nameOfTask } from './case-words.ts'
 import type { AgreementRow } from './record-store.ts'
 
@@ -71,23 +72,32 @@ const objectionRecords = ({ objections }: ArchiveContent) =>
     ...{ id, name, contact, words, receivedAt: iso(receivedAt), answer, answeredAt: iso(answeredAt), answeredByName },
   }))
 
-/** What a machine reads of an archive, by name: all that there is of a case, and who objected apart from it. */
-export function recordsOf(content: ArchiveContent): { name: string; record: unknown; isInternal: boolean }[] {
+/** What was told to the organisation of its case, as data: its own words and papers, the conditions with their reasons, and how its assessments came out. */
+function organisationRecord(content: ArchiveContent) {
+  const { tenantId: _tenant, rulesVersion: _rules, preferences: _preferred, ...told } = caseRecord(content)
+  return {
+    ...told,
+    assessments: taskRecords(content)
+      .filter(({ kind, state }) => (kind === 'assessment' || kind === 'exit') && state === 'done')
+      .map(({ id, name, mark, result, doneAt }) => ({ id, name, mark, result, doneAt })),
+    papers: paperRecords(content),
+    events: eventRecords(content).map(({ isForOrganisation: _told, actorName: _by, ...event }) => event),
+  }
+}
+
+/** What a machine reads of an archive, by name: all that there is of a case, what of it the organisation was told, and who objected apart from both. */
+export function recordsOf(content: ArchiveContent): { name: DocumentName; record: unknown }[] {
   const tasks = taskRecords(content)
   const { panel } = content
-  const open = { isInternal: false }
   return [
-    { name: 'case.json', record: caseRecord(content), ...open },
-    { name: 'tasks.json', record: tasks, ...open },
-    {
-      name: 'assessments.json',
-      record: { tasks: tasks.filter(({ kind }) => judged.has(kind)), panel },
-      ...open,
-    },
-    { name: 'agreement.json', record: agreementRecord(content), ...open },
-    { name: 'services.json', record: serviceRecords(content), ...open },
-    { name: 'papers.json', record: paperRecords(content), ...open },
-    { name: 'events.json', record: eventRecords(content), ...open },
-    { name: 'objections.json', record: objectionRecords(content), isInternal: true },
+    { name: 'case.json', record: caseRecord(content) },
+    { name: 'organisation.json', record: organisationRecord(forOrganisation(content)) },
+    { name: 'tasks.json', record: tasks },
+    { name: 'assessments.json', record: { tasks: tasks.filter(({ kind }) => judged.has(kind)), panel } },
+    { name: 'agreement.json', record: agreementRecord(content) },
+    { name: 'services.json', record: serviceRecords(content) },
+    { name: 'papers.json', record: paperRecords(content) },
+    { name: 'events.json', record: eventRecords(content) },
+    { name: 'objections.json', record: objectionRecords(content) },
   ]
 }

@@ -41,6 +41,7 @@ const deeds: Readonly<Record<string, Words>> = {
   escalate: { zh: '{name} 逾期，已上报', en: '{name} is late and climbed' },
   object: { zh: '收到异议', en: 'Objection received' },
   handOver: { zh: '随组织移交', en: 'Handed over with the organisation' },
+  standIn: { zh: '上级待办改由新的上级办理', en: 'What waited above went to another superior' },
   callPanel: { zh: '公布评审专家名单', en: 'Panel list published' },
   drawPanel: { zh: '抽取评审专家', en: 'Experts drawn by lot' },
   completePanel: { zh: '专家全部评分', en: 'All experts have scored' },
@@ -122,6 +123,8 @@ export const pageWords = {
   history: { zh: '办理记录', en: 'History' },
   deed: { zh: '办理', en: 'Deed' },
   system: { zh: '系统', en: 'By itself' },
+  office: { zh: '办理机构', en: 'The office in charge' },
+  notice: { zh: '公示', en: 'Public notice' },
   check: {
     zh: 'manifest.json 列出每个文件的 SHA-256；它自身的摘要记在案卷上。',
     en: 'manifest.json lists the SHA-256 of each file; its own digest is kept with the case.',

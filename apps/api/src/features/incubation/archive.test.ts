@@ -1,5 +1,5 @@
 import { asSystem, schema, withSession } from '@fuqiao/db'
-import { newTenant } from '@fuqiao/db/factories'
+import { newOrganisation, newTenant } from '@fuqiao/db/factories'
 import { and, eq, sql } from 'drizzle-orm'
 import { createHash, randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -143,7 +143,69 @@ describe('[Z-17] the archive of a case', () => {
     expect(lines.map(({ details }) => (details as { digest: string }).digest)).toEqual(Array(3).fill(archiveDigest))
   })
 
-  test('is not there for another incubator (404), nor for the signed-out (401); its organisation and an auditor may not (403); nothing changes', async () => {
+  test('is taken by its organisation as far as it was told: what it said, gave and signed, conditions with reasons, results; no note, mark or name from inside, nor who objected', async () => {
+    const before = (await takings()).length
+    const view = await stage.account.api.cases.get({ id })
+    expect(view.may.takeArchive).toBe(true)
+    const answer = await taken(stage.account)
+    expect(answer.statusCode).toBe(200)
+    const files = readStoredZip(answer.rawPayload)
+    const whole = readStoredZip((await taken(stage.officer)).rawPayload)
+    const manifest = manifestIn(String(files.get('manifest.json')))
+    const told = manifest.files.filter(file => file.isForOrganisation).map(({ name }) => name)
+    expect([...files.keys()]).toEqual([...told, 'manifest.json'])
+    for (const [name, bytes] of files) expect(bytes.equals(whole.get(name)!)).toBe(true)
+    expect(sha256(files.get('manifest.json')!)).toBe(view.archiveDigest)
+    expect(told.filter(name => !name.startsWith('papers/')).sort()).toEqual([
+      ...['agreement.json', 'organisation.en.html', 'organisation.html', 'organisation.json', 'services.json'],
+    ])
+    const json = JSON.parse(String(files.get('organisation.json')))
+    expect(json.papers.map((paper: { id: string }) => paper.id).sort()).toEqual(view.papers.map(one => one.id).sort())
+    expect(json.papers.map((paper: { file: string }) => paper.file)).toEqual(told.filter(one => one.includes('/')))
+    expect(json.events.map((event: { id: string }) => event.id)).toEqual(
+      view.events.filter(({ action }) => action !== 'archive').map(event => event.id),
+    )
+    expect(json.verdicts).toEqual(view.verdicts)
+    const marked = view.tasks.filter(({ kind, state }) => ['assessment', 'exit'].includes(kind) && state === 'done')
+    expect(marked.length).toBeGreaterThan(0)
+    expect(json.assessments.map(({ id: of, mark }: { id: string; mark: number }) => [of, mark])).toEqual(
+      marked.map(task => [task.id, task.mark]),
+    )
+    const inside = await stage.officer.api.cases.get({ id })
+    const people = [...new Set(inside.tasks.map(task => task.doneByName).filter(name => name !== ''))]
+    const records = inside.tasks.flatMap(task => Object.values(task.records)).filter(words => words !== '')
+    expect([people.length > 0, records.length > 0]).toEqual([true, true])
+    const shown = ['organisation.html', 'organisation.en.html', 'organisation.json'].map(one => String(files.get(one)))
+    for (const text of shown)
+      for (const word of [...records, '何路人', '0431-5552222', '"marks"', '"records"'])
+        expect(text).not.toContain(word)
+    expect(shown[0]).toContain('评估')
+    const lines = await takings()
+    expect(lines).toHaveLength(before + 2)
+    expect(lines.filter(({ personId }) => personId === stage.account.personId)).toHaveLength(1)
+  })
+
+  test('which was put away before there were pages for its organisation is the incubator’s to give (403)', async () => {
+    const { caseArchiveDocument } = schema
+    const of = and(eq(caseArchiveDocument.caseId, id), eq(caseArchiveDocument.isForOrganisation, true))
+    const kept = await systemRows(tx => tx.select().from(caseArchiveDocument).where(of))
+    await systemRows(tx => tx.update(caseArchiveDocument).set({ isForOrganisation: false }).where(of))
+    const lines = await takings()
+    const answer = await taken(stage.account)
+    expect([answer.statusCode, answer.json().appCode]).toEqual([403, 'NOT_ALLOWED'])
+    expect((await stage.account.api.cases.get({ id })).may.takeArchive).toBe(false)
+    expect(await takings()).toEqual(lines)
+    for (const { name } of kept)
+      await systemRows(tx =>
+        tx
+          .update(caseArchiveDocument)
+          .set({ isForOrganisation: true })
+          .where(and(eq(caseArchiveDocument.caseId, id), eq(caseArchiveDocument.name, name))),
+      )
+    expect((await taken(stage.account)).statusCode).toBe(200)
+  })
+
+  test('is not there for another incubator (404), nor another organisation (404), nor for the signed-out (401); an auditor may not (403); nothing changes', async () => {
     const [row, lines] = [await caseRow(), await takings()]
     const auditor = await http.world.person({
       networkId: stage.networkId,
@@ -155,11 +217,14 @@ describe('[Z-17] the archive of a case', () => {
     expect([foreign.statusCode, foreign.body]).toEqual([404, absent.body])
     expect((await taken(stranger, 'no-id')).body).toBe(absent.body)
     expect((await taken(null)).statusCode).toBe(401)
-    for (const person of [stage.account, auditor])
-      expect([(await taken(person)).statusCode, (await person.api.cases.get({ id })).may.takeArchive]).toEqual([
-        403,
-        false,
-      ])
+    const beside = await systemRows(tx => newOrganisation(tx, { networkId: stage.networkId, tenantId: stage.tenantId }))
+    const other = await http.world.account({ networkId: stage.networkId, organisationId: beside.id })
+    const others = await taken(other)
+    expect([others.statusCode, others.body]).toEqual([404, absent.body])
+    expect([(await taken(auditor)).statusCode, (await auditor.api.cases.get({ id })).may.takeArchive]).toEqual([
+      403,
+      false,
+    ])
     expect([await caseRow(), await takings()]).toEqual([row, lines])
   })
 

@@ -48,6 +48,7 @@ async function begin(acting: ActingIn, input: Input) {
     readTenantPlace(tx, actor.networkId, tenantId),
   ])
   if (!applicant || !tenant) throw notFound()
+  if (tenant.status !== 'active') throw new AppError('CASE_CALL_NOT_OPEN')
   if (applicant.mergedIntoId !== null) throw new AppError('ORGANISATION_MERGED')
   if (input.referralId !== null) await checkReferral(tx, actor.networkId, { ...input, tenantId, organisationId })
   if (await readOpenCase(tx, { networkId: actor.networkId, tenantId, organisationId }))

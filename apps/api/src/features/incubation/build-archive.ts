@@ -1,8 +1,9 @@
 import type { Profile } from '@fuqiao/domain/profile'
 import type { ActingIn } from '../../rpc/acting-in.ts'
-import { type ArchiveContent, readContent } from './archive-content.ts'
+import { isPaperForOrganisation, marksOf } from './archive-audience.ts'
+import { type ArchiveContent, forOrganisation, readContent } from './archive-content.ts'
 import { type Manifest, type ManifestFile, manifestName, manifestText, sha256 } from './archive-manifest.ts'
-import { indexNames, indexPage, objectionsPage } from './archive-pages.ts'
+import { indexNames, indexPage, objectionsPage, organisationNames, organisationPage } from './archive-pages.ts'
 import { recordsOf } from './archive-records.ts'
 import { type ArchiveDocument, insertArchive } from './archive-store.ts'
 import type { WholeCase } from './case-store.ts'
@@ -18,7 +19,7 @@ export async function buildArchive(acting: ActingIn, found: WholeCase, profile: 
   const content = await readContent(acting, found, profile)
   const documents = documentsOf(content)
   const text = manifestText(manifestOf(content, documents))
-  return { documents: [...documents, { name: manifestName, content: text, isInternal: false }], digest: sha256(text) }
+  return { documents: [...documents, { ...marksOf(manifestName), content: text }], digest: sha256(text) }
 }
 
 /** Keeps it. In the transaction that sets the mark. */
@@ -28,26 +29,33 @@ export function keepArchive({ tx }: ActingIn, { row }: WholeCase, { documents }:
 }
 
 function documentsOf(content: ArchiveContent): ArchiveDocument[] {
-  const pages = (['zh', 'en'] as const).map(language => ({
-    name: indexNames[language],
-    content: indexPage(content, language),
-    isInternal: false,
+  const pages = (['zh', 'en'] as const).flatMap(language => [
+    { ...marksOf(indexNames[language]), content: indexPage(content, language) },
+    { ...marksOf(organisationNames[language]), content: organisationPage(forOrganisation(content), language) },
+  ])
+  const records = recordsOf(content).map(({ name, record }) => ({
+    ...{ ...marksOf(name), content: `${JSON.stringify(record, null, 2)}\n` },
   }))
-  const records = recordsOf(content).map(({ name, record, isInternal }) => ({
-    ...{ name, content: `${JSON.stringify(record, null, 2)}\n`, isInternal },
-  }))
-  return [...pages, ...records, { name: 'objections.html', content: objectionsPage(content), isInternal: true }]
+  return [...pages, ...records, { ...marksOf('objections.html'), content: objectionsPage(content) }]
 }
 
 function manifestOf({ row, papers, archivedAt }: ArchiveContent, documents: readonly ArchiveDocument[]): Manifest {
-  const written = documents.map(({ name, content, isInternal }): ManifestFile => ({
-    ...{ name, sha256: sha256(content), size: Buffer.byteLength(content), isInternal, paperId: null },
+  const written = documents.map(({ name, content, isInternal, isForOrganisation }): ManifestFile => ({
+    ...{
+      name,
+      sha256: sha256(content),
+      size: Buffer.byteLength(content),
+      isInternal,
+      isForOrganisation,
+      paperId: null,
+    },
   }))
-  const handedIn = papers.map(({ id, packedAs, sha256: digest, size }): ManifestFile => ({
+  const handedIn = papers.map(({ id, packedAs, sha256: digest, size, purpose }): ManifestFile => ({
     ...{ name: packedAs, sha256: digest, size, isInternal: false, paperId: id },
+    isForOrganisation: isPaperForOrganisation(purpose),
   }))
   return {
-    format: 'fuqiao/case-archive/1',
+    format: 'fuqiao/case-archive/2',
     ...{ caseId: row.id, number: row.number, organisation: row.organisationName },
     archivedAt: archivedAt.toISOString(),
     files: [...written, ...handedIn],

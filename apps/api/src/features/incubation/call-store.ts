@@ -42,14 +42,14 @@ export type NamedCall = Awaited<ReturnType<typeof named>>[number]
 
 type Wanted = { networkId: number; day: string; tenantId?: string; cursor?: Cursor | undefined; limit: number }
 
-/** Calls that are open on a day, or all of a tenant, those that close last first. */
+/** Calls that are open on a day, of tenants that are at work, or all of a tenant, those that close last first. */
 export function readCalls(tx: Tx, { networkId, day, tenantId, cursor, limit }: Wanted): Promise<NamedCall[]> {
   return named(tx)
     .where(
       and(
         eq(incubationCall.networkId, networkId),
         tenantId === undefined
-          ? sql`${incubationCall.state} = 'published' and ${day} between ${incubationCall.opensOn} and ${incubationCall.closesOn}`
+          ? sql`${incubationCall.state} = 'published' and ${tenant.status} = 'active' and ${day} between ${incubationCall.opensOn} and ${incubationCall.closesOn}`
           : eq(incubationCall.tenantId, tenantId),
         cursor &&
           sql`(${incubationCall.closesOn}, ${incubationCall.id}) < (${cursor.at.slice(0, 10)}::date, ${cursor.id}::uuid)`,
@@ -67,7 +67,7 @@ export function readPublicCalls(tx: Tx, day: string, limit: number) {
     .innerJoin(tenant, and(eq(tenant.networkId, incubationCall.networkId), eq(tenant.id, incubationCall.tenantId)))
     .innerJoin(network, eq(network.id, incubationCall.networkId))
     .where(
-      sql`${incubationCall.state} = 'published' and ${day} between ${incubationCall.opensOn} and ${incubationCall.closesOn}`,
+      sql`${incubationCall.state} = 'published' and ${tenant.status} = 'active' and ${day} between ${incubationCall.opensOn} and ${incubationCall.closesOn}`,
     )
     .orderBy(incubationCall.closesOn, incubationCall.id)
     .limit(limit)

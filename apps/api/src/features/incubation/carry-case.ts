@@ -1,10 +1,15 @@
 import type { Actor } from '@fuqiao/access'
+import type { IncubationRules } from '@fuqiao/domain/profile'
 import { v7 } from 'uuid'
 import { writeAudit, writeClockAudit } from '../audit/index.ts'
 import { rulesAt, type RulesReader } from '../network/index.ts'
 import { readCarried, takeAlong } from './carry-store.ts'
 import { readCase } from './case-store.ts'
 import { insertCaseOutbox } from './record-store.ts'
+
+/** Where each actor of a network's rules sits. */
+export const placesByActor = ({ actors }: IncubationRules): Record<string, string> =>
+  Object.fromEntries(actors.map(({ id, place }) => [id, place]))
 
 /** By which referral, and whose hand moved custody: a person's, or an agreement's in its accepting side's stead. */
 export type CustodyMove = {
@@ -25,7 +30,7 @@ export async function carryCase(reader: RulesReader, move: CustodyMove): Promise
   const carried = await readCarried(tx, referralId)
   if (!carried) return
   const { incubation } = await rulesAt(reader, { networkId, profileId, version: carried.rulesVersion })
-  const places = Object.fromEntries(incubation.actors.map(({ id, place }) => [id, place]))
+  const places = placesByActor(incubation)
   const hand = by.kind === 'agreement' ? '' : by.personName
   if (!(await takeAlong(tx, { referralId, eventId: v7(), places, hand }))) return
   const found = await readCase(tx, { networkId, id: carried.id })

@@ -7,6 +7,7 @@ import type { ActingIn } from '../../rpc/acting-in.ts'
 import { notFound } from '../../rpc/app-error.ts'
 import { actorProcedure, authorise } from '../../rpc/procedures.ts'
 import { itemsFor } from '../service-items/index.ts'
+import { isArchiveInSight } from './archive-store.ts'
 import { placeOf, standingToCase, today } from './case-facts.ts'
 import { readCallOf, readCase, readTenantPlace, type TaskRow, type WholeCase } from './case-store.ts'
 import { nameOfHolder, nameOfTask } from './case-words.ts'
@@ -44,17 +45,19 @@ async function viewOf(acting: ActingIn, found: WholeCase, relation: Relation): P
   const { row, tasks } = found
   const profile = await rulesOfCase(acting, row)
   const key = { networkId: row.networkId, id: row.id }
-  const [tenant, call, events, papers, services, agreement, notice, objections, serviceItems] = await Promise.all([
-    readTenantPlace(tx, row.networkId, row.tenantId),
-    row.callId === null ? undefined : readCallOf(tx, row.networkId, row.callId),
-    readEvents(tx, key),
-    readPapers(tx, key),
-    readServicesWithBasis(tx, key),
-    readAgreement(tx, key),
-    readNotice(tx, key),
-    readObjections(tx, key),
-    actor.kind === 'tenant' && actor.tenantId === row.tenantId ? itemsFor(tx, placeOf(actor), today(acting.now)) : [],
-  ])
+  const [tenant, call, events, papers, services, agreement, notice, objections, serviceItems, hasArchive] =
+    await Promise.all([
+      readTenantPlace(tx, row.networkId, row.tenantId),
+      row.callId === null ? undefined : readCallOf(tx, row.networkId, row.callId),
+      readEvents(tx, key),
+      readPapers(tx, key),
+      readServicesWithBasis(tx, key),
+      readAgreement(tx, key),
+      readNotice(tx, key),
+      readObjections(tx, key),
+      actor.kind === 'tenant' && actor.tenantId === row.tenantId ? itemsFor(tx, placeOf(actor), today(acting.now)) : [],
+      row.archiveDigest === null ? false : isArchiveInSight(tx, key),
+    ])
   const isInside = actor.kind === 'tenant'
   const about = tasksOfEvents(tasks, events)
   return {
@@ -90,7 +93,7 @@ async function viewOf(acting: ActingIn, found: WholeCase, relation: Relation): P
       receivedAt: receivedAt.toISOString(),
       answeredAt: iso(answeredAt),
     })),
-    may: mayOf(acting, { found, relation, agreement }),
+    may: mayOf(acting, { found, relation, agreement, isArchiveInSight: hasArchive }),
   }
 }
 
@@ -157,10 +160,18 @@ function taskView({ actor, ability }: ActingIn, { task, profile, relation }: See
   }
 }
 
-type Standing = { found: WholeCase; relation: Relation; agreement: Agreement | undefined }
+type Standing = {
+  found: WholeCase
+  relation: Relation
+  agreement: Agreement | undefined
+  isArchiveInSight: boolean
+}
 
 /** What the viewer may do, by right and as the case stands. */
-function mayOf({ actor, ability }: ActingIn, { found, relation, agreement }: Standing): CaseView['may'] {
+function mayOf(
+  { actor, ability }: ActingIn,
+  { found, relation, agreement, isArchiveInSight }: Standing,
+): CaseView['may'] {
   const { row, tasks } = found
   const has = (action: ActionOf<'IncubationCase'>) => isAllowed(ability, action, 'IncubationCase', { relation })
   const now = (action: ActionOf<'IncubationCase'> & CaseAction) =>
@@ -181,7 +192,7 @@ function mayOf({ actor, ability }: ActingIn, { found, relation, agreement }: Sta
     answer: has('answer'),
     // What was marked before there were packages is put away again, with one.
     archive: now('archive') && row.archiveDigest === null,
-    takeArchive: has('export') && row.archiveDigest !== null,
+    takeArchive: has('export') && isArchiveInSight,
   }
 }
 

@@ -9,6 +9,7 @@ export {
   writeTasks,
 } from './case-store.ts'
 export { carryCase } from './carry-case.ts'
+export { carryMergedCases, reseatCases } from './carry-merged.ts'
 export { nameOfTask } from './case-words.ts'
 export { recordCase } from './record-case.ts'
 export { runCaseClock } from './run-clock.ts'

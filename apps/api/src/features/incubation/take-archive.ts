@@ -10,12 +10,18 @@ import { standingToCase } from './case-facts.ts'
 import { type CaseRow, readCase } from './case-store.ts'
 import { casePaperFor } from './papers.ts'
 
-/** A package that may be sent: what goes into it, looked through before the first byte leaves. */
-export type ArchiveTicket = { fileName: string; digest: string; manifest: Manifest; documents: Map<string, string> }
+/** A package that may be sent: what goes into it for whoever takes it, looked through before the first byte leaves. */
+export type ArchiveTicket = {
+  fileName: string
+  digest: string
+  manifest: Manifest
+  files: ManifestFile[]
+  documents: Map<string, string>
+}
 
 /**
  * Lets the package of an archived case be taken by whoever the permission book lets export it, and leaves the line of who took it. What was kept is held
- * against the digest in the case's mark first. @throws NOT_FOUND, NOT_ALLOWED, CASE_WRONG_STATE, CASE_ARCHIVE_BROKEN
+ * against the digest in the case's mark first. The organisation gets what is for it. @throws NOT_FOUND, NOT_ALLOWED, CASE_WRONG_STATE, CASE_ARCHIVE_BROKEN
  */
 export function takeArchive(caller: StepCaller, id: string): Promise<ArchiveTicket> {
   return actingStep(caller, false, async ({ tx, actor, ability, now }) => {
@@ -25,7 +31,11 @@ export function takeArchive(caller: StepCaller, id: string): Promise<ArchiveTick
     const { row } = found
     authorise(ability, 'export', 'IncubationCase', { relation: standingToCase(actor, row, now) })
     if (row.archiveDigest === null) throw new AppError('CASE_WRONG_STATE', { action: 'takeArchive', state: row.state })
-    const ticket = ticketOf(row, row.archiveDigest, await readArchive(tx, key))
+    const kept = await readArchive(tx, key)
+    const isOrganisation = actor.kind === 'organisation'
+    // What was put away before there were pages for it: its incubator gives it what it asks for.
+    if (isOrganisation && kept.length === 0) throw new AppError('NOT_ALLOWED')
+    const ticket = ticketOf(row, { digest: row.archiveDigest, kept, isOrganisation })
     await writeAudit(tx, actor, {
       ...{ action: 'incubationCase.export', subjectKind: 'IncubationCase', subjectId: id, at: now },
       details: { number: row.number, digest: ticket.digest },
@@ -36,13 +46,16 @@ export function takeArchive(caller: StepCaller, id: string): Promise<ArchiveTick
 
 const broken = () => new AppError('CASE_ARCHIVE_BROKEN')
 
-function ticketOf(row: CaseRow, digest: string, kept: readonly ArchiveDocument[]): ArchiveTicket {
+type Kept = { digest: string; kept: readonly ArchiveDocument[]; isOrganisation: boolean }
+
+function ticketOf(row: CaseRow, { digest, kept, isOrganisation }: Kept): ArchiveTicket {
   const documents = new Map(kept.map(({ name, content }) => [name, content]))
   const text = documents.get(manifestName)
   if (text === undefined || sha256(text) !== digest) throw broken()
   const manifest = manifestIn(text)
-  for (const file of manifest.files) if (file.paperId === null) checkDocument(file, documents)
-  return { fileName: `${row.number ?? row.id}.zip`, digest, manifest, documents }
+  const files = manifest.files.filter(({ isForOrganisation }) => isForOrganisation || !isOrganisation)
+  for (const file of files) if (file.paperId === null) checkDocument(file, documents)
+  return { fileName: `${row.number ?? row.id}.zip`, digest, manifest, files, documents }
 }
 
 /** What is the incubator's alone may be out of sight; what is in sight is what it was. */
@@ -57,8 +70,8 @@ export async function streamArchive(caller: StepCaller, ticket: ArchiveTicket, o
   await streamZip(out, filesOf(caller, ticket), { date: new Date(archivedAt), comment: `sha256:${ticket.digest}` })
 }
 
-async function* filesOf(caller: StepCaller, { manifest, documents }: ArchiveTicket): AsyncGenerator<PackedFile> {
-  for (const { name, sha256: digest, paperId } of manifest.files) {
+async function* filesOf(caller: StepCaller, { files, documents }: ArchiveTicket): AsyncGenerator<PackedFile> {
+  for (const { name, sha256: digest, paperId } of files) {
     if (paperId === null) {
       const content = documents.get(name)
       if (content !== undefined) yield { name, content: Buffer.from(content) }

@@ -41,6 +41,7 @@ const openCalls = ({ networkId, text, category, today }: NewsQuery): SQL | null 
   if (category !== undefined && category !== 'call') return null
   const conditions = [
     sql`c.state = 'published' and ${today}::date between c.opens_on and c.closes_on`,
+    sql`exists (select 1 from tenant t where t.network_id = c.network_id and t.id = c.tenant_id and t.status = 'active')`,
     ...(networkId === null ? [] : [sql`c.network_id = ${networkId}`]),
     ...foundIn(text, { title: sql`c.title`, body: sql`c.words`, pieces: null }),
   ]

@@ -4,6 +4,7 @@ import { answerOnce } from '../../rpc/answer-once.ts'
 import { AppError, notFound } from '../../rpc/app-error.ts'
 import { tenantProcedure } from '../../rpc/procedures.ts'
 import { reassignOpenEnquiries } from '../enquiries/index.ts'
+import { carryMergedCases, reseatCases } from '../incubation/index.ts'
 import { reassignOpenReferrals } from '../referrals/index.ts'
 import { changedTenant, checkVersion, mayChange, reasonSchema, recordChange } from './change-tenant.ts'
 import { changeTenant, hasActiveChildren, lockTenants, moveCustodyToSuccessor } from './tenant-store.ts'
@@ -17,8 +18,8 @@ const input = z.strictObject({
 })
 
 /**
- * The city centre merges a tenant into another (B-08): its organisations go into the successor's custody, its open referrals, enquiries and grants to the successor,
- * its own rows and history stay. Tenants below it must be moved first.
+ * The city centre merges a tenant into another (B-08): its organisations go into the successor's custody, its open referrals, enquiries, grants and
+ * running cases to the successor, its own rows and history stay; its calls are closed. Tenants below it must be moved first.
  * @throws NOT_FOUND, NOT_ALLOWED, VERSION_CONFLICT, SUCCESSOR_NOT_FIT, TENANT_HAS_SUBORDINATES
  */
 export const mergeTenant = tenantProcedure
@@ -50,6 +51,8 @@ export const mergeTenant = tenantProcedure
         await reassignOpenReferrals(ctx, change)
         await reassignOpenEnquiries(ctx, change)
         await moveCustodyToSuccessor(ctx.tx, row.id)
+        await carryMergedCases(ctx, change)
+        await reseatCases(ctx, row.id)
         return { id: changed.id, status: changed.status, version: changed.version }
       },
     ),

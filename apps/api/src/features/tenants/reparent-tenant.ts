@@ -2,6 +2,7 @@ import { requestKeySchema, versionSchema } from '@fuqiao/contract'
 import { MAX_DEPTH, TIERS } from '@fuqiao/domain'
 import { z } from 'zod'
 import { answerOnce } from '../../rpc/answer-once.ts'
+import { reseatCases } from '../incubation/index.ts'
 import { AppError, notFound } from '../../rpc/app-error.ts'
 import { tenantProcedure } from '../../rpc/procedures.ts'
 import { changedTenant, checkVersion, mayChange, reasonSchema, recordChange } from './change-tenant.ts'
@@ -28,7 +29,8 @@ const input = z.strictObject({
 
 /**
  * The city centre puts a tenant, with all below it, under another superior (B-08). In one transaction every row of theirs gets its new place,
- * so the old superior loses sight and the new one gains it at the same instant; open referrals find their common superior anew.
+ * so the old superior loses sight and the new one gains it at the same instant; open referrals find their common superior anew,
+ * and what waits of cases at the old superior goes to the new one.
  * @throws NOT_FOUND, NOT_ALLOWED, VERSION_CONFLICT, PARENT_NOT_ACTIVE, TENANT_UNDER_ITSELF, TENANT_TIER_ORDER, TENANT_TOO_DEEP
  */
 export const reparentTenant = tenantProcedure
@@ -73,6 +75,7 @@ export const reparentTenant = tenantProcedure
           ctx.tx,
           places.map(({ id }) => id),
         )
+        await reseatCases(ctx, row.id)
         return { id: changed.id, status: changed.status, version: changed.version }
       },
     ),

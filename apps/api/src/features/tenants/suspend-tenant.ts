@@ -4,6 +4,7 @@ import { answerOnce } from '../../rpc/answer-once.ts'
 import { AppError, notFound } from '../../rpc/app-error.ts'
 import { tenantProcedure } from '../../rpc/procedures.ts'
 import { reassignOpenEnquiries } from '../enquiries/index.ts'
+import { reseatCases } from '../incubation/index.ts'
 import { reassignOpenReferrals } from '../referrals/index.ts'
 import {
   changedTenant,
@@ -23,7 +24,8 @@ const input = z.strictObject({
 })
 
 /**
- * The city centre suspends a tenant (B-08): its people act nowhere from their next request on; its open referrals and enquiries fall to its superior.
+ * The city centre suspends a tenant (B-08): its people act nowhere from their next request on; its open referrals and enquiries fall to its superior, and so does its word
+ * on cases of those below it. Its own cases stay with their residents, and what is late of them climbs; its calls take no application meanwhile.
  * @throws NOT_FOUND, NOT_ALLOWED, VERSION_CONFLICT
  */
 export const suspendTenant = tenantProcedure
@@ -48,6 +50,7 @@ export const suspendTenant = tenantProcedure
         const change = { fromTenantId: row.id, toTenantId: heir, basis: 'superior' } as const
         await reassignOpenReferrals(ctx, change)
         await reassignOpenEnquiries(ctx, change)
+        await reseatCases(ctx, row.id)
         return { id: changed.id, status: changed.status, version: changed.version }
       },
     ),

@@ -21,6 +21,7 @@ const deeds: Readonly<Record<string, (name: string) => string>> = {
   escalate: name => m.cases_event_escalate({ name }),
   object: () => m.cases_event_object(),
   handOver: () => m.cases_event_handOver(),
+  standIn: () => m.cases_event_standIn(),
   callPanel: () => m.cases_event_callPanel(),
   drawPanel: () => m.cases_event_drawPanel(),
   completePanel: () => m.cases_event_completePanel(),
