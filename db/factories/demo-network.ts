@@ -29,6 +29,7 @@ import { inventAfterwards } from './demo/demo-afterwards.ts'
 import { inventAgreements } from './demo/demo-agreements.ts'
 import { seatCasePeople } from './demo/demo-case-people.ts'
 import { storeActivities } from './demo/demo-activities.ts'
+import { storeTargets } from './demo/demo-targets.ts'
 import { storeGuidance } from './demo/demo-guidance.ts'
 import { keepersOfHouse, storeHouse } from './demo/demo-house.ts'
 import { inventEnquiries } from './demo/demo-enquiries.ts'
@@ -176,6 +177,7 @@ async function storeNetwork(tx: Tx, world: DemoWorld, passwordHash: string): Pro
   await insertRows(tx, tenantHistory, tree.history)
   await insertRows(tx, capability, [...capabilities.values()])
   await storeHouse(tx, keepersOfHouse(tree.tenants), world.now)
+  await storeTargets(tx, tree.tenants, world.now)
   await storeActivities(tx, keepersOfHouse(tree.tenants), world.now)
   await storeGuidance(tx, tree.tenants, world.now)
   const cards = organisations.rows.map(({ grams: _madeByTheDatabase, ...row }) => row)

@@ -21,6 +21,7 @@ export const houseIds = (position: string): Record<string, Record<string, Probe>
   'premises.removeEquipment': { id: { of: 'equipmentId', input: at } },
   'upkeep.read': { tenantId: ofTenant },
   'indicators.board': { tenantId: ofTenant },
+  'indicators.exportBoard': { tenantId: ofTenant },
   'indicators.facts': { tenantId: { of: 'tenantId', input: tenantId => ({ tenantId, indicator: 'trainings' }) } },
   'activities.list': {
     'before.id': { of: 'activityId', same: position, input: id => ({ before: { at: '2026-03-01T00:00:00Z', id } }) },

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Probe } from './foreign-ids-table.ts'
 import { assignmentForm, meetingForm } from './meeting-stage.ts'
+import { of2026, shareForm } from './target-stage.ts'
 
 const key = () => randomUUID()
 const paper = { fileName: '材料.pdf', content: Buffer.from('%PDF-1.7 材料') }
@@ -16,7 +17,7 @@ type Reasons = {
   filter: string
 }
 
-/** The places of inputs about the joint meeting and about assignments that hold an id. */
+/** The places of inputs about the joint meeting, assignments and targets that hold an id. */
 export function meetingIds({ change, cursor, directory, filter }: Reasons): Record<string, Record<string, Probe>> {
   const led = 'a meeting that the caller does not have is not found, whatever else the input names'
   const nobody = 'only members of the caller’s own network can sit: whoever else is named is unknown'
@@ -83,6 +84,14 @@ export function meetingIds({ change, cursor, directory, filter }: Reasons): Reco
       'personIds[]': { of: 'memberId', same: led, input: inMeeting(id => ({ personIds: [id] })) },
     },
     'meetings.endSeat': { id: { of: 'jointSeatId', input: change() } },
+    'targets.overview': { tenantId: { of: 'tenantId', input: tenantId => ({ tenantId }) } },
+    'targets.split': { tenantId: { of: 'tenantId', input: tenantId => ({ ...of2026, tenantId }) } },
+    'targets.get': { id: { of: 'targetId', input: id => ({ id }) } },
+    'targets.propose': { tenantId: { of: 'tenantId', same: directory, input: id => shareForm(id) } },
+    'targets.counter': { id: { of: 'targetId', input: change({ value: 1, reason: '某' }) } },
+    'targets.agree': { id: { of: 'targetId', input: change() } },
+    'targets.sign': { id: { of: 'targetId', input: change({ signatory: '某', password: 'x' }) } },
+    'targets.withdraw': { id: { of: 'targetId', input: change({ reason: '某' }) } },
     'assignments.list': { 'filter.tenantId': narrowed, 'cursor.id': cursor },
     'assignments.exportFile': { 'filter.tenantId': { ...narrowed, isKept: true } },
     'assignments.get': { id: { of: 'assignmentId', input: id => ({ id }) } },

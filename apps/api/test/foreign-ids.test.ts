@@ -168,6 +168,7 @@ describe('an id of a row that is not in sight', () => {
     'agreements.get',
     'assignments.get',
     'reports.get',
+    'targets.get',
     'calls.get',
     'cases.get',
     'cases.rules',

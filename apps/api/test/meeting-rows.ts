@@ -2,8 +2,9 @@ import { randomUUID } from 'node:crypto'
 import type { TestWorld } from './harness.ts'
 import { assignmentForm, itemForm, meetingForm } from './meeting-stage.ts'
 import type { Stage } from './referral-stage.ts'
+import { shareForm, totalForm } from './target-stage.ts'
 
-/** What of the joint meeting and of assignments a change names: the meeting and its seats are the centre's, the rest the first street's. */
+/** What of the joint meeting, of assignments and of targets a change names: the meeting and its seats are the centre's, the rest the first street's. */
 export type MeetingRows = {
   meetingId: string
   jointSeatId: string
@@ -15,6 +16,11 @@ export type MeetingRows = {
   /** Given to the first street by the centre, which acknowledged it; and a paper of it. */
   assignmentId: string
   assignmentPaperId: string
+  /** Proposed to the first street by its district. */
+  targetId: string
+  /** Proposed by the centre, which has a total of its own, to the third district. */
+  givenTargetId: string
+  givenTenantId: string
 }
 
 const paper = { fileName: '材料.pdf', content: Buffer.from('%PDF-1.7 材料') }
@@ -36,5 +42,17 @@ export async function makeMeetingRows(world: TestWorld, { networkId, tenants, pe
   const { id: assignmentId } = await centre.assignments.issue(assignmentForm(tenants.streetA.id))
   await street.assignments.acknowledge({ key: randomUUID(), id: assignmentId, version: 1 })
   const { id: assignmentPaperId } = await street.assignments.addPaper({ id: assignmentId, ...paper })
-  return { meetingId, jointSeatId, memberId, jointItemId, jointPaperId, assignmentId, assignmentPaperId }
+  const { targetId, givenTargetId } = await makeTargets({ tenants, people })
+  const ofTargets = { targetId, givenTargetId, givenTenantId: tenants.districtC.id }
+  return { ...ofTargets, meetingId, jointSeatId, memberId, jointItemId, jointPaperId, assignmentId, assignmentPaperId }
+}
+
+/** A total of the centre and of the first district, and a share of each. */
+async function makeTargets({ tenants, people }: Pick<Stage, 'tenants' | 'people'>) {
+  const [centre, district] = [people.city.api.targets, people.districtA.api.targets]
+  await centre.set(totalForm())
+  await district.set(totalForm())
+  const { id: targetId } = await district.propose(shareForm(tenants.streetA.id))
+  const { id: givenTargetId } = await centre.propose(shareForm(tenants.districtC.id))
+  return { targetId, givenTargetId }
 }

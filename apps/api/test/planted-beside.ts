@@ -88,6 +88,7 @@ export async function plantBeside(
       meetingId: { none: 'a meeting speaks of no organisation: nothing of the scene is on its agenda' },
       assignmentId: { none: 'an assignment is between incubators: nothing of the scene is in it' },
       reportId: { none: 'a report holds figures and words of its incubator: nothing of the scene is in it' },
+      targetId: { none: 'a target is between incubators: nothing of the scene is in it' },
       activityId: { none: 'an activity names no organisation' },
       filingId: { none: 'the organisation sought is registered: it has no filing' },
       ...{ personId: some(named), partnerTenantId: [partners.partnerOfA()], importId: [importId] },

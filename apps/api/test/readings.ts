@@ -29,6 +29,7 @@ export type SoughtIds = {
   | 'meetingId'
   | 'assignmentId'
   | 'reportId'
+  | 'targetId'
   | 'partnerTenantId'
   | 'importId'
   | 'endpointId'
@@ -85,6 +86,9 @@ const kindOf: Record<Probe['of'], keyof SoughtIds | null> = {
   acceptedReportId: 'reportId',
   districtReportId: null,
   rootReportId: null,
+  targetId: 'targetId',
+  givenTargetId: null,
+  givenTenantId: null,
   jointSeatId: null,
   memberId: null,
   jointItemId: null,
@@ -175,6 +179,10 @@ const plain: Record<string, (sought: Sought) => unknown[]> = {
   'assignments.get': () => [],
   'reports.list': () => [{}, { filter: { late: true } }],
   'reports.get': () => [],
+  'targets.overview': () => [{}],
+  'targets.split': () => [{ indicatorId: 'trainings', year: 2026 }],
+  'targets.get': () => [],
+  'targets.waiting': () => nothing,
   'meetings.list': () => nothing,
   'meetings.get': () => [],
   'meetings.items': () => nothing,
@@ -273,6 +281,7 @@ export const workbooks = [
   'dashboards.exportNeeds',
   'dashboards.exportIncubators',
   'dashboards.exportDivisions',
+  'indicators.exportBoard',
 ]
 
 /** Changes that answer with data, and so are read like queries. */
@@ -288,6 +297,7 @@ const telling: Record<string, () => unknown[]> = {
   'dashboards.exportNeeds': () => [{ period }],
   'dashboards.exportIncubators': () => [{ period }],
   'dashboards.exportDivisions': () => [{ period }],
+  'indicators.exportBoard': () => [{}],
   'audit.export': () => ['xlsx', 'csv'].map(format => ({ format })),
   'referrals.exportFile': () => ['inbox', 'outbox', 'desk'].map(box => ({ box, language: 'zh' })),
   'organisations.openDossier': () => [],

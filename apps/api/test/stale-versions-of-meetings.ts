@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { meetingForm } from './meeting-stage.ts'
+import { shareForm, totalForm } from './target-stage.ts'
 import type { Stale } from './stale-versions-table.ts'
 
 const { key: _key, ...plan } = meetingForm()
@@ -20,7 +21,13 @@ const given = (by: 'centre' | 'sender', more: Record<string, unknown> = {}): Sta
   input: ({ assignmentId }) => change(assignmentId, 2, more),
 })
 
-/** The changes of the joint meeting and of assignments that name the version they saw. */
+/** A change of the share that was proposed to the first street. */
+const shared = (more: Record<string, unknown> = {}): Stale => ({
+  ...{ by: 'sender', hasState: true },
+  input: ({ targetId }) => change(targetId, 1, more),
+})
+
+/** The changes of the joint meeting, of assignments and of targets that name the version they saw. */
 export const staleMeetings: Record<string, Stale> = {
   'meetings.change': led(plan),
   'meetings.convene': led(),
@@ -42,6 +49,18 @@ export const staleMeetings: Record<string, Stale> = {
     input: ({ jointSeatId, memberId }) => change(jointSeatId, 1, { personIds: [memberId] }),
   },
   'meetings.endSeat': { by: 'centre', hasState: false, input: ({ jointSeatId }) => change(jointSeatId, 1, {}) },
+  'targets.set': { by: 'centre', hasState: true, input: () => ({ ...totalForm({ reason: '调整' }), version: 1 }) },
+  'targets.propose': {
+    ...{ by: 'centre', hasState: true },
+    input: ({ givenTenantId }) => ({ ...shareForm(givenTenantId, { reason: '调整' }), version: 1 }),
+  },
+  'targets.withdraw': {
+    ...{ by: 'centre', hasState: true },
+    input: ({ givenTargetId }) => change(givenTargetId, 1, { reason: '另行安排' }),
+  },
+  'targets.counter': shared({ value: 3, reason: '人手不足' }),
+  'targets.agree': shared(),
+  'targets.sign': shared({ signatory: '主任', password: 'x' }),
   'assignments.acknowledge': given('sender'),
   'assignments.report': given('sender', { words: '已办' }),
   'assignments.confirm': given('centre', { words: '' }),

@@ -53,6 +53,10 @@ const unreachable: Readonly<Record<string, readonly string[]>> = {
     ...['appraisals', 'compiled_at', 'figures', 'known_on', 'narrative', 'person_name', 'updated_at', 'version'],
   ],
   'report_sample.change check': ['finding', 'found_at', 'found_by_name', 'words'],
+  'target_share.change check': [
+    ...['from_signatory', 'from_signed_at', 'round', 'signatory', 'signed_at', 'signed_round', 'signed_value', 'state'],
+    ...['updated_at', 'value', 'version'],
+  ],
   'filing.change check': [
     ...['activities', 'decided_at', 'division_code', 'field', 'filed_on', 'members', 'number', 'over_at', 'reason'],
     ...['renewed_at', 'responsible_name', 'state', 'updated_at', 'valid_until', 'venue', 'version'],

@@ -21,6 +21,7 @@ const entries = {
   agreements: { of: 'tenant', isShown: ability => mightBeAllowed(ability, 'list', 'Agreement') },
   assignments: { of: 'tenant', isShown: ability => mightBeAllowed(ability, 'list', 'Assignment') },
   reports: { of: 'tenant', isShown: ability => mightBeAllowed(ability, 'list', 'Report') },
+  targets: { of: 'tenant', isShown: ability => mightBeAllowed(ability, 'list', 'TargetShare') },
   meetings: { of: 'tenant', isShown: ability => mightBeAllowed(ability, 'list', 'JointMeeting') },
   panels: { of: 'tenant', isShown: ability => isAllowed(ability, 'list', 'PanelSeat', { relation: 'self' }) },
   experts: { of: 'tenant', isShown: ability => mightBeAllowed(ability, 'list', 'Expert') },

@@ -2,7 +2,7 @@ import type { Actor } from './actor.ts'
 import { expert, incubationCase, panel, panelMark, panelSeat } from './case-relations.ts'
 import { acknowledgement, publication, serviceItem, standard } from './guidance-relations.ts'
 import { isBelow, isOrganisation, isTenant, sharesNetwork } from './places.ts'
-import { agendaItem, assignment, jointMeeting, jointSeat, report } from './supervision-relations.ts'
+import { agendaItem, assignment, jointMeeting, jointSeat, report, targetShare } from './supervision-relations.ts'
 import type { Relation } from './relation-names.ts'
 import type { FactsOf, GrantFacts, ReferralFacts, SectionGrantFacts, SubjectName } from './subjects.ts'
 
@@ -233,6 +233,7 @@ const rules: { readonly [S in SubjectName]: Rule<S> } = {
   Assignment: assignment,
   Report: report,
   ReportDraft: ownTenant,
+  TargetShare: targetShare,
   Partner: (actor, row) => {
     if (!sharesNetwork(actor, row) || actor.kind !== 'tenant') return 'none'
     return actor.isRoot ? 'own' : 'network'

@@ -45,3 +45,11 @@ export const report = (actor: Actor, row: FactsOf['Report']): Relation => {
   if (isTenant(actor, row.parentId)) return 'desk'
   return isBelow(actor, row.scopeKey) ? 'superior' : 'none'
 }
+
+/** Both sides, an incubator being both of its own total, and those above whoever is to reach it. */
+export const targetShare = (actor: Actor, row: FactsOf['TargetShare']): Relation => {
+  if (!sharesNetwork(actor, row)) return 'none'
+  if (isTenant(actor, row.tenantId)) return isTenant(actor, row.fromTenantId) ? 'own' : 'target'
+  if (isTenant(actor, row.fromTenantId)) return 'sender'
+  return isBelow(actor, row.scopeKey) ? 'superior' : 'none'
+}

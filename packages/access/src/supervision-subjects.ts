@@ -1,6 +1,6 @@
 type InNetwork = { readonly networkId: number }
 
-/** The facts of the joint meeting's rows and of assignments, by subject. */
+/** The facts of the joint meeting's rows, of assignments and of targets, by subject. */
 export type SupervisionFacts = {
   /** A seat of the joint meeting; `seatedPersonIds`: those who sit there now. */
   JointSeat: InNetwork & { readonly seatedPersonIds: readonly string[] }
@@ -21,6 +21,8 @@ export type SupervisionFacts = {
   Report: InNetwork & { readonly tenantId: string; readonly scopeKey: bigint; readonly parentId: string | null }
   /** What is being written of it. */
   ReportDraft: InNetwork & { readonly tenantId: string }
+  /** What an incubator is to reach, as its parent gave it or as its own total; its ledger too. `scopeKey` is the place of whoever is to reach it, `tenantId`. */
+  TargetShare: InNetwork & { readonly fromTenantId: string; readonly tenantId: string; readonly scopeKey: bigint }
 }
 
 /** What may be done to them. */
@@ -36,4 +38,5 @@ export const SUPERVISION_ACTIONS = {
   Report: ['read', 'list', 'export', 'submit', 'close', 'restate', 'accept', 'sendBack', 'excuse', 'check'],
   /** `write` also compiles the figures. */
   ReportDraft: ['read', 'write'],
+  TargetShare: ['read', 'list', 'set', 'propose', 'counter', 'agree', 'sign', 'withdraw'],
 } as const

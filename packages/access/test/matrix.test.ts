@@ -101,6 +101,7 @@ describe('the matrix of roles, actions and relations', () => {
       'Joint',
       'Assignment',
       'Report',
+      'TargetShare',
     ]
     const touched = (['systemAdmin', 'securityAdmin', 'auditAdmin'] as const)
       .flatMap(allowed)

@@ -19,6 +19,7 @@ export const AUDIT_TOPICS = [
   'meeting',
   'assignment',
   'report',
+  'target',
   'referralRequest',
   'tenant',
   'network',

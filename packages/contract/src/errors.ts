@@ -4,6 +4,7 @@ import { incubationErrorCodes } from './incubation-errors.ts'
 import { panelErrorCodes } from './panel-errors.ts'
 import { filingErrorCodes } from './filing-errors.ts'
 import { meetingErrorCodes } from './meeting-errors.ts'
+import { targetErrorCodes } from './target-errors.ts'
 import { guidanceErrorCodes } from './guidance-errors.ts'
 import { operatorErrorCodes } from './operator-errors.ts'
 import { peopleErrorCodes } from './people-errors.ts'
@@ -88,6 +89,7 @@ export const errorCodes = {
   ...guidanceErrorCodes,
   ...operatorErrorCodes,
   ...meetingErrorCodes,
+  ...targetErrorCodes,
   ...referralRequestErrorCodes,
   ...incubationErrorCodes,
   ...panelErrorCodes,

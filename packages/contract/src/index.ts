@@ -1,6 +1,7 @@
 export * from './agreement.ts'
 export * from './asked-lists.ts'
 export * from './assignment.ts'
+export * from './target.ts'
 export * from './audit.ts'
 export * from './batch.ts'
 export * from './board.ts'

@@ -28,6 +28,13 @@ const whose = {
 /** Whose figures, of which stretch of time, as known when, by which tree. */
 export const indicatorBoardInput = z.strictObject(whose)
 
+/** The board as a file; `indicator`: the one whose months and places are shown, the first unless it is named. */
+export const exportIndicatorsInput = z.strictObject({
+  ...whose,
+  indicator: codeSchema.optional(),
+  language: z.enum(['zh', 'en']).default('zh'),
+})
+
 /** The facts behind a figure. */
 export const factListInput = z.strictObject({
   ...whose,
@@ -78,9 +85,11 @@ export const indicatorBoardSchema = z.strictObject({
       as: z.enum(['sum', 'organisations', 'standing', 'share']),
       provision: z.string().nullable(),
       value: z.number().nullable(),
-      /** The same stretch a year before. */
+      /** What the place is to reach in the year, as its superior and it have signed, or as it set for itself; null: nothing, or not the reader's to know. */
+      signed: z.int().nullable(),
       /** Its place in the funnel of the life cycle; null of what is no step of it. */
       step: z.int().nullable(),
+      /** The same stretch a year before. */
       previous: z.number().nullable(),
       /** By month, the latest last. */
       trend: z.array(z.number().nullable()),
@@ -94,6 +103,8 @@ export const indicatorBoardSchema = z.strictObject({
       ...childOf,
       figures: z.record(z.string(), z.number().nullable()),
       targets: z.record(z.string(), z.strictObject(againstPlan)),
+      /** What the place is to reach in the year, by indicator, as `signed` of the whole. */
+      shares: z.record(z.string(), z.int()),
     }),
   ),
 })

@@ -31,6 +31,7 @@ export type LiveEvent = {
     | 'report'
     | 'reportNotice'
     | 'meeting'
+    | 'target'
   subject: string
   /** Tenants and organisation that it may concern: nobody else needs to be asked about. */
   parties: readonly string[]

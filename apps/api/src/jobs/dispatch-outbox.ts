@@ -17,6 +17,7 @@ import { writePanelNotices } from './panel-notices.ts'
 import { writePartnerNotices } from './partner-notices.ts'
 import { writeReportNotices } from './report-notices.ts'
 import { writeRatingNotices } from './rating-notices.ts'
+import { writeTargetNotices } from './target-notices.ts'
 import { planDeliveries } from './plan-deliveries.ts'
 import {
   addToRecord,
@@ -101,6 +102,10 @@ async function dispatchBatch(tx: Tx, deps: DispatchDeps, now: Date): Promise<num
     tx,
     events.filter(({ topic }) => topic === 'report'),
   )
+  const ofTargets = await writeTargetNotices(
+    tx,
+    events.filter(({ topic }) => topic === 'target'),
+  )
   const ofMeetings = await writeMeetingNotices(
     tx,
     events.filter(({ topic }) => topic === 'meeting'),
@@ -122,6 +127,7 @@ async function dispatchBatch(tx: Tx, deps: DispatchDeps, now: Date): Promise<num
     ...ofPanels,
     ...ofAssignments,
     ...ofReports,
+    ...ofTargets,
     ...ofMeetings,
     ...ofGuidance,
   ]

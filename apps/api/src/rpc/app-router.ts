@@ -28,6 +28,7 @@ import { partnersRouter } from '../features/partners/index.ts'
 import { mailSettingsRouter } from '../features/mail-settings/index.ts'
 import { webhooksRouter } from '../features/webhooks/index.ts'
 import { savedViewsRouter } from '../features/saved-views/index.ts'
+import { targetsRouter } from '../features/targets/index.ts'
 import { tenantsRouter } from '../features/tenants/index.ts'
 import { staffRouter } from '../features/staff/index.ts'
 import { activitiesRouter, indicatorsRouter } from '../features/indicators/index.ts'
@@ -49,6 +50,7 @@ export const appRouter = router({
   operators: operatorsRouter,
   agreements: agreementsRouter,
   assignments: assignmentsRouter,
+  targets: targetsRouter,
   meetings: meetingsRouter,
   reports: reportsRouter,
   enquiries: enquiriesRouter,

@@ -21,6 +21,7 @@ export type Index = {
   meetings: Map<string, Rows['jointMeeting'][number]>
   items: Map<string, Rows['jointAgendaItem'][number]>
   assignments: Map<string, Rows['assignment'][number]>
+  shares: Map<string, Rows['targetShare'][number]>
 }
 
 /** Looks up what hangs together in a plot. */
@@ -47,6 +48,7 @@ export function indexOf({ rows, now }: Plot): Index {
     meetings: new Map(rows.jointMeeting.map(row => [row.id ?? '', row])),
     items: new Map(rows.jointAgendaItem.map(row => [row.id ?? '', row])),
     assignments: new Map(rows.assignment.map(row => [row.id ?? '', row])),
+    shares: new Map(rows.targetShare.map(row => [row.id ?? '', row])),
     grantsOf: new Map([
       ...Map.groupBy(grants, grant => grant.organisationId),
       ...Map.groupBy(grants, grant => grant.referralId),
@@ -160,6 +162,12 @@ export function assignmentOf(plot: Index, id: string): Rows['assignment'][number
 export function reportOf(plot: Index, id: string): Rows['report'][number] {
   const row = plot.reports.get(id)
   if (!row) throw new Error(`no report ${id}`)
+  return row
+}
+
+export function shareOf(plot: Index, id: string): Rows['targetShare'][number] {
+  const row = plot.shares.get(id)
+  if (!row) throw new Error(`no share ${id}`)
   return row
 }
 

@@ -3,6 +3,7 @@ import { childKey, MAX_DEPTH, MAX_SLOT, rootKey, scopeHigh } from '@fuqiao/domai
 import { plotAgreement } from './plot-agreement.ts'
 import { plotMeetings } from './plot-meeting.ts'
 import { plotReports } from './plot-report.ts'
+import { plotTargets } from './plot-target.ts'
 import { plotOperator } from './plot-operator.ts'
 import { plotGuidance } from './plot-guidance.ts'
 import { plotHouse } from './plot-house.ts'
@@ -83,6 +84,8 @@ export const fillingOrder = [
   'reportEvent',
   'reportRestatement',
   'reportSample',
+  'targetShare',
+  'targetShareEvent',
   'tenantOperator',
   'filing',
   'filingEvent',
@@ -153,6 +156,7 @@ export function plotNetworks(seed: string, [first, last]: readonly [number, numb
     plotPanels(plotting)
     plotMeetings(plotting)
     plotReports(plotting)
+    plotTargets(plotting)
   }
   return plot
 }

@@ -10,6 +10,7 @@ import { guidance } from './fences-of-guidance.ts'
 import { house } from './fences-of-house.ts'
 import { filings } from './fences-of-filings.ts'
 import { meetings } from './fences-of-meetings.ts'
+import { targets } from './fences-of-targets.ts'
 import { operators } from './fences-of-operators.ts'
 import { panels, proofs } from './fences-of-panels.ts'
 import { reports } from './fences-of-reports.ts'
@@ -29,6 +30,7 @@ export const fences: readonly Fenced[] = [
   operators,
   meetings,
   reports,
+  targets,
   house,
   guidance,
   batches,

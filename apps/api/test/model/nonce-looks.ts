@@ -98,6 +98,7 @@ function soughtIds(look: Look): SoughtIds {
     meetingId: { none: 'no joint meeting is planned in a walk' },
     assignmentId: { none: 'nothing is assigned in a walk' },
     reportId: { none: 'no stretch ends in a walk: nothing is reported' },
+    targetId: { none: 'no target is split in a walk' },
     filingId: { none: 'the organisation sought is registered: it has no filing' },
     ...{ standardId: ofAll, serviceItemId: ofAll, publicationId: ofAll },
     partnerTenantId: [abroad.partnerTenantId],

@@ -7,6 +7,7 @@ import { PARTNERSHIP_STATES } from '@fuqiao/domain/partner'
 import { TENANT_STATUSES } from '@fuqiao/domain/profile'
 import { REPORT_STATES } from '@fuqiao/domain/report'
 import { REFERRAL_STATES } from '@fuqiao/domain/referral'
+import { TARGET_STATES } from '@fuqiao/domain/target'
 import { expect, test } from 'vitest'
 import { errorMessage } from '#lib/errors.ts'
 
@@ -26,6 +27,7 @@ test.each([
   ['agenda', 'AGENDA_ITEM_SETTLED', AGENDA_STATES],
   ['assignment', 'ASSIGNMENT_WRONG_STATE', ASSIGNMENT_STATES],
   ['report', 'REPORT_WRONG_STATE', REPORT_STATES],
+  ['target', 'TARGET_WRONG_STATE', TARGET_STATES],
 ] as const)('every state of a %s is said in words, and never as its identifier', (of, wrongState, states) => {
   for (const state of states)
     for (const said of [

@@ -35,6 +35,7 @@ const stateModules = import.meta.glob<Record<string, () => string>>(
     './paraglide/messages/meetings_state_*.js',
     './paraglide/messages/meetings_agenda_state_*.js',
     './paraglide/messages/assignments_state_*.js',
+    './paraglide/messages/targets_state_*.js',
   ],
   { eager: true },
 )
@@ -58,6 +59,7 @@ const stateWords: Readonly<Record<string, (state: string) => string | undefined>
   agenda: fromCatalogue('meetings_agenda'),
   assignment: fromCatalogue('assignments'),
   report: fromCatalogue('reports'),
+  target: fromCatalogue('targets'),
   tenant: unlessUnnamed(tenantStatusLabel),
   referral: unlessUnnamed(referralStateLabel),
 }

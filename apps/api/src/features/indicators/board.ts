@@ -15,6 +15,7 @@ import { tenantProcedure } from '../../rpc/procedures.ts'
 import { type BoardContext, childLines, type Scope, scopeOf } from '../dashboards/index.ts'
 import { Figures } from './figures.ts'
 import { countDivisions, readCells, type Sight } from './rollup-store.ts'
+import { readSignedTargets, signedKey, type SignedTargets } from './signed-store.ts'
 
 type Input = z.output<typeof indicatorBoardInput>
 type View = z.infer<typeof indicatorBoardSchema>
@@ -42,11 +43,13 @@ export const board = tenantProcedure
   .output(indicatorBoardSchema)
   .query(async ({ ctx, input }) => boardOfPlace(ctx, await askedOf(ctx, input)))
 
-/** The board itself, for the page and for its file. */
-export async function boardOfPlace(ctx: BoardContext, asked: Asked): Promise<View> {
+/** The board itself, for the page and for its file; `only`: of one indicator. */
+export async function boardOfPlace(ctx: BoardContext, asked: Asked, only?: string): Promise<View> {
   const { scope, bucket, asOf, today, tree } = asked
-  const { indicators, targets: all } = scope.profile
-  const targets = all.filter(target => isAskedIn(target, Number(bucket.slice(0, 4))))
+  const indicators = scope.profile.indicators.filter(({ id }) => only === undefined || id === only)
+  const targets = scope.profile.targets.filter(
+    target => isAskedIn(target, Number(bucket.slice(0, 4))) && (only === undefined || target.indicator === only),
+  )
   const figures = new Figures(scope.profile, Number(today.slice(0, 4)))
   const months = monthsUpTo(bucket, asOf)
   const whole = { tenantId: scope.tenant.id, sight: tree }
@@ -62,7 +65,10 @@ export async function boardOfPlace(ctx: BoardContext, asked: Asked): Promise<Vie
   for (const cell of sortsOf(targets)) for (const place of [whole, ...places]) figures.wantCell(cell, place, bucket)
   const divisions = await divisionsOf(ctx, scope, targets)
   figures.fill(await readCells(ctx.tx, { networkId: scope.networkId, asOf }, figures.wanted))
-  const reader: Reader = { scope, figures, bucket, divisions }
+  const signed = await readSignedTargets(ctx.tx, {
+    ...{ networkId: scope.networkId, year: Number(bucket.slice(0, 4)), tenantIds: scope.lines.map(({ id }) => id) },
+  })
+  const reader: Reader = { scope, figures, bucket, divisions, signed }
   return {
     scope: scope.view,
     ...{ bucket, asOf, today, tree, months },
@@ -78,7 +84,7 @@ export async function boardOfPlace(ctx: BoardContext, asked: Asked): Promise<Vie
 
 type Place = { tenantId: string; sight: Sight }
 type Divisions = Awaited<ReturnType<typeof countDivisions>>
-type Reader = { scope: Scope; figures: Figures; bucket: string; divisions: Divisions }
+type Reader = { scope: Scope; figures: Figures; bucket: string; divisions: Divisions; signed: SignedTargets }
 
 /** The scope's own line is the incubator alone; each below it has its own line and all below that. */
 const placeOf = (scope: Scope, tenantId: string, tree: Sight): Place => ({
@@ -87,7 +93,7 @@ const placeOf = (scope: Scope, tenantId: string, tree: Sight): Place => ({
 })
 
 function indicatorLine(
-  { figures, bucket }: Reader,
+  { figures, bucket, signed }: Reader,
   indicator: Indicator,
   { whole, places, months }: { whole: Place; places: readonly Place[]; months: readonly string[] },
 ): View['indicators'][number] {
@@ -96,6 +102,7 @@ function indicatorLine(
   const below = places.reduce((sum, place) => sum + (figures.at(indicator, place, bucket) ?? 0), 0)
   return {
     ...{ id, name, definition, unit, as: reckoned.as, step, provision, value },
+    signed: signed.get(signedKey(whole.tenantId, id)) ?? null,
     previous: figures.at(indicator, whole, yearBefore(bucket)),
     trend: months.map(month => figures.at(indicator, whole, month)),
     overlap: reckoned.as === 'organisations' && places.length > 1 ? below - (value ?? 0) : 0,
@@ -103,7 +110,7 @@ function indicatorLine(
 }
 
 function childrenOf(reader: Reader, targets: readonly Target[], tree: Sight): View['children'] {
-  const { scope, figures, bucket } = reader
+  const { scope, figures, bucket, signed } = reader
   const idOf = new Map(scope.lines.map(line => [line.low, line.id]))
   const lines = childLines(scope, low => ({ id: idOf.get(low) ?? '' }), { id: '' })
   return lines.map(({ id, tenant, isOwn }) => {
@@ -111,6 +118,14 @@ function childrenOf(reader: Reader, targets: readonly Target[], tree: Sight): Vi
     return {
       ...{ tenant, isOwn },
       figures: Object.fromEntries(scope.profile.indicators.map(each => [each.id, figures.at(each, place, bucket)])),
+      shares: isOwn
+        ? {}
+        : Object.fromEntries(
+            scope.profile.indicators.flatMap(({ id: indicatorId }) => {
+              const value = signed.get(signedKey(id, indicatorId))
+              return value === undefined ? [] : [[indicatorId, value]]
+            }),
+          ),
       targets: Object.fromEntries(targets.map(target => [target.id, against(reader, target, place)])),
     }
   })

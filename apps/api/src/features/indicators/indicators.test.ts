@@ -1,6 +1,7 @@
 import { asSystem, schema } from '@fuqiao/db'
 import { newOrganisation, newTenant } from '@fuqiao/db/factories'
 import { and, eq } from 'drizzle-orm'
+import ExcelJS from 'exceljs'
 import { randomUUID } from 'node:crypto'
 import { v7 } from 'uuid'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -333,5 +334,40 @@ describe('an activity', () => {
     expect((await city!.activities.list({ within: 'below' })).rows).toMatchObject([
       { id: made.id, voidReason: '记错', may: { change: false } },
     ])
+  })
+})
+
+describe('the board as a file', () => {
+  test('holds the very figures that the page shows, table by table, and leaves a line in the audit trail; a place outside the line has none', async () => {
+    at('2026-03-02')
+    const line = await lineOf(world, 'lingwu-2021', ['640181', '640181001'])
+    const [base, street] = line.directors.map(({ api }) => api)
+    await record(base!)
+    await record(street!, { title: '=1+1', attendances: 25 })
+    await fold()
+    const board = await base!.indicators.board({})
+    const { content, fileName } = await base!.indicators.exportBoard({ indicator: 'trainings' })
+    expect(fileName).toContain('2026-2026-03-02')
+    const book = new ExcelJS.Workbook()
+    await book.xlsx.load(Buffer.from(content, 'base64') as unknown as ExcelJS.Buffer)
+    const columnsOf = (name: string, at: number[]) =>
+      (book.getWorksheet(name)?.getRows(2, book.getWorksheet(name)!.rowCount - 1) ?? []).map(row =>
+        at.map(place => row.getCell(place).value),
+      )
+    expect(columnsOf('全部指标', [1, 2])).toEqual(board.indicators.map(({ name, value }) => [name.zh, value ?? '']))
+    expect(columnsOf('目标完成情况', [1, 2, 3])).toEqual(
+      board.targets.map(({ name, value, plan }) => [name.zh, value ?? '', plan ?? '']),
+    )
+    expect(columnsOf('各机构', [2])).toEqual(board.children.map(({ figures }) => [figures['trainings']]))
+    expect(columnsOf('近12个月', [1]).flat()).toEqual(board.months)
+    const kept = await asSystem(world.db, tx =>
+      tx.select().from(schema.auditEntry).where(eq(schema.auditEntry.subjectId, line.tenants[0]!.id)),
+    )
+    expect(kept.filter(({ action }) => action === 'dashboard.export')).toHaveLength(1)
+    const above = street!.indicators.exportBoard({ tenantId: line.tenants[0]!.id })
+    expect((await refusalOf(above)).code).toBe('NOT_FOUND')
+    expect(await refused(base!.indicators.exportBoard({ indicator: 'nothing' }))).toMatchObject({
+      appCode: 'NOT_FOUND',
+    })
   })
 })

@@ -5,6 +5,7 @@ import type { LiveEvent } from '../../http/live-hub.ts'
 import { actorFrom } from '../../rpc/actor.ts'
 import { AppError } from '../../rpc/app-error.ts'
 import { isAssignmentInSight } from '../assignments/index.ts'
+import { isShareInSight } from '../targets/index.ts'
 import { isEnquiryInSight } from '../enquiries/index.ts'
 import { isCaseInSight } from '../incubation/index.ts'
 import { isFilingInSight } from '../filings/index.ts'
@@ -71,6 +72,7 @@ const topics: Readonly<Record<LiveEvent['topic'], Topic>> = {
   assignmentNotice: { news: 'notice', names: false, isInSight: isAssignmentInSight },
   report: { news: 'all', names: false, isInSight: isReportInSight },
   reportNotice: { news: 'notice', names: false, isInSight: isReportInSight },
+  target: { news: 'all', names: false, isInSight: isShareInSight },
   meeting: { news: 'all', names: false, isInSight: isMeetingInSight },
   filing: { news: 'all', names: false, isInSight: isFilingInSight },
   publication: { news: 'all', names: false, isInSight: isPublicationInSight },

@@ -98,12 +98,13 @@ export const NAVIGATION: readonly NavigationGroup[] = [
   },
   {
     root: '/assignments',
-    also: ['/meetings'],
+    also: ['/meetings', '/targets'],
     label: m.app_nav_supervision,
     short: m.app_nav_supervision_short,
     icon: Gavel,
     pages: [
       { id: 'assignments', href: '/assignments', label: m.app_nav_assignments },
+      { id: 'targets', href: '/targets', label: m.app_nav_targets },
       { id: 'meetings', href: '/meetings', label: m.app_nav_meetings },
     ],
   },

@@ -40,6 +40,7 @@ const pages: Record<string, string> = {
   jointMeeting: '/meetings',
   assignment: '/assignments',
   report: '/reports',
+  targetShare: '/targets',
   standard: '/standards',
   serviceItem: '/service-items',
   publication: '/publishing',

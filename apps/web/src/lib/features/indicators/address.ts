@@ -36,9 +36,9 @@ export function indicatorQuery({ tenantId, bucket, asOf, tree }: Partial<Indicat
   }
 }
 
-/** The address of the board of indicators, or of the facts behind one of them. */
+/** The address of the board of indicators, its file, or of the facts behind one of them. */
 export function indicatorHref(
-  page: '' | '/facts',
+  page: '' | '/facts' | '/export',
   at: Partial<IndicatorAddress>,
   more: Record<string, string> = {},
 ): string {

@@ -103,6 +103,12 @@ const texts: Readonly<Record<Notice['kind'], (params: Named) => string>> = {
   reportRestated: m.workbench_notice_reportRestated,
   reportReminder: m.workbench_notice_reportReminder,
   reportLate: m.workbench_notice_reportLate,
+  targetProposed: m.workbench_notice_targetProposed,
+  targetCountered: m.workbench_notice_targetCountered,
+  targetAgreed: m.workbench_notice_targetAgreed,
+  targetToSign: m.workbench_notice_targetToSign,
+  targetSigned: m.workbench_notice_targetSigned,
+  targetWithdrawn: m.workbench_notice_targetWithdrawn,
   agendaRaised: m.workbench_notice_agendaRaised,
   agendaTaken: m.workbench_notice_agendaTaken,
   agendaSetAside: m.workbench_notice_agendaSetAside,
@@ -150,7 +156,7 @@ export function noticeHref({ kind, ...of }: Notice, root: string): string {
   return of.referralId === null ? '/notices' : `${root}/${of.referralId}`
 }
 
-/** Where notices of standards, service items and publications lead. */
+/** Where notices of standards, service items, publications and targets lead. */
 const guidance: Partial<Record<Notice['kind'], string>> = {
   standardPublished: '/standards',
   serviceItemAsked: '/service-items',
@@ -158,6 +164,12 @@ const guidance: Partial<Record<Notice['kind'], string>> = {
   publicationReturned: '/publishing',
   publicationPublished: '/publishing',
   publicationWithdrawn: '/publishing',
+  targetProposed: '/targets',
+  targetCountered: '/targets',
+  targetAgreed: '/targets',
+  targetToSign: '/targets',
+  targetSigned: '/targets',
+  targetWithdrawn: '/targets',
 }
 
 /** What an organisation is told of its own record. */

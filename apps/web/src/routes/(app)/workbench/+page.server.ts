@@ -36,7 +36,7 @@ export const load: PageServerLoad = async event => {
   event.depends('fuqiao:referrals')
   const { api } = event.locals
   const hasEnquiries = menu.includes('enquiries')
-  const [summary, { needs, today }, asked, sent, waiting, upkeep, assignments, reports] = await Promise.all([
+  const [summary, { needs, today }, asked, sent, waiting, upkeep, assignments, reports, targets] = await Promise.all([
     api.workbench.summary(),
     readReferralWords(api),
     hasEnquiries ? api.enquiries.asked({ filter: { states: [...AWAITED] }, sort: 'due' }) : null,
@@ -45,7 +45,8 @@ export const load: PageServerLoad = async event => {
     menu.includes('upkeep') ? api.upkeep.read({}) : null,
     menu.includes('assignments') ? readAssignments(api) : { mine: [], below: [] },
     menu.includes('reports') ? readReports(api) : { mine: [], below: [] },
+    menu.includes('targets') ? api.targets.waiting() : { rows: [] },
   ])
   const enquiries = { asked: asked?.rows ?? [], toChoose: sent?.rows ?? [] }
-  return { summary, needs, today, enquiries, waiting, upkeep, assignments, reports }
+  return { summary, needs, today, enquiries, waiting, upkeep, assignments, reports, targets: targets.rows }
 }

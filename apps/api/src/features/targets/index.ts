@@ -1,0 +1,2 @@
+export { targetsRouter } from './router.ts'
+export { isShareInSight, type TargetPayload } from './target-store.ts'
