@@ -31,7 +31,10 @@ export function parseVersion(content: Readonly<Record<string, unknown>>, shipped
 }
 
 /** The document's reports for a version that was written before there were any: of its lines those whose indicators the version has. */
-function reportsOf(content: Readonly<Record<string, unknown>>, { reports }: Profile): Partial<Pick<Profile, 'reports'>> {
+function reportsOf(
+  content: Readonly<Record<string, unknown>>,
+  { reports }: Profile,
+): Partial<Pick<Profile, 'reports'>> {
   const indicators = content['indicators']
   if (content['reports'] !== undefined || !Array.isArray(indicators)) return {}
   const known = new Set(indicators.map(entry => (entry as { id?: unknown }).id))

@@ -18,9 +18,10 @@ export const listNotices = actorProcedure
     const last = found.length > pageSize ? found[pageSize - 1] : undefined
     const rows = found
       .slice(0, pageSize)
-      .map(({ id, kind, referralId, agreementId, enquiryId, requestId, caseId, assignmentId, reportId, params, at, readAt }) => ({
-        ...{
+      .map(
+        ({
           id,
+          kind,
           referralId,
           agreementId,
           enquiryId,
@@ -29,11 +30,25 @@ export const listNotices = actorProcedure
           assignmentId,
           reportId,
           params,
-          kind: kind as z.infer<typeof noticeSchema>['kind'],
-        },
-        at: at.toISOString(),
-        readAt: readAt?.toISOString() ?? null,
-      }))
+          at,
+          readAt,
+        }) => ({
+          ...{
+            id,
+            referralId,
+            agreementId,
+            enquiryId,
+            requestId,
+            caseId,
+            assignmentId,
+            reportId,
+            params,
+            kind: kind as z.infer<typeof noticeSchema>['kind'],
+          },
+          at: at.toISOString(),
+          readAt: readAt?.toISOString() ?? null,
+        }),
+      )
     return { rows, next: last ? { at: last.at.toISOString(), id: last.id } : null }
   })
 
