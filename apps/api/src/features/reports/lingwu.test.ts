@@ -23,7 +23,14 @@ beforeAll(async () => {
       .update(schema.network)
       .set({ createdAt: new Date('2024-01-01T00:00:00Z') })
       .where(eq(schema.network.id, networkId))
-    const root = { networkId, parentId: null, tier: 'county', name: '灵武市孵化基地', divisionCode: '640181' } as const
+    const root = {
+      networkId,
+      parentId: null,
+      tier: 'county',
+      name: '灵武市孵化基地',
+      divisionCode: '640181',
+      openedOn: '2021-10-01',
+    } as const
     const tenant = await newTenant(tx, root)
     const organisation = await newOrganisation(tx, { networkId, tenantId: tenant.id })
     const at = new Date('2025-02-10T09:00:00+08:00')
