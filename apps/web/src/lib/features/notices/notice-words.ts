@@ -142,9 +142,8 @@ export function noticeHref({ kind, ...of }: Notice, root: string): string {
   if (of.enquiryId !== null) return enquiryHref(kind, of.enquiryId)
   if (of.requestId !== null) return '/referrals/requests'
   if (of.caseId !== null) return root.startsWith('/my') ? `/my/cases/${of.caseId}` : `/cases/${of.caseId}`
-  if (of.agreementId !== null) return `/agreements/${of.agreementId}`
-  if (of.assignmentId !== null) return `/assignments/${of.assignmentId}`
-  if (of.reportId !== null) return `/reports/${of.reportId}`
+  const subject = subjectHref(of)
+  if (subject) return subject
   if (kind === 'panelSeated') return '/panels'
   if (kind.startsWith('agenda')) return '/meetings/agenda'
   if (kind === 'meetingConvened') return '/meetings'
@@ -154,6 +153,13 @@ export function noticeHref({ kind, ...of }: Notice, root: string): string {
   if (page) return page
   if (toOrganisation.has(kind)) return '/my'
   return of.referralId === null ? '/notices' : `${root}/${of.referralId}`
+}
+
+/** The page of an agreement, an assignment or a report that a notice tells of. */
+function subjectHref(of: Pick<Notice, 'agreementId' | 'assignmentId' | 'reportId'>): string | undefined {
+  if (of.agreementId !== null) return `/agreements/${of.agreementId}`
+  if (of.assignmentId !== null) return `/assignments/${of.assignmentId}`
+  return of.reportId === null ? undefined : `/reports/${of.reportId}`
 }
 
 /** Where notices of standards, service items, publications and targets lead. */
