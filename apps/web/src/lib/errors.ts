@@ -35,6 +35,7 @@ const stateModules = import.meta.glob<Record<string, () => string>>(
     './paraglide/messages/meetings_state_*.js',
     './paraglide/messages/meetings_agenda_state_*.js',
     './paraglide/messages/assignments_state_*.js',
+    './paraglide/messages/reports_state_*.js',
     './paraglide/messages/targets_state_*.js',
   ],
   { eager: true },
