@@ -38,6 +38,7 @@ test('a centre proposes a share of its total, the district names another figure,
     .getByRole('link', { name: /年培训目标$/ })
     .first()
     .click()
+  await expect(district.page).toHaveURL(/\/targets\/[0-9a-f-]{36}$/)
   await showsState(district.page, '待下级答复')
   const address = new URL(district.page.url()).pathname
   await act(district.page, 'counter', { value: '30', reason: '专职人员减少' })

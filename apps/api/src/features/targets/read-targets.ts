@@ -60,9 +60,13 @@ export const overview = tenantProcedure
             ),
             waiting: rows.filter(({ isMine }) => isMine).length,
           }
-        }),
+        })
+        .sort((one, other) => Number(isAimedAt(other)) - Number(isAimedAt(one))),
     }
   })
+
+/** What somebody aims at stands before what nobody does. */
+const isAimedAt = ({ total, floor }: { total: unknown; floor: number | null }) => total !== null || floor !== null
 
 function inSight({ actor, ability, now }: BoardContext, shares: readonly JoinedShare[]): JoinedShare[] {
   return shares.filter(({ row }) =>
