@@ -181,7 +181,7 @@ describe(`the wall and the rule book, on ${networks} random trees from seed ${se
       for (let actors = queues.pop(); actors; actors = queues.pop()) for (const who of actors) await observe(who)
     }
     await Promise.all(Array.from({ length: lanes }, work))
-  }, 300_000)
+  }, 600_000)
   afterAll(async () => {
     for (const part of parts) {
       await part.administrator.end()
