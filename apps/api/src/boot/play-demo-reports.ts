@@ -56,15 +56,24 @@ export async function playDemoReports(deps: Deps, end: Date): Promise<number> {
   return asSystem(deps.db, async tx => {
     const reports = await readDemoReports(tx, networkId, midYear.id)
     const { lines } = midYear
-    const figures = await figuresOfAll(tx, reports, { profile: profileOf(deps, network), lines, asOf: today })
-    const told = reports.flatMap(report => {
-      const of = figures.get(report.tenantId)
-      return of ? tell(report, { figures: of, knownOn: today, asked, end }) : []
-    })
+    const profile = profileOf(deps, network)
+    const told: ToldReport[] = []
+    for (const [days, some] of Map.groupBy(reports, daysToHandIn)) {
+      const knownOn = civilDateOf(daysAfter(asked, days))
+      const figures = await figuresOfAll(tx, reports, { profile, lines, asOf: knownOn })
+      for (const report of some) {
+        const of = figures.get(report.tenantId)
+        if (of) told.push(tell(report, { figures: of, knownOn, asked, end }))
+      }
+    }
     await storeTold(tx, networkId, told)
     return reports.length
   })
 }
+
+/** A street hands in first: a district waits for it. */
+const daysToHandIn = ({ divisionCode }: DemoReport): number => (divisionCode.length > 6 ? 5 : 10)
+const daysAfter = (instant: Date, days: number) => new Date(instant.getTime() + days * 86_400_000)
 
 type Told = { figures: DemoFigures; knownOn: string; asked: Date; end: Date }
 const sent: ReadonlySet<State> = new Set(['submitted', 'returned', 'accepted'])
@@ -74,9 +83,8 @@ const settled: ReadonlySet<State> = new Set(['accepted', 'excused'])
 function tell(report: DemoReport, { figures, knownOn, asked, end }: Told): ToldReport {
   const { networkId, id, tenantId, scopeKey, divisionCode, dueAt } = report
   const state = unfinished[divisionCode] ?? 'accepted'
-  const day = (offset: number) => new Date(asked.getTime() + offset * 86_400_000)
-  const first = divisionCode.length > 6 ? 5 : 10
-  const [handedIn, decided] = [day(first), day(first + 2)]
+  const first = daysToHandIn(report)
+  const [handedIn, decided] = [daysAfter(asked, first), daysAfter(asked, first + 2)]
   const deeds = deedsOf(report, { state, handedIn, decided })
   const isLate = isReportLate({ state, dueAt }, end)
   const seq = 1 + deeds.length
