@@ -183,3 +183,29 @@ test('a board fills the screen of a meeting room: large type and nothing beside 
   await still.getByRole('link', { name: '退出全屏（Esc）' }).click()
   await expect(still).toHaveURL(/\/dashboards$/)
 })
+
+test('[B-05] a member without the line of supervision finds small counts hidden on the joint board, and hidden in its file', async ({
+  browser,
+}) => {
+  const { page } = await signIn(browser, 'lianxi.huiyi')
+  await page.goto('/dashboards/joint?period=twelveMonths')
+  await settled(page)
+  const main = page.getByRole('main')
+  const hiddenShown = await main.getByRole('cell', { name: '不显示', exact: true }).count()
+  expect(hiddenShown).toBeGreaterThan(1)
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    main.getByRole('link', { name: '导出 Excel' }).click(),
+  ])
+  const book = new ExcelJS.Workbook()
+  await book.xlsx.readFile(await download.path())
+  expect(book.worksheets.map(({ name }) => name)).toContain('按服务领域')
+  let hiddenInFile = 0
+  for (const sheet of book.worksheets)
+    sheet.eachRow(row => {
+      row.eachCell(({ value }) => {
+        if (value === '不显示') hiddenInFile += 1
+      })
+    })
+  expect(hiddenInFile).toBeGreaterThan(1)
+})

@@ -281,6 +281,7 @@ export const workbooks = [
   'dashboards.exportNeeds',
   'dashboards.exportIncubators',
   'dashboards.exportDivisions',
+  'dashboards.exportJoint',
   'indicators.exportBoard',
 ]
 
@@ -297,6 +298,7 @@ const telling: Record<string, () => unknown[]> = {
   'dashboards.exportNeeds': () => [{ period }],
   'dashboards.exportIncubators': () => [{ period }],
   'dashboards.exportDivisions': () => [{ period }],
+  'dashboards.exportJoint': () => [{ period }],
   'indicators.exportBoard': () => [{}],
   'audit.export': () => ['xlsx', 'csv'].map(format => ({ format })),
   'referrals.exportFile': () => ['inbox', 'outbox', 'desk'].map(box => ({ box, language: 'zh' })),
@@ -352,9 +354,9 @@ export const placesThatFind = (sought: Sought): string[] =>
     .map(({ place }) => place)
     .filter(place => !namesNobody.includes(place))
 
-/** The places, of those that find, where this person is told something other than that there is nothing. */
-export async function placesFound(person: TestPerson, sought: Sought): Promise<string[]> {
-  const wanted = new Set(placesThatFind(sought))
+/** The places, of those that find, where this person is told something other than that there is nothing; those that are known to find are not tried again. */
+export async function placesFound(person: TestPerson, sought: Sought, known: ReadonlySet<string>): Promise<string[]> {
+  const wanted = new Set(placesThatFind(sought).filter(place => !known.has(place)))
   const tried = readings
     .flatMap(name => aimed(name, sought).map(([place, input]) => ({ name, place, input })))
     .filter(({ place }) => wanted.has(place))

@@ -1,5 +1,10 @@
 import { z } from 'zod'
-import { boardScopeSchema, drillSchema } from './board.ts'
+import { boardInput, boardScopeSchema, drillSchema } from './board.ts'
+
+/** The joint dashboard's tables as a file. */
+export const exportJointInput = boardInput
+  .omit({ tenantId: true })
+  .extend({ language: z.enum(['zh', 'en']).default('zh') })
 
 /** A cell of a figure for the joint meeting; null is hidden, and opens nothing. */
 const cell = z.strictObject({ value: z.int().nullable(), drill: drillSchema.nullable() })

@@ -1,6 +1,7 @@
 import { router } from '../../rpc/procedures.ts'
 import { coverage } from './coverage.ts'
 import { exportNeeds, exportReferrals } from './export-counted.ts'
+import { exportJoint } from './export-joint.ts'
 import { functions } from './function-figures.ts'
 import { exportDivisions, exportIncubators } from './export-covered.ts'
 import { joint } from './joint-figures.ts'
@@ -23,6 +24,7 @@ export const dashboardsRouter = router({
   divisions,
   referralList,
   needList,
+  exportJoint,
   exportReferrals,
   exportNeeds,
   exportIncubators,

@@ -46,6 +46,7 @@ export type BoardPage =
   | '/incubators'
   | '/indicators'
   | '/joint'
+  | '/joint/export'
 
 /** The address of a board's page for an incubator and a period. */
 export function boardHref(
