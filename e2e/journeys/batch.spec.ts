@@ -124,19 +124,23 @@ test(
   },
 )
 
-test('on a phone organisations are marked for a batch with a thumb, also without scripts', async ({ browser }) => {
-  const size = { width: 390, height: 844 }
-  const { page, context } = await signIn(browser, 'donghuamen.jingban', size)
-  await page.goto('/organisations')
-  await settled(page)
-  for (const place of [0, 1]) await marks(page).nth(place).check()
-  const go = page.getByRole('button', { name: '批量转介' })
-  await expect(go).toBeInViewport()
-  await go.click()
-  await expect(page.getByRole('main')).toContainText('组织（2 家）')
-  const bare = await withoutScripts(browser, context, size)
-  await bare.goto('/organisations')
-  for (const place of [0, 1, 2]) await marks(bare).nth(place).check()
-  await bare.getByRole('button', { name: '批量转介' }).click()
-  await expect(bare.getByRole('main')).toContainText('组织（3 家）')
-})
+test(
+  'on a phone organisations are marked for a batch with a thumb, also without scripts',
+  night,
+  async ({ browser }) => {
+    const size = { width: 390, height: 844 }
+    const { page, context } = await signIn(browser, 'donghuamen.jingban', size)
+    await page.goto('/organisations')
+    await settled(page)
+    for (const place of [0, 1]) await marks(page).nth(place).check()
+    const go = page.getByRole('button', { name: '批量转介' })
+    await expect(go).toBeInViewport()
+    await go.click()
+    await expect(page.getByRole('main')).toContainText('组织（2 家）')
+    const bare = await withoutScripts(browser, context, size)
+    await bare.goto('/organisations')
+    for (const place of [0, 1, 2]) await marks(bare).nth(place).check()
+    await bare.getByRole('button', { name: '批量转介' }).click()
+    await expect(bare.getByRole('main')).toContainText('组织（3 家）')
+  },
+)

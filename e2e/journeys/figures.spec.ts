@@ -1,6 +1,7 @@
 import { expect, type Locator, type Page, test } from '@playwright/test'
 import ExcelJS from 'exceljs'
 import { settled, signIn } from './people.ts'
+import { night } from './night.ts'
 
 const numberIn = (text: string) => Number(/[\d,]+/.exec(text)?.[0].replaceAll(',', ''))
 
@@ -151,38 +152,40 @@ test('[X-07] [B-26] a figure of the city opens the records that make it, down to
   expect((await told.first().getByRole('cell').last().innerText()).slice(0, 10) <= then).toBe(true)
 })
 
-test('a board fills the screen of a meeting room: large type and nothing beside it, by the keyboard, without scripts too; Escape leads back', async ({
-  browser,
-}) => {
-  const { page, context } = await signIn(browser, 'chengshi.zhuren')
-  await page.goto('/dashboards/indicators?year=2026')
-  await settled(page)
-  const sizeOf = () => page.evaluate(() => Number.parseFloat(getComputedStyle(document.documentElement).fontSize))
-  const small = await sizeOf()
-  await page.getByRole('main').getByRole('link', { name: '全屏显示' }).focus()
-  await page.keyboard.press('Enter')
-  await expect(page).toHaveURL(/year=2026&view=full/)
-  await expect(page.getByRole('link', { name: '退出全屏（Esc）' })).toBeVisible()
-  await expect(page.getByRole('navigation')).toHaveCount(0)
-  await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
-  expect(await sizeOf()).toBeGreaterThan(small * 1.3)
-  await page.keyboard.press('Escape')
-  await expect(page).toHaveURL(/\/dashboards\/indicators\?year=2026$/)
-  await expect(page.getByRole('navigation').first()).toBeVisible()
-  const plain = await browser.newContext({
-    ...{
-      javaScriptEnabled: false,
-      storageState: await context.storageState(),
-      viewport: { width: 1920, height: 1080 },
-    },
-    locale: 'zh-CN',
-  })
-  const still = await plain.newPage()
-  await still.goto('/dashboards?view=full')
-  await expect(still.getByRole('navigation')).toHaveCount(0)
-  await still.getByRole('link', { name: '退出全屏（Esc）' }).click()
-  await expect(still).toHaveURL(/\/dashboards$/)
-})
+test(
+  'a board fills the screen of a meeting room: large type and nothing beside it, by the keyboard, without scripts too; Escape leads back',
+  night,
+  async ({ browser }) => {
+    const { page, context } = await signIn(browser, 'chengshi.zhuren')
+    await page.goto('/dashboards/indicators?year=2026')
+    await settled(page)
+    const sizeOf = () => page.evaluate(() => Number.parseFloat(getComputedStyle(document.documentElement).fontSize))
+    const small = await sizeOf()
+    await page.getByRole('main').getByRole('link', { name: '全屏显示' }).focus()
+    await page.keyboard.press('Enter')
+    await expect(page).toHaveURL(/year=2026&view=full/)
+    await expect(page.getByRole('link', { name: '退出全屏（Esc）' })).toBeVisible()
+    await expect(page.getByRole('navigation')).toHaveCount(0)
+    await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
+    expect(await sizeOf()).toBeGreaterThan(small * 1.3)
+    await page.keyboard.press('Escape')
+    await expect(page).toHaveURL(/\/dashboards\/indicators\?year=2026$/)
+    await expect(page.getByRole('navigation').first()).toBeVisible()
+    const plain = await browser.newContext({
+      ...{
+        javaScriptEnabled: false,
+        storageState: await context.storageState(),
+        viewport: { width: 1920, height: 1080 },
+      },
+      locale: 'zh-CN',
+    })
+    const still = await plain.newPage()
+    await still.goto('/dashboards?view=full')
+    await expect(still.getByRole('navigation')).toHaveCount(0)
+    await still.getByRole('link', { name: '退出全屏（Esc）' }).click()
+    await expect(still).toHaveURL(/\/dashboards$/)
+  },
+)
 
 test('[B-05] a member without the line of supervision finds small counts hidden on the joint board, and hidden in its file', async ({
   browser,

@@ -1,5 +1,6 @@
 import { expect, test } from '@playwright/test'
 import { settled, signIn } from './people.ts'
+import { night } from './night.ts'
 
 const phone = { width: 390, height: 844 } as const
 
@@ -35,7 +36,7 @@ test('on a phone, where rows are cards, a list is sorted by a field above it tha
   await context.close()
 })
 
-test('the field that sorts a list on a phone works without scripts', async ({ browser }) => {
+test('the field that sorts a list on a phone works without scripts', night, async ({ browser }) => {
   const { context } = await signIn(browser, 'dongcheng.zhuren', phone)
   const plain = await browser.newContext({
     viewport: phone,

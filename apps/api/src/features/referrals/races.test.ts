@@ -88,7 +88,7 @@ describe('referrals under concurrency', () => {
         ...play.next(),
         leadName: '负责人',
         firstContactOn: '2026-03-05',
-        duplicateAnswer: '',
+        duplicateAnswer: '名称相近，不是同一组织',
       })
     const answers = await Promise.allSettled([accept(stage.people.districtB), accept(second)])
     expect(answers.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected'])
@@ -112,7 +112,7 @@ describe('referrals under concurrency', () => {
           ...play.next(),
           leadName: '负责人',
           firstContactOn: '2026-03-05',
-          duplicateAnswer: '',
+          duplicateAnswer: '名称相近，不是同一组织',
         })
       const withdraw = () => account.api.referrals.withdraw({ ...play.next(), reason: '' })
       const answers = await Promise.allSettled(round % 2 === 0 ? [accept(), withdraw()] : [withdraw(), accept()])
@@ -133,7 +133,12 @@ describe('referrals under concurrency', () => {
   test('the retry with the same key after an answer that was lost gets the same referral', async () => {
     const { play } = await fresh()
     await play.until('acknowledge')
-    const request = { ...play.next(), leadName: '负责人', firstContactOn: '2026-03-05', duplicateAnswer: '' }
+    const request = {
+      ...play.next(),
+      leadName: '负责人',
+      firstContactOn: '2026-03-05',
+      duplicateAnswer: '名称相近，不是同一组织',
+    }
     const lost = await stage.people.city.api.referrals.accept(request)
     await stage.people.city.api.referrals.begin({
       key: key(),
