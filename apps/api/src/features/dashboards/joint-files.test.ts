@@ -53,7 +53,7 @@ async function fileOf(person: TestPerson): Promise<{ cells: Files; text: string 
     const found: FileCell[] = []
     sheet.eachRow((row, number) => {
       row.eachCell((cell, column) => {
-        texts.push(String(cell.value))
+        texts.push(cell.text)
         if (number === 1 || !(cell.value === hiddenWord || typeof cell.value === 'number')) return
         const value = cell.value === hiddenWord ? null : Number(cell.value)
         const name = [row.getCell(1).text, ...(sheet.name === '转介流向' ? [row.getCell(2).text] : [])].join('>')
