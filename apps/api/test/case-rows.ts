@@ -1,6 +1,6 @@
 import { asSystem, schema, type Tx } from '@fuqiao/db'
 import type { OrganisationRow } from '@fuqiao/db/factories'
-import { and, eq } from 'drizzle-orm'
+import { and, asc, eq } from 'drizzle-orm'
 import { randomUUID } from 'node:crypto'
 import { v7 } from 'uuid'
 import { openCall, paper, writeApplication } from './case-stage.ts'
@@ -97,3 +97,33 @@ export async function makeCaseRows(
   const taskId = tasks.find(({ state }) => state === 'open')?.id ?? ''
   return { callId, draftCaseId, caseId, caseVersion, taskId, casePaperId, agreedCaseId, objectionId }
 }
+
+/** All that is stored of a case, in its order. */
+export const storedCase = (world: TestWorld, id: string) =>
+  asSystem(world.db, async tx => {
+    const { auditEntry, caseEvent, caseService, caseTask, fact, incubationCase, outbox, residencyAgreement } = schema
+    const [row] = await tx.select().from(incubationCase).where(eq(incubationCase.id, id))
+    if (!row) throw new Error('no case')
+    return {
+      row,
+      tasks: await tx.select().from(caseTask).where(eq(caseTask.caseId, id)).orderBy(asc(caseTask.id)),
+      services: await tx.select().from(caseService).where(eq(caseService.caseId, id)),
+      agreements: await tx.select().from(residencyAgreement).where(eq(residencyAgreement.caseId, id)),
+      events: await tx
+        .select()
+        .from(caseEvent)
+        .where(eq(caseEvent.caseId, id))
+        .orderBy(asc(caseEvent.at), asc(caseEvent.id)),
+      audited: await tx.select().from(auditEntry).where(eq(auditEntry.subjectId, id)),
+      announced: await tx.select().from(outbox).where(eq(outbox.subjectId, id)).orderBy(asc(outbox.id)),
+      residents: await tx
+        .select({ tenantId: fact.tenantId, amount: fact.amount })
+        .from(fact)
+        .where(and(eq(fact.sourceId, id), eq(fact.kind, 'caseResident')))
+        .orderBy(asc(fact.id)),
+    }
+  })
+
+/** The same rows but for where they hang. */
+export const placeless = (rows: readonly object[]) =>
+  rows.map(row => ({ ...row, tenantId: null, scopeKey: null, holderTenantId: null }))

@@ -1,8 +1,8 @@
 import { asSystem, schema, withSession } from '@fuqiao/db'
-import { and, asc, eq, sql } from 'drizzle-orm'
+import { eq, sql } from 'drizzle-orm'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { moveOn, playEntry } from '../../../test/case-play.ts'
-import { applyAt, rulesOf } from '../../../test/case-rows.ts'
+import { applyAt, placeless, rulesOf, storedCase } from '../../../test/case-rows.ts'
 import { type CaseStage, completeOpen, openTask } from '../../../test/case-stage.ts'
 import { buildTestWorld, testMonday, type TestPerson, type TestWorld } from '../../../test/harness.ts'
 import {
@@ -33,31 +33,11 @@ beforeEach(async () => {
 })
 afterAll(() => world.close())
 
-/** All that is stored of a case, in its order. */
-const stored = (id: string) =>
-  asSystem(world.db, async tx => {
-    const { auditEntry, caseEvent, caseService, caseTask, incubationCase, outbox, residencyAgreement } = schema
-    const [row] = await tx.select().from(incubationCase).where(eq(incubationCase.id, id))
-    if (!row) throw new Error('no case')
-    const isHandOver = and(eq(auditEntry.subjectId, id), eq(auditEntry.action, 'incubationCase.handOver'))
-    return {
-      row,
-      tasks: await tx.select().from(caseTask).where(eq(caseTask.caseId, id)).orderBy(asc(caseTask.id)),
-      services: await tx.select().from(caseService).where(eq(caseService.caseId, id)),
-      agreements: await tx.select().from(residencyAgreement).where(eq(residencyAgreement.caseId, id)),
-      events: await tx
-        .select()
-        .from(caseEvent)
-        .where(eq(caseEvent.caseId, id))
-        .orderBy(asc(caseEvent.at), asc(caseEvent.id)),
-      audited: await tx.select().from(auditEntry).where(isHandOver),
-      announced: await tx.select().from(outbox).where(eq(outbox.subjectId, id)).orderBy(asc(outbox.id)),
-    }
-  })
-
-/** The same rows but for where they hang. */
-const placeless = (rows: readonly object[]) =>
-  rows.map(row => ({ ...row, tenantId: null, scopeKey: null, holderTenantId: null }))
+/** All that is stored of a case; of the audit trail what tells of hand-overs. */
+const stored = async (id: string) => {
+  const all = await storedCase(world, id)
+  return { ...all, audited: all.audited.filter(({ action }) => action === 'incubationCase.handOver') }
+}
 
 /** A case of a new organisation at the first street, whose first step is to be done, and who hands the organisation over. */
 async function underWay(plot: Plot = {}) {

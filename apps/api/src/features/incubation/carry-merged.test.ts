@@ -1,8 +1,8 @@
 import { asSystem, schema, withSession } from '@fuqiao/db'
-import { and, asc, eq, sql } from 'drizzle-orm'
+import { eq, sql } from 'drizzle-orm'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { moveOn, playEntry, playOpen } from '../../../test/case-play.ts'
-import { applyAt, rulesOf } from '../../../test/case-rows.ts'
+import { applyAt, placeless, rulesOf, storedCase } from '../../../test/case-rows.ts'
 import { type CaseStage, openTask, writeApplication } from '../../../test/case-stage.ts'
 import { buildTestWorld, testMonday, type TestPerson, type TestWorld } from '../../../test/harness.ts'
 import { anotherOrganisation, key, type Place, refusal, setStage, type Stage } from '../../../test/referral-stage.ts'
@@ -25,40 +25,12 @@ beforeEach(async () => {
 })
 afterAll(() => world.close())
 
-/** All that is stored of a case, in its order. */
-const stored = (id: string) =>
-  asSystem(world.db, async tx => {
-    const { auditEntry, caseEvent, caseService, caseTask, fact, incubationCase, outbox, residencyAgreement } = schema
-    const [row] = await tx.select().from(incubationCase).where(eq(incubationCase.id, id))
-    if (!row) throw new Error('no case')
-    return {
-      row,
-      tasks: await tx.select().from(caseTask).where(eq(caseTask.caseId, id)).orderBy(asc(caseTask.id)),
-      services: await tx.select().from(caseService).where(eq(caseService.caseId, id)),
-      agreements: await tx.select().from(residencyAgreement).where(eq(residencyAgreement.caseId, id)),
-      events: await tx
-        .select()
-        .from(caseEvent)
-        .where(eq(caseEvent.caseId, id))
-        .orderBy(asc(caseEvent.at), asc(caseEvent.id)),
-      audited: await tx.select().from(auditEntry).where(eq(auditEntry.subjectId, id)),
-      announced: await tx.select().from(outbox).where(eq(outbox.subjectId, id)).orderBy(asc(outbox.id)),
-      residents: await tx
-        .select({ tenantId: fact.tenantId, amount: fact.amount })
-        .from(fact)
-        .where(and(eq(fact.sourceId, id), eq(fact.kind, 'caseResident')))
-        .orderBy(asc(fact.id)),
-    }
-  })
+const stored = (id: string) => storedCase(world, id)
 const callOf = (id: string) =>
   asSystem(world.db, async tx => {
     const [row] = await tx.select().from(schema.incubationCall).where(eq(schema.incubationCall.id, id))
     return row!
   })
-
-/** The same rows but for where they hang. */
-const placeless = (rows: readonly object[]) =>
-  rows.map(row => ({ ...row, tenantId: null, scopeKey: null, holderTenantId: null }))
 
 const change = async (at: Place) => {
   const { id: tenantId } = stage.tenants[at]
